@@ -1,1 +1,24 @@
-//! placeholder
+//! NetMile payments through the SBPS gateway.
+//!
+//! The crate is built in floors; a room imports only from floors below it.
+//!
+//! | floor | rooms | what lives there |
+//! |---|---|---|
+//! | 1 | [`money`], [`time`], [`error`], [`secret`], [`lang`] | values, the one error type |
+//! | 2 | `wire`, [`contract`] | bytes of the protocol; what a merchant's contract offers |
+//! | 3 | `link`, `purchase` | plain data in, bytes out; bytes in, verified data out; pure transitions |
+//! | 4 | `engine` | the journal, the observer, the transport: what the client is driven by |
+//! | 5 | `client`, `blocking` | the face |
+//!
+
+pub mod contract;
+pub mod error;
+pub mod lang;
+pub mod money;
+pub mod secret;
+pub mod time;
+
+pub use error::{Error, ErrorKind, Result};
+pub use lang::Lang;
+pub use money::{Miles, Yen};
+pub use secret::HashKey;

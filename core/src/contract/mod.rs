@@ -1,0 +1,14 @@
+//! What a merchant has agreed with the payment provider, as data: methods, limits, the capability matrix,
+//! endpoints, the hash key.
+//!
+//! Nothing here does IO or knows a message format.
+
+mod capability;
+mod endpoints;
+mod method;
+mod terms;
+
+pub use capability::{Billing, CapabilityMatrix, Connection, Terminal};
+pub use endpoints::Endpoints;
+pub use method::{AmountLimits, ApiIds, Method, Settlement};
+pub use terms::{Contract, ContractId};
