@@ -12,9 +12,11 @@
 //!
 
 pub mod contract;
+pub mod engine;
 pub mod error;
 pub mod lang;
 pub mod money;
+pub mod purchase;
 pub mod secret;
 pub mod time;
 

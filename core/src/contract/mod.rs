@@ -12,3 +12,5 @@ pub use capability::{Billing, CapabilityMatrix, Connection, Terminal};
 pub use endpoints::Endpoints;
 pub use method::{AmountLimits, ApiIds, Method, Settlement};
 pub use terms::{Contract, ContractId};
+
+pub(crate) use endpoints::is_safe_url;

@@ -1,0 +1,52 @@
+//! Who sends bytes to the gateway.
+//!
+//! The link type itself never calls the gateway: the customer's browser does. A transport is what server-to-server
+//! calls go through, and what the `doctor` of a shop asks an endpoint with.
+
+use async_trait::async_trait;
+
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "http")]
+pub use http::HttpTransport;
+
+/// One POST.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// HTTPS, or plain HTTP to the loopback only.
+    pub url: String,
+    /// Names and values.
+    pub headers: Vec<(String, String)>,
+    /// The bytes.
+    pub body: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// HTTP status.
+    pub status: u16,
+    /// `content-type`, if given.
+    pub content_type: Option<String>,
+    /// The whole body.
+    pub body: Vec<u8>,
+}
+
+/// Why there is no response. The difference decides whether sending again is safe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotDelivered {
+    /// It provably never left: no connection, a refused URL.
+    NotSent(String),
+    /// It may have arrived and had its effect: a timeout, a reset, a truncated answer.
+    Lost(String),
+}
+
+/// Sends one request, once. Must not retry, follow redirects, or go through a proxy behind the caller's back.
+#[async_trait]
+pub trait Transport: Send + Sync {
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// [`NotDelivered::NotSent`] only when no byte of the request can have reached the peer.
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NotDelivered>;
+}
