@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::ContractId;
 use crate::money::Yen;
-use crate::purchase::{ContractEnd, Phase, RefundEvidence, ReviewReason};
+use crate::purchase::{ContractEnd, Phase, Purpose, RefundEvidence, ReviewReason};
 use crate::time::Timestamp;
 
 /// What a notice says about the attempt.
@@ -45,6 +45,8 @@ pub enum ReviewVerdict {
 pub enum Event {
     /// A new attempt was signed.
     AttemptStarted {
+        /// What it is for.
+        purpose: Purpose,
         /// Its id at the gateway.
         order_id: String,
         /// The date in its form.

@@ -11,7 +11,7 @@ mod transition;
 
 pub use event::{Decision, Event, Fact, FactKind, NoticeResult, ReviewVerdict};
 pub use model::{
-    Asked, Attempt, AttemptState, ContractEnd, NewPurchase, Payment, Phase, Purchase, Refund,
-    RefundEvidence, ReviewReason,
+    Asked, Attempt, AttemptState, ContractEnd, NewPurchase, Payment, Phase, Purchase, Purpose,
+    Refund, RefundEvidence, ReviewReason,
 };
 pub use transition::{Timeouts, Transition, transition};

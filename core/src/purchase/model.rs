@@ -103,6 +103,19 @@ pub enum AttemptState {
     Paid,
     /// Money moved, and the shop answered the notice with `NG`.
     Refused,
+    /// The recurring contract was ended by it.
+    Ended,
+}
+
+/// What an attempt is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To pay, or to apply for a recurring contract.
+    #[default]
+    Pay,
+    /// To end the recurring contract.
+    EndContract,
 }
 
 /// Why a person must look.
@@ -138,6 +151,8 @@ pub enum ContractEnd {
 pub struct Attempt {
     /// The id at the gateway.
     pub order_id: String,
+    /// What it is for.
+    pub purpose: Purpose,
     /// Where it stands.
     pub state: AttemptState,
     /// Every `request_date` that was handed out for it: the echo must carry one of them.
@@ -156,6 +171,7 @@ impl fmt::Debug for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("order_id", &self.order_id)
+            .field("purpose", &self.purpose)
             .field("state", &self.state)
             .field("request_dates", &self.request_dates)
             .field("err_code", &self.err_code)
@@ -340,7 +356,7 @@ impl Purchase {
 ///
 /// # Errors
 /// `invalid_value` when it is not 1 to 34 of `[0-9A-Za-z_-]`.
-pub(crate) fn check_id(id: &str) -> Result<()> {
+fn check_id(id: &str) -> Result<()> {
     let fits = (1..=Purchase::MAX_ID_LEN).contains(&id.len())
         && id
             .bytes()

@@ -6,7 +6,7 @@ use crate::contract::{Billing, ContractId, Settlement};
 use crate::lang::Lang;
 use crate::money::Yen;
 use crate::purchase::{
-    Asked, ContractEnd, Decision, Event, NewPurchase, NoticeResult, Phase, Purchase,
+    Asked, ContractEnd, Decision, Event, NewPurchase, NoticeResult, Phase, Purchase, Purpose,
     RefundEvidence, ReviewVerdict, Timeouts, transition,
 };
 use crate::time::Timestamp;
@@ -108,6 +108,7 @@ fn order(number: u32) -> String {
 
 fn started(number: u32) -> Event {
     Event::AttemptStarted {
+        purpose: Purpose::Pay,
         order_id: order(number),
         request_date: "20240102030405".to_owned(),
         echo: Vec::new(),

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::contract::Settlement;
+use crate::contract::{Billing, Settlement};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 use crate::purchase::{
-    Attempt, AttemptState, Decision, Event, Fact, FactKind, NoticeResult, Payment, Phase, Purchase,
-    Refund, ReviewReason, ReviewVerdict,
+    Attempt, AttemptState, ContractEnd, Decision, Event, Fact, FactKind, NoticeResult, Payment,
+    Phase, Purchase, Purpose, Refund, ReviewReason, ReviewVerdict,
 };
 use crate::time::Timestamp;
 
@@ -76,10 +76,11 @@ impl Step {
     fn apply(&mut self, event: &Event) -> Result<()> {
         match event {
             Event::AttemptStarted {
+                purpose,
                 order_id,
                 request_date,
                 echo,
-            } => self.attempt_started(order_id, request_date, echo),
+            } => self.attempt_started(*purpose, order_id, request_date, echo),
             Event::AttemptSignedAgain {
                 order_id,
                 request_date,
@@ -112,10 +113,7 @@ impl Step {
             } => self.deposited(order_id, tracking_id, *cumulative),
             Event::DepositExpired { order_id } => self.deposit_expired(order_id),
             Event::ContractEnded { how } => {
-                if self.purchase.contract_end != Some(*how) {
-                    self.purchase.contract_end = Some(*how);
-                    self.tell(FactKind::ContractEnded, None, None);
-                }
+                self.contract_ended(*how);
                 Ok(())
             }
             Event::GaveUp => match self.purchase.phase {
@@ -194,12 +192,23 @@ impl Step {
 
     fn attempt_started(
         &mut self,
+        purpose: Purpose,
         order_id: &str,
         request_date: &str,
         echo: &[(String, String)],
     ) -> Result<()> {
-        if self.purchase.phase != Phase::Open {
-            return Err(self.impossible("takes no further attempt"));
+        match purpose {
+            Purpose::Pay if self.purchase.phase != Phase::Open => {
+                return Err(self.impossible("takes no further attempt"));
+            }
+            Purpose::EndContract
+                if self.purchase.asked.billing == Billing::OneTime
+                    || self.purchase.payments.is_empty()
+                    || self.purchase.contract_end.is_some() =>
+            {
+                return Err(self.impossible("has no running contract that could end"));
+            }
+            _ => {}
         }
         if self.purchase.attempts.len() >= Purchase::MAX_ATTEMPTS {
             return Err(self.impossible("has used up its 99 attempts"));
@@ -209,6 +218,7 @@ impl Step {
         }
         self.purchase.attempts.push(Attempt {
             order_id: order_id.to_owned(),
+            purpose,
             state: AttemptState::Open,
             request_dates: vec![request_date.to_owned()],
             echo: echo.to_vec(),
@@ -226,7 +236,9 @@ impl Step {
         let newest = self.purchase.attempts.last_mut();
         match newest {
             Some(attempt)
-                if attempt.order_id == order_id && attempt.state == AttemptState::Open =>
+                if attempt.order_id == order_id
+                    && attempt.purpose == Purpose::Pay
+                    && attempt.state == AttemptState::Open =>
             {
                 if !attempt.request_dates.iter().any(|d| d == request_date) {
                     attempt.request_dates.push(request_date.to_owned());
@@ -247,6 +259,11 @@ impl Step {
         let by_deposit = self.purchase.asked.settlement == Settlement::ByDeposit;
         let attempt = self.attempt_mut(order_id)?;
         attempt.tracking_id = Some(tracking_id.to_owned());
+        if attempt.purpose == Purpose::EndContract {
+            attempt.state = AttemptState::Ended;
+            self.contract_ended(ContractEnd::Cancelled);
+            return Ok(());
+        }
         if let Ok(payment) = self.payment_mut(tracking_id) {
             // The notice was sent again by hand after the shop had refused it, and now the shop takes it.
             if payment.refused && !refused {
@@ -293,6 +310,13 @@ impl Step {
         Ok(())
     }
 
+    fn contract_ended(&mut self, how: ContractEnd) {
+        if self.purchase.contract_end != Some(how) {
+            self.purchase.contract_end = Some(how);
+            self.tell(FactKind::ContractEnded, None, None);
+        }
+    }
+
     fn notified_ng(&mut self, order_id: &str, code: &str) -> Result<()> {
         let contradicts = self.purchase.phase == Phase::AwaitingNotice
             && self.attempt_mut(order_id)?.state == AttemptState::Returned;
@@ -306,15 +330,17 @@ impl Step {
     fn returned(&mut self, order_id: &str, tracking_id: &str) -> Result<()> {
         let attempt = self.attempt_mut(order_id)?;
         match attempt.state {
-            AttemptState::Paid | AttemptState::Refused | AttemptState::AwaitingDeposit => {
-                return Ok(());
-            }
+            AttemptState::Paid
+            | AttemptState::Refused
+            | AttemptState::AwaitingDeposit
+            | AttemptState::Ended => return Ok(()),
             _ => {
                 attempt.state = AttemptState::Returned;
                 attempt.tracking_id = Some(tracking_id.to_owned());
             }
         }
-        if matches!(self.purchase.phase, Phase::Open | Phase::GivenUp) {
+        let pays = attempt.purpose == Purpose::Pay;
+        if pays && matches!(self.purchase.phase, Phase::Open | Phase::GivenUp) {
             self.purchase.phase = Phase::AwaitingNotice;
         }
         Ok(())

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::contract::{Billing, ContractId};
+use crate::contract::ContractId;
 use crate::purchase::{Asked, NewPurchase, RefundEvidence};
 
 const T1: &str = "00000000000001";
@@ -30,6 +30,7 @@ fn purchase(settlement: Settlement) -> Purchase {
 
 fn started(n: u32) -> Event {
     Event::AttemptStarted {
+        purpose: Purpose::Pay,
         order_id: format!("P-{n}"),
         request_date: "20240102030405".to_owned(),
         echo: Vec::new(),
@@ -202,6 +203,27 @@ fn only_whole_refunds_are_confirmed() {
     assert_eq!(none.kind(), ErrorKind::UnknownOrder);
     let twice = transition(&p, &refund(T1), at(1), Timeouts::default()).unwrap_err();
     assert_eq!(twice.kind(), ErrorKind::InvalidState);
+}
+
+#[test]
+fn a_contract_is_ended_by_an_attempt_of_its_own() {
+    let end = Event::AttemptStarted {
+        purpose: Purpose::EndContract,
+        order_id: "P-2".to_owned(),
+        request_date: "20240102030405".to_owned(),
+        echo: Vec::new(),
+    };
+    let paid = [started(1), ok(1, T1, Decision::Accept)];
+    let (once, _) = run(purchase(Settlement::Immediate), &paid);
+    assert!(transition(&once, &end, at(1), Timeouts::default()).is_err());
+    let mut monthly = purchase(Settlement::Immediate);
+    monthly.asked.billing = Billing::RecurringSimple;
+    let (p, _) = run(monthly, &paid);
+    let (p, told) = run(p, &[end.clone(), ok(2, T2, Decision::Accept)]);
+    assert_eq!(p.contract_end, Some(ContractEnd::Cancelled));
+    assert_eq!((p.phase, p.payments.len()), (Phase::Paid, 1));
+    assert_eq!(told, [FactKind::ContractEnded]);
+    assert!(transition(&p, &end, at(1), Timeouts::default()).is_err());
 }
 
 #[test]
