@@ -1,0 +1,3 @@
+//! The link type (リンク型): every message of it.
+
+pub(crate) mod order;
