@@ -5,7 +5,7 @@
 //! | floor | rooms | what lives there |
 //! |---|---|---|
 //! | 1 | [`money`], [`time`], [`error`], [`secret`], [`lang`] | values, the one error type |
-//! | 2 | `wire`, [`contract`] | bytes of the protocol; what a merchant's contract offers |
+//! | 2 | [`wire`], [`contract`] | bytes of the protocol; what a merchant's contract offers |
 //! | 3 | `link`, `purchase` | plain data in, bytes out; bytes in, verified data out; pure transitions |
 //! | 4 | `engine` | the journal, the observer, the transport: what the client is driven by |
 //! | 5 | `client`, `blocking` | the face |
@@ -15,10 +15,12 @@ pub mod contract;
 pub mod engine;
 pub mod error;
 pub mod lang;
+pub mod link;
 pub mod money;
 pub mod purchase;
 pub mod secret;
 pub mod time;
+pub mod wire;
 
 pub use error::{Error, ErrorKind, Result};
 pub use lang::Lang;

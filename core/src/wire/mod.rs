@@ -1,0 +1,13 @@
+//! Bytes of the protocol: characters, forms, hashes, HTML.
+//!
+//! Nothing here reads a file, a clock or a random number, and no byte string makes it panic. Sizes are bounded
+//! where bytes come from outside.
+
+pub mod form;
+pub mod hash;
+pub mod html;
+pub mod text;
+
+pub use form::{FormDecoder, FormLimits, RawField, RawForm, decode_form, encode_form};
+pub use hash::{HashCharset, LinkHasher};
+pub use text::{Replacement, TextPolicy, WireText};
