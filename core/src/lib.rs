@@ -11,6 +11,7 @@
 //! | 5 | `client`, `blocking` | the face |
 //!
 
+pub mod client;
 pub mod contract;
 pub mod engine;
 pub mod error;
@@ -22,6 +23,7 @@ pub mod secret;
 pub mod time;
 pub mod wire;
 
+pub use client::Client;
 pub use error::{Error, ErrorKind, Result};
 pub use lang::Lang;
 pub use money::{Miles, Yen};

@@ -190,6 +190,27 @@ impl PurchaseRequest {
         &self.order_id
     }
 
+    /// The same request under another `order_id`: the next attempt.
+    #[must_use]
+    pub fn for_order(&self, order_id: OrderId) -> Self {
+        Self {
+            order_id,
+            ..self.clone()
+        }
+    }
+
+    /// The item id.
+    #[must_use]
+    pub fn item_id(&self) -> &str {
+        &self.item_id
+    }
+
+    /// The item name.
+    #[must_use]
+    pub fn item_name(&self) -> &str {
+        &self.item_name
+    }
+
     /// The customer's id at the shop. Personal.
     #[must_use]
     pub fn cust_code(&self) -> &str {

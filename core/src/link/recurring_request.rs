@@ -123,6 +123,43 @@ impl RecurringRequest {
         &self.order_id
     }
 
+    /// The same request under another `order_id`: the next attempt.
+    #[must_use]
+    pub fn for_order(&self, order_id: OrderId) -> Self {
+        Self {
+            order_id,
+            ..self.clone()
+        }
+    }
+
+    /// The same application turned into its cancellation: `tracking_id` (14 digits) is the contract's.
+    #[must_use]
+    pub fn cancelling(&self, tracking_id: impl Into<String>) -> Self {
+        Self {
+            service: RecurringService::Cancel,
+            tracking_id: Some(tracking_id.into()),
+            ..self.clone()
+        }
+    }
+
+    /// The customer's id at the shop. Personal.
+    #[must_use]
+    pub fn cust_code(&self) -> &str {
+        &self.cust_code
+    }
+
+    /// The item id.
+    #[must_use]
+    pub fn item_id(&self) -> &str {
+        &self.item_id
+    }
+
+    /// The item name.
+    #[must_use]
+    pub fn item_name(&self) -> &str {
+        &self.item_name
+    }
+
     /// What is asked for.
     #[must_use]
     pub fn service(&self) -> RecurringService {

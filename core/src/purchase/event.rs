@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::contract::ContractId;
+use crate::contract::{ContractId, Settlement};
 use crate::money::Yen;
 use crate::purchase::{ContractEnd, Phase, Purpose, RefundEvidence, ReviewReason};
 use crate::time::Timestamp;
@@ -17,7 +17,7 @@ pub enum NoticeResult {
 }
 
 /// What the shop answers to a notice of success.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// Take the payment: the answer is `OK,`.
     Accept,
@@ -69,6 +69,8 @@ pub enum Event {
         tracking_id: String,
         /// What it says.
         result: NoticeResult,
+        /// When the method that was used settles.
+        settlement: Settlement,
         /// What the shop answers.
         decision: Decision,
     },

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::contract::{Billing, ContractId, Settlement};
+use crate::contract::{Billing, ContractId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 use crate::time::Timestamp;
@@ -234,8 +234,6 @@ pub struct Asked {
     pub amount: Yen,
     /// How often it is billed.
     pub billing: Billing,
-    /// When the money is there.
-    pub settlement: Settlement,
 }
 
 impl fmt::Debug for Asked {
@@ -244,7 +242,6 @@ impl fmt::Debug for Asked {
             .field("item_id", &self.item_id)
             .field("amount", &self.amount)
             .field("billing", &self.billing)
-            .field("settlement", &self.settlement)
             .finish_non_exhaustive()
     }
 }

@@ -64,7 +64,8 @@ fn example(phase: Phase) -> Option<Purchase> {
     path.extend(match phase {
         Phase::Open => vec![],
         Phase::AwaitingNotice => vec![returned(1)],
-        Phase::AwaitingDeposit | Phase::Paid => vec![notified(1, FIRST, Decision::Accept)],
+        Phase::AwaitingDeposit => vec![slip_issued()],
+        Phase::Paid => vec![notified(1, FIRST, Decision::Accept)],
         Phase::PaidLate => vec![Event::GaveUp, notified(1, FIRST, Decision::Accept)],
         Phase::PaidTwice => vec![
             notified(1, FIRST, Decision::Accept),
@@ -75,11 +76,6 @@ fn example(phase: Phase) -> Option<Purchase> {
         Phase::Refunded => vec![notified(1, FIRST, Decision::Accept), refund(), confirmed()],
         Phase::GivenUp => vec![Event::GaveUp],
     });
-    let settlement = if phase == Phase::AwaitingDeposit {
-        Settlement::ByDeposit
-    } else {
-        Settlement::Immediate
-    };
     let mut purchase = Purchase::new(NewPurchase {
         id: "P".to_owned(),
         contract: ContractId::new("99999", "001").ok()?,
@@ -89,7 +85,6 @@ fn example(phase: Phase) -> Option<Purchase> {
             item_name: String::new(),
             amount: Yen::new(300),
             billing: Billing::OneTime,
-            settlement,
         },
         at: now(),
     })
@@ -127,7 +122,18 @@ fn notified(number: u32, tracking_id: &str, decision: Decision) -> Event {
         order_id: order(number),
         tracking_id: tracking_id.to_owned(),
         result: NoticeResult::Ok,
+        settlement: Settlement::Immediate,
         decision,
+    }
+}
+
+fn slip_issued() -> Event {
+    Event::Notified {
+        order_id: order(1),
+        tracking_id: FIRST.to_owned(),
+        result: NoticeResult::Ok,
+        settlement: Settlement::ByDeposit,
+        decision: Decision::Accept,
     }
 }
 
@@ -185,12 +191,18 @@ fn events() -> Vec<(&'static str, &'static str, Event)> {
             notified(2, SECOND, Decision::Refuse),
         ),
         (
+            "notice OK of the first attempt by a method that settles by deposit, accepted",
+            "1 回目の試行の OK 通知（入金型の決済手段）を受理",
+            slip_issued(),
+        ),
+        (
             "notice NG of the first attempt",
             "1 回目の試行の NG 通知",
             Event::Notified {
                 order_id: order(1),
                 tracking_id: String::new(),
                 result: NoticeResult::Ng("5101".to_owned()),
+                settlement: Settlement::Immediate,
                 decision: Decision::Accept,
             },
         ),

@@ -89,8 +89,9 @@ impl Step {
                 order_id,
                 tracking_id,
                 result: NoticeResult::Ok,
+                settlement,
                 decision,
-            } => self.notified_ok(order_id, tracking_id, decision),
+            } => self.notified_ok(order_id, tracking_id, *settlement, *decision),
             Event::Notified {
                 order_id,
                 result: NoticeResult::Ng(code),
@@ -253,10 +254,10 @@ impl Step {
         &mut self,
         order_id: &str,
         tracking_id: &str,
-        decision: &Decision,
+        settlement: Settlement,
+        decision: Decision,
     ) -> Result<()> {
-        let refused = *decision == Decision::Refuse;
-        let by_deposit = self.purchase.asked.settlement == Settlement::ByDeposit;
+        let refused = decision == Decision::Refuse;
         let attempt = self.attempt_mut(order_id)?;
         attempt.tracking_id = Some(tracking_id.to_owned());
         if attempt.purpose == Purpose::EndContract {
@@ -275,7 +276,7 @@ impl Step {
             }
             return Ok(());
         }
-        if by_deposit {
+        if settlement == Settlement::ByDeposit {
             self.slip_issued(order_id, tracking_id, refused)
         } else {
             self.pay(order_id, tracking_id, refused)

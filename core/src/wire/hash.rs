@@ -105,6 +105,12 @@ pub fn hex_lower(digest: &[u8; 20]) -> String {
         .collect()
 }
 
+/// Names a message's bytes, so that the same evidence is kept once. SHA-1 in hex.
+#[must_use]
+pub(crate) fn evidence_digest(bytes: &[u8]) -> String {
+    hex_lower(&Sha1::digest(bytes).into())
+}
+
 /// Whether `claimed` is this digest as 40 hex digits in either letter case. Takes the same time wherever the two
 /// differ.
 #[must_use]

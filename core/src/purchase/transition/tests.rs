@@ -11,7 +11,7 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(1_700_000_000 + seconds)
 }
 
-fn purchase(settlement: Settlement) -> Purchase {
+fn purchase() -> Purchase {
     Purchase::new(NewPurchase {
         id: "P".to_owned(),
         contract: ContractId::new("99999", "001").unwrap(),
@@ -21,7 +21,6 @@ fn purchase(settlement: Settlement) -> Purchase {
             item_name: "item".to_owned(),
             amount: Yen::new(300),
             billing: Billing::OneTime,
-            settlement,
         },
         at: at(0),
     })
@@ -42,6 +41,17 @@ fn ok(n: u32, tracking_id: &str, decision: Decision) -> Event {
         order_id: format!("P-{n}"),
         tracking_id: tracking_id.to_owned(),
         result: NoticeResult::Ok,
+        settlement: Settlement::Immediate,
+        decision,
+    }
+}
+
+fn slip(n: u32, tracking_id: &str, decision: Decision) -> Event {
+    Event::Notified {
+        order_id: format!("P-{n}"),
+        tracking_id: tracking_id.to_owned(),
+        result: NoticeResult::Ok,
+        settlement: Settlement::ByDeposit,
         decision,
     }
 }
@@ -86,7 +96,7 @@ fn run(purchase: Purchase, events: &[Event]) -> (Purchase, Vec<FactKind>) {
 #[test]
 fn the_return_may_come_before_the_notice() {
     let (p, told) = run(
-        purchase(Settlement::Immediate),
+        purchase(),
         &[started(1), returned(1, T1), ok(1, T1, Decision::Accept)],
     );
     assert_eq!((p.phase, told), (Phase::Paid, vec![FactKind::Paid]));
@@ -94,7 +104,7 @@ fn the_return_may_come_before_the_notice() {
 
 #[test]
 fn a_return_without_a_notice_ends_with_a_person() {
-    let (p, _) = run(purchase(Settlement::Immediate), &[started(1)]);
+    let (p, _) = run(purchase(), &[started(1)]);
     let step = transition(&p, &returned(1, T1), at(0), Timeouts::default()).unwrap();
     assert_eq!(step.due, Some(at(15 * 60)));
     let (p, told) = run(step.purchase, &[Event::WaitedTooLong]);
@@ -114,7 +124,7 @@ fn a_return_without_a_notice_ends_with_a_person() {
 #[test]
 fn paid_after_giving_up_is_for_the_merchant_to_choose() {
     let (late, told) = run(
-        purchase(Settlement::Immediate),
+        purchase(),
         &[started(1), Event::GaveUp, ok(1, T1, Decision::Accept)],
     );
     assert_eq!(late.phase, Phase::PaidLate);
@@ -129,7 +139,7 @@ fn paid_after_giving_up_is_for_the_merchant_to_choose() {
 #[test]
 fn a_second_payment_is_told_and_refunded_on_its_own() {
     let (p, told) = run(
-        purchase(Settlement::Immediate),
+        purchase(),
         &[
             started(1),
             started(2),
@@ -146,7 +156,7 @@ fn a_second_payment_is_told_and_refunded_on_its_own() {
 #[test]
 fn money_that_the_shop_refused_still_counts() {
     let (refused, told) = run(
-        purchase(Settlement::Immediate),
+        purchase(),
         &[started(1), started(2), ok(1, T1, Decision::Refuse)],
     );
     assert_eq!(refused.review, Some(ReviewReason::ShopRefused));
@@ -169,22 +179,22 @@ fn a_slip_is_paid_when_the_whole_amount_is_deposited() {
         tracking_id: T1.to_owned(),
         cumulative: Yen::new(yen),
     };
-    let (slip, told) = run(
-        purchase(Settlement::ByDeposit),
-        &[started(1), ok(1, T1, Decision::Accept), deposit(100)],
+    let (waits, told) = run(
+        purchase(),
+        &[started(1), slip(1, T1, Decision::Accept), deposit(100)],
     );
-    assert_eq!(slip.phase, Phase::AwaitingDeposit);
+    assert_eq!(waits.phase, Phase::AwaitingDeposit);
     assert_eq!(told, [FactKind::AwaitingDeposit]);
-    let (paid, told) = run(slip.clone(), &[deposit(300), deposit(300)]);
+    let (paid, told) = run(waits.clone(), &[deposit(300), deposit(300)]);
     assert_eq!((paid.phase, told), (Phase::Paid, vec![FactKind::Paid]));
-    let (over, _) = run(slip.clone(), &[deposit(301)]);
+    let (over, _) = run(waits.clone(), &[deposit(301)]);
     assert_eq!(over.review, Some(ReviewReason::DepositSum));
-    let (less, _) = run(slip.clone(), &[deposit(99)]);
+    let (less, _) = run(waits.clone(), &[deposit(99)]);
     assert_eq!(less.review, Some(ReviewReason::DepositSum));
     let expired = Event::DepositExpired {
         order_id: "P-1".to_owned(),
     };
-    let (open, told) = run(slip, &[expired, started(2)]);
+    let (open, told) = run(waits, &[expired, started(2)]);
     assert_eq!(
         (open.phase, told),
         (Phase::Open, vec![FactKind::DepositExpired])
@@ -194,7 +204,7 @@ fn a_slip_is_paid_when_the_whole_amount_is_deposited() {
 #[test]
 fn only_whole_refunds_are_confirmed() {
     let (p, _) = run(
-        purchase(Settlement::Immediate),
+        purchase(),
         &[started(1), ok(1, T1, Decision::Accept), refund(T1)],
     );
     let wrong = transition(&p, &confirmed(T1, 299), at(1), Timeouts::default()).unwrap_err();
@@ -214,9 +224,9 @@ fn a_contract_is_ended_by_an_attempt_of_its_own() {
         echo: Vec::new(),
     };
     let paid = [started(1), ok(1, T1, Decision::Accept)];
-    let (once, _) = run(purchase(Settlement::Immediate), &paid);
+    let (once, _) = run(purchase(), &paid);
     assert!(transition(&once, &end, at(1), Timeouts::default()).is_err());
-    let mut monthly = purchase(Settlement::Immediate);
+    let mut monthly = purchase();
     monthly.asked.billing = Billing::RecurringSimple;
     let (p, _) = run(monthly, &paid);
     let (p, told) = run(p, &[end.clone(), ok(2, T2, Decision::Accept)]);
@@ -229,7 +239,7 @@ fn a_contract_is_ended_by_an_attempt_of_its_own() {
 #[test]
 fn attempts_are_bounded() {
     let events: Vec<_> = (1..=99).map(started).collect();
-    let (p, _) = run(purchase(Settlement::Immediate), &events);
+    let (p, _) = run(purchase(), &events);
     assert!(transition(&p, &started(100), at(1), Timeouts::default()).is_err());
 }
 
@@ -253,6 +263,7 @@ fn any_event() -> impl Strategy<Value = Event> {
             order_id: format!("P-{n}"),
             tracking_id: String::new(),
             result: NoticeResult::Ng("5101".to_owned()),
+            settlement: Settlement::Immediate,
             decision: Decision::Accept,
         }),
         (n.clone(), tracking.clone()).prop_map(|(n, t)| returned(n, t)),
@@ -288,11 +299,9 @@ proptest! {
     /// Whatever happens in whatever order: money is never forgotten, and `paid` means exactly one live payment.
     #[test]
     fn no_order_of_events_loses_money(
-        by_deposit in any::<bool>(),
         events in prop::collection::vec(any_event(), 0..40),
     ) {
-        let settlement = if by_deposit { Settlement::ByDeposit } else { Settlement::Immediate };
-        let mut p = purchase(settlement);
+        let mut p = purchase();
         for event in &events {
             let before = p.clone();
             let Ok(step) = transition(&p, event, at(1), Timeouts::default()) else { continue };

@@ -1,0 +1,234 @@
+//! The face: one object per shop process, cheap to clone, safe to share.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> netmile::Result<()> {
+//! use netmile::contract::{Contract, Endpoints, Terminal};
+//! use netmile::link::{OrderId, PurchaseRequest, ReturnUrls};
+//! use netmile::{Client, HashKey, Lang, Yen};
+//!
+//! let client = Client::builder()
+//!     .contract(Contract::netmile(
+//!         "99999",
+//!         "001",
+//!         HashKey::new("TESTHASHKEY0123456789abcdef0123456789abc")?,
+//!         Endpoints::mock("http://127.0.0.1:8080"),
+//!     )?)
+//!     .build()?; // keeps everything in memory: give a journal before real money moves
+//!
+//! let request = PurchaseRequest::new(
+//!     OrderId::new("CART-1001")?,
+//!     "CUST0001",
+//!     "ITEM1",
+//!     Yen::new(300),
+//!     Terminal::Pc,
+//!     ReturnUrls {
+//!         success: "https://shop.example/success".into(),
+//!         cancel: "https://shop.example/cancel".into(),
+//!         error: "https://shop.example/error".into(),
+//!         notify: "https://shop.example/notify".into(),
+//!     },
+//! );
+//! let checkout = client.checkout().start(&request).await?;
+//! let page = checkout.form.page(Lang::Ja); // send page.body with page.content_type to the browser
+//! # assert_eq!(checkout.order_id, "CART-1001-1");
+//! # assert!(page.content_type.contains("Shift_JIS"));
+//! # Ok(()) }
+//! ```
+
+mod builder;
+mod checkout;
+mod notices;
+mod outbox;
+mod purchases;
+mod records;
+mod refunds;
+mod registrations;
+mod returns;
+mod subscriptions;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::contract::{Contract, ContractId};
+use crate::engine::{Journal, Observation, Observer};
+use crate::error::{Error, ErrorKind, Result};
+use crate::link::{EchoCheck, LimitSeconds};
+use crate::purchase::Timeouts;
+use crate::time::{Clock, Timestamp};
+use crate::wire::TextPolicy;
+
+pub use builder::ClientBuilder;
+pub use checkout::{Checkout, Checkouts};
+pub use notices::{Notices, PendingNotice};
+pub use outbox::{Delivery, Events};
+pub use purchases::Purchases;
+pub use refunds::{RefundTicket, Refunds};
+pub use registrations::{Registration, Registrations};
+pub use returns::{BrowserReturn, Returns};
+pub use subscriptions::Subscriptions;
+
+/// Takes payments for one or many contracts. Clones share everything.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+    selected: Option<ContractId>,
+}
+
+struct Inner {
+    contracts: BTreeMap<ContractId, Contract>,
+    journal: Arc<dyn Journal>,
+    observer: Arc<dyn Observer>,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+}
+
+struct Settings {
+    text: TextPolicy,
+    limit: LimitSeconds,
+    echo: EchoCheck,
+    timeouts: Timeouts,
+    lease: Duration,
+}
+
+impl Client {
+    /// Starts building a client.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The same client for one of its contracts. Needed only when it has several.
+    ///
+    /// # Errors
+    /// `unknown_merchant` when the client has no such contract.
+    pub fn for_contract(&self, id: &ContractId) -> Result<Self> {
+        self.known(id)?;
+        Ok(Self {
+            inner: Arc::clone(&self.inner),
+            selected: Some(id.clone()),
+        })
+    }
+
+    /// Starts purchases and hands out their forms.
+    #[must_use]
+    pub fn checkout(&self) -> Checkouts<'_> {
+        Checkouts(self)
+    }
+
+    /// Takes the gateway's server-to-server notices.
+    #[must_use]
+    pub fn notices(&self) -> Notices<'_> {
+        Notices(self)
+    }
+
+    /// Reads what the browser brings back. Evidence, never proof.
+    #[must_use]
+    pub fn returns(&self) -> Returns<'_> {
+        Returns(self)
+    }
+
+    /// What the shop has to act on, until it acknowledges.
+    #[must_use]
+    pub fn events(&self) -> Events<'_> {
+        Events(self)
+    }
+
+    /// Looks purchases up and resolves those that wait.
+    #[must_use]
+    pub fn purchases(&self) -> Purchases<'_> {
+        Purchases(self)
+    }
+
+    /// Asks for refunds and records that they were executed.
+    #[must_use]
+    pub fn refunds(&self) -> Refunds<'_> {
+        Refunds(self)
+    }
+
+    /// Recurring contracts by link.
+    #[must_use]
+    pub fn subscriptions(&self) -> Subscriptions<'_> {
+        Subscriptions(self)
+    }
+
+    /// Customer payment data at the gateway (B01-1, C01-1).
+    #[must_use]
+    pub fn registrations(&self) -> Registrations<'_> {
+        Registrations(self)
+    }
+
+    /// Whether this client has the contract.
+    #[must_use]
+    pub fn has_contract(&self, id: &ContractId) -> bool {
+        self.inner.contracts.contains_key(id)
+    }
+
+    /// The contract that calls go under.
+    ///
+    /// # Errors
+    /// `configuration` when the client has several and none was chosen.
+    pub fn contract(&self) -> Result<&Contract> {
+        if let Some(id) = &self.selected {
+            return self.known(id);
+        }
+        let mut all = self.inner.contracts.values();
+        match (all.next(), all.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(Error::new(
+                ErrorKind::Configuration,
+                "the client has several contracts: choose one with for_contract",
+            )),
+        }
+    }
+
+    fn known(&self, id: &ContractId) -> Result<&Contract> {
+        self.inner.contracts.get(id).ok_or_else(|| {
+            Error::field(
+                ErrorKind::UnknownMerchant,
+                "merchant_id",
+                "the client has no contract with this merchant and service",
+            )
+        })
+    }
+
+    /// Finds the contract that a message names. A client that chose one contract knows no other.
+    fn find_contract(&self, id: &ContractId) -> Option<&Contract> {
+        if self.selected.as_ref().is_some_and(|own| own != id) {
+            return None;
+        }
+        self.inner.contracts.get(id)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    fn journal(&self) -> &dyn Journal {
+        self.inner.journal.as_ref()
+    }
+
+    fn observe(&self, what: &Observation<'_>) {
+        self.inner.observer.observe(what);
+    }
+
+    fn observe_error(&self, error: &Error) {
+        self.observe(&Observation::NotAccepted {
+            kind: error.kind(),
+            field: error.field_name(),
+        });
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("contracts", &self.inner.contracts.keys())
+            .finish_non_exhaustive()
+    }
+}

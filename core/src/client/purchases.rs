@@ -1,0 +1,118 @@
+//! Looking purchases up, and resolving those that wait.
+
+use super::Client;
+use super::records::{KIND, Loaded};
+use crate::engine::journal::{KeptEvidence, Query};
+use crate::error::Result;
+use crate::purchase::{Event, Phase, Purchase, ReviewVerdict};
+
+/// Looks purchases up and resolves those that wait. Made by [`Client::purchases`].
+pub struct Purchases<'c>(pub(super) &'c Client);
+
+/// Purchases that one call of [`Purchases::resolve`] looks at.
+const RESOLVE_BATCH: u32 = 100;
+
+impl Purchases<'_> {
+    /// The purchase with the shop's id.
+    ///
+    /// # Errors
+    /// `unknown_order`, `journal`.
+    pub async fn get(&self, purchase_id: &str) -> Result<Purchase> {
+        Ok(self.0.load(purchase_id).await?.record.purchase)
+    }
+
+    /// The purchase that an `order_id` at the gateway belongs to.
+    ///
+    /// # Errors
+    /// `unknown_order`, `journal`.
+    pub async fn by_order(&self, order_id: &str) -> Result<Purchase> {
+        let contract = self.0.contract()?.id();
+        let loaded = self.0.load_by_order(contract, order_id).await?;
+        Ok(loaded.record.purchase)
+    }
+
+    /// Purchases of all contracts in these phases (none given: in any), ordered by contract and id, after `after`
+    /// (a purchase of the previous page).
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn list(
+        &self,
+        phases: &[Phase],
+        after: Option<&Purchase>,
+        limit: u32,
+    ) -> Result<Vec<Purchase>> {
+        let query = Query {
+            kind: KIND.to_owned(),
+            phases: phases.iter().map(|phase| phase.name().to_owned()).collect(),
+            after: after.map(|purchase| super::records::row_id(&purchase.contract, &purchase.id)),
+            limit,
+        };
+        let rows = self.0.journal().list(query).await?;
+        rows.into_iter()
+            .map(|row| Ok(Loaded::from_row(row)?.record.purchase))
+            .collect()
+    }
+
+    /// Purchases that somebody or something still has to act on: the shop's to-do list.
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn unresolved(&self, limit: u32) -> Result<Vec<Purchase>> {
+        let waiting: Vec<Phase> = Phase::ALL
+            .into_iter()
+            .filter(|phase| phase.is_unresolved())
+            .collect();
+        self.list(&waiting, None, limit).await
+    }
+
+    /// Resolves purchases whose waiting time is over; call it once a minute, from any number of workers. Returns
+    /// those that changed.
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn resolve(&self) -> Result<Vec<Purchase>> {
+        let client = self.0;
+        let now = client.now();
+        let until = now.plus(client.settings().lease);
+        let rows = client.journal().lease(now, until, RESOLVE_BATCH).await?;
+        let mut changed = Vec::new();
+        for row in rows.into_iter().filter(|row| row.kind == KIND) {
+            let loaded = Loaded::from_row(row)?;
+            if loaded.is_due_phase() {
+                let applied = client.apply(loaded, &Event::WaitedTooLong, None).await?;
+                changed.push(applied.into_purchase());
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Records what a person found on the gateway's management page about a purchase under review.
+    ///
+    /// # Errors
+    /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
+    pub async fn review(&self, purchase_id: &str, verdict: ReviewVerdict) -> Result<Purchase> {
+        self.step(purchase_id, Event::Reviewed(verdict)).await
+    }
+
+    /// Keeps a payment that came after the shop had given up; the shop is told `paid`.
+    ///
+    /// # Errors
+    /// `invalid_state` when it is not paid late, `unknown_order`, `journal`.
+    pub async fn accept_late(&self, purchase_id: &str) -> Result<Purchase> {
+        self.step(purchase_id, Event::LateAccepted).await
+    }
+
+    /// Genuine messages that could not be applied, newest first.
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn evidence(&self, limit: u32) -> Result<Vec<KeptEvidence>> {
+        self.0.journal().evidence(limit).await
+    }
+
+    async fn step(&self, purchase_id: &str, event: Event) -> Result<Purchase> {
+        let loaded = self.0.load(purchase_id).await?;
+        Ok(self.0.apply(loaded, &event, None).await?.into_purchase())
+    }
+}

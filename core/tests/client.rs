@@ -1,0 +1,421 @@
+//! The client against a gateway that is a few lines of independent code.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::sync::Arc;
+
+use encoding_rs::SHIFT_JIS;
+use netmile::contract::{CapabilityMatrix, Contract, Endpoints, Method, Terminal};
+use netmile::engine::{Journal, MemoryJournal};
+use netmile::link::{OrderId, PurchaseRequest, RawMessage, ReturnUrls};
+use netmile::purchase::{FactKind, Phase, RefundEvidence, ReviewVerdict};
+use netmile::time::{Clock, ManualClock, Timestamp};
+use netmile::{Client, ErrorKind, HashKey, Yen};
+use sha1::{Digest, Sha1};
+
+const KEY: &str = "TESTHASHKEY0123456789abcdef0123456789abc";
+const TRACKING: &str = "12345678901234";
+
+const RESULT_ORDER: &str = "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no order_id item_id \
+     pay_item_id item_name tax amount pay_type auto_charge_type service_type div_settele last_charge_month camp_type \
+     tracking_id terminal_type free1 free2 free3 request_date res_pay_method res_result res_tracking_id res_sps_cust_no \
+     res_sps_payment_no res_payinfo_key res_payment_date res_err_code res_date limit_second";
+
+struct Shop {
+    client: Client,
+    clock: Arc<ManualClock>,
+    journal: Arc<MemoryJournal>,
+}
+
+fn shop() -> Shop {
+    let clock = Arc::new(ManualClock::new(
+        Timestamp::parse_jst("20240102030405").unwrap(),
+    ));
+    let journal = Arc::new(MemoryJournal::new());
+    let contract = Contract::netmile(
+        "99999",
+        "001",
+        HashKey::new(KEY).unwrap(),
+        Endpoints::mock("http://127.0.0.1:1"),
+    )
+    .unwrap()
+    .with_method(Method::netmile().with_matrix(CapabilityMatrix::all()));
+    let client = Client::builder()
+        .contract(contract)
+        .journal(journal.clone())
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    Shop {
+        client,
+        clock,
+        journal,
+    }
+}
+
+fn request(id: &str) -> PurchaseRequest {
+    PurchaseRequest::new(
+        OrderId::new(id).unwrap(),
+        "CUST0001",
+        "ITEM1",
+        Yen::new(300),
+        Terminal::Pc,
+        ReturnUrls {
+            success: "https://shop.example/success".into(),
+            cancel: "https://shop.example/cancel".into(),
+            error: "https://shop.example/error".into(),
+            notify: "https://shop.example/notify".into(),
+        },
+    )
+    .with_item_name("髙橋①ー～表ソ")
+}
+
+/// What the gateway sends for a posted form: the echo and the result, signed in the charset of the kind.
+fn answer(
+    posted: &[(&'static str, String)],
+    result: &[(&str, &str)],
+    res_date: &str,
+    browser: bool,
+) -> RawMessage {
+    let value = |name: &str| {
+        let given = result.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
+        match (given, name) {
+            (Some(value), _) => value.to_owned(),
+            (None, "res_date") => res_date.to_owned(),
+            (None, "limit_second") => "600".to_owned(),
+            (None, _) => posted
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| v.clone())
+                .unwrap_or_default(),
+        }
+    };
+    let names: Vec<&str> = RESULT_ORDER.split_whitespace().collect();
+    let mut text: String = names.iter().map(|name| value(name)).collect();
+    text.push_str(KEY);
+    let digest = if browser {
+        Sha1::digest(SHIFT_JIS.encode(&text).0)
+    } else {
+        Sha1::digest(text.as_bytes())
+    };
+    let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
+    let mut pairs: Vec<(String, String)> = names
+        .iter()
+        .map(|name| ((*name).to_owned(), value(name)))
+        .collect();
+    pairs.push(("sps_hashcode".to_owned(), hash));
+    pairs.reverse();
+    let body: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| {
+            let bytes: String = SHIFT_JIS
+                .encode(value)
+                .0
+                .iter()
+                .map(|b| format!("%{b:02X}"))
+                .collect();
+            format!("{name}={bytes}")
+        })
+        .collect();
+    RawMessage::form(body.join("&"))
+}
+
+fn ok<'a>() -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("res_pay_method", "netmile"),
+        ("res_result", "OK"),
+        ("res_tracking_id", TRACKING),
+        ("res_payment_date", "20240102030500"),
+    ]
+}
+
+async fn kinds(client: &Client) -> Vec<FactKind> {
+    let events = client.events().next(10).await.unwrap();
+    for event in &events {
+        assert!(client.events().ack(event.id).await.unwrap());
+    }
+    events.into_iter().map(|e| e.fact.kind).collect()
+}
+
+#[tokio::test]
+async fn a_purchase_is_paid_by_the_notice_and_delivered_once() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    assert_eq!(checkout.order_id, "CART-1-1");
+    let now = shop.clock.now().to_jst();
+    let back = answer(checkout.form.fields(), &ok(), &now, true);
+    let seen = shop.client.returns().success(&back).await.unwrap();
+    assert_eq!(seen.purchase.unwrap().phase, Phase::AwaitingNotice);
+    assert!(kinds(&shop.client).await.is_empty());
+
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    for _ in 0..3 {
+        let ack = shop.client.notices().handle(&notice).await;
+        assert_eq!(ack.body(), b"OK,");
+    }
+    let paid = shop.client.purchases().get("CART-1").await.unwrap();
+    assert_eq!((paid.phase, paid.payments.len()), (Phase::Paid, 1));
+    assert_eq!(kinds(&shop.client).await, [FactKind::Paid]);
+    assert!(
+        shop.client
+            .checkout()
+            .start(&request("CART-1"))
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn a_further_start_is_a_further_attempt_and_a_rendering_is_not() {
+    let shop = shop();
+    let first = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    shop.clock.advance(30);
+    let again = shop.client.checkout().render("CART-1").await.unwrap();
+    assert_eq!(first.order_id, again.order_id);
+    assert_ne!(first.form.request_date(), again.form.request_date());
+    let second = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    assert_eq!(second.order_id, "CART-1-2");
+    let other = request("CART-1").with_item_name("other");
+    let refused = shop.client.checkout().start(&other).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Conflict);
+
+    // Either rendering of the first attempt may be the one that the customer posted.
+    let now = shop.clock.now().to_jst();
+    let notice = answer(first.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    let mut twice = ok();
+    twice[2].1 = "12345678901235";
+    let notice = answer(second.form.fields(), &twice, &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    assert_eq!(
+        kinds(&shop.client).await,
+        [FactKind::Paid, FactKind::PaidTwice]
+    );
+    let ticket = shop
+        .client
+        .refunds()
+        .request("CART-1", Some("12345678901235"), "paid twice")
+        .await
+        .unwrap();
+    assert_eq!(
+        ticket.management_url.as_deref(),
+        Some("http://127.0.0.1:1/manage/payments/12345678901235")
+    );
+    let evidence = RefundEvidence {
+        source: "management_page".to_owned(),
+        reference: "operator".to_owned(),
+        amount: Yen::new(300),
+        refunded_at: shop.clock.now(),
+    };
+    let settled = shop
+        .client
+        .refunds()
+        .confirm("CART-1", "12345678901235", evidence)
+        .await
+        .unwrap();
+    assert_eq!(settled.phase, Phase::Paid);
+}
+
+#[tokio::test]
+async fn what_is_genuine_but_wrong_is_kept_as_evidence() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let fields = checkout.form.fields().to_vec();
+    let now = shop.clock.now();
+    let changed = |name: &str, value: &str| {
+        let mut fields = fields.clone();
+        for field in &mut fields {
+            if field.0 == name {
+                field.1 = value.to_owned();
+            }
+        }
+        fields
+    };
+    let cases = [
+        (
+            answer(
+                &changed("order_id", "CART-9-1"),
+                &ok(),
+                &now.to_jst(),
+                false,
+            ),
+            ErrorKind::UnknownOrder,
+        ),
+        (
+            answer(&changed("amount", "299"), &ok(), &now.to_jst(), false),
+            ErrorKind::Mismatch,
+        ),
+        (
+            answer(
+                &changed("cust_code", "CUST0002"),
+                &ok(),
+                &now.to_jst(),
+                false,
+            ),
+            ErrorKind::Mismatch,
+        ),
+        (
+            answer(&fields, &ok(), &now.plus_seconds(-601).to_jst(), false),
+            ErrorKind::Expired,
+        ),
+        (
+            answer(&fields, &ok(), &now.plus_seconds(61).to_jst(), false),
+            ErrorKind::FromFuture,
+        ),
+    ];
+    for (index, (raw, kind)) in cases.iter().enumerate() {
+        let error = shop.client.notices().verify(raw).await.err().unwrap();
+        assert_eq!(error.kind(), *kind, "{index}");
+        assert!(error.evidence().is_some());
+        let ack = shop.client.notices().handle(raw).await;
+        assert_eq!(ack.body(), format!("NG,{}", kind.code()).as_bytes());
+        assert_eq!(shop.journal.evidence(100).await.unwrap().len(), index + 1);
+    }
+    let forged = answer(&fields, &ok(), &now.to_jst(), true);
+    let error = shop.client.notices().verify(&forged).await.err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::HashMismatch);
+    assert_eq!(shop.journal.evidence(100).await.unwrap().len(), cases.len());
+    assert_eq!(
+        shop.client.purchases().get("CART-1").await.unwrap().phase,
+        Phase::Open
+    );
+}
+
+#[tokio::test]
+async fn the_shop_may_refuse_and_the_operator_may_send_again() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    for _ in 0..2 {
+        let pending = shop.client.notices().verify(&notice).await.unwrap();
+        assert_eq!(pending.message().tracking_id(), Some(TRACKING));
+        let ack = pending.refuse("sold out").await.unwrap();
+        assert_eq!(ack.body(), b"NG,sold out");
+    }
+    assert_eq!(kinds(&shop.client).await, [FactKind::NeedsReview]);
+    let again = shop.client.notices().handle(&notice).await;
+    assert_eq!(again.body(), b"OK,");
+    assert_eq!(kinds(&shop.client).await, [FactKind::Paid]);
+    let pending = shop.client.notices().verify(&notice).await.unwrap();
+    assert_eq!(pending.refuse("sold out").await.unwrap().body(), b"OK,");
+}
+
+#[tokio::test]
+async fn a_missing_notice_ends_with_a_person() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let back = answer(checkout.form.fields(), &ok(), &now, true);
+    shop.client.returns().success(&back).await.unwrap();
+    assert!(shop.client.purchases().resolve().await.unwrap().is_empty());
+    assert_eq!(
+        shop.client.purchases().unresolved(10).await.unwrap().len(),
+        1
+    );
+    shop.clock.advance(15 * 60);
+    let resolved = shop.client.purchases().resolve().await.unwrap();
+    assert_eq!(resolved[0].phase, Phase::NeedsReview);
+    let verdict = ReviewVerdict::Paid {
+        order_id: checkout.order_id,
+        tracking_id: TRACKING.to_owned(),
+    };
+    let paid = shop
+        .client
+        .purchases()
+        .review("CART-1", verdict)
+        .await
+        .unwrap();
+    assert_eq!(paid.phase, Phase::Paid);
+}
+
+#[tokio::test]
+async fn a_contract_runs_and_is_ended_from_either_side() {
+    use netmile::contract::Billing;
+    let shop = shop();
+    let monthly = request("SUB-1").with_billing(Billing::RecurringSimple);
+    let checkout = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
+    assert_eq!(end.order_id, "SUB-1-2");
+    assert_eq!(end.form.value("tracking_id"), Some(TRACKING));
+    let ended = answer(end.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&ended).await.body(), b"OK,");
+    let mut later = ok();
+    later[1].1 = "CC";
+    let by_carrier = answer(checkout.form.fields(), &later, &now, false);
+    assert_eq!(
+        shop.client.notices().handle(&by_carrier).await.body(),
+        b"OK,"
+    );
+    assert_eq!(
+        kinds(&shop.client).await,
+        [
+            FactKind::Paid,
+            FactKind::ContractEnded,
+            FactKind::ContractEnded
+        ]
+    );
+    let one_time = shop.client.subscriptions().start(&request("X")).await;
+    assert_eq!(one_time.err().unwrap().field_name(), Some("pay_type"));
+}
+
+#[tokio::test]
+async fn a_result_code_that_nobody_knows_is_kept_and_answered_ok() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let mut unknown = ok();
+    unknown[1].1 = "ZZ";
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &unknown, &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    let kept = shop.journal.evidence(1).await.unwrap();
+    assert_eq!(kept[0].code, "unknown_result");
+    assert_eq!(
+        shop.client.purchases().get("CART-1").await.unwrap().phase,
+        Phase::Open
+    );
+}
