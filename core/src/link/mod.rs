@@ -1,3 +1,6 @@
 //! The link type (リンク型): every message of it.
 
+mod explain;
 pub(crate) mod order;
+
+pub use explain::{Explanation, HashQuestion, HashedMessage, RecipeFault, explain_hash};
