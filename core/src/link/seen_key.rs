@@ -4,7 +4,8 @@ use crate::link::result_message::{ResultCode, ResultMessage};
 
 /// Names what a message reports, so that a repeat of it is recognised, whenever it was signed.
 ///
-/// Made of merchant, service, kind, `res_tracking_id` and result; of a deposit also kind and cumulative amount.
+/// Made of merchant, service, kind, `res_tracking_id` and result, of `service_type` because the end of a contract may
+/// be reported under the tracking id of the contract, and of a deposit's kind and cumulative amount.
 /// Where there is no tracking id: order, customer, error code and `request_date`. Two messages with the same key
 /// report the same thing, and each part is written with its length, so no two different lists of parts give the
 /// same key. Returns through the browser have keys of their own and never hide a notice.
@@ -18,6 +19,7 @@ pub fn first_seen_key(message: &ResultMessage) -> String {
         id.service_id.as_str(),
         message.kind().family(),
         message.result().as_str(),
+        message.field("service_type").unwrap_or_default(),
     ];
     match message.tracking_id() {
         Some(tracking_id) => parts.extend(["tracking", tracking_id]),
