@@ -17,6 +17,7 @@
 mod ack;
 mod compose;
 mod detail;
+mod explain;
 mod fields;
 mod free_csv;
 mod hosted;
@@ -41,6 +42,7 @@ mod verified;
 
 pub use ack::Ack;
 pub use detail::{DetailRow, MAX_ROWS, rows_total};
+pub use explain::{Explanation, HashQuestion, HashedMessage, RecipeFault, explain_hash};
 pub use free_csv::FreeCsv;
 pub use hosted::{HostedCheckout, Observation, ReturnedBy};
 pub use limit::LimitSeconds;

@@ -261,8 +261,10 @@ impl Sorted {
         for name in ["request_date", "res_date"] {
             date(name, self.text(name))?;
         }
-        let at_once = matches!(self.text("res_result"), "OK" | "NG");
-        check_payment_date(self.text("res_payment_date"), at_once)
+        // A date that lacks its end may have lost it to the error code.
+        let whole =
+            matches!(self.text("res_result"), "OK" | "NG") || !self.text("res_err_code").is_empty();
+        check_payment_date(self.text("res_payment_date"), whole)
     }
 
     /// Refuses an opaque key that may have taken over a blank neighbour: the hash cannot tell the two apart.
