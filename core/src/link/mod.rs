@@ -36,6 +36,8 @@ mod result_message;
 mod return_urls;
 mod seen_key;
 mod signed_form;
+#[cfg(test)]
+mod tests;
 mod verified;
 
 pub use ack::Ack;

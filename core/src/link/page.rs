@@ -57,8 +57,8 @@ impl Default for FormOptions {
     }
 }
 
-/// HTML as Shift_JIS bytes. Not a `String`, so that it is not served in another charset by accident: the browser
-/// would then post other bytes than were signed.
+/// HTML as Shift_JIS bytes. Not a `String`, so that it is not put into a page of another charset by accident: the
+/// browser would then post other bytes than were signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlBytes(Vec<u8>);
 
@@ -102,7 +102,11 @@ pub(crate) fn form(
     HtmlBytes(to_shift_jis(&form_text(action, fields, options)).into_owned())
 }
 
-fn form_text(action: &str, fields: &[(&'static str, String)], options: &FormOptions) -> String {
+pub(crate) fn form_text(
+    action: &str,
+    fields: &[(&'static str, String)],
+    options: &FormOptions,
+) -> String {
     let mut html = format!(
         "<form id=\"{FORM_ID}\" method=\"post\" action=\"{}\" accept-charset=\"Shift_JIS\" lang=\"{}\">\n",
         escape(action),

@@ -249,6 +249,7 @@ impl Sorted {
         if purchase_is_ok && self.text("res_tracking_id").is_empty() {
             return Err(missing("res_tracking_id"));
         }
+        self.check_payinfo_key(kind)?;
         for [cust_no, payment_no] in [
             ["sps_cust_no", "sps_payment_no"],
             ["res_sps_cust_no", "res_sps_payment_no"],
@@ -260,7 +261,31 @@ impl Sorted {
         for name in ["request_date", "res_date"] {
             date(name, self.text(name))?;
         }
-        check_payment_date(self.text("res_payment_date"))
+        // A date that lacks its end may have lost it to the error code.
+        let whole =
+            matches!(self.text("res_result"), "OK" | "NG") || !self.text("res_err_code").is_empty();
+        check_payment_date(self.text("res_payment_date"), whole)
+    }
+
+    /// Refuses an opaque key that may have taken over a blank neighbour: the hash cannot tell the two apart.
+    fn check_payinfo_key(&self, kind: MessageKind) -> Result<()> {
+        let key = self.text("res_payinfo_key");
+        let of_payment = kind.order().rows;
+        if of_payment && !key.is_empty() && self.text("res_tracking_id").is_empty() {
+            return Err(fields::invalid(
+                "res_payinfo_key",
+                "must be blank when res_tracking_id is",
+            ));
+        }
+        let last = key.len().checked_sub(14).and_then(|at| key.get(at..));
+        let is_date = last.is_some_and(|last| check_payment_date(last, true).is_ok());
+        if of_payment && is_date && self.text("res_payment_date").is_empty() {
+            return Err(fields::invalid(
+                "res_payinfo_key",
+                "must not end with a date when res_payment_date is blank",
+            ));
+        }
+        Ok(())
     }
 
     fn digest(&self, charset: HashCharset, key: &HashKey) -> [u8; 20] {
@@ -362,14 +387,14 @@ fn date(name: &'static str, text: &str) -> Result<Timestamp> {
         .map_err(|_| fields::invalid(name, "must be a date written YYYYMMDDHHMMSS"))
 }
 
-/// Whole date and time, or a date that lacks seconds, minutes or hours. The century is checked too: the field
-/// before it ends in digits, and a shift by two of them would otherwise still look like a date.
-fn check_payment_date(text: &str) -> Result<()> {
+/// Whole date and time, or, of a deposit, a date that may lack seconds, minutes or hours. The century is checked too:
+/// the field before it may end in digits, and a shift by two of them would otherwise still look like a date.
+fn check_payment_date(text: &str, whole: bool) -> Result<()> {
     const MISSING: &str = "000000";
     let wrong = || {
         fields::invalid(
             "res_payment_date",
-            "must be a date written YYYYMMDD to YYYYMMDDHHMMSS, in 2000 to 2199",
+            "must be a date written YYYYMMDDHHMMSS (of a deposit: at least YYYYMMDD), in 2000 to 2199",
         )
     };
     if text.is_empty() {
@@ -377,7 +402,7 @@ fn check_payment_date(text: &str) -> Result<()> {
     }
     let padding = 14usize
         .checked_sub(text.len())
-        .filter(|lacking| matches!(lacking, 0 | 2 | 4 | 6))
+        .filter(|lacking| *lacking == 0 || !whole && matches!(lacking, 2 | 4 | 6))
         .and_then(|lacking| MISSING.get(..lacking))
         .ok_or_else(wrong)?;
     let century = text.starts_with("20") || text.starts_with("21");
