@@ -32,7 +32,8 @@ const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 pub(crate) struct Patience {
     /// For another process that holds the lock of the file.
     pub(crate) lock: Duration,
-    /// In line behind this process's own writers; afterwards one last try for the lock is not made.
+    /// In line behind this process's own writers. Who comes to the head of the line later than that is sent away, so
+    /// that a lock that stays does not cost each of them its own full wait.
     pub(crate) line: Duration,
 }
 
@@ -141,7 +142,7 @@ impl Database {
         }
         let arrived = Instant::now();
         let guard = lane.lock().await;
-        if arrived.elapsed() > self.patience.line {
+        if arrived.elapsed() >= self.patience.line {
             return Err(Error::new(
                 ErrorKind::Journal,
                 "the database is overloaded: waited too long behind other writers; nothing was written",
@@ -206,6 +207,38 @@ impl Database {
         }
         .await;
         self.leave(&mut lane, done)
+    }
+}
+
+#[cfg(test)]
+impl Database {
+    pub(crate) fn pretend_opened_by(&mut self, process: u32) {
+        self.opened_by = process;
+    }
+
+    pub(crate) fn lose_patience(&mut self) {
+        self.patience.line = Duration::ZERO;
+    }
+
+    pub(crate) async fn hold_writer(&self) -> MutexGuard<'_, Option<SqliteConnection>> {
+        self.writer.lock().await
+    }
+
+    /// Runs a pragma on the connection that writes; its answer as text.
+    pub(crate) async fn read_on_writer(&self, pragma: &'static str) -> String {
+        use sqlx::{Row, ValueRef};
+        let mut lane = self.writer.lock().await;
+        let connection = self.connection(&mut lane).await.ok().unwrap();
+        let rows = sqlx::query(pragma).fetch_all(connection).await.unwrap();
+        let Some(row) = rows.first() else {
+            return String::new();
+        };
+        if row.try_get_raw(0).unwrap().is_null() {
+            return String::new();
+        }
+        row.try_get::<String, _>(0)
+            .or_else(|_| row.try_get::<i64, _>(0).map(|number| number.to_string()))
+            .unwrap()
     }
 }
 
