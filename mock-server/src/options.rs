@@ -58,9 +58,6 @@ pub enum MockError {
     /// The database could not be opened, read or written.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The tables could not be made.
-    #[error("database tables: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
     /// The scenario breaks a rule.
     #[error("scenario: {0}")]
     Scenario(String),
