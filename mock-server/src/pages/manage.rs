@@ -1,9 +1,16 @@
 //! The merchant's management pages: log-in, list, detail, refund.
 
-use maud::html;
+use maud::{Markup, html};
 
-use super::layout::{Frame, document};
-use super::parts::NoticeAttempt;
+use super::lang::{Lang, t};
+use super::layout::{Area, Document, Frame};
+use super::money::{grouped, miles_text, miles_with_yen, yen_text};
+use super::names::method_name;
+use super::parts::{
+    Input, NoticeAttempt, Tone, Weight, button, facts, input, left, note, note_text, notices, num,
+    post, right, table,
+};
+use super::paths;
 use super::recurring::RecurringKind;
 
 /// Log-in of a merchant.
@@ -20,7 +27,57 @@ pub struct ManageLoginPage {
 /// The log-in: posts `merchant_id`, `service_id` and `password` to `/manage/login`.
 #[must_use]
 pub fn manage_login(frame: &Frame, page: &ManageLoginPage) -> String {
-    document(frame, "ログイン", &html! { (page.merchant_id) })
+    let lang = frame.lang;
+    let body = html! {
+        @if page.wrong {
+            (note_text(Tone::Bad, t(
+                lang,
+                "マーチャントID、サービスIDまたはパスワードが正しくありません。",
+                "Merchant ID, service ID or password is not correct.",
+            )))
+        }
+        form method="post" action="/manage/login" {
+            (input(lang, &Input {
+                id: "merchant_id",
+                name: "merchant_id",
+                label: t(lang, "マーチャントID", "Merchant ID"),
+                value: &page.merchant_id,
+                inputmode: Some("numeric"),
+                autocomplete: Some("organization"),
+                hint: Some(t(lang, "数字5桁", "5 digits")),
+                required: true,
+                maxlength: Some(5),
+                ..Input::default()
+            }))
+            (input(lang, &Input {
+                id: "service_id",
+                name: "service_id",
+                label: t(lang, "サービスID", "Service ID"),
+                value: &page.service_id,
+                inputmode: Some("numeric"),
+                autocomplete: Some("off"),
+                hint: Some(t(lang, "数字3桁", "3 digits")),
+                required: true,
+                maxlength: Some(3),
+                ..Input::default()
+            }))
+            (input(lang, &Input {
+                id: "password",
+                name: "password",
+                label: t(lang, "管理ページのパスワード", "Management password"),
+                kind: "password",
+                autocomplete: Some("current-password"),
+                required: true,
+                maxlength: Some(255),
+                ..Input::default()
+            }))
+            (button(Weight::Main, t(lang, "ログイン", "Log in")))
+        }
+    };
+    let title = t(lang, "加盟店ログイン", "Merchant log-in");
+    Document::new(frame, Area::Manage, title, body)
+        .narrow()
+        .utf8()
 }
 
 /// The merchant who is logged in.
@@ -137,7 +194,148 @@ pub struct PaymentsPage {
 /// The list: `/manage/payments?page=&status=&order_id=`.
 #[must_use]
 pub fn payments(frame: &Frame, page: &PaymentsPage) -> String {
-    document(frame, "決済一覧", &html! { (page.total) })
+    let lang = frame.lang;
+    let found = match lang {
+        Lang::Ja => format!("{}件", grouped(page.total)),
+        Lang::En => format!("{} found", grouped(page.total)),
+    };
+    let body = html! {
+        (filter_form(lang, &page.filter))
+        @if page.rows.is_empty() {
+            p { (t(lang, "該当する決済はありません。", "There are no such payments.")) }
+        } @else {
+            (table(
+                &found,
+                &[
+                    left(t(lang, "日時", "Date")),
+                    left(t(lang, "注文番号", "Order number")),
+                    left(t(lang, "処理番号", "Tracking ID")),
+                    left(t(lang, "お支払い方法", "Method")),
+                    right(t(lang, "金額", "Amount")),
+                    left(t(lang, "状態", "Status")),
+                ],
+                &page.rows.iter().map(|row| list_row(lang, row)).collect::<Vec<_>>(),
+            ))
+            (pager(lang, page))
+        }
+    };
+    let title = t(lang, "決済一覧", "Payments");
+    Document::new(frame, Area::Manage, title, body)
+        .menu(menu(lang, &page.manager))
+        .utf8()
+}
+
+fn menu(lang: Lang, manager: &Manager) -> Markup {
+    html! {
+        p class="small" {
+            (manager.name) " (" (manager.merchant_id) "-" (manager.service_id) ")"
+        }
+        ul {
+            li { a href="/manage/payments" { (t(lang, "決済一覧", "Payments")) } }
+            li {
+                form method="post" action="/manage/logout" {
+                    button class="plain" type="submit" { (t(lang, "ログアウト", "Log out")) }
+                }
+            }
+        }
+    }
+}
+
+fn filter_form(lang: Lang, filter: &PaymentFilter) -> Markup {
+    html! {
+        search class="filter" {
+            form method="get" action="/manage/payments" {
+                (input(lang, &Input {
+                    id: "order_id",
+                    name: "order_id",
+                    label: t(lang, "注文番号", "Order number"),
+                    value: &filter.order_id,
+                    autocomplete: Some("off"),
+                    maxlength: Some(38),
+                    ..Input::default()
+                }))
+                div class="field" {
+                    label for="status" { (t(lang, "状態", "Status")) }
+                    select id="status" name="status" {
+                        option value="" selected[filter.status.is_none()] { (t(lang, "すべて", "All")) }
+                        @for status in PaymentStatus::ALL {
+                            option value=(status.key()) selected[filter.status == Some(status)] {
+                                (status.name(lang))
+                            }
+                        }
+                    }
+                }
+                div class="do" { (button(Weight::Second, t(lang, "絞り込む", "Filter"))) }
+            }
+        }
+    }
+}
+
+fn list_row(lang: Lang, row: &PaymentRow) -> Vec<Markup> {
+    vec![
+        num(&row.at),
+        html! {
+            @match &row.tracking_id {
+                Some(id) => a href=(paths::payment(id, "")) { (row.order_id) },
+                None => (row.order_id),
+            }
+        },
+        html! { @if let Some(id) = &row.tracking_id { span class="num" { (id) } } },
+        html! { @if !row.method.is_empty() { (method_name(lang, &row.method)) } },
+        html! { (yen_text(lang, row.amount_yen)) },
+        status_tag(lang, row.status),
+    ]
+}
+
+fn status_tag(lang: Lang, status: PaymentStatus) -> Markup {
+    let class = match status {
+        PaymentStatus::Paid | PaymentStatus::Active => "tag ok",
+        PaymentStatus::NoticeFailed | PaymentStatus::Failed => "tag bad",
+        _ => "tag",
+    };
+    html! { span class=(class) { (status.name(lang)) } }
+}
+
+fn pager(lang: Lang, page: &PaymentsPage) -> Markup {
+    if page.pages <= 1 {
+        return html! {};
+    }
+    let from = page.page.saturating_sub(2).max(1);
+    let to = page.page.saturating_add(2).min(page.pages);
+    let url = |number: u64| page_url(&page.filter, number);
+    html! {
+        nav class="pages" aria-label=(t(lang, "ページの切り替え", "Pages")) {
+            @if page.page > 1 {
+                a rel="prev" href=(url(page.page.saturating_sub(1))) { (t(lang, "前へ", "Previous")) }
+            }
+            @if from > 1 {
+                a href=(url(1)) { "1" }
+                @if from > 2 { span { "…" } }
+            }
+            @for number in from..=to {
+                @if number == page.page {
+                    span aria-current="page" { (number) }
+                } @else {
+                    a href=(url(number)) { (number) }
+                }
+            }
+            @if to < page.pages {
+                @if to.saturating_add(1) < page.pages { span { "…" } }
+                a href=(url(page.pages)) { (page.pages) }
+            }
+            @if page.page < page.pages {
+                a rel="next" href=(url(page.page.saturating_add(1))) { (t(lang, "次へ", "Next")) }
+            }
+        }
+    }
+}
+
+fn page_url(filter: &PaymentFilter, number: u64) -> String {
+    format!(
+        "/manage/payments?page={number}&status={}&order_id={}",
+        filter.status.map_or("", PaymentStatus::key),
+        paths::encoded(&filter.order_id)
+    )
 }
 
 /// Whether a payment can be refunded.
@@ -275,10 +473,277 @@ pub struct PaymentDetailPage {
     pub notice: Option<ManageNotice>,
 }
 
+impl PaymentStatus {
+    const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Open => t(lang, "手続き中", "In progress"),
+            Self::Paid => t(lang, "支払い済み", "Paid"),
+            Self::NoticeFailed => t(lang, "通知エラー", "Notice failed"),
+            Self::Refunded => t(lang, "返金済み", "Refunded"),
+            Self::Cancelled => t(lang, "キャンセル", "Cancelled"),
+            Self::Failed => t(lang, "エラー", "Error"),
+            Self::Active => t(lang, "契約中", "Contract in force"),
+            Self::Ended => t(lang, "契約終了", "Contract ended"),
+        }
+    }
+}
+
+impl TimelineEvent {
+    const fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Accepted => t(lang, "要求を受け付けました", "Request accepted"),
+            Self::MethodChosen => t(lang, "お支払い方法が選ばれました", "Method chosen"),
+            Self::LoggedIn => t(lang, "会員がログインしました", "Member logged in"),
+            Self::CampaignJoined => t(
+                lang,
+                "キャンペーンに参加しました",
+                "Member took part in a campaign",
+            ),
+            Self::MilesCredited => t(lang, "マイルを加算しました", "Miles credited"),
+            Self::Paid => t(lang, "お支払いが完了しました", "Paid"),
+            Self::NoticeSent => t(lang, "結果通知を送りました", "Notice sent"),
+            Self::NoticeAccepted => t(
+                lang,
+                "ショップが結果通知を受け取りました",
+                "The shop took the notice",
+            ),
+            Self::NoticeFailed => t(
+                lang,
+                "ショップが結果通知を受け取りませんでした",
+                "The shop did not take the notice",
+            ),
+            Self::ReturnShown => t(
+                lang,
+                "ショップへ戻るボタンを表示しました",
+                "The button back to the shop was shown",
+            ),
+            Self::Cancelled => t(lang, "お客様がキャンセルしました", "The customer cancelled"),
+            Self::Failed => t(
+                lang,
+                "決済機関でエラーが発生しました",
+                "Error of the institution",
+            ),
+            Self::Refunded => t(lang, "返金しました", "Refunded"),
+            Self::ContractStarted => t(lang, "契約が始まりました", "Contract started"),
+            Self::ContractBilled => t(lang, "継続課金を行いました", "A month was billed"),
+            Self::ContractEnded => t(lang, "契約が終了しました", "Contract ended"),
+        }
+    }
+}
+
+impl ManageNotice {
+    fn markup(self, lang: Lang) -> Markup {
+        let (tone, text) = match self {
+            Self::NoticeAccepted => (
+                Tone::Good,
+                t(
+                    lang,
+                    "結果通知を再送し、ショップが受け取りました。",
+                    "The notice was sent again, and the shop took it.",
+                ),
+            ),
+            Self::NoticeFailed => (
+                Tone::Bad,
+                t(
+                    lang,
+                    "結果通知を再送しましたが、ショップは受け取りませんでした。",
+                    "The notice was sent again, but the shop did not take it.",
+                ),
+            ),
+            Self::ContractEnded => (
+                Tone::Good,
+                t(lang, "契約を終了しました。", "The contract has been ended."),
+            ),
+            Self::RefundRefused => (
+                Tone::Bad,
+                t(
+                    lang,
+                    "返金できませんでした。返金の期限を過ぎているか、すでに返金済みです。",
+                    "It was not refunded: the time for it has passed, or it had been refunded before.",
+                ),
+            ),
+        };
+        note_text(tone, text)
+    }
+}
+
 /// The detail page: refund, send the notice again, end the contract.
 #[must_use]
 pub fn payment_detail(frame: &Frame, page: &PaymentDetailPage) -> String {
-    document(frame, "決済詳細", &html! { (page.tracking_id) })
+    let lang = frame.lang;
+    let body = html! {
+        @if let Some(notice) = page.notice { (notice.markup(lang)) }
+        (facts(&detail_facts(lang, page)))
+        @if let Some(contract) = &page.contract { (contract_part(lang, page, contract)) }
+        h2 { (t(lang, "返金", "Refund")) }
+        (refund_part(lang, page))
+        h2 { (t(lang, "結果通知", "Notices")) }
+        (notices(lang, &page.notices))
+        (post(
+            &paths::payment(&page.tracking_id, "notice"),
+            &[],
+            Weight::Second,
+            t(lang, "結果通知を再送する", "Send the notice again"),
+        ))
+        h2 { (t(lang, "経過", "Timeline")) }
+        ol class="time" {
+            @for entry in &page.timeline {
+                li {
+                    time { (entry.at) }
+                    (entry.event.name(lang))
+                    @if !entry.detail.is_empty() { br; span class="small" { (entry.detail) } }
+                }
+            }
+        }
+    };
+    let title = t(lang, "決済の詳細", "Payment");
+    Document::new(frame, Area::Manage, title, body)
+        .menu(menu(lang, &page.manager))
+        .utf8()
+}
+
+fn detail_facts(lang: Lang, page: &PaymentDetailPage) -> Vec<(&'static str, Markup)> {
+    let mut rows = vec![
+        (t(lang, "状態", "Status"), status_tag(lang, page.status)),
+        (t(lang, "処理番号", "Tracking ID"), num(&page.tracking_id)),
+        (
+            t(lang, "注文番号", "Order number"),
+            html! { (page.order_id) },
+        ),
+        (t(lang, "商品", "Item"), html! { (page.item) }),
+        (
+            t(lang, "お客様番号", "Customer number"),
+            html! { (page.customer) },
+        ),
+        (
+            t(lang, "お支払い方法", "Payment method"),
+            html! { (method_name(lang, &page.method)) },
+        ),
+        (
+            t(lang, "金額", "Amount"),
+            num(&yen_text(lang, page.amount_yen)),
+        ),
+    ];
+    if !page.member.is_empty() {
+        rows.push((t(lang, "会員", "Member"), html! { (page.member) }));
+    }
+    if page.miles > 0 {
+        rows.push((
+            t(lang, "使用したマイル", "Miles spent"),
+            num(&miles_with_yen(lang, page.miles)),
+        ));
+    }
+    if page.paypal_yen > 0 {
+        rows.push((
+            t(
+                lang,
+                "PayPalでのお支払い(代わりのページ)",
+                "Paid by PayPal (stand-in)",
+            ),
+            num(&yen_text(lang, page.paypal_yen)),
+        ));
+    }
+    if page.returned_miles > 0 {
+        rows.push((
+            t(lang, "還元マイル(1%)", "Miles returned (1 %)"),
+            num(&miles_text(lang, page.returned_miles)),
+        ));
+    }
+    if let Some(at) = &page.paid_at {
+        rows.push((t(lang, "お支払い日時", "Paid at"), num(at)));
+    }
+    rows
+}
+
+fn contract_part(lang: Lang, page: &PaymentDetailPage, contract: &ContractView) -> Markup {
+    let mut rows = vec![
+        (
+            t(lang, "種別", "Kind"),
+            html! { (contract.kind.name(lang)) },
+        ),
+        (
+            t(lang, "契約の状態", "Contract"),
+            status_tag(
+                lang,
+                if contract.active {
+                    PaymentStatus::Active
+                } else {
+                    PaymentStatus::Ended
+                },
+            ),
+        ),
+    ];
+    if let Some(month) = &contract.last_month {
+        rows.push((t(lang, "最終請求月", "Last month"), num(month)));
+    }
+    html! {
+        h2 { (t(lang, "継続課金", "Recurring contract")) }
+        (facts(&rows))
+        @if contract.active {
+            (confirmed_action(
+                lang,
+                &paths::payment(&page.tracking_id, "end"),
+                "end",
+                t(lang, "契約を終了し、ショップに解約の通知(CR)を送ります。", "Ends the contract and sends the shop a notice of it (CR)."),
+                t(lang, "契約を終了する", "End the contract"),
+            ))
+        }
+    }
+}
+
+fn refund_part(lang: Lang, page: &PaymentDetailPage) -> Markup {
+    match &page.refund {
+        RefundState::Possible { until } => {
+            let amount = yen_text(lang, page.amount_yen);
+            let text = match lang {
+                Lang::Ja => format!(
+                    "{amount}を全額返金します。使われたマイルは会員に戻り、還元マイルは取り消されます。期限: {until}まで"
+                ),
+                Lang::En => format!(
+                    "Refunds {amount} in full. The miles go back to the member, and the returned miles are taken back. Possible until {until}."
+                ),
+            };
+            confirmed_action(
+                lang,
+                &paths::payment(&page.tracking_id, "refund"),
+                "refund",
+                &text,
+                t(lang, "返金する", "Refund"),
+            )
+        }
+        RefundState::TooLate { until } => {
+            let text = match lang {
+                Lang::Ja => format!("返金の期限({until})を過ぎたため、返金できません。"),
+                Lang::En => format!("It could be refunded until {until}. That time has passed."),
+            };
+            html! { p { (text) } }
+        }
+        RefundState::Done { at } => {
+            let text = match lang {
+                Lang::Ja => format!("{at}に返金しました。"),
+                Lang::En => format!("Refunded on {at}."),
+            };
+            note_text(Tone::Info, &text)
+        }
+        RefundState::NotApplicable => html! {
+            p { (t(lang, "この決済は返金の対象ではありません。", "This payment cannot be refunded.")) }
+        },
+    }
+}
+
+/// An action that cannot be undone: what it does, a box to check, the button.
+fn confirmed_action(lang: Lang, action: &str, id: &str, text: &str, label: &str) -> Markup {
+    let (box_id, text_id) = (format!("{id}-confirmed"), format!("{id}-text"));
+    html! {
+        (note(Tone::Warn, &html! { p id=(text_id) { (text) } }))
+        form method="post" action=(action) {
+            label class="pick" for=(box_id) {
+                input type="checkbox" id=(box_id) name="confirmed" value="yes" required aria-describedby=(text_id);
+                (t(lang, "内容を確認しました(この操作は取り消せません)", "I have checked this. It cannot be undone."))
+            }
+            (button(Weight::Danger, label))
+        }
+    }
 }
 
 /// The page after a refund.
@@ -305,5 +770,49 @@ pub struct RefundDonePage {
 /// The refund is done.
 #[must_use]
 pub fn refund_done(frame: &Frame, page: &RefundDonePage) -> String {
-    document(frame, "返金完了", &html! { (page.tracking_id) })
+    let lang = frame.lang;
+    let mut rows = vec![
+        (
+            t(lang, "返金した金額", "Amount refunded"),
+            num(&yen_text(lang, page.amount_yen)),
+        ),
+        (
+            t(lang, "会員に戻したマイル", "Miles given back"),
+            num(&miles_with_yen(lang, page.miles)),
+        ),
+    ];
+    if page.paypal_yen > 0 {
+        rows.push((
+            t(
+                lang,
+                "PayPalへの返金(代わりのページ)",
+                "Back to PayPal (stand-in)",
+            ),
+            num(&yen_text(lang, page.paypal_yen)),
+        ));
+    }
+    if page.taken_back_miles > 0 {
+        rows.push((
+            t(lang, "取り消した還元マイル(1%)", "Return taken back (1 %)"),
+            num(&miles_text(lang, page.taken_back_miles)),
+        ));
+    }
+    rows.extend([
+        (
+            t(lang, "注文番号", "Order number"),
+            html! { (page.order_id) },
+        ),
+        (t(lang, "処理番号", "Tracking ID"), num(&page.tracking_id)),
+        (t(lang, "返金日時", "Refunded at"), num(&page.at)),
+    ]);
+    let body = html! {
+        (note_text(Tone::Good, t(lang, "返金が完了しました。", "The payment has been refunded.")))
+        (facts(&rows))
+        p { a href=(paths::payment(&page.tracking_id, "")) { (t(lang, "決済の詳細に戻る", "Back to the payment")) } }
+        p { a href="/manage/payments" { (t(lang, "決済一覧に戻る", "Back to the list")) } }
+    };
+    let title = t(lang, "返金完了", "Refund complete");
+    Document::new(frame, Area::Manage, title, body)
+        .menu(menu(lang, &page.manager))
+        .utf8()
 }

@@ -2,7 +2,9 @@
 
 use maud::html;
 
-use super::layout::{Frame, document};
+use super::lang::{Lang, t};
+use super::layout::{Area, Document, Frame};
+use super::parts::{Tone, developer, note_text};
 
 /// What is wrong with a request for a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,68 @@ impl Problem {
     }
 }
 
+impl Problem {
+    const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NotFound => t(lang, "ページが見つかりません", "Page not found"),
+            Self::BadRequest => t(lang, "リクエストを処理できません", "Bad request"),
+            Self::MethodNotAllowed => t(lang, "この方法では開けません", "Method not allowed"),
+            Self::Conflict => t(
+                lang,
+                "お手続きの状態が変わりました",
+                "The session is in another state",
+            ),
+            Self::Expired => t(
+                lang,
+                "お手続きの有効期限が切れました",
+                "The session has expired",
+            ),
+            Self::TooLarge => t(lang, "送信された内容が大きすぎます", "Request too large"),
+            Self::Internal => t(lang, "エラーが発生しました", "Something went wrong"),
+        }
+    }
+
+    const fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NotFound => t(
+                lang,
+                "お探しのページはありません。アドレスをご確認ください。",
+                "There is no such page. Please check the address.",
+            ),
+            Self::BadRequest => t(
+                lang,
+                "送信された内容に問題があります。何も処理されていません。",
+                "What was sent cannot be read. Nothing has been done.",
+            ),
+            Self::MethodNotAllowed => t(
+                lang,
+                "このアドレスは直接開けません。前のページからお進みください。",
+                "This address cannot be opened directly. Please come from the page before it.",
+            ),
+            Self::Conflict => t(
+                lang,
+                "別の画面でお手続きが進んだ可能性があります。ショップに戻って注文の状態をご確認ください。",
+                "It may have gone on in another window. Go back to the shop and check your order.",
+            ),
+            Self::Expired => t(
+                lang,
+                "お支払いは行われていません。ショップに戻って最初からやり直してください。",
+                "Nothing has been paid. Go back to the shop and start again.",
+            ),
+            Self::TooLarge => t(
+                lang,
+                "送信された内容が上限を超えています。何も処理されていません。",
+                "What was sent is over the limit. Nothing has been done.",
+            ),
+            Self::Internal => t(
+                lang,
+                "しばらくしてからもう一度お試しください。",
+                "Please try again later.",
+            ),
+        }
+    }
+}
+
 /// A problem, with what the developer should know.
 #[derive(Clone, Default)]
 pub struct ProblemPage {
@@ -63,5 +127,26 @@ pub struct ProblemPage {
 /// The page of a problem.
 #[must_use]
 pub fn problem(frame: &Frame, page: &ProblemPage) -> String {
-    document(frame, "エラー", &html! { (page.problem.status()) })
+    let lang = frame.lang;
+    let status = page.problem.status();
+    let tone = match page.problem {
+        Problem::Conflict | Problem::Expired => Tone::Warn,
+        _ => Tone::Bad,
+    };
+    let body = html! {
+        (note_text(tone, page.problem.text(lang)))
+        p class="small" {
+            @match lang {
+                Lang::Ja => { "HTTPステータス: " (status) }
+                Lang::En => { "HTTP status: " (status) }
+            }
+        }
+        p { a href="/" { (t(lang, "モックのトップページへ", "To the start page of the mock")) } }
+        @if let Some(detail) = &page.detail {
+            (developer(lang, &html! { p { (detail) } }))
+        }
+    };
+    Document::new(frame, Area::Gateway, page.problem.title(lang), body)
+        .narrow()
+        .utf8()
 }
