@@ -80,7 +80,8 @@ impl Clock {
 }
 
 fn civil_of(unix: i64) -> civil::DateTime {
-    let zone = tz::TimeZone::fixed(tz::Offset::from_seconds(JST_SECONDS).unwrap_or(tz::Offset::UTC));
+    let zone =
+        tz::TimeZone::fixed(tz::Offset::from_seconds(JST_SECONDS).unwrap_or(tz::Offset::UTC));
     Timestamp::from_second(unix)
         .unwrap_or(Timestamp::UNIX_EPOCH)
         .to_zoned(zone)
@@ -176,7 +177,12 @@ mod tests {
         assert_eq!(stamp(at), "20260102030405");
         assert_eq!(parse_stamp("20260102030405"), Some(at));
         assert_eq!(rfc3339(at), "2026-01-02T03:04:05+09:00");
-        for wrong in ["20260230000000", "2026010203040", "2026010203040x", "20261301000000"] {
+        for wrong in [
+            "20260230000000",
+            "2026010203040",
+            "2026010203040x",
+            "20261301000000",
+        ] {
             assert_eq!(parse_stamp(wrong), None, "{wrong}");
         }
     }
@@ -187,7 +193,10 @@ mod tests {
         assert_eq!(stamp(end_of_month_after(bought, 3)), "20260501000000");
         let december = parse_stamp("20251201000000").unwrap();
         assert_eq!(stamp(end_of_month_after(december, 3)), "20260401000000");
-        assert_eq!(end_of_month("202612").map(stamp).as_deref(), Some("20270101000000"));
+        assert_eq!(
+            end_of_month("202612").map(stamp).as_deref(),
+            Some("20270101000000")
+        );
         assert_eq!(end_of_month("202613"), None);
     }
 

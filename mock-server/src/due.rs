@@ -29,10 +29,7 @@ pub struct Happening {
 
 impl Gateway {
     /// Moves the clock and does everything that has become due.
-    ///
-    /// # Errors
-    /// [`MockError`] when stored data cannot be read or written.
-    pub async fn advance(&self, seconds: u32) -> Result<Vec<Happening>, MockError> {
+    pub(crate) async fn advance(&self, seconds: u32) -> Result<Vec<Happening>, MockError> {
         self.clock.advance(seconds);
         let mut conn = self.conn().await?;
         store::set_meta(&mut conn, "advanced", self.clock.offset()).await?;
@@ -41,10 +38,7 @@ impl Gateway {
     }
 
     /// Does everything that is due now.
-    ///
-    /// # Errors
-    /// [`MockError`] when stored data cannot be read or written.
-    pub async fn run_due(&self) -> Result<Vec<Happening>, MockError> {
+    pub(crate) async fn run_due(&self) -> Result<Vec<Happening>, MockError> {
         let _alone = self.sweep.lock().await;
         let mut happened = Vec::new();
         self.held_notices(&mut happened).await?;
@@ -108,8 +102,7 @@ impl Gateway {
 
     async fn deposit(&self, happened: &mut Vec<Happening>) -> Result<(), MockError> {
         let mut tx = self.begin().await?;
-        for (member, what, miles, kind, due) in
-            members::take_due(&mut tx, self.clock.now()).await?
+        for (member, what, miles, kind, due) in members::take_due(&mut tx, self.clock.now()).await?
         {
             let entry = NewEntry {
                 at: due,

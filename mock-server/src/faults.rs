@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids;
 
 /// What goes wrong.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
     /// Lost before it has an effect: a notice is not sent, a request is dropped.

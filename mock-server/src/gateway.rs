@@ -22,7 +22,7 @@ use crate::{
 
 /// The shared state.
 #[derive(Debug)]
-pub struct Gateway {
+pub(crate) struct Gateway {
     pub(crate) scenario: Scenario,
     pub(crate) clock: Clock,
     pub(crate) seed: u64,
@@ -128,7 +128,10 @@ impl Gateway {
         self.public_url.as_deref().unwrap_or(self.own_url())
     }
 
-    pub(crate) async fn tracking_id(&self, conn: &mut SqliteConnection) -> Result<String, MockError> {
+    pub(crate) async fn tracking_id(
+        &self,
+        conn: &mut SqliteConnection,
+    ) -> Result<String, MockError> {
         Ok(ids::tracking_id(
             self.seed,
             store::next(conn, "tracking").await?,

@@ -21,7 +21,7 @@ const HIDDEN: [&str; 13] = [
 
 /// Masks a customer id: the first two characters stay.
 #[must_use]
-pub fn customer(value: &str) -> String {
+pub(crate) fn customer(value: &str) -> String {
     let head: String = value.chars().take(2).collect();
     if value.is_empty() {
         head
@@ -32,14 +32,14 @@ pub fn customer(value: &str) -> String {
 
 /// Masks a NetMile id for the eyes of a merchant.
 #[must_use]
-pub fn member(login: &str) -> String {
+pub(crate) fn member(login: &str) -> String {
     let head: String = login.chars().take(1).collect();
     format!("{head}***")
 }
 
 /// A copy of `fields` that may be logged.
 #[must_use]
-pub fn fields(fields: &Fields) -> Fields {
+pub(crate) fn fields(fields: &Fields) -> Fields {
     fields
         .iter()
         .map(|(name, value)| {

@@ -15,11 +15,11 @@ use crate::{
 };
 
 /// Results that come later, without a customer.
-pub const LATER_RESULTS: [&str; 5] = ["CR", "CC", "CL", "PY", "CN"];
+pub(crate) const LATER_RESULTS: [&str; 5] = ["CR", "CC", "CL", "PY", "CN"];
 
 /// Why a refund is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoRefund {
+pub(crate) enum NoRefund {
     /// It was refunded before.
     Done,
     /// The period has passed.
@@ -30,16 +30,12 @@ pub enum NoRefund {
 
 impl Gateway {
     /// The first instant at which a payment can no longer be refunded.
-    #[must_use]
-    pub fn refund_end(&self, payment: &Payment) -> i64 {
+    pub(crate) fn refund_end(&self, payment: &Payment) -> i64 {
         clock::end_of_month_after(payment.paid_at, self.scenario.rules.refund_months)
     }
 
     /// Refunds a payment in full: miles back, the return taken back, the PayPal part to PayPal.
-    ///
-    /// # Errors
-    /// [`MockError`] when there is no such payment or storage fails.
-    pub async fn refund(
+    pub(crate) async fn refund(
         &self,
         tracking_id: &str,
     ) -> Result<Result<Payment, NoRefund>, MockError> {
@@ -89,10 +85,7 @@ impl Gateway {
     }
 
     /// Sends the result notice of a payment again, signed anew with a fresh date.
-    ///
-    /// # Errors
-    /// [`MockError`] when there is no such payment or storage fails.
-    pub async fn resend(&self, tracking_id: &str) -> Result<Verdict, MockError> {
+    pub(crate) async fn resend(&self, tracking_id: &str) -> Result<Verdict, MockError> {
         let draft = self.draft_of(tracking_id).await?;
         let verdict = self.attempt_with_fault(&draft).await?;
         let mut conn = self.conn().await?;
@@ -105,10 +98,7 @@ impl Gateway {
 
     /// Sends a later notice (`CR`, `CC`, `CL`, `PY`, `CN`) for a payment. The first three end its
     /// contract.
-    ///
-    /// # Errors
-    /// [`MockError`] when there is no such payment, the result is unknown, or storage fails.
-    pub async fn later_notice(
+    pub(crate) async fn later_notice(
         &self,
         tracking_id: &str,
         result: &str,

@@ -15,6 +15,8 @@ pub const DEMO: &str = include_str!("../scenarios/demo.toml");
 pub struct Scenario {
     /// Shows buttons on the pages that make the institution fail.
     pub test_buttons: bool,
+    /// Shows the invented keys and passwords of this scenario on the start and log-in pages.
+    pub show_secrets: bool,
     /// Rules that the public documents leave open.
     pub rules: Rules,
     /// Code shown for each kind of refusal (all assumed).
@@ -96,7 +98,10 @@ impl Default for Rules {
 /// code for a bad request parameter.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[allow(missing_docs, reason = "each field is named after the refusal it codes")]
+#[allow(
+    missing_docs,
+    reason = "each field is named after the refusal it codes"
+)]
 pub struct Codes {
     pub body: String,
     pub merchant: String,
@@ -215,10 +220,7 @@ pub struct Contract {
 impl Default for Contract {
     fn default() -> Self {
         Self {
-            methods: BTreeMap::from([(
-                "netmile".to_owned(),
-                BTreeSet::from([Billing::OneTime]),
-            )]),
+            methods: BTreeMap::from([("netmile".to_owned(), BTreeSet::from([Billing::OneTime]))]),
             terminals: BTreeSet::from([Terminal::Pc]),
             max_yen: None,
             customer_data: false,
@@ -286,9 +288,7 @@ pub struct Advertiser {
 }
 
 /// How a built-in advertiser API answers.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AdvertiserAnswer {
     /// Takes every registration.
@@ -362,10 +362,8 @@ impl Campaign {
     /// Whether it runs at `unix`.
     #[must_use]
     pub fn runs_at(&self, unix: i64) -> bool {
-        let edge = |text: &Option<String>| {
-            text.as_deref()
-                .and_then(|t| clock::parse_instant(t).ok())
-        };
+        let edge =
+            |text: &Option<String>| text.as_deref().and_then(|t| clock::parse_instant(t).ok());
         edge(&self.from).is_none_or(|from| from <= unix) && self.end().is_none_or(|end| unix < end)
     }
 
@@ -471,11 +469,14 @@ impl Scenario {
     /// [`MockError::Scenario`] names the entry and the rule.
     pub fn check(&self) -> Result<(), MockError> {
         let fail = |text: String| Err(MockError::Scenario(text));
-        let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
         let path_safe = |id: &str| {
             !id.is_empty()
                 && id.len() <= 64
-                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+                && id
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         let mut services = BTreeSet::new();
         for m in &self.merchants {
@@ -501,7 +502,10 @@ impl Scenario {
         let mut ids = BTreeSet::new();
         for c in &self.campaigns {
             if !path_safe(&c.id) || !ids.insert(("campaign", c.id.as_str())) {
-                return fail(format!("campaign {}: id used twice or not [A-Za-z0-9_-]", c.id));
+                return fail(format!(
+                    "campaign {}: id used twice or not [A-Za-z0-9_-]",
+                    c.id
+                ));
             }
             if let Some(key) = c.fields.iter().find(|k| !FORM_KEYS.contains(&k.as_str())) {
                 return fail(format!("campaign {}: unknown form field {key}", c.id));
@@ -527,7 +531,9 @@ impl Scenario {
             .chain(self.mails.iter().map(|m| &m.id))
         {
             if !path_safe(id) || !ids.insert(("earn", id.as_str())) {
-                return fail(format!("questionnaire or mail {id}: id used twice or not [A-Za-z0-9_-]"));
+                return fail(format!(
+                    "questionnaire or mail {id}: id used twice or not [A-Za-z0-9_-]"
+                ));
             }
         }
         Ok(())
@@ -564,7 +570,10 @@ mod tests {
     fn the_demo_is_valid_and_has_what_the_worked_example_needs() {
         let demo = Scenario::parse(DEMO).unwrap();
         assert_eq!(demo.member("taro").unwrap().miles, 400);
-        assert_eq!(demo.campaigns.iter().map(|c| c.miles).collect::<Vec<_>>(), [200, 200, 300]);
+        assert_eq!(
+            demo.campaigns.iter().map(|c| c.miles).collect::<Vec<_>>(),
+            [200, 200, 300]
+        );
         assert!(demo.merchant("99999", "001").is_some());
     }
 
@@ -572,7 +581,12 @@ mod tests {
     fn unknown_keys_and_broken_entries_are_refused() {
         assert!(Scenario::parse("colour = 1").is_err());
         let twice = "[[merchants]]\nmerchant_id='9'\nservice_id='001'\nhash_key='k'\nmanagement_password='p'\nname_ja='a'\nname_en='a'\n";
-        assert!(Scenario::parse(twice).unwrap_err().to_string().contains("5 digits"));
+        assert!(
+            Scenario::parse(twice)
+                .unwrap_err()
+                .to_string()
+                .contains("5 digits")
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ fn problem(kind: FieldKind, value: &str, now: i64) -> Option<FieldProblem> {
         FieldKind::Terms => value == FieldKind::TERMS_VALUE,
         FieldKind::Phone => {
             (9..=15).contains(&count(|c| c.is_ascii_digit()))
-                && value.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c))
+                && value
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "+-() ".contains(c))
         }
         FieldKind::PostalCode => {
             count(|c| c.is_ascii_digit()) == 7
@@ -71,7 +73,9 @@ fn problem(kind: FieldKind, value: &str, now: i64) -> Option<FieldProblem> {
             if value.len() < 4 {
                 return Some(FieldProblem::TooShort(4));
             }
-            value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            value
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         }
         FieldKind::Password => {
             if value.chars().count() < 8 {
@@ -114,16 +118,31 @@ mod tests {
         assert_eq!(check(FieldKind::Name, "見本 太郎"), None);
         assert_eq!(check(FieldKind::Name, ""), Some(FieldProblem::Missing));
         assert_eq!(check(FieldKind::BirthDate, "1980-02-29"), None);
-        assert_eq!(check(FieldKind::BirthDate, "1981-02-29"), Some(FieldProblem::Malformed));
-        assert_eq!(check(FieldKind::BirthDate, "2030-01-01"), Some(FieldProblem::InFuture));
+        assert_eq!(
+            check(FieldKind::BirthDate, "1981-02-29"),
+            Some(FieldProblem::Malformed)
+        );
+        assert_eq!(
+            check(FieldKind::BirthDate, "2030-01-01"),
+            Some(FieldProblem::InFuture)
+        );
         assert_eq!(check(FieldKind::Email, "a@b.example"), None);
-        assert_eq!(check(FieldKind::Email, "a@b"), Some(FieldProblem::Malformed));
+        assert_eq!(
+            check(FieldKind::Email, "a@b"),
+            Some(FieldProblem::Malformed)
+        );
         assert_eq!(check(FieldKind::Phone, "03-1234-5678"), None);
         assert_eq!(check(FieldKind::Phone, "12"), Some(FieldProblem::Malformed));
         assert_eq!(check(FieldKind::PostalCode, "100-0001"), None);
         assert_eq!(check(FieldKind::Sex, "x"), Some(FieldProblem::Malformed));
-        assert_eq!(check(FieldKind::Password, "short"), Some(FieldProblem::TooShort(8)));
+        assert_eq!(
+            check(FieldKind::Password, "short"),
+            Some(FieldProblem::TooShort(8))
+        );
         assert_eq!(check(FieldKind::Terms, "no"), Some(FieldProblem::Malformed));
-        assert_eq!(check(FieldKind::Address, &"あ".repeat(201)), Some(FieldProblem::TooLong(200)));
+        assert_eq!(
+            check(FieldKind::Address, &"あ".repeat(201)),
+            Some(FieldProblem::TooLong(200))
+        );
     }
 }

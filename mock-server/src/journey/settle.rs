@@ -6,11 +6,7 @@ use sqlx::SqliteConnection;
 
 use crate::{
     gateway::Gateway,
-    link::{
-        fields::Function,
-        request::Request,
-        rules,
-    },
+    link::{fields::Function, request::Request, rules},
     notify::{
         compose::Res,
         send::{self, Draft, Told},
@@ -245,7 +241,8 @@ impl Act<'_> {
     ) -> Result<Acted, MockError> {
         let request = &self.session.request;
         // Fixed/metered contracts and D01-1 only apply; the merchant charges later.
-        let applies_only = request.get("pay_type") == "2" || request.function == Function::Recurring;
+        let applies_only =
+            request.get("pay_type") == "2" || request.function == Function::Recurring;
         let recurring = applies_only || request.get("pay_type") == "1";
         let yen = if applies_only {
             0
@@ -371,7 +368,8 @@ impl Act<'_> {
             paypal_yen: 0,
             returned: 0,
         };
-        self.record(conn, "contract_end", "ended", 0, nothing).await?;
+        self.record(conn, "contract_end", "ended", 0, nothing)
+            .await?;
         sessions::note(conn, &self.session.id, self.now, "contract_ended", target).await?;
         Ok(Ok((Done::ContractEnded, self.res())))
     }
@@ -384,7 +382,10 @@ impl Act<'_> {
             Some((customer, payment, _)) => (customer, payment),
             None => {
                 let number = store::next(conn, "customer").await?;
-                (format!("{:012}", 100_000_000_000 + number), "001".to_owned())
+                (
+                    format!("{:012}", 100_000_000_000 + number),
+                    "001".to_owned(),
+                )
             }
         };
         contracts::store_customer(conn, key, (&customer, &payment), self.method).await?;
@@ -432,7 +433,10 @@ mod tests {
         assert_eq!(whole(100, 400).unwrap().returned, 2);
         assert_eq!(whole(10, 19), None);
         let mixed = Split::of(300, 401, Means::RestByPayPal, 100).unwrap();
-        assert_eq!((mixed.miles, mixed.paypal_yen, mixed.returned), (400, 100, 4));
+        assert_eq!(
+            (mixed.miles, mixed.paypal_yen, mixed.returned),
+            (400, 100, 4)
+        );
         let most = Split::of(9_999_999_999, 19_999_999_998, Means::Whole, 100).unwrap();
         assert_eq!(most.miles, 19_999_999_998);
     }

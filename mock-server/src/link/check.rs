@@ -202,13 +202,15 @@ fn values(request: &Request) -> Result<(), Box<Refusal>> {
 }
 
 fn value_of(rule: &Rule, raw: &str) -> Result<(), Box<Refusal>> {
-    let refuse = |ja: String, en: String| {
-        Err(Box::new(Refusal::new(Reason::Field, rule.name, ja, en)))
-    };
+    let refuse =
+        |ja: String, en: String| Err(Box::new(Refusal::new(Reason::Field, rule.name, ja, en)));
     let value = hash::trim(raw);
     if value.is_empty() {
         if rule.required {
-            return refuse("必須項目です。".to_owned(), "The field is required.".to_owned());
+            return refuse(
+                "必須項目です。".to_owned(),
+                "The field is required.".to_owned(),
+            );
         }
         return Ok(());
     }

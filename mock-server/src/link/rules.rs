@@ -72,9 +72,11 @@ pub fn methods(merchant: &Merchant, request: &Request) -> Vec<String> {
         Function::Purchase => true,
     };
     let contracted = |method: &str| {
-        merchant.contract.methods.get(method).is_some_and(|modes| {
-            billing(request).is_none_or(|mode| modes.contains(&mode))
-        })
+        merchant
+            .contract
+            .methods
+            .get(method)
+            .is_some_and(|modes| billing(request).is_none_or(|mode| modes.contains(&mode)))
     };
     if named.is_empty() {
         let all = merchant.contract.methods.keys();
@@ -96,7 +98,9 @@ pub fn methods(merchant: &Merchant, request: &Request) -> Vec<String> {
 pub(super) fn contract(scenario: &Scenario, merchant: &Merchant, request: &Request) -> Checked {
     for name in ["success_url", "cancel_url", "error_url", "pagecon_url"] {
         let url = request.get(name);
-        if reqwest::Url::parse(url).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host()) {
+        if reqwest::Url::parse(url)
+            .is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host())
+        {
             continue;
         }
         return field(
@@ -118,7 +122,11 @@ pub(super) fn contract(scenario: &Scenario, merchant: &Merchant, request: &Reque
         );
     }
     let csv = request.get("free_csv");
-    if !csv.is_empty() && base64::engine::general_purpose::STANDARD.decode(csv).is_err() {
+    if !csv.is_empty()
+        && base64::engine::general_purpose::STANDARD
+            .decode(csv)
+            .is_err()
+    {
         return field("free_csv", "Base64で指定してください。", "Standard Base64.");
     }
     match request.function {
@@ -133,7 +141,11 @@ pub(super) fn contract(scenario: &Scenario, merchant: &Merchant, request: &Reque
             "The contract does not have this payment method with this billing mode.",
         );
     }
-    let named: Vec<&str> = request.get("pay_method").split(',').map(|m| m.trim_matches(' ')).collect();
+    let named: Vec<&str> = request
+        .get("pay_method")
+        .split(',')
+        .map(|m| m.trim_matches(' '))
+        .collect();
     if named.iter().any(|m| m.is_empty()) && !request.get("pay_method").is_empty() {
         return field(
             "pay_method",
@@ -182,25 +194,54 @@ fn purchase(scenario: &Scenario, request: &Request) -> Checked {
         }
         return Ok(());
     }
-    one_of(request, "tracking_id", &[""], "empty unless a contract is ended")?;
+    one_of(
+        request,
+        "tracking_id",
+        &[""],
+        "empty unless a contract is ended",
+    )?;
     match request.get("pay_type") {
         "1" => {
-            one_of(request, "auto_charge_type", &["1"], "1 for recurring simple")?;
+            one_of(
+                request,
+                "auto_charge_type",
+                &["1"],
+                "1 for recurring simple",
+            )?;
             one_of(request, "div_settele", &["0"], "0 for recurring billing")?;
             one_of(request, "camp_type", &["", "0", "1"], "empty, 0 or 1")?;
             let month = request.get("last_charge_month");
             if !month.is_empty() && crate::clock::end_of_month(month).is_none() {
-                return field("last_charge_month", "YYYYMMで指定してください。", "A month, YYYYMM.");
+                return field(
+                    "last_charge_month",
+                    "YYYYMMで指定してください。",
+                    "A month, YYYYMM.",
+                );
             }
         }
         "2" => {
-            one_of(request, "auto_charge_type", &["0"], "0 for recurring fixed/metered")?;
+            one_of(
+                request,
+                "auto_charge_type",
+                &["0"],
+                "0 for recurring fixed/metered",
+            )?;
             one_of(request, "div_settele", &["0"], "0 for recurring billing")?;
             one_of(request, "camp_type", &[""], "empty unless recurring simple")?;
-            one_of(request, "last_charge_month", &[""], "empty unless recurring simple")?;
+            one_of(
+                request,
+                "last_charge_month",
+                &[""],
+                "empty unless recurring simple",
+            )?;
         }
         _ => {
-            for name in ["auto_charge_type", "div_settele", "last_charge_month", "camp_type"] {
+            for name in [
+                "auto_charge_type",
+                "div_settele",
+                "last_charge_month",
+                "camp_type",
+            ] {
                 one_of(request, name, &[""], "empty for a one-time purchase")?;
             }
         }
@@ -225,7 +266,12 @@ fn purchase(scenario: &Scenario, request: &Request) -> Checked {
 }
 
 fn recurring(request: &Request) -> Checked {
-    one_of(request, "service_type", &["0", "1", "2", "3"], "0, 1, 2 or 3")?;
+    one_of(
+        request,
+        "service_type",
+        &["0", "1", "2", "3"],
+        "0, 1, 2 or 3",
+    )?;
     if request.get("service_type") != "0" && request.get("pay_method").is_empty() {
         return field(
             "pay_method",
@@ -264,9 +310,8 @@ fn customer(merchant: &Merchant, request: &Request) -> Checked {
 }
 
 fn amount(scenario: &Scenario, merchant: &Merchant, request: &Request) -> Checked {
-    let refuse = |ja: String, en: String| {
-        Err(Box::new(Refusal::new(Reason::Amount, "amount", ja, en)))
-    };
+    let refuse =
+        |ja: String, en: String| Err(Box::new(Refusal::new(Reason::Amount, "amount", ja, en)));
     let Ok(yen) = request.get("amount").parse::<u64>() else {
         return refuse("金額が不正です。".to_owned(), "Not an amount.".to_owned());
     };
@@ -276,7 +321,10 @@ fn amount(scenario: &Scenario, merchant: &Merchant, request: &Request) -> Checke
             format!("The contract's cap is {cap} yen."),
         );
     }
-    let (low, high) = (scenario.rules.netmile_min_yen, scenario.rules.netmile_max_yen);
+    let (low, high) = (
+        scenario.rules.netmile_min_yen,
+        scenario.rules.netmile_max_yen,
+    );
     if methods(merchant, request) == ["netmile"] && !(low..=high).contains(&yen) {
         return refuse(
             format!("ネットマイル決済は{low}円から{high}円までです。"),

@@ -86,8 +86,8 @@ pub(crate) fn sign(
         Carrier::Browser => Charset::ShiftJis,
     };
     // Values came in as Shift_JIS, so they have a form in it.
-    let mut digest = hash::digest(fields.iter().map(|(_, v)| v.as_str()), &key, charset)
-        .unwrap_or_default();
+    let mut digest =
+        hash::digest(fields.iter().map(|(_, v)| v.as_str()), &key, charset).unwrap_or_default();
     if fault == Some(FaultKind::WrongHash) {
         digest = digest
             .chars()

@@ -1,5 +1,5 @@
 //! Telling the merchant: notices to its server, returns by the browser.
 
-pub mod compose;
-pub mod returns;
-pub mod send;
+pub(crate) mod compose;
+pub(crate) mod returns;
+pub(crate) mod send;

@@ -21,7 +21,9 @@ impl Gateway {
             State::Cancelled => (
                 "cancel",
                 "cancel_url",
-                Res::default().set("res_pay_method", method).set("res_result", "NG"),
+                Res::default()
+                    .set("res_pay_method", method)
+                    .set("res_result", "NG"),
             ),
             State::Failed => (
                 "error",
@@ -29,7 +31,10 @@ impl Gateway {
                 Res::default()
                     .set("res_pay_method", method)
                     .set("res_result", "NG")
-                    .set("res_err_code", session.error_code.clone().unwrap_or_default()),
+                    .set(
+                        "res_err_code",
+                        session.error_code.clone().unwrap_or_default(),
+                    ),
             ),
             _ => (
                 request.function.browser_result(),

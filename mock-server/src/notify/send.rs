@@ -170,7 +170,14 @@ impl Gateway {
         };
         let detail = format!("{} {}", attempt.message, attempt.result);
         sessions::note(&mut conn, &draft.session, now, "notice_sent", &detail).await?;
-        sessions::note(&mut conn, &draft.session, self.clock.now(), event, verdict.key()).await?;
+        sessions::note(
+            &mut conn,
+            &draft.session,
+            self.clock.now(),
+            event,
+            verdict.key(),
+        )
+        .await?;
         self.log(
             &mut conn,
             Logged {

@@ -57,10 +57,7 @@ fn read(row: &SqliteRow) -> Result<Entry, MockError> {
 }
 
 /// Writes a row.
-pub(crate) async fn add(
-    conn: &mut SqliteConnection,
-    entry: NewEntry<'_>,
-) -> Result<(), MockError> {
+pub(crate) async fn add(conn: &mut SqliteConnection, entry: NewEntry<'_>) -> Result<(), MockError> {
     sqlx::query(
         "INSERT INTO ledger (at, member, order_id, tracking_id, miles, yen, kind, detail)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -6,9 +6,7 @@ use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 use crate::{link::fields::Provenance, options::MockError, wire::form::Fields};
 
 /// How an attempt ended.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// 200, and the body began with `OK`.

@@ -6,9 +6,7 @@ use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 use crate::{options::MockError, wire::form::Fields};
 
 /// Hand-over states of a registration.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HandOver {
     /// Being handed over for the first time.
@@ -128,7 +126,10 @@ pub(crate) async fn insert(conn: &mut SqliteConnection, r: &Registration) -> Res
 }
 
 /// Writes the state of a registration, unless it has already been decided; `false` then.
-pub(crate) async fn update(conn: &mut SqliteConnection, r: &Registration) -> Result<bool, MockError> {
+pub(crate) async fn update(
+    conn: &mut SqliteConnection,
+    r: &Registration,
+) -> Result<bool, MockError> {
     let done = sqlx::query(
         "UPDATE registrations SET state = ?, tries = ?, next_at = ?, reason = ?
          WHERE id = ? AND state IN ('sending', 'confirming')",

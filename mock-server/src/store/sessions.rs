@@ -6,9 +6,7 @@ use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 use crate::{link::request::Request, options::MockError, wire::form::Fields};
 
 /// Where a session stands.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The customer is choosing, logging in, earning, deciding.
@@ -127,7 +125,9 @@ fn read(row: &SqliteRow) -> Result<Session, MockError> {
         state: State::from_key(row.try_get("state")?),
         tracking_id: row.try_get("tracking_id")?,
         error_code: row.try_get("error_code")?,
-        done: json("result")?.map(|t| serde_json::from_str(&t)).transpose()?,
+        done: json("result")?
+            .map(|t| serde_json::from_str(&t))
+            .transpose()?,
         res: json("res")?
             .map(|t| serde_json::from_str(&t))
             .transpose()?

@@ -117,8 +117,10 @@ async fn receive(
             return (StatusCode::SERVICE_UNAVAILABLE, "503 Service Unavailable").into_response();
         }
         (Some(FaultKind::Html), _) => {
-            return axum::response::Html("<!doctype html><title>Maintenance</title><h1>Maintenance</h1>")
-                .into_response();
+            return axum::response::Html(
+                "<!doctype html><title>Maintenance</title><h1>Maintenance</h1>",
+            )
+            .into_response();
         }
         (Some(FaultKind::Delay), Some(rule)) => tokio::time::sleep(rule.delay()).await,
         _ => {}
@@ -306,10 +308,16 @@ fn reason_text(lang: Lang, reason: Reason) -> &'static str {
         Reason::Field => ("項目の値が不正です。", "A field has a wrong value."),
         Reason::UnknownField => ("定義にない項目です。", "A field is unknown."),
         Reason::Expired => ("有効時間を過ぎています。", "The request has expired."),
-        Reason::Future => ("リクエスト日時が未来です。", "The request comes from the future."),
+        Reason::Future => (
+            "リクエスト日時が未来です。",
+            "The request comes from the future.",
+        ),
         Reason::Contract => ("契約にない要求です。", "The contract does not have this."),
         Reason::Amount => ("金額が範囲外です。", "The amount is out of range."),
-        Reason::DuplicateOrder => ("購入IDが重複しています。", "The purchase id is a duplicate."),
+        Reason::DuplicateOrder => (
+            "購入IDが重複しています。",
+            "The purchase id is a duplicate.",
+        ),
         Reason::Tracking => ("対象の契約がありません。", "There is no such contract."),
     };
     match lang {

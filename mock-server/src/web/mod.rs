@@ -59,7 +59,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .route("/member/logout", post(member::logout))
         .route(
             "/member/questionnaire/{id}",
-            get(member::questionnaire).post(member::answer),
+            get(member::questionnaire).post(member::questionnaire_answer),
         )
         .route("/member/mail/{id}", get(member::mail))
         .route("/manage", get(manage::home))
@@ -67,8 +67,14 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .route("/manage/logout", post(manage::logout))
         .route("/manage/payments", get(manage::payments))
         .route("/manage/payments/{tracking_id}", get(manage::payment))
-        .route("/manage/payments/{tracking_id}/refund", post(manage::refund))
-        .route("/manage/payments/{tracking_id}/notice", post(manage::notice))
+        .route(
+            "/manage/payments/{tracking_id}/refund",
+            post(manage::refund),
+        )
+        .route(
+            "/manage/payments/{tracking_id}/notice",
+            post(manage::notice),
+        )
         .route("/manage/payments/{tracking_id}/end", post(manage::end))
         .route(
             "/advertiser/{id}/registrations",

@@ -44,9 +44,7 @@ impl FromRequestParts<Arc<Gateway>> for Visit {
         let query = form::parse_utf8(parts.uri.query().unwrap_or_default().as_bytes(), bounds);
         let cookies = cookies(&parts.headers);
         let of = |list: &Fields, name: &str| {
-            list.iter()
-                .find(|(n, _)| n == name)
-                .map(|(_, v)| v.clone())
+            list.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone())
         };
         let asked = of(&query, "lang");
         let accept = parts
@@ -128,11 +126,19 @@ impl Visit {
     }
 
     pub(crate) fn html(&self, page: String) -> Response {
-        self.finish(StatusCode::OK, "text/html; charset=utf-8", page.into_bytes())
+        self.finish(
+            StatusCode::OK,
+            "text/html; charset=utf-8",
+            page.into_bytes(),
+        )
     }
 
     pub(crate) fn shift_jis(&self, page: ShiftJisPage) -> Response {
-        self.finish(StatusCode::OK, ShiftJisPage::CONTENT_TYPE, page.into_bytes())
+        self.finish(
+            StatusCode::OK,
+            ShiftJisPage::CONTENT_TYPE,
+            page.into_bytes(),
+        )
     }
 
     pub(crate) fn problem(&self, problem: Problem, detail: Option<&str>) -> Response {

@@ -33,12 +33,17 @@ pub fn digest<'a>(
     use std::fmt::Write as _;
 
     let mut sha = Sha1::new();
-    for value in values.into_iter().map(trim).chain([key]) {
+    let mut add = |text: &str| {
         match charset {
-            Charset::Utf8 => sha.update(value.as_bytes()),
-            Charset::ShiftJis => sha.update(sjis::encode(value)?),
+            Charset::Utf8 => sha.update(text.as_bytes()),
+            Charset::ShiftJis => sha.update(sjis::encode(text)?),
         }
+        Some(())
+    };
+    for value in values {
+        add(trim(value))?;
     }
+    add(key)?;
     let mut hex = String::with_capacity(40);
     for byte in sha.finalize() {
         let _ = write!(hex, "{byte:02x}");
