@@ -8,7 +8,7 @@ use std::{env, fs, io};
 
 use netmile_mock::pages::*;
 
-#[path = "../src/pages/samples.rs"]
+#[path = "../src/pages/samples/mod.rs"]
 mod samples;
 
 fn main() -> io::Result<()> {

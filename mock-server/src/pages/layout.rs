@@ -9,8 +9,7 @@ use super::sjis::ShiftJisPage;
 /// A `Content-Security-Policy` under which every page of this module works.
 ///
 /// `form-action` is left open on purpose: return forms post to the merchant's URLs.
-pub const CONTENT_SECURITY_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
 const STYLE: &str = include_str!("style.css");
 
@@ -131,7 +130,6 @@ impl<'a> Document<'a> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="robots" content="noindex";
                     meta name="format-detection" content="telephone=no";
-                    meta name="referrer" content="no-referrer";
                     link rel="icon" href="data:,";
                     title { (self.title) " | " (area) }
                     style { (PreEscaped(STYLE)) }
@@ -139,7 +137,7 @@ impl<'a> Document<'a> {
                 body class=[self.wide.then_some("wide")] {
                     a class="skip" href="#main" { (t(lang, "本文へ移動", "Skip to the content")) }
                     p class="band" {
-                        (t(lang, "テスト用モック: お金もマイルも動きません", "Mock for testing: no money and no miles move"))
+                        (t(lang, "テスト用モック: 本物のお金やマイルは動きません", "Mock for testing: no real money or miles move"))
                     }
                     header class="top" {
                         p class="area" { (area) }

@@ -19,9 +19,11 @@ mod checker;
 mod checkout;
 mod customer_data;
 mod earn;
+mod fields;
 mod lang;
 mod layout;
 mod manage;
+mod manage_detail;
 mod member;
 mod money;
 mod names;
@@ -40,9 +42,8 @@ mod start;
 mod tests;
 
 pub use campaign::{
-    CampaignHead, CampaignKind, CampaignOffer, Field, FieldKind, FieldProblem, OfferState,
-    RegistrationPage, RegistrationResult, RegistrationResultPage, registration_confirm,
-    registration_form, registration_result,
+    CampaignHead, CampaignKind, CampaignOffer, OfferState, RegistrationPage, RegistrationResult,
+    RegistrationResultPage, registration_confirm, registration_form, registration_result,
 };
 pub use checker::{CheckedField, CheckerPage, HashReport, checker_report};
 pub use checkout::{
@@ -50,12 +51,16 @@ pub use checkout::{
 };
 pub use customer_data::{CustomerDataPage, CustomerDataTask, customer_data};
 pub use earn::{Question, QuestionnairePage, questionnaire};
+pub use fields::{Field, FieldKind, FieldProblem};
 pub use lang::Lang;
 pub use layout::{CONTENT_SECURITY_POLICY, Frame};
 pub use manage::{
-    ContractView, ManageLoginPage, ManageNotice, Manager, PaymentDetailPage, PaymentFilter,
-    PaymentRow, PaymentStatus, PaymentsPage, RefundDonePage, RefundState, TimelineEntry,
-    TimelineEvent, manage_login, payment_detail, payments, refund_done,
+    ManageLoginPage, Manager, PaymentFilter, PaymentRow, PaymentStatus, PaymentsPage, manage_login,
+    payments,
+};
+pub use manage_detail::{
+    ContractView, ManageNotice, PaymentDetailPage, RefundDonePage, RefundState, TimelineEntry,
+    TimelineEvent, payment_detail, refund_done,
 };
 pub use member::{
     EarnOffer, MemberLoginPage, MemberNotice, MemberPage, PassbookKind, PassbookRow, member,

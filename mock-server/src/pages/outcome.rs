@@ -172,7 +172,10 @@ fn paid_facts(lang: Lang, page: &CompletionPage) -> Vec<(&'static str, Markup)> 
         }
     }
     if let Some(tracking_id) = &page.tracking_id {
-        rows.push((t(lang, "処理番号", "Tracking ID"), html! { (tracking_id) }));
+        rows.push((
+            t(lang, "トラッキングID", "Tracking ID"),
+            html! { (tracking_id) },
+        ));
     }
     rows
 }
@@ -303,13 +306,13 @@ pub fn purchase_ng(frame: &Frame, page: &PurchaseNgPage) -> String {
             li {
                 (t(
                     lang,
-                    "下の注文番号と処理番号を控えて、ショップにお問い合わせください。",
+                    "下の注文番号とトラッキングIDを控えて、ショップにお問い合わせください。",
                     "Note the order number and the tracking ID below and ask the shop.",
                 ))
             }
         }
         (summary(lang, &page.checkout))
-        (facts(&[(t(lang, "処理番号", "Tracking ID"), html! { (page.tracking_id) })]))
+        (facts(&[(t(lang, "トラッキングID", "Tracking ID"), html! { (page.tracking_id) })]))
         (developer(lang, &html! {
             p {
                 (t(

@@ -286,7 +286,7 @@ pub(super) fn notices(lang: Lang, attempts: &[NoticeAttempt]) -> Markup {
             let accepted = attempt.verdict == NoticeVerdict::Accepted;
             vec![
                 num(&attempt.sent_at),
-                html! { (attempt.kind) },
+                num(&attempt.kind),
                 html! { (attempt.result) },
                 mono(&attempt.url),
                 html! {

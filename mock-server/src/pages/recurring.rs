@@ -160,7 +160,7 @@ pub fn contract_cancel(frame: &Frame, page: &ContractCancelPage) -> String {
         ),
         (t(lang, "種別", "Kind"), html! { (page.kind.name(lang)) }),
         (
-            t(lang, "契約の処理番号", "Tracking ID of the contract"),
+            t(lang, "契約のトラッキングID", "Tracking ID of the contract"),
             html! { (page.tracking_id) },
         ),
     ];
