@@ -219,9 +219,7 @@ impl ContractDocument {
         let given = self.endpoints.unwrap_or_default();
         endpoints.purchase = given.purchase.unwrap_or(endpoints.purchase);
         endpoints.registration = given.registration.unwrap_or(endpoints.registration);
-        endpoints.registration_delete = given
-            .registration_delete
-            .or(endpoints.registration_delete);
+        endpoints.registration_delete = given.registration_delete.or(endpoints.registration_delete);
         endpoints.recurring = given.recurring.or(endpoints.recurring);
         endpoints.management = given.management.or(endpoints.management);
         let mut contract = Contract::netmile(self.merchant_id, self.service_id, key, endpoints)?;
@@ -285,14 +283,22 @@ impl Cells {
                 "all" => Ok(CapabilityMatrix::all()),
                 "none" => Ok(CapabilityMatrix::none()),
                 "netmile" => Ok(CapabilityMatrix::netmile_default()),
-                _ => Err(wrong("cells", "must be all, none, netmile or a list of cells")),
+                _ => Err(wrong(
+                    "cells",
+                    "must be all, none, netmile or a list of cells",
+                )),
             },
             Self::List(cells) => {
                 cells
                     .into_iter()
                     .try_fold(CapabilityMatrix::none(), |matrix, cell| {
                         Ok(matrix.with(
-                            one_of("connection", Connection::ALL, |c| c.name(), &cell.connection)?,
+                            one_of(
+                                "connection",
+                                Connection::ALL,
+                                |c| c.name(),
+                                &cell.connection,
+                            )?,
                             billing(&cell.billing)?,
                             terminal(&cell.terminal)?,
                         ))
@@ -357,7 +363,10 @@ mod tests {
             (r#","lang":"fr""#, "lang"),
             (r#","echo_check":"none""#, "echo_check"),
             (r#","text_policy":"utf8""#, "text_policy"),
-            (r#","text_policy":"strict","replacements":["wave_dash"]"#, "replacements"),
+            (
+                r#","text_policy":"strict","replacements":["wave_dash"]"#,
+                "replacements",
+            ),
             (r#","replacements":["tilde"]"#, "replacements"),
             (r#","form_limit_seconds":0"#, "limit_second"),
             (r#","lease_seconds":0"#, "lease_seconds"),
@@ -368,7 +377,10 @@ mod tests {
             assert!(!error.to_string().contains("SECRETKEY"));
         }
         let config = with(r#","replacements":["wave_dash"],"lang":"ja""#).unwrap();
-        assert_eq!(config.text, TextPolicy::Replace(vec![Replacement::WaveDash]));
+        assert_eq!(
+            config.text,
+            TextPolicy::Replace(vec![Replacement::WaveDash])
+        );
         assert!(!format!("{config:?}").contains("SECRETKEY"));
     }
 
@@ -383,8 +395,11 @@ mod tests {
         let method = config.contracts()[0].method("examplepay").unwrap();
         assert_eq!(method.limits().max, Yen::new(500));
         assert_eq!(method.settlement(), Settlement::ByDeposit);
-        let offers =
-            |terminal| method.matrix().offers(Connection::Link, Billing::OneTime, terminal);
+        let offers = |terminal| {
+            method
+                .matrix()
+                .offers(Connection::Link, Billing::OneTime, terminal)
+        };
         assert!(offers(Terminal::Smartphone) && !offers(Terminal::Pc));
     }
 }

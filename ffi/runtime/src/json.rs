@@ -78,6 +78,9 @@ mod tests {
             assert!(!error.to_string().contains("SECRET"), "{error}");
         }
         let long = format!("{{\"amount\":{}1}}", " ".repeat(MAX_JSON));
-        assert_eq!(read::<Sample>("request", &long).unwrap_err().code, "too_large");
+        assert_eq!(
+            read::<Sample>("request", &long).unwrap_err().code,
+            "too_large"
+        );
     }
 }

@@ -20,3 +20,4 @@ mod runtime;
 pub use config::Config;
 pub use error::FfiError;
 pub use handle::{Context, Handle};
+pub use netmile::Lang;
