@@ -20,6 +20,8 @@ const ABOUT: &str = "\
  * - A client may be used by several threads at once, and after a fork. Other objects belong to one thread at a time.
  */";
 
+const INCLUDES: [&str; 3] = ["stdbool.h", "stddef.h", "stdint.h"];
+
 /// The files in the order of the header.
 const SOURCES: [&str; 6] = ["error", "client", "request", "checkout", "answer", "events"];
 
@@ -35,7 +37,9 @@ pub(crate) fn generate(crate_dir: &Path) -> Result<String> {
         cpp_compat: true,
         style: Style::Both,
         usize_is_size_t: true,
-        documentation_style: DocumentationStyle::C,
+        documentation_style: DocumentationStyle::Doxy,
+        no_includes: true,
+        sys_includes: INCLUDES.map(str::to_owned).to_vec(),
         enumeration: EnumConfig::default(),
         ..Config::default()
     };

@@ -83,9 +83,7 @@ fn arguments() -> Result<Arguments> {
             "--library" => arguments.library = value()?.into(),
             "--check" => arguments.check = true,
             _ => {
-                return Err(
-                    "usage: netmile-bindgen [--out DIR] [--library FILE] [--check]".into(),
-                );
+                return Err("usage: netmile-bindgen [--out DIR] [--library FILE] [--check]".into());
             }
         }
     }

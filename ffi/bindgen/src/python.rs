@@ -36,5 +36,8 @@ pub(crate) fn generate(library: &Path) -> Result<String> {
     let removed = fs::remove_dir_all(&out);
     let text = made?;
     removed?;
-    Ok(text.lines().map(|line| line.trim_end().to_owned() + "\n").collect())
+    Ok(text
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect())
 }
