@@ -1,5 +1,6 @@
 //! The link type (リンク型): every message of it.
 
+pub mod codes;
 mod explain;
 pub(crate) mod order;
 
