@@ -10,5 +10,6 @@ mod terms;
 
 pub use capability::{Billing, CapabilityMatrix, Connection, Terminal};
 pub use endpoints::Endpoints;
+pub(crate) use endpoints::is_safe_url;
 pub use method::{AmountLimits, ApiIds, Method, Settlement};
 pub use terms::{Contract, ContractId};
