@@ -10,8 +10,7 @@
 //! | [`RegistrationRequest`] (B01-1), [`RegistrationDeletion`] (C01-1) | stored payment data | registration results |
 //! | [`RecurringRequest`] (D01-1) | applies for recurring billing | recurring results |
 //!
-//! `sign` makes a [`SignedForm`]; [`parse`] and [`parse_return`] read what comes back; [`Ack`] answers a notice. [`explain_hash`] and
-//! [`codes`] tell what went wrong.
+//! `sign` makes a [`SignedForm`]; [`parse`] and [`parse_return`] read what comes back; [`Ack`] answers a notice.
 //!
 //! Source: docs/protocol/link-type.md
 
@@ -43,7 +42,6 @@ mod verified;
 
 pub use ack::Ack;
 pub use detail::{DetailRow, MAX_ROWS, rows_total};
-pub use explain::{Explanation, HashQuestion, HashedMessage, RecipeFault, explain_hash};
 pub use explain::{Explanation, HashQuestion, HashedMessage, RecipeFault, explain_hash};
 pub use free_csv::FreeCsv;
 pub use hosted::{HostedCheckout, Observation, ReturnedBy};
