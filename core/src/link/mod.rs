@@ -37,6 +37,7 @@ mod result_message;
 mod return_urls;
 mod seen_key;
 mod signed_form;
+mod sorted;
 #[cfg(test)]
 mod tests;
 mod verified;
