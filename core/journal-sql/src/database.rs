@@ -210,6 +210,18 @@ impl Database {
     }
 }
 
+impl Drop for Database {
+    /// A forked child leaves its parent's connections alone: their threads did not come along, their locks may be
+    /// held for ever, and closing them would clean up a log that the parent still uses.
+    fn drop(&mut self) {
+        if self.opened_by != std::process::id() {
+            for lane in std::iter::once(&mut self.writer).chain(&mut self.readers) {
+                std::mem::forget(lane.get_mut().take());
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 impl Database {
     pub(crate) fn pretend_opened_by(&mut self, process: u32) {

@@ -79,6 +79,20 @@ async fn a_child_of_the_process_is_told_to_connect_again() {
 }
 
 #[tokio::test]
+async fn a_child_of_the_process_leaves_the_connections_of_its_parent_open() {
+    let folder = Folder::new();
+    let url = folder.url("a.db");
+    let mut journal = SqlJournal::connect(&url).await.unwrap();
+    journal.open(intent("a")).await.unwrap();
+    journal.database.pretend_opened_by(std::process::id() + 1);
+    drop(journal);
+    // The last connection that is closed removes the log: this one must not be the last.
+    let other = SqlJournal::connect(&url).await.unwrap();
+    other.close().await.unwrap();
+    assert!(folder.file("a.db-wal").exists());
+}
+
+#[tokio::test]
 async fn a_lock_that_stays_is_an_error_that_may_be_retried() {
     let folder = Folder::new();
     let patience = Patience {
@@ -204,16 +218,15 @@ async fn the_oldest_evidence_goes_first() {
 }
 
 /// Polls a few times, then drops: what an executor of another language does when a caller gives up.
-fn abandon<F: Future>(future: F, polls: usize) -> bool {
+fn abandon<F: Future>(future: F, polls: usize) {
     let mut future: Pin<Box<F>> = Box::pin(future);
     let mut context = Context::from_waker(Waker::noop());
     for _ in 0..polls {
         if future.as_mut().poll(&mut context).is_ready() {
-            return true;
+            return;
         }
         std::thread::yield_now();
     }
-    false
 }
 
 #[test]
@@ -234,10 +247,13 @@ fn an_abandoned_future_did_all_or_nothing_and_needs_no_runtime() {
             }],
             ..plain("paid")
         };
-        abandon(
-            journal.advance("a", version, next, Some(&seen)),
-            round * round / 20,
-        );
+        // The first is not even started, the last comes to its end.
+        let polls = if round == 399 {
+            usize::MAX
+        } else {
+            round * round / 20
+        };
+        abandon(journal.advance("a", version, next, Some(&seen)), polls);
         // A write waits for whatever the abandoned one left on the connection; it changes nothing itself.
         let asked = drive(journal.advance("a", u64::MAX, plain("x"), Some(&seen))).unwrap();
         let told = drive(journal.events(NOW, NOW, 1000)).unwrap();
