@@ -11,6 +11,8 @@
 //! | 5 | `client`, `blocking` | the face |
 //!
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod client;
 pub mod contract;
 pub mod engine;

@@ -15,8 +15,10 @@
 //! Source: docs/protocol/link-type.md
 
 mod ack;
+pub mod codes;
 mod compose;
 mod detail;
+mod explain;
 mod fields;
 mod free_csv;
 mod hosted;
@@ -35,10 +37,14 @@ mod result_message;
 mod return_urls;
 mod seen_key;
 mod signed_form;
+mod sorted;
+#[cfg(test)]
+mod tests;
 mod verified;
 
 pub use ack::Ack;
 pub use detail::{DetailRow, MAX_ROWS, rows_total};
+pub use explain::{Explanation, HashQuestion, HashedMessage, RecipeFault, explain_hash};
 pub use free_csv::FreeCsv;
 pub use hosted::{HostedCheckout, Observation, ReturnedBy};
 pub use limit::LimitSeconds;

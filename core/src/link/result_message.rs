@@ -199,7 +199,7 @@ impl ResultMessage {
         self.filled("res_payment_date")
     }
 
-    /// `res_err_code`, usually 4 digits; see [`codes`](crate::link).
+    /// `res_err_code`: 4 digits as published; up to 8 letters and digits are kept as they are.
     #[must_use]
     pub fn err_code(&self) -> Option<&str> {
         self.filled("res_err_code")

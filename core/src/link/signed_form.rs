@@ -93,8 +93,14 @@ impl SignedForm {
         encode_form(encoded.iter().map(|(name, value)| (*name, value.as_ref())))
     }
 
-    /// A form with hidden inputs and one unnamed button, to be put into a page of the shop that is served in
-    /// Shift_JIS, or in any charset that agrees with ASCII when every value is ASCII.
+    /// A form with hidden inputs and one unnamed button, as text: for a page of the shop in UTF-8 or any other
+    /// charset that has the values. Its `accept-charset` makes the browser post Shift_JIS.
+    #[must_use]
+    pub fn form_text(&self, options: &FormOptions) -> String {
+        page::form_text(&self.action, &self.fields, options)
+    }
+
+    /// The same form as bytes, for a page of the shop that is served in Shift_JIS.
     #[must_use]
     pub fn form_html(&self, options: &FormOptions) -> HtmlBytes {
         page::form(&self.action, &self.fields, options)

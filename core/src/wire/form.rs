@@ -323,7 +323,7 @@ pub fn encode_form<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> 
     out
 }
 
-pub(crate) fn percent_encode(bytes: &[u8], out: &mut Vec<u8>) {
+fn percent_encode(bytes: &[u8], out: &mut Vec<u8>) {
     for &byte in bytes {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => out.push(byte),

@@ -111,3 +111,108 @@ fn describe(error: &reqwest::Error) -> String {
     };
     what.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    fn transport() -> HttpTransport {
+        HttpTransport::new(Duration::from_secs(5), Duration::from_secs(5)).unwrap()
+    }
+
+    fn request(url: String) -> HttpRequest {
+        HttpRequest {
+            url,
+            headers: vec![("x-test".to_owned(), "1".to_owned())],
+            body: b"body".to_vec(),
+        }
+    }
+
+    #[tokio::test]
+    async fn posts_once_and_follows_no_redirect() {
+        let mut server = mockito::Server::new_async().await;
+        let target = server.mock("GET", "/target").expect(0).create_async().await;
+        let redirect = server
+            .mock("POST", "/redirect")
+            .match_header("x-test", "1")
+            .match_body("body")
+            .with_status(302)
+            .with_header("location", "/target")
+            .expect(1)
+            .create_async()
+            .await;
+        let response = transport()
+            .send(request(format!("{}/redirect", server.url())))
+            .await
+            .unwrap();
+        assert_eq!(response.status, 302);
+        redirect.assert_async().await;
+        target.assert_async().await;
+    }
+
+    #[tokio::test]
+    async fn a_server_error_is_an_answer_and_is_not_sent_again() {
+        let mut server = mockito::Server::new_async().await;
+        let busy = server
+            .mock("POST", "/")
+            .with_status(503)
+            .with_header("content-type", "text/html")
+            .with_body("busy")
+            .expect(1)
+            .create_async()
+            .await;
+        let response = transport().send(request(server.url())).await.unwrap();
+        assert_eq!(
+            (response.status, response.body.as_slice()),
+            (503, b"busy".as_slice())
+        );
+        assert_eq!(response.content_type.as_deref(), Some("text/html"));
+        busy.assert_async().await;
+    }
+
+    #[tokio::test]
+    async fn what_never_left_is_told_apart_from_what_was_lost() {
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", closed.local_addr().unwrap());
+        drop(closed);
+        let refused = transport().send(request(url)).await.err().unwrap();
+        assert!(matches!(refused, NotDelivered::NotSent(_)), "{refused:?}");
+
+        let resets = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", resets.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = resets.accept().unwrap();
+            let mut buffer = [0; 1024];
+            let read = stream.read(&mut buffer).unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf")
+                .unwrap();
+            read
+        });
+        let lost = transport().send(request(url)).await.err().unwrap();
+        assert!(matches!(lost, NotDelivered::Lost(_)), "{lost:?}");
+        assert!(server.join().unwrap() > 0);
+    }
+
+    #[tokio::test]
+    async fn plain_http_leaves_the_machine_never() {
+        let refused = transport()
+            .send(request("http://shop.example/".to_owned()))
+            .await;
+        assert!(matches!(refused, Err(NotDelivered::NotSent(_))));
+    }
+
+    #[tokio::test]
+    async fn an_endless_answer_is_cut() {
+        let mut server = mockito::Server::new_async().await;
+        server
+            .mock("POST", "/")
+            .with_body("x".repeat(MAX_ANSWER + 1))
+            .create_async()
+            .await;
+        let cut = transport().send(request(server.url())).await;
+        assert!(matches!(cut, Err(NotDelivered::Lost(_))));
+    }
+}

@@ -1,0 +1,88 @@
+//! The mistakes in words.
+
+use crate::lang::Lang;
+
+/// The text of a mistake; `{field}` and `{detail}` stand for its parameters.
+pub(super) fn text(id: &str, lang: Lang) -> &'static str {
+    TEXTS
+        .iter()
+        .find(|(known, ..)| *known == id)
+        .map_or("", |(_, en, ja)| lang.pick(en, ja))
+}
+
+/// Mistake, English, Japanese.
+#[rustfmt::skip]
+pub(super) const TEXTS: &[(&str, &str, &str)] = &[
+    ("charset_shift_jis", "The values were hashed in Shift_JIS; this message is hashed in UTF-8.", "値を Shift_JIS でハッシュしています。このメッセージは UTF-8 でハッシュします。"),
+    ("charset_utf8", "The values were hashed in UTF-8; this message is hashed in Shift_JIS.", "値を UTF-8 でハッシュしています。このメッセージは Shift_JIS でハッシュします。"),
+    ("charset_nec_codes", "Vendor characters such as 髙 were hashed with NEC's codes; that is right only if these bytes were sent. Browsers and Windows write IBM's codes.", "「髙」などの機種依存文字を NEC 選定 IBM 拡張文字のコードでハッシュしています。同じバイト列を送信した場合だけ正しい値です。ブラウザーと Windows は IBM 拡張文字のコードを使用します。"),
+    ("charset_euc_jp", "The values were hashed in EUC-JP.", "値を EUC-JP でハッシュしています。"),
+    ("charset_utf16", "The text was hashed in UTF-16.", "文字列を UTF-16 でハッシュしています。"),
+    ("charset_bom", "A UTF-8 byte order mark was hashed in front of the values.", "先頭に UTF-8 の BOM が付いたままハッシュしています。"),
+    ("charset_utf8_twice", "UTF-8 was taken for Latin-1 and encoded once more before hashing.", "UTF-8 を Latin-1 とみなして二重にエンコードしてからハッシュしています。"),
+    ("charset_shift_jis_as_latin1", "Shift_JIS was taken for Latin-1 and encoded as UTF-8 before hashing.", "Shift_JIS を Latin-1 とみなし、UTF-8 に変換してからハッシュしています。"),
+    ("backslash_stripped", "Backslashes were stripped byte by byte from Shift_JIS, which damages characters such as 表 and ソ.", "Shift_JIS のバイト列から 0x5C（バックスラッシュ）を取り除いています。「表」「ソ」などの文字が壊れます。"),
+    ("key_missing", "The hash key was not appended.", "末尾にハッシュキーを連結していません。"),
+    ("key_front", "The hash key stands in front of the values; it belongs at the end.", "ハッシュキーを先頭に連結しています。正しくは末尾です。"),
+    ("key_both_ends", "The hash key stands at both ends; it belongs at the end only.", "ハッシュキーを先頭と末尾の両方に連結しています。正しくは末尾だけです。"),
+    ("key_of_other_service", "The hash key of another service or environment was used: {detail}.", "別のサービスまたは環境のハッシュキーを使用しています: {detail}。"),
+    ("key_first_lost", "The first character of the hash key is missing.", "ハッシュキーの先頭 1 文字が欠けています。"),
+    ("key_last_lost", "The last character of the hash key is missing.", "ハッシュキーの末尾 1 文字が欠けています。"),
+    ("key_cut", "The hash key was cut to {detail} characters.", "ハッシュキーが {detail} 文字で切れています。"),
+    ("key_followed", "The hash key is followed by {detail}, usually left over from copying or from a file.", "ハッシュキーの末尾に余分な文字（{detail}）が付いています。コピーやファイル読み込みの際に混入したものと思われます。"),
+    ("key_preceded", "The hash key is preceded by {detail}, usually left over from copying or from a file.", "ハッシュキーの先頭に余分な文字（{detail}）が付いています。コピーやファイル読み込みの際に混入したものと思われます。"),
+    ("key_quoted", "The hash key was used with its quotation marks.", "ハッシュキーを引用符ごと使用しています。"),
+    ("key_lower", "The hash key was changed to lower case.", "ハッシュキーを小文字に変換しています。"),
+    ("key_upper", "The hash key was changed to upper case.", "ハッシュキーを大文字に変換しています。"),
+    ("order_alphabetical", "The values were hashed in alphabetical order of their names; they belong in definition order.", "項目名のアルファベット順に連結しています。正しくは仕様で定められた順です。"),
+    ("order_as_sent", "The values were hashed in the order they were sent; they belong in definition order.", "送信した順に連結しています。正しくは仕様で定められた順です。"),
+    ("order_reversed", "The values were hashed in reverse order.", "値を逆順に連結しています。"),
+    ("rows_last", "The detail rows were hashed after everything else; they belong before request_date.", "明細行を最後に連結しています。正しくは request_date の前です。"),
+    ("rows_before_free_csv", "The detail rows were hashed before free_csv; they belong after it.", "明細行を free_csv の前に連結しています。正しくは free_csv の後です。"),
+    ("rows_missing", "The detail rows were not hashed.", "明細行がハッシュの対象に含まれていません。"),
+    ("rows_by_column", "The detail rows were hashed name by name; they belong row by row.", "明細を項目ごとにまとめて連結しています。正しくは 1 行ずつです。"),
+    ("limit_second_misplaced", "limit_second stands on the wrong side: it is the last value before the key, after request_date and all results.", "limit_second の位置が違います。正しくは request_date とすべての結果項目の後、ハッシュキーの直前です。"),
+    ("free_csv_before_free1", "free_csv was hashed before free1; it belongs after free3.", "free_csv を free1 の前に連結しています。正しくは free3 の後です。"),
+    ("free_csv_last", "free_csv was hashed last; it belongs after free3.", "free_csv を最後に連結しています。正しくは free3 の後です。"),
+    ("result_fields_first", "The res_ fields were hashed first; they belong after request_date.", "res_ で始まる項目を先頭に連結しています。正しくは request_date の後です。"),
+    ("field_missing", "The field {field} was not hashed.", "項目 {field} がハッシュの対象に含まれていません。"),
+    ("field_extra", "The field {field} was hashed although it is not part of the definition.", "仕様にない項目 {field} をハッシュの対象に含めています。"),
+    ("fields_extra_all", "All fields outside the definition were hashed too.", "仕様にない項目をすべてハッシュの対象に含めています。"),
+    ("hashcode_included", "sps_hashcode itself was hashed.", "sps_hashcode 自体をハッシュの対象に含めています。"),
+    ("request_fields_included", "The URLs or free_csv of the request were hashed; a result does not hash them.", "要求の URL または free_csv をハッシュの対象に含めています。結果のハッシュには含めません。"),
+    ("not_trimmed", "Half-width spaces at the ends of values were hashed; they are cut first.", "値の前後の半角スペースを残したままハッシュしています。先に取り除く必要があります。"),
+    ("trimmed_wide", "Full-width spaces or other white space at the ends of values were cut; only half-width spaces are.", "値の前後の全角スペースなども取り除いています。取り除くのは半角スペースだけです。"),
+    ("inner_spaces_removed", "Spaces inside values were removed; only those at the ends are.", "値の途中の半角スペースも取り除いています。取り除くのは前後だけです。"),
+    ("all_spaces_removed", "All white space was removed from values, full-width too; only half-width spaces at the ends are.", "値に含まれる空白を全角も含めてすべて取り除いています。取り除くのは前後の半角スペースだけです。"),
+    ("free_csv_plain", "free_csv was hashed as plain text; it is hashed in its Base64 form.", "free_csv を平文のままハッシュしています。正しくは Base64 に変換した値です。"),
+    ("lookalike_standard", "Look-alike characters differ: the hash has 〜 − ‖ and the like (JIS reading) where ～ － ∥ (Windows reading) were sent.", "似た文字が異なっています。送信された値は「～ － ∥」など（Windows 系）ですが、ハッシュは「〜 − ‖」など（JIS 系）で計算されています。"),
+    ("lookalike_windows", "Look-alike characters differ: the hash has ～ － ∥ and the like (Windows reading) where 〜 − ‖ (JIS reading) were sent.", "似た文字が異なっています。送信された値は「〜 − ‖」など（JIS 系）ですが、ハッシュは「～ － ∥」など（Windows 系）で計算されています。"),
+    ("reference_sent", "A character without a Shift_JIS form was hashed, but the browser sent an HTML reference (&#…;) for it.", "Shift_JIS にない文字をハッシュしていますが、ブラウザーは文字参照（&#…;）に置き換えて送信しています。"),
+    ("yen_for_backslash", "The hash has ¥ or ‾ where the browser sent a backslash or tilde.", "送信された値はバックスラッシュまたはチルダですが、ハッシュは「¥」または「‾」で計算されています。"),
+    ("vendor_question_mark", "Characters outside strict Shift_JIS (such as ①, ㈱, 髙, ～) were hashed as question marks.", "厳密な Shift_JIS にない文字（①、㈱、髙、～ など）が「?」に置き換わった状態でハッシュされています。"),
+    ("unmappable_question_mark", "Characters without a Shift_JIS form were hashed as question marks.", "Shift_JIS にない文字が「?」に置き換わった状態でハッシュされています。"),
+    ("unmappable_reference", "Characters without a Shift_JIS form were hashed as HTML references (&#…;).", "Shift_JIS にない文字が文字参照（&#…;）に置き換わった状態でハッシュされています。"),
+    ("unmappable_dropped", "Characters without a Shift_JIS form were left out of the hash.", "Shift_JIS にない文字が抜けた状態でハッシュされています。"),
+    ("leading_zeros_lost", "Leading zeros were lost: service_id and the like are text, not numbers.", "先頭の 0 が失われています。service_id などは数値ではなく文字列として扱ってください。"),
+    ("date_format", "request_date was hashed in another format ({detail}); it is YYYYMMDDHHMMSS.", "request_date を別の形式（{detail}）でハッシュしています。正しくは YYYYMMDDHHMMSS です。"),
+    ("date_utc", "request_date was hashed in UTC; it is Japanese time.", "request_date を UTC でハッシュしています。正しくは日本時間です。"),
+    ("date_regenerated", "request_date was made twice: the hash has a time {detail} s from the one sent.", "request_date を二度生成しています。ハッシュの日時は送信された日時と {detail} 秒ずれています。"),
+    ("amount_format", "Amounts were hashed in another format (with \"{detail}\"); they are plain digits.", "金額を別の形式（「{detail}」付き）でハッシュしています。正しくは数字だけです。"),
+    ("upper_case", "The text was changed to upper case before hashing.", "文字列を大文字に変換してからハッシュしています。"),
+    ("lower_case", "The text was changed to lower case before hashing.", "文字列を小文字に変換してからハッシュしています。"),
+    ("html_escaped", "The values were hashed after HTML escaping; hash the plain values.", "HTML エスケープした値をハッシュしています。エスケープ前の値をハッシュしてください。"),
+    ("slash_escaped", "Slashes were hashed as \\/, the way some JSON writers escape them.", "スラッシュを「\\/」にエスケープした値をハッシュしています（JSON 出力などでの変換）。"),
+    ("empty_as_word", "Empty values were hashed as the word {detail}; they add nothing.", "空の値を「{detail}」という文字列としてハッシュしています。空の値は何も連結しません。"),
+    ("url_encoded_utf8", "The values were hashed after URL encoding (of UTF-8); hash the plain values.", "URL エンコードした値（UTF-8）をハッシュしています。エンコード前の値をハッシュしてください。"),
+    ("url_encoded_shift_jis", "The values were hashed after URL encoding (of Shift_JIS); hash the plain values.", "URL エンコードした値（Shift_JIS）をハッシュしています。エンコード前の値をハッシュしてください。"),
+    ("separator", "The values were hashed with a separator between them ({detail}); there is none.", "値の間に区切り文字（{detail}）を入れてハッシュしています。区切り文字は入れません。"),
+    ("names_hashed", "The values were hashed as name=value pairs (separator \"{detail}\"); only the values are hashed, without separators.", "「項目名=値」の形（区切り「{detail}」）でハッシュしています。値だけを区切りなしで連結してください。"),
+    ("hmac_sha1", "HMAC-SHA1 was used; it is plain SHA-1 with the key appended.", "HMAC-SHA1 を使用しています。正しくは末尾にハッシュキーを連結した SHA-1 です。"),
+    ("hmac_sha1_with_key", "HMAC-SHA1 was used over the text with the key appended; it is plain SHA-1.", "ハッシュキーを連結した文字列に HMAC-SHA1 を使用しています。正しくは SHA-1 です。"),
+    ("double_hash", "The hash was hashed once more.", "ハッシュ値をもう一度ハッシュしています。"),
+    ("hash_then_key", "The values were hashed first, and then that hash with the key; it is one SHA-1 over values and key.", "値のハッシュにハッシュキーを連結して再度ハッシュしています。正しくは値とハッシュキーを連結して一度だけ SHA-1 を計算します。"),
+    ("hash_with_spaces", "There is white space around the hash.", "ハッシュの前後に空白または改行が付いています。"),
+    ("hash_in_base64", "The hash is written in Base64; it is 40 hex digits.", "ハッシュが Base64 で表記されています。正しくは 16 進数 40 桁です。"),
+    ("hash_lost_zeros", "Zeros of the hash were lost: every byte is two hex digits.", "ハッシュの 0 が失われています。1 バイトは必ず 16 進数 2 桁で表します。"),
+    ("other_algorithm", "The hash has the length of {detail}; it is SHA-1, 40 hex digits.", "ハッシュの長さが {detail} のものです。正しくは SHA-1（16 進数 40 桁）です。"),
+];

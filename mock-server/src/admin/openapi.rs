@@ -1,0 +1,50 @@
+//! The OpenAPI document of the admin API.
+
+use utoipa::OpenApi;
+
+use super::routes;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "netmile-mock admin API",
+        description = "See and steer the mock gateway: clock, log, ledger, payments, notices, faults."
+    ),
+    paths(
+        routes::clock,
+        routes::advance,
+        routes::log,
+        routes::ledger,
+        routes::members,
+        routes::adjust,
+        routes::payments,
+        routes::refund,
+        routes::resend,
+        routes::later_notice,
+        routes::notices,
+        routes::sessions,
+        routes::registrations,
+        routes::contracts,
+        routes::faults,
+        routes::add_fault,
+        routes::clear_faults,
+        routes::remove_fault,
+        routes::set_advertiser,
+        routes::reset,
+    )
+)]
+struct Document;
+
+/// The document.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// The document as JSON text.
+///
+/// # Errors
+/// Never in practice: the document is built from our own types.
+pub fn json() -> Result<String, serde_json::Error> {
+    document().to_pretty_json()
+}

@@ -1,0 +1,268 @@
+//! Faults on demand: for every message the mock sends and every answer it gives.
+
+use std::sync::Mutex;
+
+use rand::Rng as _;
+use serde::{Deserialize, Serialize};
+
+use crate::ids;
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// Lost before it has an effect: a notice is not sent, a request is dropped.
+    LostBefore,
+    /// Lost after the effect: a notice's answer, or our answer, never arrives.
+    LostAfter,
+    /// Late by `delay_ms` of real time.
+    Delay,
+    /// The connection is reset half-way.
+    Reset,
+    /// The body ends half-way.
+    Truncated,
+    /// The hash is wrong.
+    WrongHash,
+    /// Sent twice.
+    Duplicate,
+    /// The browser's result is shown before the notice is sent.
+    Reordered,
+    /// The right shape, signed with another key.
+    Forged,
+    /// `res_date` lies a day in the past.
+    Stale,
+    /// `res_result` is `ZZ`.
+    UnknownResult,
+    /// A field that no definition has.
+    ExtraField,
+    /// `res_result` is `NG` with a code.
+    NgResult,
+    /// The notice is never sent, the browser's result is shown.
+    NoNotice,
+    /// The notice is sent, the browser's result is never offered.
+    NoReturn,
+    /// Status 503.
+    ServerError,
+    /// An HTML page of somebody else.
+    Html,
+}
+
+impl FaultKind {
+    /// Name in the database and the admin API.
+    #[must_use]
+    pub fn key(self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+}
+
+/// A fault: where, what, how often.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FaultRule {
+    /// Message it is for: `A01-1` (our answer), `A02-1`, `A03-1`, `cancel`, `error`,
+    /// `advertiser`, …; any when absent.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// Purchase id it is for; any when absent.
+    #[serde(default)]
+    pub order_id: Option<String>,
+    /// Merchant it is for; any when absent.
+    #[serde(default)]
+    pub merchant_id: Option<String>,
+    /// What goes wrong.
+    pub kind: FaultKind,
+    /// How many messages it hits; 1 when neither this nor `probability` is given.
+    #[serde(default)]
+    pub times: Option<u32>,
+    /// Chance, 0 to 1, drawn from the seed; without it every message is hit.
+    #[serde(default)]
+    pub probability: Option<f64>,
+    /// Length of a delay in milliseconds (real time).
+    #[serde(default)]
+    pub delay_ms: Option<u64>,
+}
+
+impl FaultRule {
+    /// A fault that hits the next message of this name once.
+    #[must_use]
+    pub fn once(message: &str, kind: FaultKind) -> Self {
+        Self {
+            message: Some(message.to_owned()),
+            order_id: None,
+            merchant_id: None,
+            kind,
+            times: None,
+            probability: None,
+            delay_ms: None,
+        }
+    }
+
+    /// The delay, at most a minute.
+    #[must_use]
+    pub fn delay(&self) -> std::time::Duration {
+        std::time::Duration::from_millis(self.delay_ms.unwrap_or(1_000).min(60_000))
+    }
+}
+
+#[derive(Debug)]
+struct Slot {
+    id: u64,
+    rule: FaultRule,
+    left: Option<u32>,
+    draws: i64,
+}
+
+/// A fault that waits, with its number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct WaitingFault {
+    /// Number.
+    pub id: u64,
+    /// Messages it will still hit; unlimited when absent.
+    pub left: Option<u32>,
+    /// The rule.
+    pub rule: FaultRule,
+}
+
+/// All faults that are set, oldest first.
+#[derive(Debug)]
+pub struct FaultBook {
+    seed: u64,
+    inner: Mutex<(u64, Vec<Slot>)>,
+}
+
+impl FaultBook {
+    /// A book with the scenario's faults.
+    #[must_use]
+    pub fn new(seed: u64, rules: &[FaultRule]) -> Self {
+        let book = Self {
+            seed,
+            inner: Mutex::new((0, Vec::new())),
+        };
+        for rule in rules {
+            book.add(rule.clone());
+        }
+        book
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, (u64, Vec<Slot>)> {
+        self.inner
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Adds a fault; its number.
+    pub fn add(&self, rule: FaultRule) -> u64 {
+        let mut inner = self.lock();
+        inner.0 += 1;
+        let id = inner.0;
+        let left = match (rule.times, rule.probability) {
+            (Some(times), _) => Some(times),
+            (None, Some(_)) => None,
+            (None, None) => Some(1),
+        };
+        inner.1.push(Slot {
+            id,
+            rule,
+            left,
+            draws: 0,
+        });
+        id
+    }
+
+    /// Takes every fault away.
+    pub fn clear(&self) {
+        self.lock().1.clear();
+    }
+
+    /// Takes one fault away; `false` when there is none of that number.
+    pub fn remove(&self, id: u64) -> bool {
+        let mut inner = self.lock();
+        let before = inner.1.len();
+        inner.1.retain(|slot| slot.id != id);
+        inner.1.len() < before
+    }
+
+    /// The faults that wait.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<WaitingFault> {
+        let inner = self.lock();
+        inner
+            .1
+            .iter()
+            .map(|slot| WaitingFault {
+                id: slot.id,
+                left: slot.left,
+                rule: slot.rule.clone(),
+            })
+            .collect()
+    }
+
+    /// The fault for one message, if one hits; it is used up by that.
+    pub fn draw(&self, message: &str, merchant_id: &str, order_id: &str) -> Option<FaultRule> {
+        let mut inner = self.lock();
+        let mut hit = None;
+        for slot in &mut inner.1 {
+            let rule = &slot.rule;
+            let fits = |want: &Option<String>, is: &str| want.as_deref().is_none_or(|w| w == is);
+            if !fits(&rule.message, message)
+                || !fits(&rule.merchant_id, merchant_id)
+                || !fits(&rule.order_id, order_id)
+            {
+                continue;
+            }
+            if let Some(chance) = rule.probability {
+                slot.draws += 1;
+                let purpose = format!("fault-{}", slot.id);
+                let drawn: f64 = ids::rng(self.seed, &purpose, slot.draws).random();
+                if drawn >= chance {
+                    continue;
+                }
+            }
+            if let Some(left) = &mut slot.left {
+                *left = left.saturating_sub(1);
+            }
+            hit = Some(rule.clone());
+            break;
+        }
+        inner.1.retain(|slot| slot.left != Some(0));
+        hit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queued_faults_hit_in_order_and_only_their_target() {
+        let book = FaultBook::new(1, &[]);
+        let mut mine = FaultRule::once("A02-1", FaultKind::Stale);
+        mine.order_id = Some("O1".to_owned());
+        book.add(mine);
+        book.add(FaultRule::once("A02-1", FaultKind::WrongHash));
+        assert_eq!(book.draw("A03-1", "99999", "O1"), None);
+        let kind = |order: &str| book.draw("A02-1", "99999", order).map(|r| r.kind);
+        assert_eq!(kind("O2"), Some(FaultKind::WrongHash));
+        assert_eq!(kind("O2"), None);
+        assert_eq!(kind("O1"), Some(FaultKind::Stale));
+        assert!(book.waiting().is_empty());
+    }
+
+    #[test]
+    fn chances_follow_the_seed() {
+        let draws = |seed| {
+            let mut rule = FaultRule::once("A02-1", FaultKind::LostAfter);
+            rule.probability = Some(0.5);
+            let book = FaultBook::new(seed, &[rule]);
+            (0..64)
+                .map(|_| book.draw("A02-1", "", "").is_some())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(draws(1), draws(1));
+        assert_ne!(draws(1), draws(2));
+        assert!(draws(1).contains(&true) && draws(1).contains(&false));
+    }
+}

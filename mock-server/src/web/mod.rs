@@ -1,0 +1,87 @@
+//! Everything that speaks HTTP. The paths stand in one place: here.
+
+mod advertiser;
+mod link;
+mod manage;
+mod member;
+mod pay;
+mod start;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{admin, gateway::Gateway};
+
+/// The mock's routes.
+pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
+    let paths = gateway.scenario.paths.clone();
+    Router::new()
+        .route(&paths.purchase, post(link::purchase))
+        .route(&paths.customer, post(link::customer))
+        .route(&paths.customer_delete, post(link::customer_delete))
+        .route(&paths.recurring, post(link::recurring))
+        .route(&paths.check_purchase, post(link::check_purchase))
+        .route(&paths.check_customer, post(link::check_customer))
+        .route("/", get(start::page))
+        .route("/pay/{session}", get(pay::page))
+        .route("/pay/{session}/method", post(pay::method))
+        .route("/pay/{session}/login", post(pay::login))
+        .route("/pay/{session}/pay", post(pay::pay))
+        .route(
+            "/pay/{session}/paypal",
+            get(pay::paypal_page).post(pay::paypal),
+        )
+        .route("/pay/{session}/paypal/approve", post(pay::paypal_approve))
+        .route("/pay/{session}/paypal/decline", post(pay::paypal_decline))
+        .route("/pay/{session}/cancel", post(pay::cancel))
+        .route("/pay/{session}/fail", post(pay::fail))
+        .route("/pay/{session}/campaign/{id}", get(pay::campaign_form))
+        .route(
+            "/pay/{session}/campaign/{id}/confirm",
+            get(pay::campaign_start).post(pay::campaign_confirm),
+        )
+        .route(
+            "/pay/{session}/campaign/{id}/register",
+            get(pay::campaign_start).post(pay::campaign_register),
+        )
+        .route(
+            "/pay/{session}/campaign/{id}/back",
+            get(pay::campaign_start).post(pay::campaign_back),
+        )
+        .route("/pay/{session}/registration/{rid}", get(pay::registration))
+        .route("/member", get(member::page))
+        .route("/member/login", get(member::to_page).post(member::login))
+        .route("/member/logout", post(member::logout))
+        .route(
+            "/member/questionnaire/{id}",
+            get(member::questionnaire).post(member::questionnaire_answer),
+        )
+        .route("/member/mail/{id}", get(member::mail))
+        .route("/manage", get(manage::home))
+        .route("/manage/login", get(manage::home).post(manage::login))
+        .route("/manage/logout", post(manage::logout))
+        .route("/manage/payments", get(manage::payments))
+        .route("/manage/payments/{tracking_id}", get(manage::payment))
+        .route(
+            "/manage/payments/{tracking_id}/refund",
+            post(manage::refund),
+        )
+        .route(
+            "/manage/payments/{tracking_id}/notice",
+            post(manage::notice),
+        )
+        .route("/manage/payments/{tracking_id}/end", post(manage::end))
+        .route(
+            "/advertiser/{id}/registrations",
+            post(advertiser::registrations),
+        )
+        .nest("/_mock", admin::routes::router())
+        .fallback(visit::not_found)
+        .method_not_allowed_fallback(visit::not_allowed)
+        .with_state(gateway)
+}

@@ -1,0 +1,46 @@
+//! Shift_JIS (CP932) text, strictly: what cannot be said is an error.
+
+use encoding_rs::SHIFT_JIS;
+
+/// Decodes Shift_JIS bytes; `None` when a byte sequence is not Shift_JIS.
+///
+/// Source: docs/protocol/link-type.md#transport.
+///
+/// ```
+/// assert_eq!(netmile_mock::wire::sjis::decode(&[0x83, 0x65]).as_deref(), Some("テ"));
+/// assert_eq!(netmile_mock::wire::sjis::decode(&[0x83]), None);
+/// ```
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Option<String> {
+    SHIFT_JIS
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .map(std::borrow::Cow::into_owned)
+}
+
+/// Encodes text as Shift_JIS; `None` when a character has no Shift_JIS form.
+///
+/// ```
+/// assert_eq!(netmile_mock::wire::sjis::encode("①～").as_deref(), Some(&[0x87, 0x40, 0x81, 0x60][..]));
+/// assert_eq!(netmile_mock::wire::sjis::encode("😀"), None);
+/// ```
+#[must_use]
+pub fn encode(text: &str) -> Option<Vec<u8>> {
+    let (bytes, _, unmappable) = SHIFT_JIS.encode(text);
+    if unmappable {
+        None
+    } else {
+        Some(bytes.into_owned())
+    }
+}
+
+/// Whether every character of `text` has a Shift_JIS form.
+#[must_use]
+pub fn can_encode(text: &str) -> bool {
+    encode(text).is_some()
+}
+
+/// Length of `text` in characters, the unit of the field tables for mixed text.
+#[must_use]
+pub fn chars(text: &str) -> usize {
+    text.chars().count()
+}
