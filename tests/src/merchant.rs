@@ -62,7 +62,7 @@ pub fn request(id: &str) -> Result<PurchaseRequest> {
 
 /// What the gateway adds to a paid purchase.
 #[must_use]
-pub fn paid<'a>(res_date: &'a str) -> Vec<(&'static str, &'a str)> {
+pub fn paid(res_date: &str) -> Vec<(&'static str, &str)> {
     vec![
         ("res_pay_method", "netmile"),
         ("res_result", "OK"),
