@@ -15,6 +15,7 @@
 //! Source: docs/protocol/link-type.md
 
 mod ack;
+pub mod codes;
 mod compose;
 mod detail;
 mod explain;
