@@ -90,6 +90,7 @@ async fn show(gateway: &Gateway, visit: &Visit, id: &str, retry: Option<Retry>) 
         }
         Stage::Cancelled => {
             let form = gateway.return_form(&session).await?;
+            withhold(visit, &form);
             let page = pages::CancelPage {
                 checkout,
                 form: view(form),
@@ -98,6 +99,7 @@ async fn show(gateway: &Gateway, visit: &Visit, id: &str, retry: Option<Retry>) 
         }
         Stage::Failed => {
             let form = gateway.return_form(&session).await?;
+            withhold(visit, &form);
             let page = pages::ErrorPage {
                 checkout,
                 code: session.error_code.clone().unwrap_or_default(),
@@ -105,6 +107,13 @@ async fn show(gateway: &Gateway, visit: &Visit, id: &str, retry: Option<Retry>) 
             };
             Ok(visit.shift_jis(pages::failed(&frame, &page)))
         }
+    }
+}
+
+/// A page that is nothing but its return form is lost with it.
+fn withhold(visit: &Visit, form: &sessions::ReturnForm) {
+    if let (false, Some(fuse)) = (form.shown, &visit.fuse) {
+        fuse.blow_after(0);
     }
 }
 
@@ -482,8 +491,8 @@ async fn settle(
                 return visit.problem(
                     Problem::Conflict,
                     Some(visit.t(
-                        "この契約はすでに終了しています。",
-                        "This contract has already ended.",
+                        "この契約はすでに終了しているか、別の会員の契約です。",
+                        "This contract has already ended, or is another member's.",
                     )),
                 );
             }

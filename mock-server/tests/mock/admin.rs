@@ -37,7 +37,8 @@ async fn every_documented_path_answers() {
             .strip_prefix("/_mock")
             .unwrap()
             .replace("{tracking_id}", &id)
-            .replace("{login}", "taro");
+            .replace("{login}", "taro")
+            .replace("/sessions/{id}", &session.replace("/pay/", "/sessions/"));
         for verb in verbs.as_object().unwrap().keys() {
             let (path, body) = match (verb.as_str(), path.as_str()) {
                 ("post", "/clock/advance") => (path.clone(), json!({"seconds": 1})),

@@ -120,6 +120,17 @@ async fn returns_have_their_faults_too() {
 }
 
 #[tokio::test]
+async fn a_lost_cancel_page_never_reaches_the_customer() {
+    let browser = Browser::open().await;
+    let rule = FaultRule::once("cancel", FaultKind::LostAfter);
+    browser.mock.admin().add_fault(rule);
+    let session = browser.start("ORDER-1", &[]).await;
+    browser.post(&format!("{session}/cancel"), &[]).await;
+    let url = format!("{}{session}", browser.mock.url());
+    assert!(browser.try_page(browser.http.get(url)).await.is_err());
+}
+
+#[tokio::test]
 async fn answers_to_requests_break_before_or_after_their_effect() {
     use FaultKind as F;
     for (kind, opened) in [

@@ -61,6 +61,9 @@ async fn a_fixed_contract_only_applies_and_is_ended_by_request() {
         let page = browser.send("/f01/FepBuyInfoReceive.do", &fields).await;
         assert!(page.text().contains("tracking_id"), "{wrong:?}");
     }
+    let stranger = browser.start_as("END-0", "taro", &end).await;
+    let page = browser.post(&format!("{stranger}/pay"), &[]).await;
+    assert_eq!(page.status, 409, "another member's contract");
     let session = browser.start_as("END-1", "zero", &end).await;
     browser.post(&format!("{session}/pay"), &[]).await;
     let notice = browser.shop.last();
@@ -217,6 +220,19 @@ async fn the_checker_reports_and_sends_results_without_a_session() {
     }
     assert!(browser.mock.admin().sessions(10).await.unwrap().is_empty());
     browser.start("O1", &[]).await;
+}
+
+#[tokio::test]
+async fn netmile_is_not_offered_for_an_amount_it_does_not_take() {
+    let browser = Browser::open().await;
+    let small = [("pay_method", "netmile,credit,docomo"), ("amount", "9")];
+    let session = browser.start("ORDER-1", &small).await;
+    let page = browser.get(&session).await.text();
+    assert!(!page.contains("value=\"netmile\"") && page.contains("value=\"credit\""));
+    let forced = browser
+        .post(&format!("{session}/method"), &[("method", "netmile")])
+        .await;
+    assert_eq!(forced.location, format!("{session}?n=nothing"));
 }
 
 #[tokio::test]

@@ -214,6 +214,7 @@ async fn strange_bodies_are_answered_with_a_page() {
     for (body, status) in [
         (b"".to_vec(), 200),
         (b"item_name=%83".to_vec(), 200),
+        ("item_name=漢字".as_bytes().to_vec(), 200),
         (b"item_name=%zz".to_vec(), 200),
         (b"colour=red".to_vec(), 200),
         (vec![b'a'; 2_001], 413),

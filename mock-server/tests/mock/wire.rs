@@ -5,9 +5,11 @@ use netmile_mock::{
     wire::{
         form::{self, Bounds, Fields, FormError},
         hash::{self, Charset},
+        sjis,
     },
 };
 use proptest::prelude::*;
+use sha1::{Digest as _, Sha1};
 
 #[derive(serde::Deserialize)]
 struct Vectors {
@@ -40,6 +42,11 @@ fn the_known_answers_come_out() {
             "shift_jis" => Charset::ShiftJis,
             other => panic!("{other}"),
         };
+        if vector.id == "V12" {
+            // Made by an encoder that writes NEC's code for 髙; browsers and Windows write IBM's.
+            assert_eq!(nec_digest(vector, &known.key), vector.digest);
+            continue;
+        }
         let values = vector.fields.iter().map(|(_, v)| v.as_str());
         let digest = hash::digest(values, &known.key, charset).unwrap();
         assert!(hash::same(&digest, &vector.digest), "{}", vector.id);
@@ -56,6 +63,23 @@ fn the_known_answers_come_out() {
             &vector.digest
         ));
     }
+}
+
+/// V12 with the one character in which its encoder differs put in by hand.
+fn nec_digest(vector: &Vector, key: &str) -> String {
+    let text: String = vector.fields.iter().map(|(_, v)| v.as_str()).collect();
+    let ours = sjis::encode(&format!("{text}{key}")).unwrap();
+    let at = ours
+        .windows(2)
+        .position(|pair| pair == [0xfb, 0xfc])
+        .expect("IBM's code for 髙");
+    let mut bytes = ours;
+    bytes.splice(at..at + 2, [0xee, 0xe0]);
+    assert!(sjis::decode(&bytes).unwrap().contains('髙'));
+    Sha1::digest(&bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 /// The request tables put the fields where the vectors have them, whatever their wire order.
@@ -109,7 +133,12 @@ fn broken_forms_are_refused_by_their_rule() {
     };
     assert_eq!(parse(b"a=%8"), Err(FormError::Percent { index: 0 }));
     assert_eq!(parse(b"a=1&b=%zz"), Err(FormError::Percent { index: 1 }));
-    assert_eq!(parse(b"a=%83"), Err(FormError::NotShiftJis { index: 0 }));
+    assert_eq!(
+        parse(b"a=%83"),
+        Err(FormError::NotShiftJis {
+            field: "a".to_owned()
+        })
+    );
     assert_eq!(parse(b"a&b&c&d"), Err(FormError::TooMany { limit: 3 }));
     assert_eq!(
         parse(&[b'a'; 65]),
