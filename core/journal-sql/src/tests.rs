@@ -60,21 +60,26 @@ async fn a_child_of_the_process_is_told_to_connect_again() {
         bytes: Vec::new(),
         at: NOW,
     };
-    for refused in [
-        journal.open(intent("b")).await.map(drop),
-        journal.advance("a", 1, change(1), None).await.map(drop),
-        journal.get("a").await.map(drop),
-        journal.find("order:a").await.map(drop),
-        journal.lease(NOW, later, 1).await.map(drop),
-        journal.events(NOW, later, 1).await.map(drop),
-        journal.ack(1).await.map(drop),
-        journal.keep(evidence).await,
-        journal.evidence(1).await.map(drop),
-    ] {
-        let error = refused.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Journal);
-        assert!(error.detail().contains("connect again after fork"));
-    }
+    let nobody_waits = async {
+        for refused in [
+            journal.open(intent("b")).await.map(drop),
+            journal.advance("a", 1, change(1), None).await.map(drop),
+            journal.get("a").await.map(drop),
+            journal.find("order:a").await.map(drop),
+            journal.lease(NOW, later, 1).await.map(drop),
+            journal.events(NOW, later, 1).await.map(drop),
+            journal.ack(1).await.map(drop),
+            journal.keep(evidence).await,
+            journal.evidence(1).await.map(drop),
+        ] {
+            let error = refused.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Journal);
+            assert!(error.detail().contains("connect again after fork"));
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), nobody_waits)
+        .await
+        .unwrap();
     drop(held);
 }
 
@@ -118,6 +123,38 @@ async fn a_lock_that_stays_is_an_error_that_may_be_retried() {
     held.rollback().await.unwrap();
     let done = journal.advance("a", 1, change(1), None).await.unwrap();
     assert!(matches!(done, Advanced::Applied(_)));
+}
+
+#[tokio::test]
+async fn a_reader_of_the_old_file_is_waited_for_before_the_log_is_switched_on() {
+    let folder = Folder::new();
+    let options = SqliteConnectOptions::new()
+        .filename(folder.file("a.db"))
+        .create_if_missing(true)
+        .busy_timeout(Duration::ZERO);
+    let mut reader = options.connect().await.unwrap();
+    let mut other = options.connect().await.unwrap();
+    sqlx::raw_sql("CREATE TABLE orders (id TEXT)")
+        .execute(&mut reader)
+        .await
+        .unwrap();
+    let count = "SELECT COUNT(*) FROM orders";
+    let mut held = reader.begin().await.unwrap();
+    sqlx::query(count).execute(&mut *held).await.unwrap();
+    let url = folder.url("a.db");
+    let let_go_when_asked = async {
+        // Who waits to be alone with the file keeps new readers out.
+        for _ in 0..20_000 {
+            if sqlx::query(count).execute(&mut other).await.is_err() {
+                break;
+            }
+        }
+        held.rollback().await.unwrap();
+    };
+    let (journal, ()) = tokio::join!(SqlJournal::connect(&url), let_go_when_asked);
+    let journal = journal.unwrap();
+    let mode = journal.database.read_on_writer("PRAGMA journal_mode").await;
+    assert_eq!(mode, "wal");
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ const URL: &str = "NETMILE_JOURNAL_URL";
 const MOST_CHANGES: usize = 20_000;
 
 /// How many new files two processes race for.
-const FRESH: usize = 20;
+const FRESH: usize = 60;
 
 fn say(what: impl std::fmt::Display) {
     let mut out = std::io::stdout().lock();

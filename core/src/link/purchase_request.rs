@@ -217,18 +217,6 @@ impl PurchaseRequest {
         &self.cust_code
     }
 
-    /// The item id.
-    #[must_use]
-    pub fn item_id(&self) -> &str {
-        &self.item_id
-    }
-
-    /// The item name.
-    #[must_use]
-    pub fn item_name(&self) -> &str {
-        &self.item_name
-    }
-
     /// The amount, tax included.
     #[must_use]
     pub fn amount(&self) -> Yen {
