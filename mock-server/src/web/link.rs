@@ -30,6 +30,7 @@ use crate::{
         contracts,
         sessions::{self, Session},
     },
+    wire::form::Fields,
     wire::{
         form::{self, Bounds},
         hash,
@@ -93,7 +94,7 @@ async fn receive(
                 format!("リクエストを読み取れません: {error}"),
                 format!("The request cannot be read: {error}"),
             );
-            let page = visit.html(refused(gateway, visit, function, None, &refusal, None));
+            let page = visit.html(refused(gateway, visit, function, &refusal, None));
             let outcome = log_unreadable(gateway, function, &refusal.en).await;
             return answer(visit, outcome.map(|()| page));
         }
@@ -210,7 +211,6 @@ async fn accept(
         gateway,
         visit,
         request.function,
-        Some(request),
         &refusal,
         diagnosis,
     )))
@@ -289,7 +289,6 @@ fn refused(
     gateway: &Gateway,
     visit: &Visit,
     function: Function,
-    request: Option<&Request>,
     refusal: &Refusal,
     diagnosis: Option<String>,
 ) -> String {
