@@ -93,7 +93,9 @@ async fn receive(
                 format!("リクエストを読み取れません: {error}"),
                 format!("The request cannot be read: {error}"),
             );
-            return visit.html(refused(gateway, visit, function, None, &refusal));
+            let page = visit.html(refused(gateway, visit, function, None, &refusal));
+            let outcome = log_unreadable(gateway, function, &refusal.en).await;
+            return answer(visit, outcome.map(|()| page));
         }
     };
     let (request, odd) = Request::sort(function, &fields);
@@ -133,6 +135,21 @@ async fn receive(
         _ => {}
     }
     response
+}
+
+async fn log_unreadable(gateway: &Gateway, function: Function, why: &str) -> Result<(), MockError> {
+    let mut conn = gateway.conn().await?;
+    let message = Logged {
+        direction: "in",
+        peer: "browser",
+        message: function.name(),
+        merchant_id: "",
+        order_id: "",
+        fields: &Vec::new(),
+        provenance: function.provenance(),
+        outcome: why,
+    };
+    gateway.log(&mut conn, message).await
 }
 
 async fn accept(
@@ -220,6 +237,11 @@ async fn open(
         }
         // The contract's method ends it, whatever the customer would choose.
         methods = contract.into_iter().map(|c| c.method).collect();
+    }
+    let yen = request.get("amount").parse().unwrap_or(0);
+    if request.function == Function::Purchase && !rules::netmile_takes(&gateway.scenario, yen) {
+        // Other methods take the amount, so the customer may choose among those.
+        methods.retain(|m| m != "netmile");
     }
     let has_order = matches!(request.function, Function::Purchase | Function::Recurring);
     if has_order && !sessions::use_order(tx, request, now).await? {
