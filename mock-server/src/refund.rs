@@ -138,7 +138,12 @@ impl Gateway {
         if let Some(rule) = fault.as_ref().filter(|f| f.kind == FaultKind::Delay) {
             tokio::time::sleep(rule.delay()).await;
         }
-        self.attempt(draft, fault.map(|f| f.kind)).await
+        let kind = fault.map(|f| f.kind);
+        let verdict = self.attempt(draft, kind).await?;
+        if kind == Some(FaultKind::Duplicate) {
+            return self.attempt(draft, kind).await;
+        }
+        Ok(verdict)
     }
 
     /// Sends the result notice of a settled session again, for functions without a payment too.

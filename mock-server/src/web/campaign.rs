@@ -136,6 +136,25 @@ pub(crate) async fn start(Path((session, id)): Path<(String, String)>, visit: Vi
     }
 }
 
+/// The result page of a registration that this session made for the campaign, unless it failed.
+async fn made_before(
+    gateway: &Gateway,
+    session: &str,
+    campaign: &str,
+) -> Result<Option<String>, MockError> {
+    let mut conn = gateway.conn().await?;
+    let all = registrations::of_member(&mut conn, None).await?;
+    let made = all.iter().rev().find(|r| {
+        r.session == session
+            && r.campaign == campaign
+            && !matches!(
+                r.state,
+                HandOver::Sending | HandOver::Rejected | HandOver::Unanswered
+            )
+    });
+    Ok(made.map(|r| format!("/pay/{session}/registration/{}", r.id)))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wish {
     Confirm,
@@ -186,6 +205,12 @@ async fn step(
         Err(response) => return *response,
     };
     let done = async {
+        if let Some(result) = made_before(gateway, session, id)
+            .await?
+            .filter(|_| wish == Wish::Register)
+        {
+            return Ok(see(&result));
+        }
         let (session, member, campaign) = match find(gateway, session, id).await? {
             Ok(found) => found,
             Err(elsewhere) => return Ok(elsewhere),
@@ -210,10 +235,13 @@ async fn step(
             .into_iter()
             .map(|f| (f.kind.key().to_owned(), f.value))
             .collect();
-        // The hand-over goes on even if the customer closes the page.
-        let (gateway, campaign, id) = (Arc::clone(gateway), campaign.clone(), session.id.clone());
-        let work =
-            tokio::spawn(async move { gateway.register(&id, &member, &campaign, values).await });
+        // The hand-over goes on even if the customer closes the page; a second click waits for it.
+        let (own, offer, id) = (Arc::clone(gateway), campaign.clone(), session.id.clone());
+        let work = tokio::spawn(async move {
+            let lock = own.session_lock(&id);
+            let _held = lock.lock().await;
+            own.register(&id, &member, &offer, values).await
+        });
         let registered = work
             .await
             .unwrap_or_else(|_| Err(MockError::Refused("the hand-over was cut off".to_owned())))?;
@@ -223,7 +251,10 @@ async fn step(
                 path(&session),
                 registration.id
             )),
-            None => see(&path(&session)),
+            None => match made_before(gateway, &session.id, &campaign.id).await? {
+                Some(result) => see(&result),
+                None => see(&path(&session)),
+            },
         })
     };
     answer(visit, done.await)

@@ -121,7 +121,15 @@ async fn campaigns_reward_once_and_only_while_miles_are_short() {
     let again = browser
         .post(&format!("{session}/campaign/campaign-a/register"), &PERSON)
         .await;
-    assert_eq!(again.location, session);
+    assert!(
+        again.location.contains("/registration/"),
+        "the first one's result"
+    );
+    let other = browser.start_as("ORDER-3", "zero", &[]).await;
+    let again = browser
+        .post(&format!("{other}/campaign/campaign-a/register"), &PERSON)
+        .await;
+    assert_eq!(again.location, other);
     assert_eq!(browser.balance("zero").await, 200);
     let rich = browser.start_as("ORDER-2", "hanako", &[]).await;
     let form = browser.get(&format!("{rich}/campaign/campaign-a")).await;
@@ -131,6 +139,27 @@ async fn campaigns_reward_once_and_only_while_miles_are_short() {
         .await;
     assert_eq!(post.location, rich);
     assert_eq!(browser.balance("hanako").await, 1_000_000);
+}
+
+#[tokio::test]
+async fn a_double_click_on_register_hands_over_once() {
+    let browser = std::sync::Arc::new(Browser::open().await);
+    let session = browser.start_as("ORDER-1", "taro", &[]).await;
+    let mut clicks = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let (browser, session) = (std::sync::Arc::clone(&browser), session.clone());
+        clicks.spawn(async move {
+            let path = format!("{session}/campaign/campaign-a/register");
+            let location = browser.post(&path, &PERSON).await.location;
+            assert!(location.contains("/registration/"), "{location}");
+            browser.get(&location).await.text()
+        });
+    }
+    while let Some(text) = clicks.join_next().await {
+        assert!(text.unwrap().contains("登録完了"));
+    }
+    assert_eq!(browser.mock.admin().registrations().await.unwrap().len(), 1);
+    assert_eq!(browser.balance("taro").await, 600);
 }
 
 #[tokio::test]

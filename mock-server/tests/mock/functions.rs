@@ -33,6 +33,9 @@ async fn a_simple_contract_bills_the_first_month_and_ends_with_its_last() {
     assert_eq!(browser.balance("hanako").await, 1_000_000 - 600 + 6);
     let id = admin.contracts().await.unwrap()[0].tracking_id.clone();
     assert_eq!(get(&browser.shop.last(), "res_tracking_id"), id);
+    // The first month can be given back; the contract goes on.
+    assert_eq!(admin.refund(&id).await.unwrap().status, "active");
+    assert_eq!(browser.balance("hanako").await, 1_000_000);
     let happened = admin.advance(89 * 86_400).await.unwrap();
     assert_eq!(happened.len(), 1, "{happened:?}");
     assert_eq!(happened[0].kind, "contract_ended");
