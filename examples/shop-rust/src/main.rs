@@ -84,12 +84,14 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     match std::env::var("NETMILE_SHOP_DESK_PASSWORD") {
         Ok(password) if !password.is_empty() => options.desk_password = password,
-        _ if real => return Err("NETMILE_SHOP_DESK_PASSWORD must be set for a merchant of your own".into()),
+        _ if real => {
+            return Err("NETMILE_SHOP_DESK_PASSWORD must be set for a merchant of your own".into());
+        }
         _ => {}
     }
     let shop = Shop::start(options).await?;
     println!("shop: {}", shop.url());
-    tokio::signal::ctrl_c().await?;
+    shop_rust::interrupted().await?;
     shop.stop().await;
     Ok(())
 }

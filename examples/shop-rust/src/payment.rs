@@ -56,9 +56,10 @@ fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
         [only] => (only.item.clone(), only.name.clone()),
         lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
     };
-    let rows = order.lines.iter().map(|line| {
-        DetailRow::new(&line.item, &line.name, line.amount).with_count(line.quantity)
-    });
+    let rows = order
+        .lines
+        .iter()
+        .map(|line| DetailRow::new(&line.item, &line.name, line.amount).with_count(line.quantity));
     Ok(PurchaseRequest::new(
         OrderId::new(&order.id)?,
         &order.customer,
@@ -99,7 +100,13 @@ pub(crate) async fn end_page(app: &App, order: &Order, lang: Lang) -> Result<Res
 
 /// The gateway's page on which a person refunds this payment.
 pub(crate) fn management_page(app: &App, tracking_id: &str) -> Option<String> {
-    let page = app.client.contract().ok()?.endpoints().management.as_ref()?;
+    let page = app
+        .client
+        .contract()
+        .ok()?
+        .endpoints()
+        .management
+        .as_ref()?;
     Some(page.replace("{tracking_id}", tracking_id))
 }
 

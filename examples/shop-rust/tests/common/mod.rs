@@ -50,14 +50,16 @@ impl Alone {
     }
 
     pub async fn with(change: impl FnOnce(&mut ShopOptions)) -> Self {
-        let clock = Arc::new(ManualClock::new(Timestamp::parse_jst("20260102030405").unwrap()));
+        let clock = Arc::new(ManualClock::new(
+            Timestamp::parse_jst("20260102030405").unwrap(),
+        ));
         let mut options = ShopOptions::new(Endpoints::mock("http://127.0.0.1:1")).unwrap();
         options.clock = clock.clone();
         change(&mut options);
         Self {
+            browser: Browser::new("ja").unwrap(),
             shop: Shop::start(options).await.unwrap(),
             clock,
-            browser: Browser::new("ja").unwrap(),
             raw: reqwest::Client::builder().no_proxy().build().unwrap(),
         }
     }
@@ -81,15 +83,25 @@ impl Alone {
     pub async fn buy(&mut self, item: &str, terminal: &str) -> Taken {
         self.put(item).await;
         let form = self.get("/checkout").await.form("/checkout").unwrap();
-        let page = self.browser.send(form.fill("terminal", terminal)).await.unwrap();
+        let page = self
+            .browser
+            .send(form.fill("terminal", terminal))
+            .await
+            .unwrap();
         self.taken(&page)
     }
 
     /// Takes the signed form instead of the gateway.
     pub fn taken(&self, page: &Page) -> Taken {
         let form = page.form(ITEM).unwrap();
-        assert_eq!(form.action.as_str(), "http://127.0.0.1:1/f01/FepBuyInfoReceive.do");
-        let rows = form.fields.iter().filter(|(name, _)| name.starts_with("dtl_"));
+        assert_eq!(
+            form.action.as_str(),
+            "http://127.0.0.1:1/f01/FepBuyInfoReceive.do"
+        );
+        let rows = form
+            .fields
+            .iter()
+            .filter(|(name, _)| name.starts_with("dtl_"));
         let attempt = form.value("order_id");
         Taken {
             id: attempt.rsplit_once('-').unwrap().0.to_owned(),
@@ -125,7 +137,9 @@ impl Alone {
         };
         let named = |names: &str| {
             let names = names.split_whitespace();
-            names.map(|name| (name.to_owned(), value(name))).collect::<Vec<_>>()
+            names
+                .map(|name| (name.to_owned(), value(name)))
+                .collect::<Vec<_>>()
         };
         let mut pairs = named(HEAD);
         pairs.extend(taken.rows.iter().cloned());
@@ -178,9 +192,12 @@ impl Alone {
     pub async fn desk(&mut self) -> Page {
         let page = self.get("/desk").await;
         match page.form("/desk/login") {
-            Ok(login) => self.browser.send(login.fill("password", "desk-demo")).await.unwrap(),
+            Ok(login) => self
+                .browser
+                .send(login.fill("password", "desk-demo"))
+                .await
+                .unwrap(),
             Err(_) => page,
         }
     }
 }
-
