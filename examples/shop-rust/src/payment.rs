@@ -12,6 +12,7 @@ use netmile::engine::{Journal, MemoryJournal};
 use netmile::link::{Ack, DetailRow, HttpPage, OrderId, PurchaseRequest, RawMessage, ReturnUrls};
 use netmile::wire::{Replacement, TextPolicy};
 use netmile::{Client, ErrorKind, Lang, Result};
+use netmile_journal_sql::SqlJournal;
 
 use crate::store::Order;
 use crate::{App, ShopOptions};
@@ -38,9 +39,13 @@ pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
         .build()
 }
 
-/// Where netmile keeps what it must not forget.
-async fn journal(_database: Option<&Path>) -> Result<Arc<dyn Journal>> {
-    Ok(Arc::new(MemoryJournal::new()))
+/// Where netmile keeps what it must not forget: in a file beside the shop's own.
+async fn journal(database: Option<&Path>) -> Result<Arc<dyn Journal>> {
+    let Some(file) = database else {
+        return Ok(Arc::new(MemoryJournal::new()));
+    };
+    let url = format!("sqlite://{}.netmile", file.display());
+    Ok(Arc::new(SqlJournal::connect(&url).await?))
 }
 
 /// What an order asks the gateway for.

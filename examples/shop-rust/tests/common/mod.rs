@@ -93,21 +93,7 @@ impl Alone {
 
     /// Takes the signed form instead of the gateway.
     pub fn taken(&self, page: &Page) -> Taken {
-        let form = page.form(ITEM).unwrap();
-        assert_eq!(
-            form.action.as_str(),
-            "http://127.0.0.1:1/f01/FepBuyInfoReceive.do"
-        );
-        let rows = form
-            .fields
-            .iter()
-            .filter(|(name, _)| name.starts_with("dtl_"));
-        let attempt = form.value("order_id");
-        Taken {
-            id: attempt.rsplit_once('-').unwrap().0.to_owned(),
-            rows: rows.cloned().collect(),
-            posted: form.fields.iter().cloned().collect(),
-        }
+        take(page)
     }
 
     /// A purchase notice.
@@ -121,44 +107,7 @@ impl Alone {
     }
 
     fn message(&self, taken: &Taken, changes: &[(&str, &str)], browser: bool) -> String {
-        let now = self.clock.now().to_jst();
-        let value = |name: &str| {
-            if let Some((_, value)) = changes.iter().find(|(n, _)| *n == name) {
-                return (*value).to_owned();
-            }
-            match name {
-                "res_pay_method" => "netmile".to_owned(),
-                "res_result" => "OK".to_owned(),
-                "res_tracking_id" => TRACKING.to_owned(),
-                "res_payment_date" | "res_date" => now.clone(),
-                "limit_second" => "600".to_owned(),
-                name => taken.posted.get(name).cloned().unwrap_or_default(),
-            }
-        };
-        let named = |names: &str| {
-            let names = names.split_whitespace();
-            names
-                .map(|name| (name.to_owned(), value(name)))
-                .collect::<Vec<_>>()
-        };
-        let mut pairs = named(HEAD);
-        pairs.extend(taken.rows.iter().cloned());
-        pairs.extend(named(TAIL));
-        let mut text: String = pairs.iter().map(|(_, value)| value.as_str()).collect();
-        text.push_str(KEY);
-        let digest = if browser {
-            Sha1::digest(SHIFT_JIS.encode(&text).0)
-        } else {
-            Sha1::digest(text.as_bytes())
-        };
-        let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
-        pairs.insert(0, ("sps_hashcode".to_owned(), hash));
-        let body = pairs.iter().map(|(name, value)| {
-            let bytes = SHIFT_JIS.encode(value).0;
-            let bytes: String = bytes.iter().map(|b| format!("%{b:02X}")).collect();
-            format!("{name}={bytes}")
-        });
-        body.collect::<Vec<_>>().join("&")
+        compose(taken, &self.clock.now().to_jst(), changes, browser)
     }
 
     /// The gateway's server posts a notice; what the shop answers.
@@ -199,5 +148,65 @@ impl Alone {
                 .unwrap(),
             Err(_) => page,
         }
+    }
+}
+
+/// A result as the gateway composes it, dated `now`; to the server, or through the browser.
+pub fn compose(taken: &Taken, now: &str, changes: &[(&str, &str)], browser: bool) -> String {
+    let value = |name: &str| {
+        if let Some((_, value)) = changes.iter().find(|(n, _)| *n == name) {
+            return (*value).to_owned();
+        }
+        match name {
+            "res_pay_method" => "netmile".to_owned(),
+            "res_result" => "OK".to_owned(),
+            "res_tracking_id" => TRACKING.to_owned(),
+            "res_payment_date" | "res_date" => now.to_owned(),
+            "limit_second" => "600".to_owned(),
+            name => taken.posted.get(name).cloned().unwrap_or_default(),
+        }
+    };
+    let named = |names: &str| {
+        let names = names.split_whitespace();
+        names
+            .map(|name| (name.to_owned(), value(name)))
+            .collect::<Vec<_>>()
+    };
+    let mut pairs = named(HEAD);
+    pairs.extend(taken.rows.iter().cloned());
+    pairs.extend(named(TAIL));
+    let mut text: String = pairs.iter().map(|(_, value)| value.as_str()).collect();
+    text.push_str(KEY);
+    let digest = if browser {
+        Sha1::digest(SHIFT_JIS.encode(&text).0)
+    } else {
+        Sha1::digest(text.as_bytes())
+    };
+    let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
+    pairs.insert(0, ("sps_hashcode".to_owned(), hash));
+    let body = pairs.iter().map(|(name, value)| {
+        let bytes = SHIFT_JIS.encode(value).0;
+        let bytes: String = bytes.iter().map(|b| format!("%{b:02X}")).collect();
+        format!("{name}={bytes}")
+    });
+    body.collect::<Vec<_>>().join("&")
+}
+
+/// Takes the signed form of a page instead of the gateway.
+pub fn take(page: &Page) -> Taken {
+    let form = page.form(ITEM).unwrap();
+    assert_eq!(
+        form.action.as_str(),
+        "http://127.0.0.1:1/f01/FepBuyInfoReceive.do"
+    );
+    let rows = form
+        .fields
+        .iter()
+        .filter(|(name, _)| name.starts_with("dtl_"));
+    let attempt = form.value("order_id");
+    Taken {
+        id: attempt.rsplit_once('-').unwrap().0.to_owned(),
+        rows: rows.cloned().collect(),
+        posted: form.fields.iter().cloned().collect(),
     }
 }
