@@ -7,43 +7,45 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids;
 
-/// What goes wrong.
+/// What goes wrong. Each kind says where it applies: notices (`A02-1`, `B03-1`, …), returns
+/// (`A03-1`, `cancel`, `error`, …), answers (to `A01-1`, …), and calls of an `advertiser`.
+/// Elsewhere it changes nothing but is used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
-    /// Lost before it has an effect: a notice is not sent, a request is dropped.
+    /// Lost before it has an effect: a notice is not sent, a request is dropped. Everywhere.
     LostBefore,
-    /// Lost after the effect: a notice's answer, or our answer, never arrives.
+    /// Lost after the effect: a notice's answer, or our answer, never arrives. Everywhere.
     LostAfter,
-    /// Late by `delay_ms` of real time.
+    /// Late by `delay_ms` of real time. Everywhere.
     Delay,
-    /// The connection is reset half-way.
+    /// The connection is reset half-way. Everywhere.
     Reset,
-    /// The body ends half-way.
+    /// The body ends half-way. Everywhere.
     Truncated,
-    /// The hash is wrong.
+    /// The hash is wrong. Notices, returns.
     WrongHash,
-    /// Sent twice.
+    /// Sent twice. Notices.
     Duplicate,
-    /// The browser's result is shown before the notice is sent.
+    /// The browser's result is shown before the notice is sent. Notices of a settled request.
     Reordered,
-    /// The right shape, signed with another key.
+    /// The right shape, signed with another key. Notices, returns.
     Forged,
-    /// `res_date` lies a day in the past.
+    /// `res_date` lies a day in the past. Notices, returns.
     Stale,
-    /// `res_result` is `ZZ`.
+    /// `res_result` is `ZZ`. Notices, returns.
     UnknownResult,
-    /// A field that no definition has.
+    /// A field that no definition has. Notices, returns.
     ExtraField,
-    /// `res_result` is `NG` with a code.
+    /// `res_result` is `NG` with a code. Notices, returns; an advertiser rejects.
     NgResult,
-    /// The notice is never sent, the browser's result is shown.
+    /// The notice is never sent, the browser's result is shown. Notices.
     NoNotice,
-    /// The notice is sent, the browser's result is never offered.
+    /// The notice is sent, the browser's result is never offered. Returns.
     NoReturn,
-    /// Status 503.
+    /// Status 503. Answers, advertisers.
     ServerError,
-    /// An HTML page of somebody else.
+    /// An HTML page of somebody else. Answers, advertisers.
     Html,
 }
 

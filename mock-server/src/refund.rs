@@ -2,6 +2,7 @@
 
 use crate::{
     clock,
+    faults::FaultKind,
     gateway::Gateway,
     notify::{compose::Res, send::Draft},
     options::MockError,
@@ -134,7 +135,37 @@ impl Gateway {
             draft.request.get("merchant_id"),
             draft.request.get("order_id"),
         );
-        self.attempt(draft, fault.map(|f| f.kind)).await
+        if let Some(rule) = fault.as_ref().filter(|f| f.kind == FaultKind::Delay) {
+            tokio::time::sleep(rule.delay()).await;
+        }
+        let kind = fault.map(|f| f.kind);
+        let verdict = self.attempt(draft, kind).await?;
+        if kind == Some(FaultKind::Duplicate) {
+            return self.attempt(draft, kind).await;
+        }
+        Ok(verdict)
+    }
+
+    /// Sends the result notice of a settled session again, for functions without a payment too.
+    pub(crate) async fn resend_session(&self, id: &str) -> Result<Verdict, MockError> {
+        let draft = {
+            let mut conn = self.conn().await?;
+            let found = sessions::get(&mut conn, id).await?;
+            let session =
+                found
+                    .filter(|s| s.tracking_id.is_some())
+                    .ok_or_else(|| MockError::NotFound {
+                        what: "settled session",
+                        id: id.to_owned(),
+                    })?;
+            Draft {
+                session: session.id,
+                tracking_id: session.tracking_id.unwrap_or_default(),
+                request: session.request,
+                res: session.res,
+            }
+        };
+        self.attempt_with_fault(&draft).await
     }
 
     async fn draft_of(&self, tracking_id: &str) -> Result<Draft, MockError> {

@@ -590,6 +590,16 @@ mod tests {
     }
 
     #[test]
+    fn faults_and_rules_are_set_by_toml() {
+        let text = "rules.future_skew_second = 5\n[[faults]]\nmessage = 'A02-1'\nkind = 'wrong_hash'\nprobability = 0.5\n";
+        let scenario = Scenario::parse(text).unwrap();
+        assert_eq!(scenario.rules.future_skew_second, 5);
+        assert_eq!(scenario.rules.default_limit_second, 600);
+        assert_eq!(scenario.faults[0].kind, crate::faults::FaultKind::WrongHash);
+        assert!(Scenario::parse("[[faults]]\nkind = 'none'\n").is_err());
+    }
+
+    #[test]
     fn secrets_stay_out_of_debug() {
         let text = format!("{:?}", Scenario::demo());
         assert!(!text.contains(&Scenario::demo().merchants[0].hash_key));

@@ -1,1 +1,4 @@
-//! placeholder
+//! What the cross-room tests share.
+
+pub mod gateway;
+pub mod merchant;

@@ -21,7 +21,7 @@ use crate::schema;
 /// Connections that only read, beside the one that writes.
 const READERS: usize = 3;
 
-/// How often the switch to write-ahead logging is tried while other processes hold the file.
+/// How often the switch to write-ahead logging is tried while other connections try it too.
 const WAL_TRIES: usize = 50;
 
 /// Takes the write lock at the start: a transaction that reads first and writes later can be refused half-way.
@@ -172,8 +172,8 @@ impl Database {
         })
     }
 
-    /// The mode is a property of the file. SQLite does not wait for the lock that changing it needs, so we wait by
-    /// taking the file for ourselves for a moment.
+    /// The mode is a property of the file. SQLite waits for readers before it changes it, but when two connections
+    /// change it at the same time it refuses one at once; that one waits until it is alone with the file.
     async fn use_write_ahead_log(&self) -> Result<()> {
         let mut lane = self.enter(&self.writer).await?;
         let done = async {
@@ -207,6 +207,18 @@ impl Database {
         }
         .await;
         self.leave(&mut lane, done)
+    }
+}
+
+impl Drop for Database {
+    /// A forked child leaves its parent's connections alone: their threads did not come along, their locks may be
+    /// held for ever, and closing them would clean up a log that the parent still uses.
+    fn drop(&mut self) {
+        if self.opened_by != std::process::id() {
+            for lane in std::iter::once(&mut self.writer).chain(&mut self.readers) {
+                std::mem::forget(lane.get_mut().take());
+            }
+        }
     }
 }
 

@@ -13,10 +13,10 @@ mod support;
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
 
 use netmile::engine::Journal;
-use netmile::engine::journal::Advanced;
+use netmile::engine::journal::{Advanced, Opened};
 use netmile_journal_sql::SqlJournal;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -28,10 +28,43 @@ const URL: &str = "NETMILE_JOURNAL_URL";
 /// More than any test asks for; a helper that is not killed ends by itself.
 const MOST_CHANGES: usize = 20_000;
 
+/// How many new files two processes race for.
+const FRESH: usize = 60;
+
 fn say(what: impl std::fmt::Display) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "\n@{what}").unwrap();
     out.flush().unwrap();
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.build().unwrap()
+}
+
+fn wait_for_go() {
+    say("ready");
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).unwrap();
+}
+
+/// Four threads open one file at the same time and write into it.
+fn create_by_threads(url: &str) {
+    let together = Barrier::new(4);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let runtime = runtime();
+                together.wait();
+                let opened = runtime.block_on(async {
+                    let journal = SqlJournal::connect(url).await?;
+                    journal.open(intent("a")).await
+                });
+                let new = matches!(opened.unwrap(), Opened::New(_));
+                say(format_args!("{new} {url}"));
+            });
+        }
+    });
 }
 
 /// The other processes of these tests are this test, started with a role.
@@ -40,14 +73,16 @@ async fn helper() {
     let Ok(role) = std::env::var(ROLE) else {
         return;
     };
-    let journal = SqlJournal::connect(&std::env::var(URL).unwrap())
-        .await
-        .unwrap();
-    say("ready");
-    std::io::stdin()
-        .lock()
-        .read_line(&mut String::new())
-        .unwrap();
+    let url = std::env::var(URL).unwrap();
+    if role == "create" {
+        wait_for_go();
+        for number in 0..FRESH {
+            create_by_threads(&format!("{url}{number}"));
+        }
+        return;
+    }
+    let journal = SqlJournal::connect(&url).await.unwrap();
+    wait_for_go();
     match role.as_str() {
         "count" => {
             for from in count(&journal, 100).await {
@@ -231,11 +266,6 @@ async fn of_two_hundred_changes_from_one_version_one_is_applied() {
 fn two_threads_apply_each_version_once() {
     let folder = Folder::new();
     let url = folder.url("a.db");
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap()
-    };
     runtime().block_on(with_row(&folder));
     let threads = [(); 2].map(|()| {
         let url = url.clone();
@@ -266,6 +296,22 @@ async fn two_processes_apply_each_version_once() {
     let told = journal.events(NOW, NOW, 1000).await.unwrap();
     let bodies: Vec<u64> = told.iter().map(|e| e.body.parse().unwrap()).collect();
     assert_eq!(bodies, versions, "events in the order of the changes");
+}
+
+#[test]
+fn a_new_file_that_everybody_opens_at_once_is_created_once() {
+    let folder = Folder::new();
+    let said = two_helpers("create", &folder.url("fresh")).concat();
+    assert_eq!(said.len(), 2 * 4 * FRESH);
+    let first: BTreeSet<_> = said.iter().filter(|s| s.starts_with("true")).collect();
+    assert_eq!(first.len(), FRESH, "every file has somebody who was first");
+    let firsts = said.iter().filter(|s| s.starts_with("true")).count();
+    assert_eq!(firsts, FRESH, "and nobody else was");
+    let left = std::fs::read_dir(folder.path()).unwrap().filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with(".new")
+    });
+    assert_eq!(left.count(), 0);
 }
 
 #[tokio::test]

@@ -54,8 +54,13 @@ impl<'c> Notices<'c> {
 
     async fn check(&self, raw: &RawMessage) -> Result<PendingNotice<'c>> {
         let client = self.0;
-        let verified = parse_notice(client, raw)?;
-        match client.match_with_journal(&verified).await {
+        let (verified, kind_error) = parse_notice(client, raw)?;
+        let matched = client.match_with_journal(&verified).await;
+        let matched = matched.and_then(|loaded| match kind_error {
+            Some(error) if !loaded.is_application() => Err(error),
+            _ => Ok(loaded),
+        });
+        match matched {
             Ok(loaded) => Ok(PendingNotice {
                 client,
                 verified,
@@ -69,17 +74,25 @@ impl<'c> Notices<'c> {
     }
 }
 
-/// Results of D01-1 have the fields of A02-1, but no amount and no purchase type.
-fn parse_notice(client: &Client, raw: &RawMessage) -> Result<Verified<ResultMessage>> {
+/// Results of D01-1 have the fields of A02-1, but no amount and no purchase type. A message without them is read as
+/// one, together with the error that it is if the order turns out to be a purchase.
+fn parse_notice(
+    client: &Client,
+    raw: &RawMessage,
+) -> Result<(Verified<ResultMessage>, Option<Error>)> {
     let find = |id: &_| client.find_contract(id);
     match parse(MessageKind::PurchaseNotice, raw, find) {
+        Ok(verified) => Ok((verified, None)),
         Err(error)
             if error.kind() == ErrorKind::MissingField
                 && matches!(error.field_name(), Some("amount" | "pay_type")) =>
         {
-            parse(MessageKind::RecurringNotice, raw, find).map_err(|_| error)
+            match parse(MessageKind::RecurringNotice, raw, find) {
+                Ok(verified) => Ok((verified, Some(error))),
+                Err(_) => Err(error),
+            }
         }
-        parsed => parsed,
+        Err(error) => Err(error),
     }
 }
 

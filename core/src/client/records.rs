@@ -189,6 +189,11 @@ impl Loaded {
         })
     }
 
+    /// Whether it is an application that pays nothing at once (D01-1).
+    pub(super) fn is_application(&self) -> bool {
+        matches!(self.record.request, Request::Recurring(_))
+    }
+
     pub(super) fn is_due_phase(&self) -> bool {
         self.record.purchase.phase == Phase::AwaitingNotice
     }

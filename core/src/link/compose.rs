@@ -90,13 +90,19 @@ impl Signing<'_> {
             self.fields.push((name, String::new()));
             return Ok(());
         }
-        let text = encode(name, value, self.policy)?;
-        match fields::find(name) {
-            Some(rule) => rule.check(&text)?,
-            None => return Err(fields::invalid(name, "is not a field of the link type")),
-        }
-        self.hasher.update(text.as_str().as_bytes());
-        self.fields.push((name, text.as_str().to_owned()));
+        let rule = fields::find(name)
+            .ok_or_else(|| fields::invalid(name, "is not a field of the link type"))?;
+        let text = if value.bytes().all(|b| matches!(b, b' '..=b'~')) {
+            // Printable ASCII is its own Shift_JIS under every policy.
+            rule.check(value, value.len())?;
+            value.to_owned()
+        } else {
+            let text = encode(name, value, self.policy)?;
+            rule.check(text.as_str(), text.sjis().len())?;
+            text.as_str().to_owned()
+        };
+        self.hasher.update(text.as_bytes());
+        self.fields.push((name, text));
         Ok(())
     }
 }

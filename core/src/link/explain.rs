@@ -7,6 +7,7 @@
 //! Source: docs/protocol/link-type.md#hash
 
 mod candidates;
+mod message;
 mod recipe;
 mod value;
 mod wording;
@@ -21,12 +22,13 @@ use crate::link::order::{self, Order};
 use crate::secret::HashKey;
 use crate::wire::hash::{self, HashCharset};
 use candidates::{Candidate, candidates};
-use recipe::{Message, Op};
+use message::Message;
+use recipe::Op;
 
 /// Most digests computed for one question.
 const MAX_DIGESTS: usize = 20_000;
-/// Most bytes hashed for one question, so that a huge message does not buy a huge amount of work; 64 MiB.
-const MAX_HASHED_BYTES: usize = 64 * 1024 * 1024;
+/// Most bytes handled for one question, so that a huge message does not buy a huge amount of work; 64 MiB.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Which message was hashed; decides the order and the charset.
 ///
@@ -192,10 +194,10 @@ impl RecipeFault {
 
 /// Names the wrong recipe behind a hash.
 ///
-/// Tries the right recipe, each known mistake, then each pair of them: at most 20,000 digests and 64 MiB of
-/// hashed bytes, after which it gives up with [`Explanation::NoKnownRecipe`]. Neither key nor values
-/// appear in the answer, only field names and the labels of other keys. It is a tool for the two parties who know
-/// the key; do not show its answer to customers.
+/// Tries the right recipe, each known mistake, then each pair of them: at most 20,000 digests and 64 MiB of work
+/// (a fraction of a second of computing, so keep it off an async executor), after which it gives up with
+/// [`Explanation::NoKnownRecipe`]. Neither key nor values appear in the answer, only field names and the labels of
+/// other keys. It is a tool for the two parties who know the key; do not show its answer to customers.
 ///
 /// ```
 /// use netmile::link::{Explanation, HashQuestion, HashedMessage, explain_hash};
@@ -263,19 +265,19 @@ fn recipes<'c>(
             .filter(|b| a.op.combines_with(b.op))
             .map(move |b| vec![a, b])
     });
-    let mut hashed = 0;
+    let mut handled = 0;
     right
         .chain(single)
         .chain(double)
         .take_while(move |faults| faults.len() <= most_faults)
         .take(MAX_DIGESTS)
         .map_while(move |faults| {
-            if hashed > MAX_HASHED_BYTES {
+            if handled > MAX_BYTES {
                 return None;
             }
             let ops: Vec<Op> = faults.iter().map(|c| c.op).collect();
             let (digest, bytes) = message.digest(&ops);
-            hashed += bytes;
+            handled += bytes;
             Some(Explained {
                 faults: faults.into_iter().map(|c| &c.fault).collect(),
                 digest,

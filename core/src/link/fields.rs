@@ -6,7 +6,6 @@
 //! Source: docs/protocol/link-type.md#fields
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::text::WireText;
 
 /// Which characters a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,13 +135,9 @@ pub(crate) fn is_personal(name: &str) -> bool {
 }
 
 impl Rule {
-    /// Checks a value; blank always passes, whether a field is required is another matter.
-    pub(crate) fn check(&self, text: &WireText) -> Result<()> {
-        self.check_parts(text.as_str(), text.sjis().len())
-    }
-
-    /// Checks a value whose length in Shift_JIS is known.
-    pub(crate) fn check_parts(&self, text: &str, sjis_bytes: usize) -> Result<()> {
+    /// Checks a value and its length in Shift_JIS. Blank always passes: whether a field is required is another
+    /// matter.
+    pub(crate) fn check(&self, text: &str, sjis_bytes: usize) -> Result<()> {
         if text.is_empty() {
             return Ok(());
         }

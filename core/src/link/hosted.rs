@@ -91,14 +91,28 @@ impl HostedCheckout {
         })
     }
 
-    /// Reads what [`to_json`](Self::to_json) wrote.
+    /// Reads what [`to_json`](Self::to_json) wrote, at most 8 MiB.
     ///
     /// # Errors
-    /// `malformed` when it is something else.
+    /// `too_large`, or `malformed` when it is something else or one of its URLs is not an http or https URL.
     pub fn from_json(json: &str) -> Result<Self> {
+        const MAX_JSON: usize = 8 * 1024 * 1024;
+        if json.len() > MAX_JSON {
+            return Err(Error::new(
+                ErrorKind::TooLarge,
+                "the JSON of a checkout has at most 8 MiB",
+            ));
+        }
         // The parser's own message may quote a value, so it is not kept.
-        serde_json::from_str(json)
-            .map_err(|_| Error::new(ErrorKind::Malformed, "is not the JSON of a checkout"))
+        let malformed = || Error::new(ErrorKind::Malformed, "is not the JSON of a checkout");
+        let checkout: Self = serde_json::from_str(json).map_err(|_| malformed())?;
+        let plain = |url: &str| Parts::of(url).is_some();
+        let all_plain =
+            plain(&checkout.action) && checkout.watch_urls().iter().all(|(_, url)| plain(url));
+        if checkout.method != "POST" || !all_plain {
+            return Err(malformed());
+        }
+        Ok(checkout)
     }
 
     /// Where to post to.

@@ -15,6 +15,7 @@
 //! Source: docs/protocol/link-type.md
 
 mod ack;
+pub mod codes;
 mod compose;
 mod detail;
 mod explain;
@@ -36,6 +37,7 @@ mod result_message;
 mod return_urls;
 mod seen_key;
 mod signed_form;
+mod sorted;
 #[cfg(test)]
 mod tests;
 mod verified;

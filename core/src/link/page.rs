@@ -1,6 +1,7 @@
 //! HTML that carries a signed form: bytes in Shift_JIS, escaped, right with and without JavaScript.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use encoding_rs::SHIFT_JIS;
 
@@ -37,7 +38,9 @@ impl FormOptions {
     #[must_use]
     pub fn new(lang: Lang) -> Self {
         Self {
-            button: lang.pick("Continue to payment", "支払いへ進む").to_owned(),
+            button: lang
+                .pick("Continue to payment", "お支払いへ進む")
+                .to_owned(),
             lang,
         }
     }
@@ -59,7 +62,9 @@ impl Default for FormOptions {
 
 /// HTML as Shift_JIS bytes. Not a `String`, so that it is not put into a page of another charset by accident: the
 /// browser would then post other bytes than were signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows no content.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HtmlBytes(Vec<u8>);
 
 impl HtmlBytes {
@@ -76,17 +81,33 @@ impl HtmlBytes {
     }
 }
 
-/// An HTTP answer that the shop gives to the customer's browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An HTTP answer that the shop gives to the customer's browser. `Debug` shows no content.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HttpPage {
     /// Status code.
     pub status: u16,
     /// `Content-Type`.
     pub content_type: &'static str,
-    /// Further headers: `cache-control`, `content-security-policy`, `referrer-policy`.
+    /// Further headers: `cache-control`, `content-security-policy`.
     pub headers: Vec<(&'static str, String)>,
     /// The page in Shift_JIS.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for HtmlBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HtmlBytes({} bytes)", self.0.len())
+    }
+}
+
+impl fmt::Debug for HttpPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpPage")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Bytes of text that is known to be encodable, or of HTML, where a reference is as good.
@@ -154,7 +175,6 @@ pub(crate) fn page(action: &str, fields: &[(&'static str, String)], lang: Lang) 
                     "default-src 'none'; script-src 'sha256-{SCRIPT_SHA256}'; base-uri 'none'; frame-ancestors 'none'"
                 ),
             ),
-            ("referrer-policy", "no-referrer".to_owned()),
         ],
         body: to_shift_jis(&html).into_owned(),
     }

@@ -4,9 +4,9 @@ use crate::link::result_message::{ResultCode, ResultMessage};
 
 /// Names what a message reports, so that a repeat of it is recognised, whenever it was signed.
 ///
-/// Made of merchant, service, kind, result, order and `res_tracking_id`; of a deposit also kind and cumulative
-/// amount. Where there is no tracking id: customer, error code and `request_date`. The order is part of it because
-/// the gateway may report the end of a contract under the contract's own tracking id. Two messages with the same key
+/// Made of merchant, service, kind, result, `service_type`, order and `res_tracking_id`; of a deposit also kind and
+/// cumulative amount. Where there is no tracking id: customer, error code and `request_date`. Service type and order
+/// are part of it because the gateway may report the end of a contract under the contract's own tracking id. Two messages with the same key
 /// report the same thing, and each part is written with its length, so no two different lists of parts give the
 /// same key. Returns through the browser have keys of their own and never hide a notice.
 ///
@@ -19,6 +19,7 @@ pub fn first_seen_key(message: &ResultMessage) -> String {
         id.service_id.as_str(),
         message.kind().family(),
         message.result().as_str(),
+        message.field("service_type").unwrap_or_default(),
         message.order_id().unwrap_or_default(),
     ];
     match message.tracking_id() {

@@ -181,11 +181,11 @@ pub fn encode(field: &str, text: &str, policy: &TextPolicy) -> Result<WireText> 
     {
         return Err(refused(field, c, index));
     }
-    // Characters of Shift_JIS never need more bytes than in UTF-8.
-    let mut sjis = Vec::with_capacity(text.len());
-    let (result, read) = SHIFT_JIS
-        .new_encoder()
-        .encode_from_utf8_to_vec_without_replacement(text, &mut sjis, true);
+    let mut encoder = SHIFT_JIS.new_encoder();
+    // More than the result needs: the encoder stops early without room to spare.
+    let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
+    let mut sjis = Vec::with_capacity(room.unwrap_or(text.len()));
+    let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut sjis, true);
     match result {
         EncoderResult::InputEmpty => {}
         EncoderResult::Unmappable(c) => {

@@ -213,6 +213,14 @@ impl Admin {
         self.gateway.resend(tracking_id).await
     }
 
+    /// Sends the result notice of a settled session again, for B01-1 and C01-1 too.
+    ///
+    /// # Errors
+    /// [`MockError`] when there is no such settled session.
+    pub async fn resend_session(&self, session: &str) -> Result<Verdict, MockError> {
+        self.gateway.resend_session(session).await
+    }
+
     /// Sends a later notice: `CR`, `CC`, `CL`, `PY` or `CN`.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ use super::routes;
         routes::later_notice,
         routes::notices,
         routes::sessions,
+        routes::resend_session,
         routes::registrations,
         routes::contracts,
         routes::faults,

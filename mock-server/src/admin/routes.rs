@@ -90,6 +90,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/payments/{tracking_id}/notice", post(later_notice))
         .route("/notices", get(notices))
         .route("/sessions", get(sessions))
+        .route("/sessions/{id}/resend", post(resend_session))
         .route("/registrations", get(registrations))
         .route("/contracts", get(contracts))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
@@ -274,6 +275,17 @@ pub(crate) async fn notices(State(gateway): State<Arc<Gateway>>) -> Answer<Vec<A
 #[utoipa::path(get, path = "/_mock/sessions", responses((status = 200, body = Vec<SessionView>)))]
 pub(crate) async fn sessions(State(gateway): State<Arc<Gateway>>) -> Answer<Vec<SessionView>> {
     Ok(Json(admin(gateway).sessions(1_000).await?))
+}
+
+/// Sends the result notice of a settled session again, signed anew.
+#[utoipa::path(post, path = "/_mock/sessions/{id}/resend", params(("id" = String, Path)),
+    responses((status = 200, body = Sent), (status = 404, body = Problem)))]
+pub(crate) async fn resend_session(
+    State(gateway): State<Arc<Gateway>>,
+    Path(id): Path<String>,
+) -> Answer<Sent> {
+    let verdict = admin(gateway).resend_session(&id).await?;
+    Ok(Json(Sent { verdict }))
 }
 
 /// All campaign registrations with their hand-over state.

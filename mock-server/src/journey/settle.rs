@@ -31,7 +31,7 @@ pub(crate) enum Settled {
     Short,
     /// The customer has not chosen a method or logged in.
     NotReady,
-    /// The contract to be ended has ended in the meantime.
+    /// The contract to be ended has ended in the meantime, or is another member's.
     Gone,
 }
 
@@ -360,6 +360,10 @@ impl Act<'_> {
 
     async fn end_contract(&self, conn: &mut SqliteConnection) -> Result<Acted, MockError> {
         let target = self.session.request.get("tracking_id");
+        let owner = payments::get(conn, target).await?.and_then(|p| p.member);
+        if owner.is_some() && owner != self.session.member {
+            return Ok(Err(Settled::Gone));
+        }
         if !contracts::end(conn, target, "request", self.now).await? {
             return Ok(Err(Settled::Gone));
         }

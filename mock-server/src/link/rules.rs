@@ -94,6 +94,12 @@ pub fn methods(merchant: &Merchant, request: &Request) -> Vec<String> {
     methods
 }
 
+/// Whether NetMile takes this amount.
+#[must_use]
+pub fn netmile_takes(scenario: &Scenario, yen: u64) -> bool {
+    (scenario.rules.netmile_min_yen..=scenario.rules.netmile_max_yen).contains(&yen)
+}
+
 /// Checks the values against each other and against the contract.
 pub(super) fn contract(scenario: &Scenario, merchant: &Merchant, request: &Request) -> Checked {
     for name in ["success_url", "cancel_url", "error_url", "pagecon_url"] {
@@ -325,7 +331,7 @@ fn amount(scenario: &Scenario, merchant: &Merchant, request: &Request) -> Checke
         scenario.rules.netmile_min_yen,
         scenario.rules.netmile_max_yen,
     );
-    if methods(merchant, request) == ["netmile"] && !(low..=high).contains(&yen) {
+    if methods(merchant, request) == ["netmile"] && !netmile_takes(scenario, yen) {
         return refuse(
             format!("ネットマイル決済は{low}円から{high}円までです。"),
             format!("NetMile takes {low} to {high} yen."),

@@ -120,14 +120,16 @@ pub(crate) async fn set_status(
     Ok(())
 }
 
-/// Marks a payment refunded; `false` when it was before.
+/// Marks a payment refunded; `false` when it was before. A contract whose first month is given
+/// back stays what it is.
 pub(crate) async fn set_refunded(
     conn: &mut SqliteConnection,
     tracking_id: &str,
     at: i64,
 ) -> Result<bool, MockError> {
     let done = sqlx::query(
-        "UPDATE payments SET status = 'refunded', refunded_at = ?
+        "UPDATE payments SET refunded_at = ?,
+         status = CASE kind WHEN 'purchase' THEN 'refunded' ELSE status END
          WHERE tracking_id = ? AND refunded_at IS NULL",
     )
     .bind(at)

@@ -1,6 +1,7 @@
 //! Everything that speaks HTTP. The paths stand in one place: here.
 
 mod advertiser;
+mod campaign;
 mod link;
 mod manage;
 mod member;
@@ -40,20 +41,23 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .route("/pay/{session}/paypal/decline", post(pay::paypal_decline))
         .route("/pay/{session}/cancel", post(pay::cancel))
         .route("/pay/{session}/fail", post(pay::fail))
-        .route("/pay/{session}/campaign/{id}", get(pay::campaign_form))
+        .route("/pay/{session}/campaign/{id}", get(campaign::show_form))
         .route(
             "/pay/{session}/campaign/{id}/confirm",
-            get(pay::campaign_start).post(pay::campaign_confirm),
+            get(campaign::start).post(campaign::confirm),
         )
         .route(
             "/pay/{session}/campaign/{id}/register",
-            get(pay::campaign_start).post(pay::campaign_register),
+            get(campaign::start).post(campaign::register),
         )
         .route(
             "/pay/{session}/campaign/{id}/back",
-            get(pay::campaign_start).post(pay::campaign_back),
+            get(campaign::start).post(campaign::back),
         )
-        .route("/pay/{session}/registration/{rid}", get(pay::registration))
+        .route(
+            "/pay/{session}/registration/{rid}",
+            get(campaign::registration),
+        )
         .route("/member", get(member::page))
         .route("/member/login", get(member::to_page).post(member::login))
         .route("/member/logout", post(member::logout))

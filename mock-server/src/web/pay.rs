@@ -8,26 +8,23 @@ use axum::{
     response::Response,
 };
 
-use super::visit::{Visit, answer, page_form, see, value};
+use super::{
+    campaign,
+    visit::{Visit, answer, page_form, see, value},
+};
 use crate::{
     clock,
     gateway::Gateway,
-    journey::{
-        form,
-        settle::{Means, Settled, Split, revision},
-    },
+    journey::settle::{Means, Settled, Split, revision},
     link::{fields::Function, rules},
     mask,
     options::MockError,
     pages::{
-        self, CampaignHead, CampaignOffer, Checkout, Credentials, LoginProblem, OfferState,
-        Outcome, PaymentNotice, Problem, RecurringKind, RegistrationPage, RegistrationResult,
-        RegistrationResultPage, ReturnForm,
+        self, Checkout, Credentials, LoginProblem, Outcome, PaymentNotice, Problem, RecurringKind,
+        ReturnForm,
     },
-    scenario::{Campaign, CampaignKind},
     store::{
-        contracts, ledger, notices,
-        registrations::{self, HandOver},
+        contracts, ledger, notices, registrations,
         sessions::{self, Done, Session, State as Stage},
     },
     wire::form::Fields,
@@ -35,7 +32,7 @@ use crate::{
 
 type Answer = Result<Response, MockError>;
 
-async fn load(gateway: &Gateway, id: &str) -> Result<Session, MockError> {
+pub(super) async fn load(gateway: &Gateway, id: &str) -> Result<Session, MockError> {
     let mut conn = gateway.conn().await?;
     sessions::get(&mut conn, id)
         .await?
@@ -45,7 +42,7 @@ async fn load(gateway: &Gateway, id: &str) -> Result<Session, MockError> {
         })
 }
 
-fn path(session: &Session) -> String {
+pub(super) fn path(session: &Session) -> String {
     format!("/pay/{}", session.id)
 }
 
@@ -90,6 +87,7 @@ async fn show(gateway: &Gateway, visit: &Visit, id: &str, retry: Option<Retry>) 
         }
         Stage::Cancelled => {
             let form = gateway.return_form(&session).await?;
+            withhold(visit, &form);
             let page = pages::CancelPage {
                 checkout,
                 form: view(form),
@@ -98,6 +96,7 @@ async fn show(gateway: &Gateway, visit: &Visit, id: &str, retry: Option<Retry>) 
         }
         Stage::Failed => {
             let form = gateway.return_form(&session).await?;
+            withhold(visit, &form);
             let page = pages::ErrorPage {
                 checkout,
                 code: session.error_code.clone().unwrap_or_default(),
@@ -105,6 +104,13 @@ async fn show(gateway: &Gateway, visit: &Visit, id: &str, retry: Option<Retry>) 
             };
             Ok(visit.shift_jis(pages::failed(&frame, &page)))
         }
+    }
+}
+
+/// A page that is nothing but its return form is lost with it.
+fn withhold(visit: &Visit, form: &sessions::ReturnForm) {
+    if let (false, Some(fuse)) = (form.shown, &visit.fuse) {
+        fuse.blow_after(0);
     }
 }
 
@@ -272,17 +278,10 @@ async fn open_page(
         Some(member) => registrations::of_member(&mut conn, Some(member)).await?,
         None => Vec::new(),
     };
-    let now = gateway.clock.now();
-    let campaigns: Vec<CampaignOffer> = if enough {
+    let campaigns = if enough {
         Vec::new()
     } else {
-        let running = gateway.scenario.campaigns.iter().filter(|c| c.runs_at(now));
-        running
-            .map(|campaign| CampaignOffer {
-                head: head(visit, campaign),
-                state: offer_state(campaign, &taken),
-            })
-            .collect()
+        campaign::offers(gateway, visit, &taken)
     };
     if recurring {
         let page = pages::RecurringPage {
@@ -339,32 +338,6 @@ fn notice(
         "short" => Some(PaymentNotice::StillShort),
         "declined" => Some(PaymentNotice::PayPalDeclined),
         _ => None,
-    }
-}
-
-fn offer_state(campaign: &Campaign, taken: &[registrations::Registration]) -> OfferState {
-    let mine = taken.iter().filter(|r| r.campaign == campaign.id);
-    let mut state = OfferState::Open;
-    for registration in mine {
-        state = match registration.state {
-            HandOver::Accepted | HandOver::BatchPending => OfferState::Done,
-            HandOver::Confirming | HandOver::Sending => OfferState::Confirming,
-            HandOver::Rejected | HandOver::Unanswered => OfferState::Open,
-        };
-    }
-    state
-}
-
-fn head(visit: &Visit, campaign: &Campaign) -> CampaignHead {
-    CampaignHead {
-        id: campaign.id.clone(),
-        advertiser: campaign.advertiser.clone(),
-        name: visit.t(&campaign.name_ja, &campaign.name_en).to_owned(),
-        kind: match campaign.kind {
-            CampaignKind::MemberRegistration => pages::CampaignKind::MemberRegistration,
-            CampaignKind::DocumentRequest => pages::CampaignKind::DocumentRequest,
-        },
-        miles: campaign.miles,
     }
 }
 
@@ -482,8 +455,8 @@ async fn settle(
                 return visit.problem(
                     Problem::Conflict,
                     Some(visit.t(
-                        "この契約はすでに終了しています。",
-                        "This contract has already ended.",
+                        "この契約はすでに終了しているか、別の会員の契約です。",
+                        "This contract has already ended, or is another member's.",
                     )),
                 );
             }
@@ -613,206 +586,4 @@ async fn end(gateway: &Gateway, id: &str, stage: Stage, code: &str) -> Answer {
     }
     tx.commit().await?;
     Ok(see(&path(&session)))
-}
-
-/// What the campaign pages need: an open session of a logged-in member, and a running campaign.
-async fn campaign<'a>(
-    gateway: &'a Gateway,
-    session: &str,
-    id: &str,
-) -> Result<Result<(Session, String, &'a Campaign), Response>, MockError> {
-    let session = load(gateway, session).await?;
-    let running = gateway
-        .scenario
-        .campaign(id)
-        .filter(|c| c.runs_at(gateway.clock.now()));
-    let Some(campaign) = running else {
-        return Err(MockError::NotFound {
-            what: "campaign",
-            id: id.to_owned(),
-        });
-    };
-    match session.member.clone() {
-        Some(member) if session.state == Stage::Open && session.is_netmile() => {
-            // Campaigns are offered only while the miles do not suffice.
-            let mut conn = gateway.conn().await?;
-            let balance = ledger::balance(&mut conn, &member).await?;
-            if unsigned(balance) / 2 >= session.amount() {
-                return Ok(Err(see(&path(&session))));
-            }
-            Ok(Ok((session, member, campaign)))
-        }
-        _ => Ok(Err(see(&path(&session)))),
-    }
-}
-
-/// The registration form.
-pub(crate) async fn campaign_form(
-    State(gateway): State<Arc<Gateway>>,
-    Path((session, id)): Path<(String, String)>,
-    visit: Visit,
-) -> Response {
-    let shown = async {
-        let (session, _, campaign) = match campaign(&gateway, &session, &id).await? {
-            Ok(found) => found,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
-        let page = RegistrationPage {
-            session: session.id,
-            campaign: head(&visit, campaign),
-            fields: form::filled(campaign, &Vec::new()),
-        };
-        Ok(visit.html(pages::registration_form(&visit.frame(), &page)))
-    };
-    answer(&visit, shown.await)
-}
-
-/// A reload of a confirmation without its values starts the form again.
-pub(crate) async fn campaign_start(
-    Path((session, id)): Path<(String, String)>,
-    visit: Visit,
-) -> Response {
-    let safe = |text: &str| {
-        text.bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    };
-    if safe(&session) && safe(&id) {
-        see(&format!("/pay/{session}/campaign/{id}"))
-    } else {
-        visit.problem(Problem::NotFound, None)
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Confirm,
-    Register,
-    Back,
-}
-
-/// Shows the confirmation, or the form again with what is wrong.
-pub(crate) async fn campaign_confirm(
-    State(gateway): State<Arc<Gateway>>,
-    Path((session, id)): Path<(String, String)>,
-    visit: Visit,
-    body: Body,
-) -> Response {
-    campaign_step(&gateway, &session, &id, &visit, body, Step::Confirm).await
-}
-
-/// Registers.
-pub(crate) async fn campaign_register(
-    State(gateway): State<Arc<Gateway>>,
-    Path((session, id)): Path<(String, String)>,
-    visit: Visit,
-    body: Body,
-) -> Response {
-    campaign_step(&gateway, &session, &id, &visit, body, Step::Register).await
-}
-
-/// Back to the form, values kept.
-pub(crate) async fn campaign_back(
-    State(gateway): State<Arc<Gateway>>,
-    Path((session, id)): Path<(String, String)>,
-    visit: Visit,
-    body: Body,
-) -> Response {
-    campaign_step(&gateway, &session, &id, &visit, body, Step::Back).await
-}
-
-async fn campaign_step(
-    gateway: &Arc<Gateway>,
-    session: &str,
-    id: &str,
-    visit: &Visit,
-    body: Body,
-    step: Step,
-) -> Response {
-    let typed = match page_form(visit, body).await {
-        Ok(form) => form,
-        Err(response) => return *response,
-    };
-    let done = async {
-        let (session, member, campaign) = match campaign(gateway, session, id).await? {
-            Ok(found) => found,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
-        let here = format!("{}/campaign/{}", path(&session), campaign.id);
-        let mut fields = form::filled(campaign, &typed);
-        let good = step == Step::Back || form::check(&mut fields, gateway.clock.now());
-        let page = RegistrationPage {
-            session: session.id.clone(),
-            campaign: head(visit, campaign),
-            fields,
-        };
-        let frame = visit.frame_at(&here);
-        if !good || step == Step::Back {
-            return Ok(visit.html(pages::registration_form(&frame, &page)));
-        }
-        if step == Step::Confirm {
-            return Ok(visit.html(pages::registration_confirm(&frame, &page)));
-        }
-        let values: Fields = page
-            .fields
-            .into_iter()
-            .map(|f| (f.kind.key().to_owned(), f.value))
-            .collect();
-        // The hand-over goes on even if the customer closes the page.
-        let (gateway, campaign, id) = (Arc::clone(gateway), campaign.clone(), session.id.clone());
-        let work =
-            tokio::spawn(async move { gateway.register(&id, &member, &campaign, values).await });
-        let registered = work
-            .await
-            .unwrap_or_else(|_| Err(MockError::Refused("the hand-over was cut off".to_owned())))?;
-        Ok(match registered {
-            Some(registration) => see(&format!(
-                "{}/registration/{}",
-                path(&session),
-                registration.id
-            )),
-            None => see(&path(&session)),
-        })
-    };
-    answer(visit, done.await)
-}
-
-/// What came of a registration.
-pub(crate) async fn registration(
-    State(gateway): State<Arc<Gateway>>,
-    Path((session, rid)): Path<(String, String)>,
-    visit: Visit,
-) -> Response {
-    let shown = async {
-        let mut conn = gateway.conn().await?;
-        let missing = || MockError::NotFound {
-            what: "registration",
-            id: rid.clone(),
-        };
-        let registration = registrations::get(&mut conn, &rid)
-            .await?
-            .filter(|r| r.session == session)
-            .ok_or_else(missing)?;
-        let campaign = gateway
-            .scenario
-            .campaign(&registration.campaign)
-            .ok_or_else(missing)?;
-        let balance = ledger::balance(&mut conn, &registration.member).await?;
-        let result = match registration.state {
-            HandOver::Accepted | HandOver::BatchPending => RegistrationResult::Done {
-                balance_miles: unsigned(balance),
-            },
-            HandOver::Sending | HandOver::Confirming => RegistrationResult::Confirming,
-            HandOver::Rejected | HandOver::Unanswered => RegistrationResult::Rejected {
-                reason: registration.reason.clone(),
-            },
-        };
-        let page = RegistrationResultPage {
-            session: session.clone(),
-            campaign: head(&visit, campaign),
-            registration_id: registration.id.clone(),
-            result,
-        };
-        Ok(visit.html(pages::registration_result(&visit.frame(), &page)))
-    };
-    answer(&visit, shown.await)
 }

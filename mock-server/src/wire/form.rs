@@ -52,10 +52,10 @@ pub enum FormError {
         index: usize,
     },
     /// The bytes of a name or value are not Shift_JIS.
-    #[error("field {index} is not Shift_JIS")]
+    #[error("{field} is not Shift_JIS; a form needs accept-charset=\"Shift_JIS\"")]
     NotShiftJis {
-        /// Position of the field, from 0.
-        index: usize,
+        /// Name of the field, or its position from 0 when the name itself is broken.
+        field: String,
     },
     /// A value holds a character without a Shift_JIS form.
     #[error("field {name} holds a character that Shift_JIS does not have")]
@@ -91,8 +91,8 @@ pub fn parse(body: &[u8], bounds: Bounds) -> Result<Fields, FormError> {
             });
         }
         let mut halves = pair.splitn(2, |b| *b == b'=');
-        let name = text(halves.next().unwrap_or_default(), index)?;
-        let value = text(halves.next().unwrap_or_default(), index)?;
+        let name = text(halves.next().unwrap_or_default(), index, None)?;
+        let value = text(halves.next().unwrap_or_default(), index, Some(&name))?;
         fields.push((name, value));
     }
     Ok(fields)
@@ -144,9 +144,14 @@ pub fn encode<N: AsRef<str>, V: AsRef<str>>(fields: &[(N, V)]) -> Result<Vec<u8>
     Ok(body)
 }
 
-fn text(raw: &[u8], index: usize) -> Result<String, FormError> {
+fn text(raw: &[u8], index: usize, name: Option<&str>) -> Result<String, FormError> {
     let bytes = unescape(raw).ok_or(FormError::Percent { index })?;
-    sjis::decode(&bytes).ok_or(FormError::NotShiftJis { index })
+    sjis::decode(&bytes).ok_or_else(|| FormError::NotShiftJis {
+        field: name.map_or_else(
+            || format!("field {index}"),
+            |n| n.chars().take(40).collect(),
+        ),
+    })
 }
 
 fn unescape(raw: &[u8]) -> Option<Vec<u8>> {

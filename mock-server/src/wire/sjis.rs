@@ -32,15 +32,3 @@ pub fn encode(text: &str) -> Option<Vec<u8>> {
         Some(bytes.into_owned())
     }
 }
-
-/// Whether every character of `text` has a Shift_JIS form.
-#[must_use]
-pub fn can_encode(text: &str) -> bool {
-    encode(text).is_some()
-}
-
-/// Length of `text` in characters, the unit of the field tables for mixed text.
-#[must_use]
-pub fn chars(text: &str) -> usize {
-    text.chars().count()
-}

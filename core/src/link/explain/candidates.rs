@@ -1,13 +1,12 @@
 //! The known wrong recipes, the likelier first.
 
-use super::recipe::{Finish, Item, Join, KeyPlace, KeyText, Message, Op, Place, Sequence};
+use super::message::{Item, Message};
+use super::recipe::{Finish, Join, KeyPlace, KeyText, Op, Place, Sequence};
 use super::value::{Change, Encoding, Percent};
 use super::{HashQuestion, RecipeFault};
 use crate::link::order;
 use crate::wire::hash::HashCharset;
 
-/// Fields outside the definition that are tried one by one.
-const MAX_EXTRAS: usize = 16;
 /// Other keys that are tried.
 const MAX_OTHER_KEYS: usize = 32;
 
@@ -140,7 +139,7 @@ fn fields(list: &mut List, message: &Message<'_>) {
         list.add("request_fields_included", Op::AddRequestFields);
     }
     for place in [Place::End, Place::AsSent, Place::Front] {
-        for (index, item) in message.extras.iter().take(MAX_EXTRAS).enumerate() {
+        for (index, item) in message.extras.iter().enumerate() {
             let id = if item.name == "sps_hashcode" {
                 "hashcode_included"
             } else {

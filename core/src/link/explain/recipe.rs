@@ -1,35 +1,17 @@
-//! A message taken apart, and the digest that a recipe makes of it.
+//! The digest that a recipe makes of a message.
 
 use std::borrow::Cow;
 
 use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
-use super::value::{Change, Encoding, sendable};
-use super::{HashQuestion, HashedMessage};
+use super::message::{Item, Message};
+use super::value::{Change, Encoding};
 use crate::link::order;
 use crate::wire::hash::{self, HashCharset};
-use crate::wire::text::TextPolicy;
 
-/// One field with the place it was sent at.
-#[derive(Clone, Debug)]
-pub(super) struct Item<'a> {
-    pub(super) name: &'a str,
-    pub(super) value: &'a str,
-    sent: usize,
-    row: bool,
-}
-
-/// The message of a question: what belongs into the hash, and what does not.
-pub(super) struct Message<'a> {
-    /// In definition order.
-    pub(super) items: Vec<Item<'a>>,
-    /// Fields outside the definition, as sent.
-    pub(super) extras: Vec<Item<'a>>,
-    pub(super) kind: HashedMessage,
-    key: &'a str,
-    other_keys: Vec<&'a str>,
-}
+/// What handling a field costs, in bytes hashed.
+const ITEM_COST: usize = 32;
 
 /// One departure from the right recipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,60 +127,9 @@ impl Op {
     }
 }
 
-impl<'a> Message<'a> {
-    pub(super) fn new(question: &HashQuestion<'a>) -> Self {
-        let order = question.message.order();
-        let mut used = vec![false; question.fields.len()];
-        let mut items = Vec::new();
-        for name in order.head {
-            items.extend(take(question.fields, name, &mut used));
-        }
-        if order.rows {
-            items.extend(take_rows(question.fields, &mut used));
-        }
-        for name in order.tail {
-            items.extend(take(question.fields, name, &mut used));
-        }
-        let extras = question
-            .fields
-            .iter()
-            .enumerate()
-            .zip(&used)
-            .filter(|((_, (name, value)), used)| {
-                !(**used || name == "sps_hashcode" && value == question.claimed)
-            })
-            .map(|((sent, (name, value)), _)| Item {
-                name,
-                value,
-                sent,
-                row: false,
-            })
-            .collect();
-        Self {
-            items,
-            extras,
-            kind: question.message,
-            key: question.key.expose(),
-            other_keys: question
-                .other_keys
-                .iter()
-                .map(|(_, k)| k.expose())
-                .collect(),
-        }
-    }
-
-    pub(super) fn has_rows(&self) -> bool {
-        self.items.iter().any(|i| i.row)
-    }
-
-    /// Whether the values can not have been hashed in the charset of the message without loss.
-    pub(super) fn is_lossy(&self) -> bool {
-        let lost = |c| !sendable(c, &TextPolicy::Cp932);
-        self.kind.charset() == HashCharset::ShiftJis
-            && self.items.iter().any(|i| i.value.contains(lost))
-    }
-
-    /// The digest of the right recipe with these departures, and how many bytes it took.
+impl Message<'_> {
+    /// The digest of the right recipe with these departures, and the bytes it took, with a charge per
+    /// field.
     pub(super) fn digest(&self, ops: &[Op]) -> ([u8; 20], usize) {
         let mut ops = ops.to_vec();
         ops.sort_by_key(|op| op.phase());
@@ -428,64 +359,11 @@ impl<'m, 'a> Recipe<'m, 'a> {
                 sha1(&[hash::hex_lower(&sha1(&[mark, &values])).as_bytes(), &key])
             }
         };
-        (digest, values.len() + key.len())
+        (
+            digest,
+            values.len() + key.len() + ITEM_COST * self.items.len(),
+        )
     }
-}
-
-fn take<'a>(fields: &'a [(String, String)], name: &str, used: &mut [bool]) -> Option<Item<'a>> {
-    let (sent, (name, value)) = fields.iter().enumerate().find(|(_, (n, _))| n == name)?;
-    if let Some(used) = used.get_mut(sent) {
-        *used = true;
-    }
-    Some(Item {
-        name,
-        value,
-        sent,
-        row: false,
-    })
-}
-
-/// The detail rows, each in definition order. Where every name stands equally often the n-th of each makes the
-/// n-th row, whatever the order; else a row ends where a name comes again.
-fn take_rows<'a>(fields: &'a [(String, String)], used: &mut [bool]) -> Vec<Item<'a>> {
-    let mut found: Vec<(usize, usize, Item<'a>)> = Vec::new();
-    let mut seen = [0_usize; order::ROW.len()];
-    let mut row = 0;
-    let counts: Vec<_> = order::ROW
-        .iter()
-        .map(|name| fields.iter().filter(|(n, _)| n == name).count())
-        .filter(|count| *count > 0)
-        .collect();
-    let even = counts.windows(2).all(|w| matches!(w, [a, b] if a == b));
-    let mut in_row = [false; order::ROW.len()];
-    for (sent, (name, value)) in fields.iter().enumerate() {
-        let Some(column) = order::ROW.iter().position(|n| n == name) else {
-            continue;
-        };
-        if let Some(used) = used.get_mut(sent) {
-            *used = true;
-        }
-        let (Some(seen), Some(taken)) = (seen.get_mut(column), in_row.get(column)) else {
-            continue;
-        };
-        if *taken {
-            row += 1;
-            in_row = [false; order::ROW.len()];
-        }
-        if let Some(taken) = in_row.get_mut(column) {
-            *taken = true;
-        }
-        let item = Item {
-            name,
-            value,
-            sent,
-            row: true,
-        };
-        found.push((if even { *seen } else { row }, column, item));
-        *seen += 1;
-    }
-    found.sort_by_key(|(row, column, _)| (*row, *column));
-    found.into_iter().map(|(_, _, item)| item).collect()
 }
 
 fn sha1(parts: &[&[u8]]) -> [u8; 20] {

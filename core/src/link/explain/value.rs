@@ -291,18 +291,14 @@ fn sjis_vec(text: &str) -> Vec<u8> {
 fn sjis(text: &str, out: &mut Vec<u8>) {
     let mut rest = text;
     while !rest.is_empty() {
-        // The result per chunk cannot need more bytes than UTF-8 did.
-        out.reserve(rest.len());
-        let (result, read) = encoding_rs::SHIFT_JIS
-            .new_encoder()
-            .encode_from_utf8_to_vec_without_replacement(rest, out, true);
+        let mut encoder = encoding_rs::SHIFT_JIS.new_encoder();
+        let room = encoder.max_buffer_length_from_utf8_without_replacement(rest.len());
+        out.reserve(room.unwrap_or(rest.len()));
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, out, true);
         if let encoding_rs::EncoderResult::Unmappable(_) = result {
             out.push(b'?');
         }
         rest = rest.get(read..).unwrap_or_default();
-        if read == 0 {
-            return;
-        }
     }
 }
 

@@ -307,7 +307,15 @@ fn a_hosted_checkout_is_the_form_without_a_secret() {
         (read.method(), read.charset(), read.action()),
         ("POST", "Shift_JIS", form.action())
     );
-    assert!(HostedCheckout::from_json("{}").is_err());
+    for broken in [
+        "{}".to_owned(),
+        json.replace("POST", "GET"),
+        json.replace(form.action(), "javascript:alert(1)"),
+        json.replace("https://shop.example/cancel", "file:///etc"),
+        format!("{json}{}", " ".repeat(8 * 1024 * 1024)),
+    ] {
+        assert!(HostedCheckout::from_json(&broken).is_err());
+    }
     let mut same = urls();
     same.cancel = same.success.clone();
     let order = OrderId::new("A").unwrap();
@@ -378,7 +386,11 @@ fn nothing_personal_or_secret_is_printed() {
     let verified = read(MessageKind::PurchaseNotice, &raw).unwrap();
     let hosted = form.hosted().unwrap();
     let observed = hosted.observe("https://shop.example/success", Some(b"SECRET5"));
-    let printed = format!("{request:?}{form:?}{raw:?}{verified:?}{hosted:?}{observed:?}");
+    let (page, html) = (form.page(Lang::En), form.form_html(&FormOptions::default()));
+    let messages = format!("{request:?}{form:?}{raw:?}{verified:?}{hosted:?}{observed:?}");
+    let printed = format!("{messages}{page:?}{html:?}");
+    // Not as numbers, either: 83, 69, 67, 82 are the bytes of SECR.
+    assert!(!printed.contains("83, 69, 67"), "{printed}");
     assert!(!printed.contains("SECRET"), "{printed}");
     assert!(!printed.contains(form.value("sps_hashcode").unwrap()));
     assert!(!printed.contains(form.value("free_csv").unwrap()));

@@ -52,6 +52,29 @@ fn every_accessor() {
 }
 
 #[test]
+fn half_width_spaces_around_values_do_not_count() {
+    let form = sign(&request()).unwrap();
+    let dates = [form.request_date().to_owned()];
+    for kind in [KIND, MessageKind::PurchaseReturn] {
+        let plain = result_of(&form);
+        let code = hash(&plain, !kind.is_notice());
+        let padded = changed(&plain, "cust_code", "  CUST0001 ");
+        let padded = changed(&padded, "item_name", " テスト商品 ");
+        let padded = changed(&padded, "amount", "100 ");
+        let verified = read(kind, &with_hash(&padded, &code)).unwrap();
+        assert_eq!(verified.get().cust_code(), "CUST0001");
+        assert_eq!(verified.get().amount(), Some(Yen::new(100)));
+        verified
+            .check_echo(&form.echo(), &dates, EchoCheck::Strict)
+            .unwrap();
+        // A full-width space is a character like any other.
+        let wide = changed(&plain, "item_name", "テスト商品\u{3000}");
+        let error = read(kind, &with_hash(&wide, &code)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::HashMismatch);
+    }
+}
+
+#[test]
 fn known_and_unknown_result_codes() {
     for (wire, code) in [
         ("OK", ResultCode::Ok),
@@ -288,6 +311,18 @@ fn a_key_is_the_same_when_the_notice_comes_again_and_only_then() {
             ("request_date", "20240102030406"),
         ]),
         // Parts that only together are the same.
+        key(&[
+            untracked[0],
+            untracked[1],
+            ("order_id", "a|b"),
+            ("cust_code", "c"),
+        ]),
+        key(&[
+            untracked[0],
+            untracked[1],
+            ("order_id", "a"),
+            ("cust_code", "b|c"),
+        ]),
         key(&[
             untracked[0],
             untracked[1],

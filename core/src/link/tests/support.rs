@@ -17,6 +17,21 @@ pub(super) struct Vector {
     pub(super) shift_jis: bool,
     pub(super) fields: Fields,
     pub(super) digest: String,
+    /// Shift_JIS bytes that the vector fixes, where one character has two codes.
+    bytes: Vec<(String, Vec<u8>)>,
+}
+
+impl Vector {
+    /// The value of a field in Shift_JIS, as the vector means it.
+    pub(super) fn sjis(&self, name: &str, value: &str) -> Vec<u8> {
+        let fixed = self.bytes.iter().find(|(n, _)| n == name);
+        fixed.map_or_else(|| sjis(value), |(_, bytes)| bytes.clone())
+    }
+}
+
+fn unhex(hex: &str) -> Vec<u8> {
+    let digits = |i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(digits).collect()
 }
 
 fn file() -> serde_json::Value {
@@ -38,6 +53,12 @@ pub(super) fn vector(id: &str) -> Vector {
         shift_jis: found["charset"] == "shift_jis",
         fields: pairs(&found["fields"]),
         digest: found["digest"].as_str().unwrap().to_owned(),
+        bytes: found["bytes"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, hex)| (name.clone(), unhex(hex.as_str().unwrap())))
+            .collect(),
     }
 }
 

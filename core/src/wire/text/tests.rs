@@ -80,6 +80,14 @@ fn the_first_refused_character_is_named_with_its_position() {
 }
 
 #[test]
+fn characters_of_two_bytes_in_both_charsets_find_room() {
+    for text in ["vο^", "ο", "οο", "aЖ", "×÷±§¶x"] {
+        let wire = encode("f", text, &TextPolicy::Cp932).unwrap();
+        assert_eq!(decode("f", wire.sjis()).unwrap(), text);
+    }
+}
+
+#[test]
 fn controls_private_use_and_folded_characters_are_refused() {
     for c in [
         '\0', '\t', '\r', '\n', '\x7F', '\u{80}', '\u{85}', '\u{9F}', '\u{E000}', '\u{E757}', '¥',
@@ -149,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn japanese_text_reads_back(text in "[ -~ぁ-んァ-ヶー一-龠①-⑳～]{0,40}") {
+    fn japanese_text_reads_back(text in "[ -~ぁ-んァ-ヶー一-龠①-⑳～α-ωА-я×÷±]{0,40}") {
         if let Ok(wire) = encode("f", &text, &TextPolicy::Cp932) {
             prop_assert_eq!(decode("f", wire.sjis()).unwrap(), text);
         }

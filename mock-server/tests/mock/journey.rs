@@ -1,15 +1,6 @@
 //! The customer's journey over HTTP.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
-mod common;
-
-use common::{Browser, get, result_hash};
+use crate::common::{Browser, get, result_hash};
 use netmile_mock::wire::hash::Charset;
 
 /// 300 yen, 400 mile (200 yen), short 200 mile (100 yen), campaign 200 mile, 600 mile (300 yen), paid.

@@ -1,14 +1,5 @@
 //! A shop and a browser for the tests: the shop records notices and answers as told, the browser
 //! posts forms and follows nothing by itself.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    unreachable_pub
-)]
 
 use std::{
     sync::{Arc, Mutex},

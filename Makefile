@@ -1,0 +1,59 @@
+# The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
+
+.PHONY: demo serve mock test test-rust test-ffi test-browser fuzz fuzz-build lint doc setup clean-demo
+
+CARGO ?= cargo
+# Seconds that `make fuzz` spends on each target.
+FUZZ_SECONDS ?= 600
+
+# A shop and the mock gateway in one process: a purchase from shortfall to refund, printed as a timeline.
+demo:
+	$(CARGO) run --quiet -p shop-rust --bin demo
+
+# The same two servers for a person with a browser, until Ctrl-C.
+serve:
+	$(CARGO) run --quiet -p shop-rust --bin serve
+
+# One self-contained binary of the mock gateway, for partners without Rust: dist/netmile-mock.
+mock:
+	$(CARGO) build --release -p netmile-mock
+	mkdir -p dist
+	cp target/release/netmile-mock dist/netmile-mock
+	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
+
+# Everything that must hold. Installs Debian packages if it is root and they are missing.
+test: setup lint test-rust test-ffi test-browser fuzz-build
+
+setup:
+	tests/setup.sh
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
+	$(CARGO) run --quiet -p netmile-bindgen -- --check
+	tests/check_docs.py
+
+test-rust:
+	$(CARGO) test --workspace
+	$(CARGO) run --quiet -p shop-rust --bin demo
+
+test-ffi:
+	$(CARGO) build -p netmile-mock
+	NETMILE_MOCK_BIN=$(CURDIR)/target/debug/netmile-mock bindings/c/test.sh
+	NETMILE_MOCK_BIN=$(CURDIR)/target/debug/netmile-mock bindings/python/test.sh
+
+# Headless Chromium against shop and mock. NETMILE_BROWSER=1 makes the browser tests run.
+test-browser:
+	$(CARGO) test -p netmile-tests --features browser --test browser
+
+# Compiles the fuzz targets, so that they cannot rot.
+fuzz-build:
+	$(CARGO) build --manifest-path tests/fuzz/Cargo.toml
+
+# Runs every fuzz target for FUZZ_SECONDS each (needs cargo-fuzz: cargo install cargo-fuzz).
+fuzz:
+	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+doc:
+	$(CARGO) doc --workspace --no-deps

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that the tests need, if they are missing. Needs root for that.
+set -euo pipefail
+
+need=()
+want() { # command package…
+  command -v "$1" >/dev/null 2>&1 || need+=("${@:2}")
+}
+want cc build-essential
+want python3 python3 python3-venv
+want chromium chromium
+want chromedriver chromium-driver
+want valgrind valgrind
+want g++ g++
+fc-list 2>/dev/null | grep -qi 'cjk' || need+=(fonts-noto-cjk)
+
+if [ ${#need[@]} -gt 0 ]; then
+  if [ "$(id -u)" != 0 ]; then
+    echo "these packages are missing, install them first: ${need[*]}" >&2
+    exit 1
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+fi
