@@ -277,62 +277,63 @@ const char *netmile_checkout_action(const struct netmile_checkout *checkout);
 const char *netmile_checkout_page_content_type(const struct netmile_checkout *checkout);
 
 /**
- * What an app needs to show the payment in a web view, as JSON without any secret. NULL for NULL, and when two of the browser's
- * URLs are the same. Lives as long as the checkout.
+ * What an app needs to show the payment in a web view, as JSON without any secret. NULL for NULL, and when two of
+ * the browser's URLs are the same. Lives as long as the checkout.
  */
 const char *netmile_checkout_hosted(const struct netmile_checkout *checkout);
 
 /**
- * The body that the browser posts: url-encoded, in Shift_JIS. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not
- * end with NUL.
+ * The body that the browser posts: url-encoded, in Shift_JIS. Writes the number of bytes to `length`, which may be
+ * NULL. NULL for NULL. Lives as long as the checkout; does not end with NUL.
  */
 const uint8_t *netmile_checkout_body(const struct netmile_checkout *checkout,
                                      size_t *length);
 
 /**
- * A form with a button, in Shift_JIS, for a page of the shop in Shift_JIS. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not
- * end with NUL.
+ * A form with a button, in Shift_JIS, for a page of the shop in Shift_JIS. Writes the number of bytes to `length`,
+ * which may be NULL. NULL for NULL. Lives as long as the checkout; does not end with NUL.
  */
 const uint8_t *netmile_checkout_html(const struct netmile_checkout *checkout,
                                      size_t *length);
 
 /**
- * A whole page that posts itself; send it with its content type and headers. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not
- * end with NUL.
+ * A whole page that posts itself; send it with its content type and headers. Writes the number of bytes to
+ * `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not end with NUL.
  */
 const uint8_t *netmile_checkout_page(const struct netmile_checkout *checkout,
                                      size_t *length);
 
 /**
- * How many fields of the form, in the order of the wire there are. 0 for NULL.
+ * How many fields the form has. 0 for NULL.
  */
 size_t netmile_checkout_field_count(const struct netmile_checkout *checkout);
 
 /**
- * Name of one of the fields of the form, in the order of the wire, counted from 0. NULL behind the last one. Lives as long as the checkout.
+ * Name of a field of the form, in the order of the wire, counted from 0. NULL behind the last one. Lives as long as
+ * the checkout.
  */
 const char *netmile_checkout_field_name(const struct netmile_checkout *checkout,
                                         size_t index);
 
 /**
- * Value of one of the fields of the form, in the order of the wire, counted from 0. NULL behind the last one. Lives as long as the checkout.
+ * Value of a field of the form, UTF-8, counted from 0. NULL behind the last one. Lives as long as the checkout.
  */
 const char *netmile_checkout_field_value(const struct netmile_checkout *checkout,
                                          size_t index);
 
 /**
- * How many further headers of the page there are. 0 for NULL.
+ * How many further headers the page has. 0 for NULL.
  */
 size_t netmile_checkout_page_header_count(const struct netmile_checkout *checkout);
 
 /**
- * Name of one of the further headers of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
+ * Name of a further header of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
  */
 const char *netmile_checkout_page_header_name(const struct netmile_checkout *checkout,
                                               size_t index);
 
 /**
- * Value of one of the further headers of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
+ * Value of a further header of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
  */
 const char *netmile_checkout_page_header_value(const struct netmile_checkout *checkout,
                                                size_t index);
@@ -405,8 +406,8 @@ const char *netmile_answer_problem(const struct netmile_answer *answer);
 const char *netmile_answer_problem_field(const struct netmile_answer *answer);
 
 /**
- * The body of the answer. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the answer; does not
- * end with NUL.
+ * The body of the answer. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long
+ * as the answer; does not end with NUL.
  */
 const uint8_t *netmile_answer_body(const struct netmile_answer *answer,
                                    size_t *length);

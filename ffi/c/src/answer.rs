@@ -185,8 +185,8 @@ pub unsafe extern "C" fn netmile_answer_problem_field(
     })
 }
 
-/// The body of the answer. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the answer; does not
-/// end with NUL.
+/// The body of the answer. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long
+/// as the answer; does not end with NUL.
 ///
 /// # Safety
 /// `answer` is NULL or one of this library that was not freed; `length` is NULL

@@ -188,8 +188,8 @@ pub unsafe extern "C" fn netmile_checkout_page_content_type(
     unsafe { checkout.as_ref() }.map_or(ptr::null(), |checkout| checkout.page_content_type.as_ptr())
 }
 
-/// What an app needs to show the payment in a web view, as JSON without any secret. NULL for NULL, and when two of the browser's
-/// URLs are the same. Lives as long as the checkout.
+/// What an app needs to show the payment in a web view, as JSON without any secret. NULL for NULL, and when two of
+/// the browser's URLs are the same. Lives as long as the checkout.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.
@@ -203,8 +203,8 @@ pub unsafe extern "C" fn netmile_checkout_hosted(
     })
 }
 
-/// The body that the browser posts: url-encoded, in Shift_JIS. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not
-/// end with NUL.
+/// The body that the browser posts: url-encoded, in Shift_JIS. Writes the number of bytes to `length`, which may be
+/// NULL. NULL for NULL. Lives as long as the checkout; does not end with NUL.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed; `length` is NULL
@@ -223,8 +223,8 @@ pub unsafe extern "C" fn netmile_checkout_body(
     }
 }
 
-/// A form with a button, in Shift_JIS, for a page of the shop in Shift_JIS. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not
-/// end with NUL.
+/// A form with a button, in Shift_JIS, for a page of the shop in Shift_JIS. Writes the number of bytes to `length`,
+/// which may be NULL. NULL for NULL. Lives as long as the checkout; does not end with NUL.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed; `length` is NULL
@@ -243,8 +243,8 @@ pub unsafe extern "C" fn netmile_checkout_html(
     }
 }
 
-/// A whole page that posts itself; send it with its content type and headers. Writes the number of bytes to `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not
-/// end with NUL.
+/// A whole page that posts itself; send it with its content type and headers. Writes the number of bytes to
+/// `length`, which may be NULL. NULL for NULL. Lives as long as the checkout; does not end with NUL.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed; `length` is NULL
@@ -263,7 +263,7 @@ pub unsafe extern "C" fn netmile_checkout_page(
     }
 }
 
-/// How many fields of the form, in the order of the wire there are. 0 for NULL.
+/// How many fields the form has. 0 for NULL.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.
@@ -273,7 +273,8 @@ pub unsafe extern "C" fn netmile_checkout_field_count(checkout: *const netmile_c
     unsafe { checkout.as_ref() }.map_or(0, |checkout| checkout.fields.len())
 }
 
-/// Name of one of the fields of the form, in the order of the wire, counted from 0. NULL behind the last one. Lives as long as the checkout.
+/// Name of a field of the form, in the order of the wire, counted from 0. NULL behind the last one. Lives as long as
+/// the checkout.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.
@@ -287,7 +288,7 @@ pub unsafe extern "C" fn netmile_checkout_field_name(
     pair.map_or(ptr::null(), |(name, _)| name.as_ptr())
 }
 
-/// Value of one of the fields of the form, in the order of the wire, counted from 0. NULL behind the last one. Lives as long as the checkout.
+/// Value of a field of the form, UTF-8, counted from 0. NULL behind the last one. Lives as long as the checkout.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.
@@ -301,7 +302,7 @@ pub unsafe extern "C" fn netmile_checkout_field_value(
     pair.map_or(ptr::null(), |(_, value)| value.as_ptr())
 }
 
-/// How many further headers of the page there are. 0 for NULL.
+/// How many further headers the page has. 0 for NULL.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.
@@ -313,7 +314,7 @@ pub unsafe extern "C" fn netmile_checkout_page_header_count(
     unsafe { checkout.as_ref() }.map_or(0, |checkout| checkout.page_headers.len())
 }
 
-/// Name of one of the further headers of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
+/// Name of a further header of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.
@@ -327,7 +328,7 @@ pub unsafe extern "C" fn netmile_checkout_page_header_name(
     pair.map_or(ptr::null(), |(name, _)| name.as_ptr())
 }
 
-/// Value of one of the further headers of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
+/// Value of a further header of the page, counted from 0. NULL behind the last one. Lives as long as the checkout.
 ///
 /// # Safety
 /// `checkout` is NULL or one of this library that was not freed.

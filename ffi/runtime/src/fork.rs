@@ -19,6 +19,8 @@ pub struct ForkCell<T> {
 struct Keyed<T> {
     pid: u32,
     value: T,
+    /// What a forked child found here. Kept reachable, never touched.
+    inherited: AtomicPtr<Keyed<T>>,
 }
 
 impl<T: Send + Sync> ForkCell<T> {
@@ -41,27 +43,32 @@ impl<T: Send + Sync> ForkCell<T> {
     /// one is returned.
     pub fn set_or_get(&self, value: T) -> &T {
         let pid = process::id();
-        let new = Box::into_raw(Box::new(Keyed { pid, value }));
+        let new = Box::into_raw(Box::new(Keyed {
+            pid,
+            value,
+            inherited: AtomicPtr::new(ptr::null_mut()),
+        }));
         let mut seen = self.current.load(Ordering::Acquire);
         loop {
             if let Some(keyed) = Self::keyed(seen)
                 && keyed.pid == pid
             {
-                Self::free(new);
+                if seen != new {
+                    Self::free(new);
+                }
                 return &keyed.value;
             }
-            match self
-                .current
-                .compare_exchange(seen, new, Ordering::AcqRel, Ordering::Acquire)
-            {
-                Ok(_) => seen = new,
-                Err(now) => seen = now,
+            if let Some(keyed) = Self::keyed(new) {
+                keyed.inherited.store(seen, Ordering::Relaxed);
             }
-            if seen == new
-                && let Some(keyed) = Self::keyed(new)
-            {
-                return &keyed.value;
-            }
+            seen =
+                match self
+                    .current
+                    .compare_exchange(seen, new, Ordering::AcqRel, Ordering::Acquire)
+                {
+                    Ok(_) => new,
+                    Err(now) => now,
+                };
         }
     }
 
