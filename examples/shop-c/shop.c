@@ -3,7 +3,7 @@
  *   shop GATEWAY_URL [JOURNAL]
  *
  * It starts a purchase, serves the checkout page and the notify URL on a free port of the loopback, and ends with
- * status 0 once the purchase is paid and delivered. JOURNAL is where purchases are kept (default: memory:).
+ * status 0 once the purchase is delivered and the customer is back. JOURNAL is where purchases are kept (default: memory:).
  *
  * NETMILE_MERCHANT_ID, NETMILE_SERVICE_ID and NETMILE_HASH_KEY name the contract (default: the mock's demo merchant).
  *
@@ -14,7 +14,6 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <netinet/in.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,7 +199,9 @@ static void respond_text(int peer, int status, const char *text) {
     respond(peer, status, "text/plain; charset=utf-8", text, strlen(text));
 }
 
-static void serve(int peer, const netmile_client *client, const netmile_checkout *checkout) {
+/* Whether the customer is back. */
+static bool serve(int peer, const netmile_client *client, const netmile_checkout *checkout) {
+    bool back = false;
     static http_request request;
     size_t length = 0;
     if (!read_request(peer, &request)) {
@@ -226,11 +227,13 @@ static void serve(int peer, const netmile_client *client, const netmile_checkout
         else
             respond_text(peer, 500, "unknown\n");
         netmile_string_free(phase);
+        back = true;
     } else {
         respond_text(peer, 404, "not found\n");
     }
     free(request.body);
     request.body = NULL;
+    return back;
 }
 
 int main(int argc, char **argv) {
@@ -239,7 +242,7 @@ int main(int argc, char **argv) {
     char own_url[64];
     netmile_client *client;
     netmile_checkout *checkout;
-    bool delivered = false;
+    bool delivered = false, back = false;
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     if (argc < 2 || argc > 3) {
         fprintf(stderr, "usage: %s GATEWAY_URL [JOURNAL]\n", argv[0]);
@@ -263,15 +266,15 @@ int main(int argc, char **argv) {
     checkout = start_purchase(client, own_url);
     printf("open %s/checkout in a browser\n", own_url);
     fflush(stdout);
-    while (!delivered) {
+    while (!delivered || !back) {
         struct timeval patience = {10, 0};
         int peer = accept(listener, NULL, NULL);
         if (peer < 0) continue;
         setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-        serve(peer, client, checkout);
+        back = serve(peer, client, checkout) || back;
         close(peer);
-        delivered = deliver(client);
+        delivered = deliver(client) || delivered;
     }
     close(listener);
     netmile_checkout_free(checkout);
