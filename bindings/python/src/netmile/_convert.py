@@ -28,7 +28,8 @@ def to_millis(at: datetime) -> int:
 def read(cls: "type[T]", record: Any) -> T:
     """Makes one of this package's records from one of the library's."""
     values = {}
-    for name, hint in _hints(cls):
+    of_class: Any = cls
+    for name, hint in _hints(of_class):
         if hint is datetime:
             values[name] = _EPOCH + getattr(record, f"{name}_ms") * _MILLISECOND
         else:
@@ -37,7 +38,7 @@ def read(cls: "type[T]", record: Any) -> T:
 
 
 @lru_cache(maxsize=None)
-def _hints(cls: "type[Any]") -> "tuple[tuple[str, Any], ...]":
+def _hints(cls: Any) -> "tuple[tuple[str, Any], ...]":
     hints = typing.get_type_hints(cls)
     return tuple((field.name, hints[field.name]) for field in dataclasses.fields(cls))
 

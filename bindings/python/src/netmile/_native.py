@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from ._generated import netmile_ffi as ffi
+from typing import Any
 
+from ._generated import netmile_ffi
+
+__all__ = ["ABI_VERSION", "VERSION", "ffi"]
+
+# The generated code is typed only in parts; its records are checked by the tests of this package.
+ffi: Any = netmile_ffi
 ABI_VERSION = 1
 VERSION = "0.1.0"
 

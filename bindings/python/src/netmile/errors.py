@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
-from ._native import ffi
+from typing import Any, Optional
 
 
 class NetmileError(Exception):
@@ -79,7 +77,7 @@ _KINDS: "dict[str, type[NetmileError]]" = {
 }
 
 
-def from_failure(failure: "ffi.NetmileFailure.Failed") -> NetmileError:
+def from_failure(failure: Any) -> NetmileError:
     """The exception for a failure of the library."""
     return _KINDS.get(failure.code, NetmileError)(
         failure.code,
