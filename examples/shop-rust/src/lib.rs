@@ -6,6 +6,7 @@
 //! | module | what |
 //! |---|---|
 //! | `payment` | starting a payment, taking the notice, meeting the browser that comes back |
+//! | `message` | between axum and netmile |
 //! | `fulfilment` | sends the goods, once, from netmile's outbox |
 //! | `store` | the shop's own tables |
 //! | `pages` | every page and the forms on it |
@@ -15,6 +16,7 @@
 mod catalogue;
 mod failure;
 mod fulfilment;
+mod message;
 mod options;
 mod pages;
 mod payment;
