@@ -88,7 +88,9 @@ fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(from_fn(pages::layout::guard))
         .layer(from_fn_with_state(Arc::clone(&app), visit::meet));
-    messages.merge(pages).with_state(app)
+    // Outside the layers: a style sheet meets nobody.
+    let style = pages::layout::router();
+    messages.merge(style).merge(pages).with_state(app)
 }
 
 /// Waits for Ctrl-C, or for the signal that asks a process to end.
