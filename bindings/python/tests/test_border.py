@@ -138,6 +138,16 @@ def test_the_catalogue_has_every_code_in_both_languages(client: netmile.Client) 
     assert catalogue["journal"].retryable and not catalogue["hash_mismatch"].retryable
 
 
+def test_the_gateways_codes_are_explained(client: netmile.Client) -> None:
+    known = client.code("5101")
+    assert known.known and known.meaning_en and known.remedy_ja and known.actor
+    unknown = client.code("9ZZ9")
+    assert not unknown.known and unknown.code == "9ZZ9"
+    assert len(client.code_catalogue()) > 20
+    with pytest.raises(netmile.NetmileError, match="at most 16"):
+        client.code("1" * 17)
+
+
 def run_child(work: "object") -> int:
     """Runs a function in a forked child, which is ended after a minute; returns its status."""
     assert callable(work)

@@ -283,6 +283,16 @@ class Client(ClientBase):
         answer = self._port.call("catalogue_errors", lambda: ffi.Nothing())
         return [convert.read(records.ErrorEntry, one) for one in answer.errors]
 
+    def code(self, code: str) -> records.CodeEntry:
+        """What is known about a code of the gateway; an unknown one gives an entry that says so."""
+        answer = self._port.call("catalogue_code", lambda: ffi.CodeQuery(code=code))
+        return convert.read(records.CodeEntry, answer)
+
+    def code_catalogue(self) -> List[records.CodeEntry]:
+        """Every code of the gateway that is known."""
+        answer = self._port.call("catalogue_codes", lambda: ffi.Nothing())
+        return [convert.read(records.CodeEntry, one) for one in answer.codes]
+
     def __enter__(self) -> "Client":
         return self
 
