@@ -9,9 +9,8 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 import netmile
+import pytest
 from conftest import contract, purchase
 from gateway import KEY, result
 
@@ -143,7 +142,8 @@ def test_the_gateways_codes_are_explained(client: netmile.Client) -> None:
     assert known.known and known.meaning_en and known.remedy_ja and known.actor
     unknown = client.code("9ZZ9")
     assert not unknown.known and unknown.code == "9ZZ9"
-    assert len(client.code_catalogue()) > 20
+    catalogue = {entry.id: entry for entry in client.code_catalogue()}
+    assert known.id in catalogue and all(entry.known and entry.meaning_ja for entry in catalogue.values())
     with pytest.raises(netmile.NetmileError, match="at most 16"):
         client.code("1" * 17)
 
