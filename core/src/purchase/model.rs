@@ -269,6 +269,8 @@ pub struct Purchase {
     pub given_up: bool,
     /// The shop accepted a late payment.
     pub late_accepted: bool,
+    /// The shop was told to deliver. It is told once, and once more for a late payment that it accepts.
+    pub paid_told: bool,
     /// Why the recurring contract ended.
     pub contract_end: Option<ContractEnd>,
     /// When it was recorded first.
@@ -312,6 +314,7 @@ impl Purchase {
             deposited: Yen::default(),
             given_up: false,
             late_accepted: false,
+            paid_told: false,
             contract_end: None,
             created_at: new.at,
         })

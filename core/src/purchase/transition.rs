@@ -54,6 +54,7 @@ pub fn transition(
         at,
     };
     step.apply(event)?;
+    step.tell_paid_once();
     let phase = step.purchase.phase;
     let due = (phase == Phase::AwaitingNotice).then(|| at.plus(timeouts.notice));
     for fact in &mut step.facts {
@@ -139,10 +140,8 @@ impl Step {
                     return Err(self.impossible("is not paid late"));
                 }
                 self.purchase.late_accepted = true;
+                self.purchase.paid_told = false;
                 self.settle();
-                let paid = self.purchase.live_payments().next().cloned();
-                let (order_id, tracking_id) = paid.map(|p| (p.order_id, p.tracking_id)).unzip();
-                self.tell(FactKind::Paid, order_id, tracking_id);
                 Ok(())
             }
             Event::RefundRequested {
@@ -272,7 +271,7 @@ impl Step {
                 self.attempt_mut(order_id)?.state = AttemptState::Paid;
                 self.purchase.review = None;
                 self.settle();
-                self.tell_paid(tracking_id);
+                self.tell_unusual_payment(tracking_id);
             }
             return Ok(());
         }
@@ -413,7 +412,7 @@ impl Step {
                 if let Ok(payment) = self.payment_mut(tracking_id) {
                     payment.refused = false;
                     self.settle();
-                    self.tell_paid(tracking_id);
+                    self.tell_unusual_payment(tracking_id);
                 } else {
                     self.pay(order_id, tracking_id, false)?;
                 }
@@ -469,18 +468,30 @@ impl Step {
         });
         self.purchase.review = None;
         self.settle();
-        self.tell_paid(tracking_id);
+        self.tell_unusual_payment(tracking_id);
         Ok(())
     }
 
-    fn tell_paid(&mut self, tracking_id: &str) {
+    fn tell_unusual_payment(&mut self, tracking_id: &str) {
         let kind = match self.purchase.phase {
             Phase::PaidTwice => FactKind::PaidTwice,
             Phase::PaidLate => FactKind::PaidLate,
             Phase::NeedsReview => FactKind::NeedsReview,
-            _ => FactKind::Paid,
+            _ => return,
         };
         self.tell_payment(kind, tracking_id);
+    }
+
+    /// Tells the shop to deliver when the purchase has become paid, by whatever event: a notice, a review, or the
+    /// refund of another payment. `paid` in any other phase would deliver what is refunded or under review.
+    fn tell_paid_once(&mut self) {
+        if self.purchase.phase != Phase::Paid || self.purchase.paid_told {
+            return;
+        }
+        self.purchase.paid_told = true;
+        let paid = self.purchase.live_payments().next().cloned();
+        let (order_id, tracking_id) = paid.map(|p| (p.order_id, p.tracking_id)).unzip();
+        self.tell(FactKind::Paid, order_id, tracking_id);
     }
 
     /// Derives the phase from the payments.
