@@ -419,3 +419,21 @@ async fn a_result_code_that_nobody_knows_is_kept_and_answered_ok() {
         Phase::Open
     );
 }
+
+#[tokio::test]
+async fn a_contract_with_a_last_month_or_a_campaign_can_be_ended() {
+    use netmile::contract::Billing;
+    let shop = shop();
+    let monthly = request("SUB-1")
+        .with_billing(Billing::RecurringSimple)
+        .with_camp_type(1)
+        .with_last_charge_month("202412");
+    let checkout = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
+    assert_eq!(end.form.value("tracking_id"), Some(TRACKING));
+    assert_eq!(end.form.value("camp_type"), Some(""));
+    assert_eq!(end.form.value("last_charge_month"), Some(""));
+}
