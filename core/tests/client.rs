@@ -437,3 +437,34 @@ async fn a_contract_with_a_last_month_or_a_campaign_can_be_ended() {
     assert_eq!(end.form.value("camp_type"), Some(""));
     assert_eq!(end.form.value("last_charge_month"), Some(""));
 }
+
+#[tokio::test]
+async fn the_contract_that_is_ended_is_the_one_that_was_not_refunded() {
+    use netmile::contract::Billing;
+    let shop = shop();
+    let monthly = request("SUB-1").with_billing(Billing::RecurringSimple);
+    let first = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let second = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let other = "12345678901235";
+    let mut twice = ok();
+    twice[2].1 = other;
+    for (checkout, result) in [(&first, ok()), (&second, twice)] {
+        let notice = answer(checkout.form.fields(), &result, &now, false);
+        assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    }
+    let refunds = shop.client.refunds();
+    refunds
+        .request("SUB-1", Some(TRACKING), "twice")
+        .await
+        .unwrap();
+    let evidence = RefundEvidence {
+        source: "management_page".to_owned(),
+        reference: "operator".to_owned(),
+        amount: Yen::new(300),
+        refunded_at: shop.clock.now(),
+    };
+    refunds.confirm("SUB-1", TRACKING, evidence).await.unwrap();
+    let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
+    assert_eq!(end.form.value("tracking_id"), Some(other));
+}
