@@ -468,3 +468,21 @@ async fn the_contract_that_is_ended_is_the_one_that_was_not_refunded() {
     let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
     assert_eq!(end.form.value("tracking_id"), Some(other));
 }
+
+#[tokio::test]
+async fn a_success_brought_to_another_url_is_neither_cancel_nor_error() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let success = answer(checkout.form.fields(), &ok(), &now, true);
+    let returns = shop.client.returns();
+    returns.cancel(&success).await.unwrap();
+    let back = returns.error(&success).await.unwrap();
+    assert_eq!(back.purchase.unwrap().phase, Phase::Open);
+    assert!(kinds(&shop.client).await.is_empty());
+}
