@@ -486,3 +486,33 @@ async fn a_success_brought_to_another_url_is_neither_cancel_nor_error() {
     assert_eq!(back.purchase.unwrap().phase, Phase::Open);
     assert!(kinds(&shop.client).await.is_empty());
 }
+
+#[tokio::test]
+async fn a_review_takes_no_mistyped_tracking_id() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let back = answer(checkout.form.fields(), &ok(), &now, true);
+    shop.client.returns().success(&back).await.unwrap();
+    shop.clock.advance(15 * 60);
+    shop.client.purchases().resolve().await.unwrap();
+    for wrong in [
+        "",
+        " 12345678901234",
+        "1234567890123",
+        "../../x",
+        "１２３４５６７８９０１２３４",
+    ] {
+        let verdict = ReviewVerdict::Paid {
+            order_id: checkout.order_id.clone(),
+            tracking_id: wrong.to_owned(),
+        };
+        let refused = shop.client.purchases().review("CART-1", verdict).await;
+        assert_eq!(refused.unwrap_err().field_name(), Some("tracking_id"));
+    }
+}

@@ -3,7 +3,7 @@
 use super::Client;
 use super::records::{KIND, Loaded};
 use crate::engine::journal::{KeptEvidence, Query};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::purchase::{Event, Phase, Purchase, ReviewVerdict};
 
 /// Looks purchases up and resolves those that wait. Made by [`Client::purchases`].
@@ -90,8 +90,18 @@ impl Purchases<'_> {
     /// Records what a person found on the gateway's management page about a purchase under review.
     ///
     /// # Errors
-    /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
+    /// `invalid_value` for a `tracking_id` that is not 14 digits: a mistyped one would make the notice that comes
+    /// later a second payment. `invalid_state` when it is not under review, `unknown_order`, `journal`.
     pub async fn review(&self, purchase_id: &str, verdict: ReviewVerdict) -> Result<Purchase> {
+        if let ReviewVerdict::Paid { tracking_id, .. } = &verdict
+            && (tracking_id.len() != 14 || !tracking_id.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "tracking_id",
+                "must be exactly 14 half-width digits",
+            ));
+        }
         self.step(purchase_id, Event::Reviewed(verdict)).await
     }
 
