@@ -516,3 +516,17 @@ async fn a_review_takes_no_mistyped_tracking_id() {
         assert_eq!(refused.unwrap_err().field_name(), Some("tracking_id"));
     }
 }
+
+#[test]
+fn an_event_prints_no_personal_data() {
+    use netmile::purchase::{Event, Purpose};
+    let event = Event::AttemptStarted {
+        purpose: Purpose::Pay,
+        order_id: "CART-1-1".to_owned(),
+        request_date: "20240102030405".to_owned(),
+        echo: vec![("cust_code".to_owned(), "SECRET-CUSTOMER".to_owned())],
+    };
+    let printed = format!("{event:?}");
+    assert!(!printed.contains("SECRET"), "{printed}");
+    assert!(printed.contains("CART-1-1"), "{printed}");
+}

@@ -197,8 +197,8 @@ pub struct Payment {
     pub refund: Option<Refund>,
 }
 
-/// A refund of one payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A refund of one payment. `Debug` does not show the reason, which is free text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
     /// Why the shop asked.
     pub reason: String,
@@ -206,6 +206,15 @@ pub struct Refund {
     pub requested_at: Timestamp,
     /// What proves that it was executed.
     pub confirmed: Option<RefundEvidence>,
+}
+
+impl fmt::Debug for Refund {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refund")
+            .field("requested_at", &self.requested_at)
+            .field("confirmed", &self.confirmed)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What proves that a refund was executed on the gateway's management page.
