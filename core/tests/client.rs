@@ -530,3 +530,64 @@ fn an_event_prints_no_personal_data() {
     assert!(!printed.contains("SECRET"), "{printed}");
     assert!(printed.contains("CART-1-1"), "{printed}");
 }
+
+#[tokio::test]
+async fn an_ok_by_a_method_that_nobody_configured_is_no_payment() {
+    use netmile::link::PayMethods;
+    let shop = shop();
+    let any = request("CART-1").with_pay_methods(PayMethods::Any);
+    let checkout = shop.client.checkout().start(&any).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    // The merchant has convenience stores at the gateway: this OK is a slip, not money.
+    let mut slip = ok();
+    slip[0].1 = "webcvs";
+    let notice = answer(checkout.form.fields(), &slip, &now, false);
+    let ack = shop.client.notices().handle(&notice).await;
+    assert_eq!(ack.body(), b"NG,not_in_contract");
+    assert!(kinds(&shop.client).await.is_empty());
+    assert_eq!(
+        shop.journal.evidence(10).await.unwrap()[0].code,
+        "not_in_contract"
+    );
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+}
+
+#[tokio::test]
+async fn an_ok_that_does_not_say_by_which_method_may_be_a_slip() {
+    use netmile::contract::Settlement;
+    use netmile::link::PayMethods;
+    let contract = Contract::netmile(
+        "99999",
+        "001",
+        HashKey::new(KEY).unwrap(),
+        Endpoints::mock("http://127.0.0.1:1"),
+    )
+    .unwrap()
+    .with_method(
+        Method::new("webcvs", "Convenience store", "コンビニ")
+            .with_matrix(CapabilityMatrix::all())
+            .with_settlement(Settlement::ByDeposit),
+    );
+    let clock = Arc::new(ManualClock::new(
+        Timestamp::parse_jst("20240102030405").unwrap(),
+    ));
+    let client = Client::builder()
+        .contract(contract)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let offered = [PayMethods::Any, PayMethods::choice(["netmile", "webcvs"])];
+    for (number, methods) in offered.into_iter().enumerate() {
+        let id = format!("CART-{number}");
+        let any = request(&id).with_pay_methods(methods);
+        let checkout = client.checkout().start(&any).await.unwrap();
+        let mut silent = ok();
+        silent[0].1 = "";
+        let now = clock.now().to_jst();
+        let notice = answer(checkout.form.fields(), &silent, &now, false);
+        assert_eq!(client.notices().handle(&notice).await.body(), b"OK,");
+        let purchase = client.purchases().get(&id).await.unwrap();
+        assert_eq!(purchase.phase, Phase::AwaitingDeposit);
+    }
+}

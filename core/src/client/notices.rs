@@ -43,7 +43,8 @@ impl<'c> Notices<'c> {
     ///
     /// # Errors
     /// `hash_mismatch` and the form errors for what is not genuine; `expired`, `from_future`, `unknown_order`,
-    /// `mismatch` for what is; `journal`.
+    /// `mismatch`, `not_in_contract` (paid by a method that the client's contract does not have) for what is;
+    /// `journal`.
     pub async fn verify(&self, raw: &RawMessage) -> Result<PendingNotice<'c>> {
         let checked = self.check(raw).await;
         if let Err(error) = &checked {
@@ -111,6 +112,7 @@ impl Client {
             Error::field(ErrorKind::UnknownOrder, "order_id", "is not in the journal")
         })?;
         verified.check_echo(&attempt.echo, &attempt.request_dates, self.settings().echo)?;
+        self.check_used_method(message)?;
         Ok(loaded)
     }
 
@@ -130,15 +132,49 @@ impl Client {
             .await
     }
 
-    /// Whether the money of this message comes later. Told by the method that the customer used in the end.
-    fn settlement_of(&self, message: &ResultMessage) -> Settlement {
-        let used = message.used_pay_method().or(message.field("pay_method"));
-        let contract = self.find_contract(message.contract_id());
-        let method = used
-            .zip(contract)
-            .and_then(|(tag, contract)| contract.method(tag).ok());
-        method.map_or(Settlement::Immediate, |method| method.settlement())
+    /// When every method is offered, the customer may use one that the shop never configured. Whether its `OK` is
+    /// money or a slip is then unknown.
+    fn check_used_method(&self, message: &ResultMessage) -> Result<()> {
+        match (
+            used_method(message),
+            self.find_contract(message.contract_id()),
+        ) {
+            (Some(tag), Some(contract)) if contract.method(tag).is_err() => Err(Error::field(
+                ErrorKind::NotInContract,
+                "res_pay_method",
+                "is not a method of this contract; add it with Contract::with_method and have the notice sent again",
+            )),
+            _ => Ok(()),
+        }
     }
+
+    /// Whether the money of this message comes later. Told by the method that the customer used in the end; when the
+    /// message does not say which, any method offered that settles by deposit makes it a slip, not money.
+    fn settlement_of(&self, message: &ResultMessage) -> Settlement {
+        let Some(contract) = self.find_contract(message.contract_id()) else {
+            return Settlement::Immediate;
+        };
+        let offered = message.field("pay_method").unwrap_or_default();
+        let possible = used_method(message).unwrap_or(offered);
+        let by_deposit = contract
+            .methods()
+            .iter()
+            .filter(|method| {
+                possible.is_empty() || possible.split(',').any(|tag| tag == method.tag())
+            })
+            .any(|method| method.settlement() == Settlement::ByDeposit);
+        if by_deposit {
+            Settlement::ByDeposit
+        } else {
+            Settlement::Immediate
+        }
+    }
+}
+
+/// The method that the customer used. `None` when the message does not say, or only repeats the list, as the checker
+/// does.
+fn used_method(message: &ResultMessage) -> Option<&str> {
+    message.used_pay_method().filter(|used| !used.contains(','))
 }
 
 impl PendingNotice<'_> {
