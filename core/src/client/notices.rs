@@ -135,6 +135,9 @@ impl Client {
     /// When every method is offered, the customer may use one that the shop never configured. Whether its `OK` is
     /// money or a slip is then unknown.
     fn check_used_method(&self, message: &ResultMessage) -> Result<()> {
+        if *message.result() != ResultCode::Ok {
+            return Ok(());
+        }
         match (
             used_method(message),
             self.find_contract(message.contract_id()),
