@@ -591,3 +591,24 @@ async fn an_ok_that_does_not_say_by_which_method_may_be_a_slip() {
         assert_eq!(purchase.phase, Phase::AwaitingDeposit);
     }
 }
+
+#[tokio::test]
+async fn one_genuine_message_cannot_fill_the_evidence() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let old = shop.clock.now().plus_seconds(-601).to_jst();
+    let genuine = answer(checkout.form.fields(), &ok(), &old, false);
+    for number in 0..20 {
+        // The hash covers neither the order of the fields nor those outside the definition.
+        let mut body = format!("x{number}=1&").into_bytes();
+        body.extend_from_slice(&genuine.body);
+        let error = shop.client.notices().verify(&RawMessage::form(body)).await;
+        assert_eq!(error.err().unwrap().kind(), ErrorKind::Expired);
+    }
+    assert_eq!(shop.journal.evidence(100).await.unwrap().len(), 1);
+}

@@ -116,6 +116,8 @@ impl Client {
         Ok(loaded)
     }
 
+    /// Keeps a genuine message once per refusal. Told by what was signed, not by its bytes: their order and the fields
+    /// outside the definition are anybody's, and one old message could fill the journal in ever new disguises.
     pub(super) async fn keep_evidence(
         &self,
         verified: &Verified<ResultMessage>,
@@ -124,7 +126,7 @@ impl Client {
         let bytes = verified.evidence().expose();
         self.journal()
             .keep(KeptEvidence {
-                digest: evidence_digest(bytes),
+                digest: evidence_digest(verified.digest(), code),
                 code: code.to_owned(),
                 bytes: bytes.to_vec(),
                 at: self.now(),
