@@ -612,3 +612,96 @@ async fn one_genuine_message_cannot_fill_the_evidence() {
     }
     assert_eq!(shop.journal.evidence(100).await.unwrap().len(), 1);
 }
+
+const REGISTRATION_ORDER: &str = "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no terminal_type \
+     free1 free2 free3 request_date res_pay_method res_result res_sps_cust_no res_sps_payment_no res_payinfo_key \
+     res_err_code res_date limit_second";
+
+/// The result of a registration, with values of the echo moved to their neighbours: the hash is the same.
+fn registered(
+    posted: &[(&'static str, String)],
+    moved: &[(&str, &str)],
+    res_date: &str,
+) -> RawMessage {
+    let result = [
+        ("res_pay_method", "credit"),
+        ("res_result", "OK"),
+        ("res_sps_cust_no", "123456789012"),
+        ("res_sps_payment_no", "001"),
+        ("res_date", res_date),
+        ("limit_second", "600"),
+    ];
+    let value = |name: &str| {
+        let given = result.iter().find(|(n, _)| *n == name);
+        let given = given.map(|(_, v)| (*v).to_owned());
+        let echo = || posted.iter().find(|(n, _)| *n == name);
+        given.or_else(|| echo().map(|(_, v)| v.clone()))
+    };
+    let names = REGISTRATION_ORDER.split_whitespace();
+    let text: String = names.clone().filter_map(value).collect();
+    let digest = Sha1::digest(format!("{text}{KEY}"));
+    let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
+    let pairs: Vec<String> = names
+        .map(|name| {
+            let moved = moved.iter().find(|(n, _)| *n == name);
+            let moved = moved.map(|(_, v)| (*v).to_owned());
+            format!(
+                "{name}={}",
+                moved.or_else(|| value(name)).unwrap_or_default()
+            )
+        })
+        .chain([format!("sps_hashcode={hash}")])
+        .collect();
+    RawMessage::form(pairs.join("&"))
+}
+
+#[test]
+fn a_registration_of_another_customer_is_seen_by_comparing() {
+    use netmile::link::{PayMethods, RegistrationRequest};
+    let clock = Arc::new(ManualClock::new(
+        Timestamp::parse_jst("20240102030405").unwrap(),
+    ));
+    let contract = Contract::netmile(
+        "99999",
+        "001",
+        HashKey::new(KEY).unwrap(),
+        Endpoints::mock("http://127.0.0.1:1"),
+    )
+    .unwrap()
+    .with_method(Method::new("credit", "Card", "カード").with_matrix(CapabilityMatrix::all()));
+    let client = Client::builder()
+        .contract(contract)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let urls = request("X").urls().clone();
+    let asked = RegistrationRequest::new(PayMethods::one("credit"), "CUST12", Terminal::Pc, urls);
+    let form = client.registrations().register(&asked).unwrap();
+    let dates = [form.request_date().to_owned()];
+    let now = clock.now().to_jst();
+
+    let genuine = registered(form.fields(), &[], &now);
+    for registration in [
+        client.registrations().notice(&genuine).unwrap(),
+        client.registrations().returned(&genuine).unwrap().unwrap(),
+    ] {
+        assert_eq!(registration.message.cust_code(), "CUST12");
+        registration.check_echo(&form.echo(), &dates).unwrap();
+    }
+    // CUST12 gives itself out as CUST1; no key is needed for that.
+    let moved = [
+        ("cust_code", "CUST1"),
+        ("terminal_type", "2"),
+        ("free1", "0"),
+    ];
+    let shifted = registered(form.fields(), &moved, &now);
+    let registration = client.registrations().notice(&shifted).unwrap();
+    assert_eq!(registration.message.cust_code(), "CUST1");
+    let error = registration.check_echo(&form.echo(), &dates).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Mismatch);
+    assert_eq!(error.field_name(), Some("cust_code"));
+    let late = clock.now().plus_seconds(-601).to_jst();
+    let late = registered(form.fields(), &[], &late);
+    let error = client.registrations().notice(&late).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Expired);
+}
