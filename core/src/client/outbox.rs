@@ -7,7 +7,8 @@ use crate::purchase::Fact;
 
 /// Reads the outbox. Made by [`Client::events`].
 ///
-/// Every fact is delivered at least once, in order, and again after the lease until it is acknowledged. Acknowledge
+/// Every fact is delivered at least once, and again after the lease until it is acknowledged. The facts of one purchase
+/// come in order: a later one waits while another worker holds an earlier one. Acknowledge
 /// after the goods are out; make the fulfilment itself idempotent by [`Delivery::id`] (for example a unique column),
 /// since a crash between the two delivers the fact once more.
 pub struct Events<'c>(pub(super) &'c Client);
