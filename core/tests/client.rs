@@ -705,3 +705,54 @@ fn a_registration_of_another_customer_is_seen_by_comparing() {
     let error = client.registrations().notice(&late).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Expired);
 }
+
+#[tokio::test]
+async fn what_cannot_be_read_holds_up_nothing_else() {
+    use netmile::engine::journal::{Change, Intent, NewEvent};
+    let shop = shop();
+    let now = shop.clock.now();
+    // As a newer version might have written it.
+    let strange = Intent {
+        id: "purchase:99999/001:A".to_owned(),
+        kind: "purchase".to_owned(),
+        phase: "awaiting_notice".to_owned(),
+        body: "{}".to_owned(),
+        keys: Vec::new(),
+        due: None,
+        now,
+    };
+    shop.journal.open(strange).await.unwrap();
+    let change = Change {
+        phase: "awaiting_notice".to_owned(),
+        body: "{}".to_owned(),
+        new_keys: Vec::new(),
+        due: Some(now),
+        events: vec![NewEvent {
+            kind: "news".to_owned(),
+            body: "{}".to_owned(),
+        }],
+        now,
+    };
+    let id = "purchase:99999/001:A";
+    shop.journal.advance(id, 1, change, None).await.unwrap();
+    for (id, paid) in [("CART-1", true), ("CART-2", false)] {
+        let checkout = shop.client.checkout().start(&request(id)).await.unwrap();
+        let answer = answer(checkout.form.fields(), &ok(), &now.to_jst(), !paid);
+        if paid {
+            assert!(shop.client.notices().handle(&answer).await.is_ok());
+        } else {
+            shop.client.returns().success(&answer).await.unwrap();
+        }
+    }
+    let told = shop.client.events().next(10).await.unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].fact.kind, FactKind::Paid);
+    let nothing = shop.client.events().next(10).await.unwrap();
+    assert!(nothing.is_empty());
+
+    shop.clock.advance(15 * 60);
+    let error = shop.client.purchases().resolve().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Journal);
+    let waited = shop.client.purchases().get("CART-2").await.unwrap();
+    assert_eq!(waited.phase, Phase::NeedsReview);
+}
