@@ -93,7 +93,7 @@ impl Purchases<'_> {
 
     async fn resolve_one(&self, row: Row) -> Result<Option<Purchase>> {
         let loaded = Loaded::from_row(row)?;
-        if !loaded.is_due_phase() {
+        if !loaded.waits_for_notice() {
             return Ok(None);
         }
         let applied = self.0.apply(loaded, &Event::WaitedTooLong, None).await?;

@@ -353,6 +353,19 @@ impl Purchase {
         self.payments.iter().find(|p| p.tracking_id == tracking_id)
     }
 
+    /// The attempt whose browser came back with a verified success that no notice has confirmed.
+    pub(crate) fn unconfirmed(&self) -> Option<&Attempt> {
+        self.attempts
+            .iter()
+            .find(|a| a.purpose == Purpose::Pay && a.state == AttemptState::Returned)
+    }
+
+    /// Whether a notice is waited for, within a bound. That one attempt is paid says nothing of another one.
+    pub(crate) fn waits_for_notice(&self) -> bool {
+        self.phase == Phase::AwaitingNotice
+            || (self.phase != Phase::NeedsReview && self.unconfirmed().is_some())
+    }
+
     /// Payments that were not refunded.
     pub fn live_payments(&self) -> impl Iterator<Item = &Payment> {
         self.payments

@@ -56,7 +56,8 @@ pub fn transition(
     step.apply(event)?;
     step.tell_paid_once();
     let phase = step.purchase.phase;
-    let due = (phase == Phase::AwaitingNotice).then(|| at.plus(timeouts.notice));
+    let waits = step.purchase.waits_for_notice();
+    let due = waits.then(|| at.plus(timeouts.notice));
     for fact in &mut step.facts {
         fact.phase = phase;
     }
@@ -129,8 +130,15 @@ impl Step {
                 _ => Err(self.impossible("may be paid and cannot be given up")),
             },
             Event::WaitedTooLong => {
-                if self.purchase.phase == Phase::AwaitingNotice {
-                    self.needs_review(ReviewReason::NoticeMissing, None, None);
+                if self.purchase.waits_for_notice() {
+                    let attempt = self.purchase.unconfirmed().cloned();
+                    let attempt = attempt.map(|a| (a.order_id, a.tracking_id));
+                    let (order_id, tracking_id) = attempt.unzip();
+                    self.needs_review(
+                        ReviewReason::NoticeMissing,
+                        order_id.as_deref(),
+                        tracking_id.flatten().as_deref(),
+                    );
                 }
                 Ok(())
             }
@@ -402,7 +410,7 @@ impl Step {
         if self.purchase.phase != Phase::NeedsReview {
             return Err(self.impossible("is not under review"));
         }
-        self.purchase.review = None;
+        let reason = self.purchase.review.take();
         match verdict {
             ReviewVerdict::Paid {
                 order_id,
@@ -416,10 +424,18 @@ impl Step {
                 } else {
                     self.pay(order_id, tracking_id, false)?;
                 }
+                self.close_unconfirmed();
             }
             ReviewVerdict::NotPaid => {
-                if self.purchase.live_payments().next().is_some() {
+                // Of an unconfirmed second attempt it says nothing about the payment of the first.
+                let proved = self.purchase.live_payments().next().is_some();
+                if proved && reason != Some(ReviewReason::NoticeMissing) {
                     return Err(self.impossible("has a payment that a notice proved"));
+                }
+                self.close_unconfirmed();
+                if !self.purchase.payments.is_empty() {
+                    self.settle();
+                    return Ok(());
                 }
                 self.purchase.given_up = true;
                 self.purchase.phase = Phase::GivenUp;
@@ -427,6 +443,15 @@ impl Step {
             }
         }
         Ok(())
+    }
+
+    /// A person has looked: what is not found paid does not wait any longer. A late notice still counts.
+    fn close_unconfirmed(&mut self) {
+        for attempt in &mut self.purchase.attempts {
+            if attempt.purpose == Purpose::Pay && attempt.state == AttemptState::Returned {
+                attempt.state = AttemptState::Failed;
+            }
+        }
     }
 
     fn refund_requested(&mut self, tracking_id: &str, reason: &str) -> Result<()> {

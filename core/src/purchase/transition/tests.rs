@@ -305,6 +305,47 @@ fn a_wrong_deposit_sum_is_delivered_once_after_the_review() {
 }
 
 #[test]
+fn a_second_verified_success_without_a_notice_ends_with_a_person() {
+    for events in [
+        vec![returned(2, T2), ok(1, T1, Decision::Accept)],
+        vec![ok(1, T1, Decision::Accept), returned(2, T2)],
+    ] {
+        let events = [&[started(1), started(2)], &events[..]].concat();
+        let (p, told) = run(purchase(), &events);
+        assert_eq!((p.phase, told), (Phase::Paid, vec![FactKind::Paid]));
+        let last = transition(&p, &Event::WaitedTooLong, at(900), Timeouts::default()).unwrap();
+        assert_eq!(last.facts[0].order_id.as_deref(), Some("P-2"));
+        assert_eq!(last.facts[0].tracking_id.as_deref(), Some(T2));
+        let asked = last.purchase;
+        assert_eq!(asked.review, Some(ReviewReason::NoticeMissing));
+
+        let (kept, told) = run(asked.clone(), &[Event::Reviewed(ReviewVerdict::NotPaid)]);
+        assert_eq!((kept.phase, told), (Phase::Paid, vec![]));
+        let again = transition(&kept, &Event::WaitedTooLong, at(9), Timeouts::default()).unwrap();
+        assert_eq!((again.purchase.phase, again.due), (Phase::Paid, None));
+        let found = Event::Reviewed(ReviewVerdict::Paid {
+            order_id: "P-2".to_owned(),
+            tracking_id: T2.to_owned(),
+        });
+        for proof in [found, ok(2, T2, Decision::Accept)] {
+            let (twice, told) = run(asked.clone(), &[proof]);
+            assert_eq!(twice.phase, Phase::PaidTwice);
+            assert_eq!(told, [FactKind::PaidTwice]);
+        }
+    }
+}
+
+#[test]
+fn the_bound_runs_while_any_success_is_unconfirmed() {
+    let (p, _) = run(
+        purchase(),
+        &[started(1), started(2), ok(1, T1, Decision::Accept)],
+    );
+    let step = transition(&p, &returned(2, T2), at(0), Timeouts::default()).unwrap();
+    assert_eq!(step.due, Some(at(15 * 60)));
+}
+
+#[test]
 fn attempts_are_bounded() {
     let events: Vec<_> = (1..=99).map(started).collect();
     let (p, _) = run(purchase(), &events);
