@@ -207,6 +207,9 @@ impl FaultBook {
         let mut inner = self.lock();
         let mut hit = None;
         for slot in &mut inner.1 {
+            if slot.left == Some(0) {
+                continue;
+            }
             let rule = &slot.rule;
             let fits = |want: &Option<String>, is: &str| want.as_deref().is_none_or(|w| w == is);
             if !fits(&rule.message, message)
