@@ -57,7 +57,8 @@ impl Refusal {
     pub fn new(reason: Reason, field: &str, ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             reason,
-            field: (!field.is_empty()).then(|| field.to_owned()),
+            // The name of an unknown field comes from outside.
+            field: (!field.is_empty()).then(|| field.chars().take(100).collect()),
             ja: ja.into(),
             en: en.into(),
         }
