@@ -48,10 +48,12 @@ CREATE TABLE IF NOT EXISTS order_lines (
     PRIMARY KEY (order_id, position)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS fulfilments (
-    event_id INTEGER PRIMARY KEY,
+    event_id INTEGER NOT NULL,
     order_id TEXT NOT NULL,
     kind TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    -- With the order: a journal that was lost and begun anew counts its events from 1 again.
+    PRIMARY KEY (event_id, order_id)
 ) STRICT;
 ";
 
@@ -120,7 +122,7 @@ pub(crate) struct NewOrder<'a> {
 /// Something the shop did because of an event, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fulfilment {
-    /// The event in netmile's outbox; unique.
+    /// The event in netmile's outbox; unique within one journal.
     pub event_id: i64,
     /// The order.
     pub order_id: String,
@@ -290,7 +292,7 @@ impl Store {
         Ok(orders)
     }
 
-    /// Carries an event out. The event's id is a unique key and stands in the same transaction as its effect:
+    /// Carries an event out. The event's id, with its order, is a unique key and stands in the same transaction as its effect:
     /// however often it is delivered, the goods go out once. False when it was carried out before.
     pub(crate) async fn fulfil(&self, done: &Fulfilment, effect: Effect) -> Result<bool> {
         let mut tx = self.0.begin().await?;
