@@ -102,6 +102,17 @@ impl FaultRule {
         }
     }
 
+    /// Checks what the types do not say.
+    ///
+    /// # Errors
+    /// The field and its rule.
+    pub fn check(&self) -> Result<(), &'static str> {
+        match self.probability {
+            Some(chance) if !(0.0..=1.0).contains(&chance) => Err("probability: 0 to 1"),
+            _ => Ok(()),
+        }
+    }
+
     /// The delay, at most a minute.
     #[must_use]
     pub fn delay(&self) -> std::time::Duration {

@@ -342,10 +342,8 @@ pub(crate) struct FaultId {
     responses((status = 200, body = FaultId), (status = 400, body = Problem), (status = 413, body = Problem)))]
 pub(crate) async fn add_fault(State(gateway): State<Arc<Gateway>>, body: Body) -> Answer<FaultId> {
     let rule: FaultRule = read(body).await?;
-    if rule.probability.is_some_and(|p| !(0.0..=1.0).contains(&p)) {
-        let text = "probability: 0 to 1".to_owned();
-        return Err(Refused(StatusCode::BAD_REQUEST, text));
-    }
+    rule.check()
+        .map_err(|rule| Refused(StatusCode::BAD_REQUEST, rule.to_owned()))?;
     Ok(Json(FaultId {
         id: admin(gateway).add_fault(rule),
     }))

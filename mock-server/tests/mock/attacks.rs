@@ -1,8 +1,9 @@
 //! What an attacker, a crash or an unlucky click might find.
 
 use netmile_mock::{
-    Options,
+    Mock, MockError, Options,
     faults::{FaultKind, FaultRule},
+    scenario::Scenario,
     store::registrations::HandOver,
 };
 use serde_json::{Value, json};
@@ -228,4 +229,68 @@ async fn the_openapi_document_knows_every_answer() {
     }
     wrong.dedup();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a scenario file can get wrong is said before the mock starts, not by a panic or later.
+#[tokio::test]
+async fn a_scenario_that_cannot_work_is_refused_by_name() {
+    for (text, named) in [
+        ("paths.purchase = 'f01'", "f01"),
+        ("paths.purchase = ''", "paths"),
+        ("paths.purchase = '/'", "paths"),
+        ("paths.purchase = '/{a}/{a}'", "{a}"),
+        ("paths.purchase = '/member'", "/member"),
+        ("paths.purchase = '/f04/FepPayInfoReceive.do'", "twice"),
+        (
+            "[[faults]]\nkind = 'delay'\nprobability = 2.0",
+            "probability",
+        ),
+        (
+            "[[faults]]\nkind = 'delay'\nprobability = nan",
+            "probability",
+        ),
+        (
+            "[[merchants]]\nmerchant_id = '99999'\nservice_id = '001'\nhash_key = '😀'\n\
+             management_password = 'p'\nname_ja = 'a'\nname_en = 'a'",
+            "hash_key",
+        ),
+    ] {
+        let error = Scenario::parse(text).unwrap_err();
+        assert!(matches!(error, MockError::Scenario(_)), "{text}: {error}");
+        assert!(error.to_string().contains(named), "{text}: {error}");
+    }
+    let mut scenario = Scenario::demo();
+    scenario.paths.recurring = "/pay/{session}".to_owned();
+    let options = Options {
+        scenario,
+        ..frozen()
+    };
+    assert!(matches!(
+        Mock::start(options).await,
+        Err(MockError::Scenario(_))
+    ));
+}
+
+/// The protocol notes count bytes for mixed texts; a client that counts characters must hear of it here.
+#[tokio::test]
+async fn mixed_texts_are_measured_in_bytes_of_shift_jis() {
+    let browser = Browser::open().await;
+    let name = |n: usize| "表".repeat(n);
+    browser.start("ORDER-1", &[("item_name", &name(20))]).await;
+    let long = sign(
+        a01(&browser.shop, "ORDER-2", &[("item_name", &name(21))]),
+        KEY,
+    );
+    let page = browser.send("/f01/FepBuyInfoReceive.do", &long).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text().contains("40バイト(全角20文字)"),
+        "{}",
+        page.text()
+    );
+
+    let mut options = frozen();
+    options.scenario.rules.mixed_length_in_bytes = false;
+    let browser = Browser::with(options).await;
+    browser.start("ORDER-1", &[("item_name", &name(40))]).await;
 }
