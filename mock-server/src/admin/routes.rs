@@ -141,7 +141,7 @@ pub(crate) struct Advanced {
 
 /// Moves the clock forward and does everything that becomes due before it answers.
 #[utoipa::path(post, path = "/_mock/clock/advance", request_body = Advance,
-    responses((status = 200, body = Advanced), (status = 400, body = Problem), (status = 413, body = Problem)))]
+    responses((status = 200, body = Advanced), (status = 400, body = Problem), (status = 413, body = Problem), (status = 409, body = Problem)))]
 pub(crate) async fn advance(State(gateway): State<Arc<Gateway>>, body: Body) -> Answer<Advanced> {
     let by: Advance = read(body).await?;
     let admin = admin(gateway);

@@ -294,3 +294,98 @@ async fn mixed_texts_are_measured_in_bytes_of_shift_jis() {
     let browser = Browser::with(options).await;
     browser.start("ORDER-1", &[("item_name", &name(40))]).await;
 }
+
+/// Dates on the wire have four digits for the year: a clock beyond them would fall back to 1970.
+#[tokio::test]
+async fn the_clock_does_not_run_out_of_dates() {
+    let browser = Browser::open().await;
+    let admin = browser.mock.admin();
+    let mut refused = 0;
+    for _ in 0..80 {
+        let before = admin.clock();
+        match admin.advance(u32::MAX).await {
+            Ok(_) => assert!(admin.clock().now > before.now, "{before:?}"),
+            Err(MockError::Refused(_)) => {
+                assert_eq!(admin.clock(), before);
+                refused += 1;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(refused > 0);
+}
+
+/// The clock jumps over the year's end of a contract, twice: it ends once, and the shop is told once.
+#[tokio::test]
+async fn a_contract_ends_once_however_the_clock_jumps() {
+    let browser = std::sync::Arc::new(Browser::open().await);
+    let changes = [
+        ("pay_type", "1"),
+        ("auto_charge_type", "1"),
+        ("div_settele", "0"),
+        ("last_charge_month", "202602"),
+    ];
+    let session = browser.start_as("ORDER-1", "hanako", &changes).await;
+    browser.post(&format!("{session}/pay"), &[]).await;
+    assert_eq!(browser.shop.count(), 1);
+    let mut jumps = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let browser = std::sync::Arc::clone(&browser);
+        jumps.spawn(async move { browser.mock.admin().advance(40_000_000).await.unwrap() });
+    }
+    let mut ended = 0;
+    while let Some(happened) = jumps.join_next().await {
+        let happened = happened.unwrap();
+        ended += happened
+            .iter()
+            .filter(|h| h.kind == "contract_ended")
+            .count();
+    }
+    assert_eq!((ended, browser.shop.count()), (1, 2));
+    assert_eq!(get(&browser.shop.last(), "res_result"), "CL");
+}
+
+/// Twenty refunds at once give back once.
+#[tokio::test]
+async fn parallel_refunds_give_back_once() {
+    let browser = std::sync::Arc::new(Browser::open().await);
+    let session = browser.start_as("ORDER-1", "hanako", &[]).await;
+    browser.post(&format!("{session}/pay"), &[]).await;
+    let id = browser.mock.admin().payments().await.unwrap()[0]
+        .tracking_id
+        .clone();
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (browser, id) = (std::sync::Arc::clone(&browser), id.clone());
+        tries.spawn(async move { browser.mock.admin().refund(&id).await.is_ok() });
+    }
+    let done = tries.join_all().await;
+    assert_eq!(done.iter().filter(|ok| **ok).count(), 1);
+    assert_eq!(browser.balance("hanako").await, 1_000_000);
+}
+
+/// Both tabs press, one pay and one cancel: one of them happened, and the money says the same.
+#[tokio::test]
+async fn pay_and_cancel_at_once_are_one_of_the_two() {
+    let browser = std::sync::Arc::new(Browser::open().await);
+    for round in 0..6 {
+        let session = browser
+            .start_as(&format!("ORDER-{round}"), "hanako", &[])
+            .await;
+        let before = (browser.balance("hanako").await, browser.shop.count());
+        let mut tabs = tokio::task::JoinSet::new();
+        for path in ["pay", "cancel", "fail", "pay"] {
+            let (browser, url) = (std::sync::Arc::clone(&browser), format!("{session}/{path}"));
+            tabs.spawn(async move { browser.post(&url, &[]).await.status });
+        }
+        assert!(tabs.join_all().await.iter().all(|status| *status == 303));
+        let paid = browser.get(&session).await.text().contains("/success");
+        let after = (browser.balance("hanako").await, browser.shop.count());
+        let expected = if paid {
+            (before.0 - 594, before.1 + 1)
+        } else {
+            before
+        };
+        assert_eq!(after, expected, "paid: {paid}");
+    }
+}
