@@ -292,8 +292,8 @@ impl Store {
         Ok(orders)
     }
 
-    /// Carries an event out. The event's id, with its order, is a unique key and stands in the same transaction as its effect:
-    /// however often it is delivered, the goods go out once. False when it was carried out before.
+    /// Carries an event out. The event's id, with its order, is a unique key and stands in the same transaction as its
+    /// effect: however often it is delivered, the goods go out once. False when it was carried out before.
     pub(crate) async fn fulfil(&self, done: &Fulfilment, effect: Effect) -> Result<bool> {
         let mut tx = self.0.begin().await?;
         let recorded = sqlx::query(
