@@ -18,7 +18,7 @@ serve:
 mock:
 	$(CARGO) build --release -p netmile-mock
 	mkdir -p dist
-	cp target/release/netmile-mock dist/netmile-mock
+	cp "$${CARGO_TARGET_DIR:-target}/release/netmile-mock" dist/netmile-mock
 	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
 
 # Everything that must hold. Installs Debian packages if it is root and they are missing.
