@@ -63,7 +63,7 @@ impl Gateway {
         let pool = store::open(options.database.as_deref()).await?;
         let mut conn = pool.acquire().await?;
         let advanced = store::get_meta(&mut conn, "advanced").await?.unwrap_or(0);
-        sessions::abandon_settling(&mut conn).await?;
+        sessions::abandon_settling(&mut conn, &options.scenario.codes.notice_refused).await?;
         drop(conn);
         let gateway = Arc::new(Self {
             scenario: options.scenario.clone(),

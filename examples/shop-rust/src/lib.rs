@@ -1,1 +1,211 @@
-//! placeholder
+//! A small real shop that takes NetMile payments.
+//!
+//! What a developer copies is `payment.rs` and the loop in `fulfilment.rs`: taking payments is no more than that. The
+//! rest is a shop like any other: a catalogue, a basket, orders, pages, a desk for the staff.
+//!
+//! | module | what |
+//! |---|---|
+//! | `payment` | starting a payment, taking the notice, meeting the browser that comes back |
+//! | `fulfilment` | sends the goods, once, from netmile's outbox |
+//! | `store` | the shop's own tables |
+//! | `pages` | every page and the forms on it |
+//! | `visit` | session, form token, language |
+//! | `testing` | faults for tests |
+
+mod catalogue;
+mod failure;
+mod fulfilment;
+mod options;
+mod pages;
+mod payment;
+mod store;
+pub mod testing;
+mod visit;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use netmile::Client;
+use netmile::time::Clock;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+pub use options::{Merchant, ShopError, ShopOptions};
+pub use store::Fulfilment;
+
+use store::Store;
+use testing::Testing;
+
+/// What every handler shares.
+pub(crate) struct Shared {
+    pub(crate) client: Client,
+    pub(crate) store: Store,
+    /// Base address that browsers and the gateway see, without a slash at its end.
+    pub(crate) public_url: String,
+    /// Whether that address is https.
+    pub(crate) secure: bool,
+    pub(crate) desk_password: String,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Wakes the fulfilment.
+    pub(crate) wake: Notify,
+    pub(crate) testing: Testing,
+}
+
+pub(crate) type App = Arc<Shared>;
+
+/// Longest form of the shop's own pages, in bytes.
+const MAX_FORM: usize = 16 * 1024;
+
+/// How long open connections may take to finish when the shop stops.
+const GRACE: Duration = Duration::from_secs(2);
+
+fn router(app: App) -> Router {
+    let messages = Router::new()
+        .route(
+            "/netmile/notify",
+            post(payment::notice)
+                .route_layer(from_fn_with_state(Arc::clone(&app), testing::interfere)),
+        )
+        .route(
+            "/netmile/success",
+            get(payment::success).post(payment::success),
+        )
+        .route(
+            "/netmile/cancel",
+            get(payment::cancel).post(payment::cancel),
+        )
+        .route("/netmile/error", get(payment::error).post(payment::error));
+    let pages = pages::router()
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(from_fn(pages::layout::guard))
+        .layer(from_fn_with_state(Arc::clone(&app), visit::meet));
+    messages.merge(pages).with_state(app)
+}
+
+/// A running shop. Dropping it stops it at once; [`Shop::stop`] lets open requests finish.
+pub struct Shop {
+    app: App,
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<()>,
+    fulfilment: JoinHandle<()>,
+}
+
+impl Shop {
+    /// Starts a shop; it answers as soon as this returns.
+    ///
+    /// # Errors
+    /// [`ShopError`] when the address is taken, the database unusable, or the merchant's data wrong.
+    pub async fn start(options: ShopOptions) -> Result<Self, ShopError> {
+        let listen = |source| ShopError::Listen {
+            address: options.listen,
+            source,
+        };
+        let listener = TcpListener::bind(options.listen).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let given = options.public_url.clone();
+        let public_url = given.unwrap_or_else(|| format!("http://{address}"));
+        let app = Arc::new(Shared {
+            client: payment::connect(&options).await?,
+            store: Store::open(options.database.as_deref()).await?,
+            secure: public_url.starts_with("https://"),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            desk_password: options.desk_password,
+            clock: options.clock,
+            wake: Notify::new(),
+            testing: options.testing,
+        });
+        let (stop, mut stopped) = watch::channel(false);
+        let fulfilment = tokio::spawn(fulfilment::run(Arc::clone(&app), stopped.clone()));
+        let serve = axum::serve(listener, router(Arc::clone(&app))).with_graceful_shutdown(
+            async move {
+                let _ = stopped.wait_for(|stop| *stop).await;
+            },
+        );
+        let server = tokio::spawn(async move {
+            if let Err(error) = serve.await {
+                tracing::error!(%error, "the server ended");
+            }
+        });
+        Ok(Self {
+            app,
+            address,
+            stop,
+            server,
+            fulfilment,
+        })
+    }
+
+    /// Base address that browsers see.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.app.public_url
+    }
+
+    /// Address it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The payment client of this shop.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.app.client
+    }
+
+    /// The faults of this shop, for tests.
+    #[must_use]
+    pub fn testing(&self) -> &Testing {
+        &self.app.testing
+    }
+
+    /// Everything that was fulfilled, oldest first.
+    ///
+    /// # Errors
+    /// [`ShopError::Database`].
+    pub async fn fulfilments(&self) -> Result<Vec<Fulfilment>, ShopError> {
+        Ok(self.app.store.fulfilments(None).await?)
+    }
+
+    /// Takes what waits in the outbox now, instead of within a second.
+    ///
+    /// # Errors
+    /// [`ShopError`] when the journal or the database fails.
+    pub async fn fulfil_now(&self) -> Result<(), ShopError> {
+        fulfilment::work(&self.app).await
+    }
+
+    /// Stops: no new connections, open requests finish within two seconds, the database closes.
+    pub async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        for task in [&mut self.server, &mut self.fulfilment] {
+            if tokio::time::timeout(GRACE, &mut *task).await.is_err() {
+                task.abort();
+            }
+        }
+        self.app.store.close().await;
+    }
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        self.server.abort();
+        self.fulfilment.abort();
+    }
+}
+
+impl fmt::Debug for Shop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shop")
+            .field("url", &self.app.public_url)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,1 +1,95 @@
-fn main() {}
+//! The example shop as a program of its own, beside a gateway that runs already.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use netmile::HashKey;
+use netmile::contract::Endpoints;
+use shop_rust::testing::Testing;
+use shop_rust::{Merchant, Shop, ShopOptions};
+
+/// A small shop that takes NetMile payments.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Base address of the mock gateway; or `test` or `production` for the payment provider's own.
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    gateway: String,
+    /// Address under which browsers and the gateway reach this shop.
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Database file; without it everything is forgotten at the end.
+    #[arg(long)]
+    database: Option<PathBuf>,
+    /// Seconds before an event that was taken and not acknowledged is handed out again.
+    #[arg(long, default_value_t = 60)]
+    lease: u64,
+    /// Merchant id (5 digits). Default: the mock's demo merchant.
+    #[arg(long, env = "NETMILE_MERCHANT_ID", requires = "service_id")]
+    merchant_id: Option<String>,
+    /// Service id (3 digits).
+    #[arg(long, env = "NETMILE_SERVICE_ID", requires = "merchant_id")]
+    service_id: Option<String>,
+    /// Whether the contract offers every terminal and recurring billing, beyond the published NetMile profile.
+    #[arg(long, env = "NETMILE_WIDE_CONTRACT")]
+    wide_contract: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
+        )
+        .init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("shop-rust: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let endpoints = match arguments.gateway.as_str() {
+        "test" => Endpoints::test(),
+        "production" => Endpoints::production(),
+        url => Endpoints::mock(url),
+    };
+    let mut options = ShopOptions::new(endpoints)?;
+    options.listen = arguments.listen;
+    options.public_url = arguments.public_url;
+    options.database = arguments.database;
+    options.lease = Duration::from_secs(arguments.lease);
+    options.testing = Testing::from_env();
+    let real = arguments.merchant_id.is_some();
+    if let (Some(merchant_id), Some(service_id)) = (arguments.merchant_id, arguments.service_id) {
+        // Secrets come from the environment only: arguments show in process lists.
+        let key = std::env::var("NETMILE_HASH_KEY")
+            .map_err(|_| "NETMILE_HASH_KEY must be set together with the merchant")?;
+        options.merchant = Merchant {
+            merchant_id,
+            service_id,
+            hash_key: HashKey::new(key)?,
+            wide_contract: arguments.wide_contract,
+        };
+    }
+    match std::env::var("NETMILE_SHOP_DESK_PASSWORD") {
+        Ok(password) if !password.is_empty() => options.desk_password = password,
+        _ if real => return Err("NETMILE_SHOP_DESK_PASSWORD must be set for a merchant of your own".into()),
+        _ => {}
+    }
+    let shop = Shop::start(options).await?;
+    println!("shop: {}", shop.url());
+    tokio::signal::ctrl_c().await?;
+    shop.stop().await;
+    Ok(())
+}

@@ -303,18 +303,25 @@ pub(crate) async fn set_return(
     Ok(())
 }
 
-/// Sessions that were telling the merchant when the process ended.
-pub(crate) async fn abandon_settling(conn: &mut SqliteConnection) -> Result<u64, MockError> {
+/// Sessions that were telling the merchant when the process ended: whether it heard is unknown, so
+/// they count as not told, with `code` on their page.
+pub(crate) async fn abandon_settling(
+    conn: &mut SqliteConnection,
+    code: &str,
+) -> Result<(), MockError> {
     sqlx::query(
-        "UPDATE payments SET status = 'notice_failed'
-         WHERE session IN (SELECT id FROM sessions WHERE state = 'settling')",
+        "UPDATE payments SET status = 'notice_failed' WHERE status = 'paid'
+         AND session IN (SELECT id FROM sessions WHERE state = 'settling')",
     )
     .execute(&mut *conn)
     .await?;
-    let done = sqlx::query("UPDATE sessions SET state = 'notice_failed' WHERE state = 'settling'")
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected())
+    sqlx::query(
+        "UPDATE sessions SET state = 'notice_failed', error_code = ? WHERE state = 'settling'",
+    )
+    .bind(code)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Notes an event of a session.

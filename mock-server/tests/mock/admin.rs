@@ -204,7 +204,25 @@ async fn a_database_file_survives_a_restart() {
     assert_eq!(browser.balance("hanako").await, 1_000_000 - 600 + 6);
     let sessions = browser.mock.admin().sessions(10).await.unwrap();
     assert_eq!(sessions[0].state, State::NoticeFailed);
-    browser.start("ORDER-2", &[]).await;
+    let session = browser.start_as("ORDER-2", "hanako", &[]).await;
+    browser.post(&format!("{session}/pay"), &[]).await;
+    browser.mock.stop().await;
+    // As if the process had died while it was telling the merchant.
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    sqlx::query("UPDATE sessions SET state = 'settling' WHERE order_id = 'ORDER-2'")
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+
+    let browser = Browser::with(options()).await;
+    let text = browser.get(&session).await.text();
+    assert!(text.contains("1301"), "{text}");
+    browser.post(&format!("{session}/pay"), &[]).await;
+    assert_eq!(browser.shop.count(), 0);
+    assert_eq!(browser.balance("hanako").await, 1_000_000 - 1_200 + 12);
     browser.mock.stop().await;
     std::fs::remove_file(&file).unwrap();
 }

@@ -244,3 +244,40 @@ async fn the_management_page_lists_refunds_and_hides_other_merchants() {
     assert!(page.location.ends_with("?n=accepted"));
     assert_eq!(browser.shop.count(), 2);
 }
+
+#[tokio::test]
+async fn a_contract_is_ended_on_the_management_page_and_the_shop_is_told() {
+    let browser = Browser::open().await;
+    let fixed = [
+        ("pay_type", "2"),
+        ("auto_charge_type", "0"),
+        ("div_settele", "0"),
+    ];
+    let session = browser.start_as("ORDER-1", "zero", &fixed).await;
+    browser.post(&format!("{session}/pay"), &[]).await;
+    let id = browser.mock.admin().contracts().await.unwrap()[0]
+        .tracking_id
+        .clone();
+    let fields = [
+        ("merchant_id", "99999"),
+        ("service_id", "001"),
+        ("password", "manage-demo"),
+    ];
+    let cookie = browser.post("/manage/login", &fields).await.cookie;
+    let page = manage(&browser, &format!("/manage/payments/{id}")).await;
+    let end = format!("/manage/payments/{id}/end");
+    assert!(page.contains(&end), "{page}");
+    let refund = format!("/manage/payments/{id}/refund");
+    let refused = browser.post_as(&refund, &[], &cookie).await;
+    assert!(
+        refused.location.ends_with("?n=refused"),
+        "nothing was charged"
+    );
+    let ended = browser.post_as(&end, &[], &cookie).await;
+    assert!(ended.location.ends_with("?n=ended"));
+    assert_eq!(get(&browser.shop.last(), "res_result"), "CR");
+    assert_eq!(browser.post_as(&end, &[], &cookie).await.status, 409);
+    assert_eq!(browser.shop.count(), 2);
+    let page = manage(&browser, &format!("/manage/payments/{id}")).await;
+    assert!(!page.contains(&end), "{page}");
+}

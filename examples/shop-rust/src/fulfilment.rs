@@ -1,0 +1,62 @@
+//! Does what netmile's outbox says, once: sends the goods of a paid order.
+
+use std::time::Duration;
+
+use netmile::client::Delivery;
+use netmile::purchase::FactKind;
+use tokio::sync::watch;
+
+use crate::{App, ShopError};
+use crate::store::{Effect, Fulfilment};
+use crate::testing::CrashPoint;
+
+/// Looks at the outbox after each notice, and from time to time: what was left by a crash comes back by itself.
+pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = work(&app).await {
+            tracing::error!(%error, "the fulfilment stumbled and tries again");
+        }
+        tokio::select! {
+            () = app.wake.notified() => {}
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            _ = stopped.wait_for(|stop| *stop) => break,
+        }
+    }
+}
+
+/// Takes everything that waits.
+pub(crate) async fn work(app: &App) -> Result<(), ShopError> {
+    // Purchases whose notice never came are handed to the desk.
+    app.client.purchases().resolve().await?;
+    loop {
+        let deliveries = app.client.events().next(20).await?;
+        if deliveries.is_empty() {
+            return Ok(());
+        }
+        for delivery in deliveries {
+            fulfil(app, &delivery).await?;
+        }
+    }
+}
+
+async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
+    app.testing.crash_if(CrashPoint::BeforeFulfilment);
+    let fact = &delivery.fact;
+    let effect = match fact.kind {
+        FactKind::Paid => Effect::Ship,
+        FactKind::ContractEnded => Effect::End,
+        // Nothing to send. What needs a person stands on the desk's list.
+        _ => Effect::Note,
+    };
+    let done = Fulfilment {
+        event_id: delivery.id,
+        order_id: fact.purchase_id.clone(),
+        kind: fact.kind.name().to_owned(),
+        at: app.clock.now(),
+    };
+    let first = app.store.fulfil(&done, effect).await?;
+    tracing::info!(order = %done.order_id, kind = %done.kind, first, "event");
+    app.testing.crash_if(CrashPoint::AfterFulfilment);
+    app.client.events().ack(delivery.id).await?;
+    Ok(())
+}

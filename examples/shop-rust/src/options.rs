@@ -1,0 +1,123 @@
+//! How a shop is started.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use netmile::HashKey;
+use netmile::contract::Endpoints;
+use netmile::engine::{NoObserver, Observer};
+use netmile::time::{Clock, SystemClock};
+
+use crate::testing::Testing;
+
+/// The merchant's data, as the payment provider assigns it.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    /// 5 digits.
+    pub merchant_id: String,
+    /// 3 digits.
+    pub service_id: String,
+    /// The key that signs; never printed.
+    pub hash_key: HashKey,
+    /// Whether the contract offers more than the published NetMile profile (link type, one-time, PC): every terminal
+    /// and recurring billing. The mock's demo contract does.
+    pub wide_contract: bool,
+}
+
+impl Merchant {
+    /// The merchant of the mock's demo scenario. Its key is invented and public.
+    ///
+    /// # Errors
+    /// Never with this key; the type says so all the same.
+    pub fn demo() -> netmile::Result<Self> {
+        Ok(Self {
+            merchant_id: "99999".to_owned(),
+            service_id: "001".to_owned(),
+            hash_key: HashKey::new("demo0key0of0the0mock0gateway0not0a0secr0")?,
+            wide_contract: true,
+        })
+    }
+}
+
+/// Everything that can be chosen when a shop is started.
+#[derive(Clone)]
+pub struct ShopOptions {
+    /// Address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where the gateway is.
+    pub endpoints: Endpoints,
+    /// Address under which browsers and the gateway reach the shop, when it is not the one listened on.
+    pub public_url: Option<String>,
+    /// The shop's database; netmile's journal stands beside it, with `.netmile` added to the name. `None` keeps both
+    /// in memory.
+    pub database: Option<PathBuf>,
+    /// Who sells.
+    pub merchant: Merchant,
+    /// What opens the desk of the shop's staff.
+    pub desk_password: String,
+    /// How long the fulfilment has for an event before it is handed out again.
+    pub lease: Duration,
+    /// Who is told what the client verified.
+    pub observer: Arc<dyn Observer>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Faults for tests. Leave it alone in a real shop.
+    pub testing: Testing,
+}
+
+impl ShopOptions {
+    /// A shop at this gateway: on a free port of the loopback, in memory, with the mock's demo merchant.
+    ///
+    /// # Errors
+    /// As [`Merchant::demo`].
+    pub fn new(endpoints: Endpoints) -> netmile::Result<Self> {
+        Ok(Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            endpoints,
+            public_url: None,
+            database: None,
+            merchant: Merchant::demo()?,
+            desk_password: "desk-demo".to_owned(),
+            lease: Duration::from_secs(60),
+            observer: Arc::new(NoObserver),
+            clock: Arc::new(SystemClock),
+            testing: Testing::default(),
+        })
+    }
+}
+
+impl fmt::Debug for ShopOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ShopOptions")
+            .field("listen", &self.listen)
+            .field("endpoints", &self.endpoints)
+            .field("public_url", &self.public_url)
+            .field("database", &self.database)
+            .field("merchant", &self.merchant)
+            .field("lease", &self.lease)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a shop did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ShopError {
+    /// The address could not be bound.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// The shop's database could not be opened.
+    #[error("the shop's database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The payment client could not be built.
+    #[error("netmile: {0}")]
+    Netmile(#[from] netmile::Error),
+}

@@ -1,0 +1,29 @@
+//! Every page of the shop, and what the forms on it do.
+
+pub(crate) mod layout;
+
+mod checkout;
+mod desk;
+mod orders;
+mod shelves;
+mod text;
+
+use axum::Router;
+use axum::response::Redirect;
+
+use crate::App;
+use crate::failure::Failure;
+
+/// What a form leads to: always another page, so that a reload sends nothing twice.
+type Next = Result<Redirect, Failure>;
+
+/// All pages.
+pub(crate) fn router() -> Router<App> {
+    Router::new()
+        .merge(shelves::router())
+        .merge(checkout::router())
+        .merge(orders::router())
+        .merge(desk::router())
+        .merge(layout::router())
+        .fallback(async || Failure::NotFound)
+}

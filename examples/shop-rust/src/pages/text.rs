@@ -1,0 +1,258 @@
+//! Words and numbers that several pages use.
+
+use netmile::contract::Terminal;
+use netmile::purchase::{Phase, ReviewReason};
+use netmile::time::Timestamp;
+use netmile::{ErrorKind, Lang, Yen};
+
+/// `1,200円` or `¥1,200`.
+pub(super) fn yen(lang: Lang, yen: Yen) -> String {
+    let digits = yen.get().to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match lang {
+        Lang::Ja => format!("{grouped}円"),
+        Lang::En => format!("¥{grouped}"),
+    }
+}
+
+/// `2026-01-02 03:04`, Japanese time.
+pub(super) fn instant(at: Timestamp) -> String {
+    let text = at.to_string().replace('T', " ");
+    text.get(..16).unwrap_or_default().to_owned()
+}
+
+pub(super) const fn terminal(lang: Lang, terminal: Terminal) -> &'static str {
+    match terminal {
+        Terminal::Pc => lang.pick("Personal computer", "パソコン"),
+        Terminal::Smartphone => lang.pick("Smartphone", "スマートフォン"),
+        Terminal::FeaturePhone => lang.pick("Feature phone", "携帯電話（フィーチャーフォン）"),
+    }
+}
+
+/// How a message looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Good,
+    Wait,
+    Bad,
+}
+
+impl Tone {
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "note good",
+            Self::Wait => "note wait",
+            Self::Bad => "note bad",
+        }
+    }
+}
+
+/// What a phase means to the customer: a word, a sentence. Only `Paid` is called paid.
+pub(super) fn phase(lang: Lang, phase: Option<Phase>) -> (Tone, &'static str, &'static str) {
+    let (tone, en, ja, more_en, more_ja) = match phase {
+        None | Some(Phase::Open) => (
+            Tone::Wait,
+            "Not paid yet",
+            "お支払い前",
+            "Your order is reserved. Please go on to the payment.",
+            "ご注文を承りました。お支払いへお進みください。",
+        ),
+        Some(Phase::AwaitingNotice) => (
+            Tone::Wait,
+            "Being confirmed",
+            "お支払いを確認中",
+            "We are waiting for the payment company's confirmation. Please do not pay again.",
+            "決済会社からの連絡を待っています。もう一度お支払いにならないでください。",
+        ),
+        Some(Phase::AwaitingDeposit) => (
+            Tone::Wait,
+            "Waiting for your deposit",
+            "ご入金待ち",
+            "Please deposit the amount as the slip says.",
+            "お支払い票の案内に従ってご入金ください。",
+        ),
+        Some(Phase::Paid) => (
+            Tone::Good,
+            "Paid",
+            "支払い済み",
+            "Thank you. Your payment has been confirmed.",
+            "お支払いを確認しました。ありがとうございます。",
+        ),
+        Some(Phase::PaidLate) => (
+            Tone::Wait,
+            "Payment under review",
+            "お支払いを確認しています",
+            "Your payment arrived after the order was cancelled. Our staff will contact you.",
+            "ご注文の取り消し後にお支払いが届きました。担当者が確認してご連絡します。",
+        ),
+        Some(Phase::PaidTwice) => (
+            Tone::Bad,
+            "Paid twice",
+            "二重のお支払い",
+            "Two payments arrived for this order. Our staff will refund one of them.",
+            "このご注文に二度お支払いいただきました。担当者が一方を返金します。",
+        ),
+        Some(Phase::NeedsReview) => (
+            Tone::Bad,
+            "Payment under review",
+            "お支払いを確認しています",
+            "Our staff is looking into your payment. Please do not pay again.",
+            "担当者がお支払いの状況を確認しています。もう一度お支払いにならないでください。",
+        ),
+        Some(Phase::RefundRequested) => (
+            Tone::Wait,
+            "Refund in progress",
+            "返金手続き中",
+            "Your refund has been requested. Our staff carries it out.",
+            "返金のご依頼を承りました。担当者が手続きを行います。",
+        ),
+        Some(Phase::Refunded) => (
+            Tone::Good,
+            "Refunded",
+            "返金済み",
+            "Your payment has been refunded in full.",
+            "お支払いの全額を返金しました。",
+        ),
+        Some(Phase::GivenUp) => (
+            Tone::Wait,
+            "Cancelled",
+            "取り消し済み",
+            "This order has been cancelled. Nothing was paid.",
+            "このご注文は取り消されました。お支払いはありません。",
+        ),
+        Some(_) => (
+            Tone::Wait,
+            "In progress",
+            "処理中",
+            "Please look again later.",
+            "しばらくしてからもう一度ご確認ください。",
+        ),
+    };
+    (tone, lang.pick(en, ja), lang.pick(more_en, more_ja))
+}
+
+/// Why a person must look, for the desk.
+pub(super) fn review(lang: Lang, reason: ReviewReason) -> &'static str {
+    match reason {
+        ReviewReason::NoticeMissing => lang.pick(
+            "The browser came back with a success, and no notice followed.",
+            "ブラウザは支払い完了で戻りましたが、結果通知が届いていません。",
+        ),
+        ReviewReason::ShopRefused => lang.pick(
+            "The shop answered the notice with NG. The customer's miles are spent.",
+            "店舗が結果通知に NG を返しました。お客さまのマイルは使用済みです。",
+        ),
+        ReviewReason::Contradiction => lang.pick(
+            "The browser and the notice say opposite things.",
+            "ブラウザと結果通知の内容が食い違っています。",
+        ),
+        _ => lang.pick(
+            "The deposited sum does not fit.",
+            "入金額が一致していません。",
+        ),
+    }
+}
+
+/// What the last step has to tell, by its code in the address. Other codes say nothing.
+pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
+    let (tone, en, ja) = match code {
+        "basket" => (
+            Tone::Good,
+            "Your basket has been updated.",
+            "買い物かごを更新しました。",
+        ),
+        "basket_empty" => (
+            Tone::Wait,
+            "Your basket is empty.",
+            "買い物かごは空です。",
+        ),
+        "terminal" => (
+            Tone::Bad,
+            "Please choose the device you will pay with.",
+            "お支払いに使う端末をお選びください。",
+        ),
+        "stale" => (
+            Tone::Bad,
+            "This page was out of date. Please check your order again.",
+            "画面の期限が切れていました。ご注文内容をもう一度ご確認ください。",
+        ),
+        "unreadable_return" => (
+            Tone::Wait,
+            "Welcome back. What your browser brought could not be read, or is too old; the list below is right all the same.",
+            "お帰りなさい。ブラウザから届いた内容を確認できませんでしたが（期限切れなど）、下の一覧は正しい状態を示しています。",
+        ),
+        "wrong_password" => (
+            Tone::Bad,
+            "The password is wrong.",
+            "パスワードが違います。",
+        ),
+        "reference" => (
+            Tone::Bad,
+            "Please say who carried the refund out.",
+            "返金を実行した担当者を入力してください。",
+        ),
+        "tracking_id" => (
+            Tone::Bad,
+            "The tracking id has 14 digits.",
+            "トラッキングIDは14桁の数字です。",
+        ),
+        "done" => (Tone::Good, "Done.", "処理しました。"),
+        _ => {
+            let kind = ErrorKind::ALL.into_iter().find(|kind| kind.code() == code)?;
+            let lead = lang.pick("This was not possible.", "処理できませんでした。");
+            let text = format!("{lead} {} [{code}]", refusal(lang, kind));
+            return Some((Tone::Bad, text));
+        }
+    };
+    Some((tone, lang.pick(en, ja).to_owned()))
+}
+
+/// Why netmile refused, in the customer's words.
+const fn refusal(lang: Lang, kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotInContract => lang.pick(
+            "This shop cannot take such a payment from this device. Please choose another one.",
+            "お選びの端末では、このお支払い方法をご利用いただけません。ほかの端末をお選びください。",
+        ),
+        ErrorKind::InvalidState => lang.pick(
+            "The order has moved on in the meantime. Its present state is shown here.",
+            "その間にご注文の状態が変わりました。現在の状態をご確認ください。",
+        ),
+        _ => lang.pick(
+            "Please try again later, or ask our staff.",
+            "しばらくしてからもう一度お試しいただくか、担当者にお問い合わせください。",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        for (amount, text) in [(0, "0円"), (999, "999円"), (1000, "1,000円"), (1_234_567, "1,234,567円")] {
+            assert_eq!(yen(Lang::Ja, Yen::new(amount)), text);
+        }
+    }
+
+    #[test]
+    fn only_paid_is_called_paid() {
+        for it in Phase::ALL {
+            let (_, word, _) = phase(Lang::Ja, Some(it));
+            assert_eq!(word == "支払い済み", it == Phase::Paid, "{it:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_says_nothing() {
+        assert!(said(Lang::Ja, "<script>").is_none());
+        assert!(said(Lang::En, "not_in_contract").is_some());
+    }
+}

@@ -1,0 +1,175 @@
+//! Everything that touches netmile. Copy this file, and put your own orders in place of this shop's.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method as HttpMethod, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use netmile::client::{BrowserReturn, Checkout};
+use netmile::contract::{Billing, CapabilityMatrix, Contract, Method};
+use netmile::engine::{Journal, MemoryJournal};
+use netmile::link::{Ack, DetailRow, HttpPage, OrderId, PurchaseRequest, RawMessage, ReturnUrls};
+use netmile::wire::{Replacement, TextPolicy};
+use netmile::{Client, ErrorKind, Lang, Result};
+
+use crate::store::Order;
+use crate::{App, ShopOptions};
+
+/// Longest message that is read, in bytes.
+pub(crate) const MAX_MESSAGE: usize = 1024 * 1024;
+
+/// Builds the client, once per process.
+pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
+    let merchant = options.merchant.clone();
+    let (id, service) = (merchant.merchant_id, merchant.service_id);
+    let mut contract =
+        Contract::netmile(id, service, merchant.hash_key, options.endpoints.clone())?;
+    if merchant.wide_contract {
+        contract = contract.with_method(Method::netmile().with_matrix(CapabilityMatrix::all()));
+    }
+    Client::builder()
+        .contract(contract)
+        .journal(journal(options.database.as_deref()).await?)
+        .text_policy(TextPolicy::Replace(Replacement::ALL.to_vec())) // 〜 of item names becomes ～
+        .lease(options.lease)
+        .observer(Arc::clone(&options.observer))
+        .clock(Arc::clone(&options.clock))
+        .build()
+}
+
+/// Where netmile keeps what it must not forget.
+async fn journal(_database: Option<&Path>) -> Result<Arc<dyn Journal>> {
+    Ok(Arc::new(MemoryJournal::new()))
+}
+
+/// What an order asks the gateway for.
+fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
+    let url = |end: &str| format!("{}/netmile/{end}", app.public_url);
+    let urls = ReturnUrls {
+        success: url("success"),
+        cancel: url("cancel"),
+        error: url("error"),
+        notify: url("notify"),
+    };
+    let (item_id, item_name) = match order.lines.as_slice() {
+        [only] => (only.item.clone(), only.name.clone()),
+        lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
+    };
+    let rows = order.lines.iter().map(|line| {
+        DetailRow::new(&line.item, &line.name, line.amount).with_count(line.quantity)
+    });
+    Ok(PurchaseRequest::new(
+        OrderId::new(&order.id)?,
+        &order.customer,
+        item_id,
+        order.total(),
+        order.terminal, // said by the customer: the wire cannot tell a PC from a smartphone
+        urls,
+    )
+    .with_item_name(item_name)
+    .with_billing(order.billing)
+    .with_rows(rows))
+}
+
+/// Starts paying for an order: the first time, or once more after an attempt that came to nothing.
+pub(crate) async fn start(app: &App, order: &Order) -> Result<Checkout> {
+    let request = request(app, order)?;
+    match order.billing {
+        Billing::OneTime => app.client.checkout().start(&request).await,
+        _ => app.client.subscriptions().start(&request).await,
+    }
+}
+
+/// The page that takes the browser to the gateway. A reload signs the same attempt again.
+pub(crate) async fn page(app: &App, order: &Order, lang: Lang) -> Result<Response> {
+    let checkout = match app.client.checkout().render(&order.id).await {
+        // The process stopped between placing the order and starting the payment.
+        Err(error) if error.kind() == ErrorKind::UnknownOrder => start(app, order).await,
+        rendered => rendered,
+    };
+    Ok(show(checkout?.form.page(lang)))
+}
+
+/// The page on which the customer ends a subscription at the gateway.
+pub(crate) async fn end_page(app: &App, order: &Order, lang: Lang) -> Result<Response> {
+    let checkout = app.client.subscriptions().end(&order.id).await?;
+    Ok(show(checkout.form.page(lang)))
+}
+
+/// The gateway's page on which a person refunds this payment.
+pub(crate) fn management_page(app: &App, tracking_id: &str) -> Option<String> {
+    let page = app.client.contract().ok()?.endpoints().management.as_ref()?;
+    Some(page.replace("{tracking_id}", tracking_id))
+}
+
+/// `POST /netmile/notify`: the gateway's server says what happened. The only proof of payment.
+pub(crate) async fn notice(State(app): State<App>, Raw(raw): Raw) -> Response {
+    let ack = app.client.notices().handle(&raw).await;
+    app.wake.notify_one(); // the fulfilment has something to do
+    answer(&ack)
+}
+
+/// `/netmile/success`: the browser is back. Not a proof: the order's page says what is known.
+pub(crate) async fn success(State(app): State<App>, Raw(raw): Raw) -> Redirect {
+    to_order(app.client.returns().success(&raw).await)
+}
+
+/// `/netmile/cancel`: the customer turned back.
+pub(crate) async fn cancel(State(app): State<App>, Raw(raw): Raw) -> Redirect {
+    to_order(app.client.returns().cancel(&raw).await)
+}
+
+/// `/netmile/error`: something failed at the gateway.
+pub(crate) async fn error(State(app): State<App>, Raw(raw): Raw) -> Redirect {
+    to_order(app.client.returns().error(&raw).await)
+}
+
+fn to_order(read: Result<BrowserReturn>) -> Redirect {
+    match read.map(|back| back.purchase) {
+        Ok(Some(purchase)) => Redirect::to(&format!("/orders/{}", purchase.id)),
+        Ok(None) => Redirect::to("/orders"),
+        Err(_) => Redirect::to("/orders?say=unreadable_return"),
+    }
+}
+
+pub(crate) fn answer(ack: &Ack) -> Response {
+    let kind = [(header::CONTENT_TYPE, ack.content_type())];
+    (kind, ack.body().to_vec()).into_response()
+}
+
+fn show(page: HttpPage) -> Response {
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let kind = [(header::CONTENT_TYPE, page.content_type)];
+    let mut response = (status, kind, page.body).into_response();
+    for (name, value) in page.headers {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            let name = HeaderName::from_static(name);
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// A message as it came: the body of a POST, or the query of a GET.
+pub(crate) struct Raw(RawMessage);
+
+impl FromRequest<App> for Raw {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, StatusCode> {
+        if request.method() == HttpMethod::GET {
+            return Ok(Self(RawMessage::form(
+                request.uri().query().unwrap_or_default(),
+            )));
+        }
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let kind = kind.map(|kind| String::from_utf8_lossy(kind.as_bytes()).into_owned());
+        let body = axum::body::to_bytes(request.into_body(), MAX_MESSAGE).await;
+        let raw = RawMessage::form(body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?);
+        Ok(Self(match kind {
+            Some(kind) => raw.with_content_type(kind),
+            None => raw,
+        }))
+    }
+}
