@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::money::Yen;
 use crate::purchase::{
     Asked, ContractEnd, Decision, Event, NewPurchase, NoticeResult, Phase, Purchase, Purpose,
-    RefundEvidence, ReviewVerdict, Timeouts, transition,
+    RefundEvidence, ReviewReason, ReviewVerdict, Timeouts, transition,
 };
 use crate::time::Timestamp;
 
@@ -21,24 +21,76 @@ const SECOND: &str = "00000000000002";
 #[must_use]
 pub fn markdown(lang: Lang) -> String {
     let mut out = String::from(lang.pick("| event |", "| イベント |"));
-    for phase in Phase::ALL {
-        let _ = write!(out, " {} |", phase.name());
+    for column in COLUMNS {
+        let _ = write!(out, " {} |", column.title(lang));
     }
     out.push_str("\n|---|");
-    out.push_str(&"---|".repeat(Phase::ALL.len()));
+    out.push_str(&"---|".repeat(COLUMNS.len()));
     out.push('\n');
     for (en, ja, event) in events() {
         let _ = write!(out, "| {} |", lang.pick(en, ja));
-        for phase in Phase::ALL {
-            let _ = write!(out, " {} |", cell(phase, &event, lang));
+        for column in COLUMNS {
+            let _ = write!(out, " {} |", cell(column, &event, lang));
         }
         out.push('\n');
     }
     out
 }
 
-fn cell(phase: Phase, event: &Event, lang: Lang) -> String {
-    let Some(before) = example(phase) else {
+/// A phase, and for `needs_review` which of its reasons.
+#[derive(Clone, Copy)]
+struct Column {
+    phase: Phase,
+    review: Option<ReviewReason>,
+}
+
+const COLUMNS: [Column; 11] = [
+    plain(Phase::Open),
+    plain(Phase::AwaitingNotice),
+    plain(Phase::AwaitingDeposit),
+    plain(Phase::Paid),
+    plain(Phase::PaidLate),
+    plain(Phase::PaidTwice),
+    review(ReviewReason::ShopRefused),
+    review(ReviewReason::NoticeMissing),
+    plain(Phase::RefundRequested),
+    plain(Phase::Refunded),
+    plain(Phase::GivenUp),
+];
+
+const fn plain(phase: Phase) -> Column {
+    Column {
+        phase,
+        review: None,
+    }
+}
+
+const fn review(reason: ReviewReason) -> Column {
+    Column {
+        phase: Phase::NeedsReview,
+        review: Some(reason),
+    }
+}
+
+impl Column {
+    fn title(self, lang: Lang) -> String {
+        let name = self.phase.name();
+        match self.review {
+            None => name.to_owned(),
+            Some(ReviewReason::ShopRefused) => {
+                format!(
+                    "{name}{}",
+                    lang.pick(" (refused by the shop)", "（ショップが拒否）")
+                )
+            }
+            Some(_) => format!("{name}{}", lang.pick(" (no notice came)", "（通知なし）")),
+        }
+    }
+}
+
+fn cell(column: Column, event: &Event, lang: Lang) -> String {
+    let phase = column.phase;
+    let Some(before) = example(column) else {
         return String::new();
     };
     match transition(&before, event, now(), Timeouts::default()) {
@@ -59,7 +111,7 @@ fn now() -> Timestamp {
 }
 
 /// A purchase with two attempts in the wanted phase, made by events only.
-fn example(phase: Phase) -> Option<Purchase> {
+fn example(Column { phase, review }: Column) -> Option<Purchase> {
     let mut path = vec![started(1), started(2)];
     path.extend(match phase {
         Phase::Open => vec![],
@@ -71,6 +123,9 @@ fn example(phase: Phase) -> Option<Purchase> {
             notified(1, FIRST, Decision::Accept),
             notified(2, SECOND, Decision::Accept),
         ],
+        Phase::NeedsReview if review == Some(ReviewReason::NoticeMissing) => {
+            vec![returned(1), Event::WaitedTooLong]
+        }
         Phase::NeedsReview => vec![notified(1, FIRST, Decision::Refuse)],
         Phase::RefundRequested => vec![notified(1, FIRST, Decision::Accept), refund()],
         Phase::Refunded => vec![notified(1, FIRST, Decision::Accept), refund(), confirmed()],
@@ -94,7 +149,7 @@ fn example(phase: Phase) -> Option<Purchase> {
             .ok()?
             .purchase;
     }
-    (purchase.phase == phase).then_some(purchase)
+    (purchase.phase == phase && purchase.review == review).then_some(purchase)
 }
 
 fn order(number: u32) -> String {
@@ -288,8 +343,11 @@ mod tests {
 
     #[test]
     fn every_phase_can_be_reached_by_events_alone() {
+        for column in COLUMNS {
+            assert!(example(column).is_some(), "{}", column.title(Lang::En));
+        }
         for phase in Phase::ALL {
-            assert!(example(phase).is_some(), "{}", phase.name());
+            assert!(COLUMNS.iter().any(|c| c.phase == phase), "{}", phase.name());
         }
     }
 

@@ -6,9 +6,9 @@ use netmile::client::Delivery;
 use netmile::purchase::FactKind;
 use tokio::sync::watch;
 
-use crate::{App, ShopError};
 use crate::store::{Effect, Fulfilment};
 use crate::testing::CrashPoint;
+use crate::{App, ShopError};
 
 /// Looks at the outbox after each notice, and from time to time: what was left by a crash comes back by itself.
 pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {

@@ -89,6 +89,24 @@ fn router(app: App) -> Router {
     messages.merge(pages).with_state(app)
 }
 
+/// Waits for Ctrl-C, or for the signal that asks a process to end.
+///
+/// # Errors
+/// When the system gives no signal handler.
+pub async fn interrupted() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut asked_to_end = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = asked_to_end.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
 /// A running shop. Dropping it stops it at once; [`Shop::stop`] lets open requests finish.
 pub struct Shop {
     app: App,
@@ -124,11 +142,10 @@ impl Shop {
         });
         let (stop, mut stopped) = watch::channel(false);
         let fulfilment = tokio::spawn(fulfilment::run(Arc::clone(&app), stopped.clone()));
-        let serve = axum::serve(listener, router(Arc::clone(&app))).with_graceful_shutdown(
-            async move {
+        let serve =
+            axum::serve(listener, router(Arc::clone(&app))).with_graceful_shutdown(async move {
                 let _ = stopped.wait_for(|stop| *stop).await;
-            },
-        );
+            });
         let server = tokio::spawn(async move {
             if let Err(error) = serve.await {
                 tracing::error!(%error, "the server ended");

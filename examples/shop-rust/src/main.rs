@@ -1,5 +1,6 @@
 //! The example shop as a program of its own, beside a gateway that runs already.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,6 +45,8 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
                 .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
@@ -84,12 +87,14 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     match std::env::var("NETMILE_SHOP_DESK_PASSWORD") {
         Ok(password) if !password.is_empty() => options.desk_password = password,
-        _ if real => return Err("NETMILE_SHOP_DESK_PASSWORD must be set for a merchant of your own".into()),
+        _ if real => {
+            return Err("NETMILE_SHOP_DESK_PASSWORD must be set for a merchant of your own".into());
+        }
         _ => {}
     }
     let shop = Shop::start(options).await?;
     println!("shop: {}", shop.url());
-    tokio::signal::ctrl_c().await?;
+    shop_rust::interrupted().await?;
     shop.stop().await;
     Ok(())
 }

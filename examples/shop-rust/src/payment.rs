@@ -12,6 +12,7 @@ use netmile::engine::{Journal, MemoryJournal};
 use netmile::link::{Ack, DetailRow, HttpPage, OrderId, PurchaseRequest, RawMessage, ReturnUrls};
 use netmile::wire::{Replacement, TextPolicy};
 use netmile::{Client, ErrorKind, Lang, Result};
+use netmile_journal_sql::SqlJournal;
 
 use crate::store::Order;
 use crate::{App, ShopOptions};
@@ -38,9 +39,13 @@ pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
         .build()
 }
 
-/// Where netmile keeps what it must not forget.
-async fn journal(_database: Option<&Path>) -> Result<Arc<dyn Journal>> {
-    Ok(Arc::new(MemoryJournal::new()))
+/// Where netmile keeps what it must not forget: in a file beside the shop's own.
+async fn journal(database: Option<&Path>) -> Result<Arc<dyn Journal>> {
+    let Some(file) = database else {
+        return Ok(Arc::new(MemoryJournal::new()));
+    };
+    let url = format!("sqlite://{}.netmile", file.display());
+    Ok(Arc::new(SqlJournal::connect(&url).await?))
 }
 
 /// What an order asks the gateway for.
@@ -56,9 +61,10 @@ fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
         [only] => (only.item.clone(), only.name.clone()),
         lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
     };
-    let rows = order.lines.iter().map(|line| {
-        DetailRow::new(&line.item, &line.name, line.amount).with_count(line.quantity)
-    });
+    let rows = order
+        .lines
+        .iter()
+        .map(|line| DetailRow::new(&line.item, &line.name, line.amount).with_count(line.quantity));
     Ok(PurchaseRequest::new(
         OrderId::new(&order.id)?,
         &order.customer,
@@ -99,7 +105,13 @@ pub(crate) async fn end_page(app: &App, order: &Order, lang: Lang) -> Result<Res
 
 /// The gateway's page on which a person refunds this payment.
 pub(crate) fn management_page(app: &App, tracking_id: &str) -> Option<String> {
-    let page = app.client.contract().ok()?.endpoints().management.as_ref()?;
+    let page = app
+        .client
+        .contract()
+        .ok()?
+        .endpoints()
+        .management
+        .as_ref()?;
     Some(page.replace("{tracking_id}", tracking_id))
 }
 

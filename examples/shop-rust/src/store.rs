@@ -387,7 +387,9 @@ async fn read_order(conn: &mut SqliteConnection, row: &SqliteRow) -> Result<Orde
         .await?;
     let terminal: &str = row.try_get("terminal")?;
     let instant = |name: &str| -> Result<Option<Timestamp>> {
-        Ok(row.try_get::<Option<i64>, _>(name)?.map(Timestamp::from_unix))
+        Ok(row
+            .try_get::<Option<i64>, _>(name)?
+            .map(Timestamp::from_unix))
     };
     Ok(Order {
         session: row.try_get("session")?,

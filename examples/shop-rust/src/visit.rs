@@ -148,7 +148,11 @@ fn accepted(headers: &HeaderMap) -> Lang {
 
 fn split_query(path: &str, query: Option<&str>) -> (String, Option<Lang>, Option<String>) {
     let (mut lang, mut say, mut kept) = (None, None, Vec::new());
-    for pair in query.unwrap_or_default().split('&').filter(|p| !p.is_empty()) {
+    for pair in query
+        .unwrap_or_default()
+        .split('&')
+        .filter(|p| !p.is_empty())
+    {
         match pair.split_once('=') {
             Some(("lang", code)) => lang = lang_of(code),
             Some(("say", code)) => say = Some(code.to_owned()),

@@ -30,6 +30,7 @@ use crate::{
         contracts,
         sessions::{self, Session},
     },
+    wire::form::Fields,
     wire::{
         form::{self, Bounds},
         hash,
@@ -93,7 +94,7 @@ async fn receive(
                 format!("リクエストを読み取れません: {error}"),
                 format!("The request cannot be read: {error}"),
             );
-            let page = visit.html(refused(gateway, visit, function, None, &refusal));
+            let page = visit.html(refused(gateway, visit, function, &refusal, None));
             let outcome = log_unreadable(gateway, function, &refusal.en).await;
             return answer(visit, outcome.map(|()| page));
         }
@@ -127,7 +128,7 @@ async fn receive(
         (Some(FaultKind::Delay), Some(rule)) => tokio::time::sleep(rule.delay()).await,
         _ => {}
     }
-    let outcome = accept(gateway, visit, &request, &odd).await;
+    let outcome = accept(gateway, visit, &fields, &request, &odd).await;
     let response = answer(visit, outcome);
     match kind {
         Some(FaultKind::LostAfter) => blow(0),
@@ -155,6 +156,7 @@ async fn log_unreadable(gateway: &Gateway, function: Function, why: &str) -> Res
 async fn accept(
     gateway: &Gateway,
     visit: &Visit,
+    sent: &Fields,
     request: &Request,
     odd: &crate::link::request::Oddities,
 ) -> Result<Response, MockError> {
@@ -196,16 +198,22 @@ async fn accept(
         )
         .await?;
     tx.commit().await?;
-    Ok(match opened {
-        Ok(id) => see(&format!("/pay/{id}")),
-        Err(refusal) => visit.html(refused(
-            gateway,
-            visit,
-            request.function,
-            Some(request),
-            &refusal,
-        )),
-    })
+    let refusal = match opened {
+        Ok(id) => return Ok(see(&format!("/pay/{id}"))),
+        Err(refusal) => refusal,
+    };
+    let diagnosis = if refusal.reason == Reason::Hash {
+        diagnose(gateway, request, sent, visit.lang).await
+    } else {
+        None
+    };
+    Ok(visit.html(refused(
+        gateway,
+        visit,
+        request.function,
+        &refusal,
+        diagnosis,
+    )))
 }
 
 /// The checks that need stored state; then the purchase id is used up and the session opens.
@@ -281,8 +289,8 @@ fn refused(
     gateway: &Gateway,
     visit: &Visit,
     function: Function,
-    request: Option<&Request>,
     refusal: &Refusal,
+    diagnosis: Option<String>,
 ) -> String {
     let page = RefusedPage {
         code: refusal.code(&gateway.scenario).to_owned(),
@@ -290,18 +298,21 @@ fn refused(
         reason: reason_text(visit.lang, refusal.reason).to_owned(),
         field: refusal.field.clone(),
         rule: Some(visit.t(&refusal.ja, &refusal.en).to_owned()),
-        diagnosis: request
-            .filter(|_| refusal.reason == Reason::Hash)
-            .and_then(|request| diagnose(gateway, request, visit.lang)),
+        diagnosis,
     };
     pages::refused(&visit.frame_at("/"), &page)
 }
 
-fn diagnose(gateway: &Gateway, request: &Request, lang: Lang) -> Option<String> {
+async fn diagnose(
+    gateway: &Gateway,
+    request: &Request,
+    sent: &Fields,
+    lang: Lang,
+) -> Option<String> {
     let merchant = gateway
         .scenario
         .merchant(request.get("merchant_id"), request.get("service_id"))?;
-    let others: Vec<(String, String)> = gateway
+    let others = gateway
         .scenario
         .merchants
         .iter()
@@ -313,13 +324,18 @@ fn diagnose(gateway: &Gateway, request: &Request, lang: Lang) -> Option<String> 
             )
         })
         .collect();
-    diagnosis::why_hash_differs(
-        &request.in_order(),
-        &merchant.hash_key,
-        &others,
-        &request.hash,
-        lang,
-    )
+    let differs = diagnosis::Differs {
+        function: request.function,
+        fields: sent.clone(),
+        key: merchant.hash_key.clone(),
+        other_keys: others,
+        claimed: request.hash.clone(),
+    };
+    // Thousands of digests: not on a thread that serves others.
+    tokio::task::spawn_blocking(move || diagnosis::why(&differs, lang))
+        .await
+        .ok()
+        .flatten()
 }
 
 fn reason_text(lang: Lang, reason: Reason) -> &'static str {
@@ -415,9 +431,11 @@ async fn report(gateway: &Gateway, visit: &Visit, body: Body, function: Function
         hash: HashReport {
             matches,
             received: request.hash.chars().take(80).collect(),
-            diagnosis: (!matches)
-                .then(|| diagnose(gateway, &request, visit.lang))
-                .flatten(),
+            diagnosis: if matches {
+                None
+            } else {
+                diagnose(gateway, &request, &fields, visit.lang).await
+            },
         },
         problems,
         ..CheckerPage::default()

@@ -14,9 +14,9 @@ use super::{Next, text};
 use crate::App;
 use crate::catalogue::find;
 use crate::failure::Failure;
+use crate::payment;
 use crate::store::{BasketLine, NewOrder, terminal_of};
 use crate::visit::{Posted, Visit, is_hex, random_hex};
-use crate::payment;
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/checkout", get(show).post(place))
@@ -106,7 +106,11 @@ async fn place(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
     let to_payment = Redirect::to(&format!("/orders/{id}/pay"));
     if let Some(order) = app.store.order(id).await? {
         let own = order.session == visit.session;
-        return if own { Ok(to_payment) } else { Err(Failure::NotFound) };
+        return if own {
+            Ok(to_payment)
+        } else {
+            Err(Failure::NotFound)
+        };
     }
     let lines = lines(&app, &visit, item).await?;
     if lines.is_empty() {

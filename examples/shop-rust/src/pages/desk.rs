@@ -158,7 +158,9 @@ async fn step(
     let (refunds, purchases) = (app.client.refunds(), app.client.purchases());
     let done = match step.as_str() {
         "refund" => {
-            let asked = refunds.request(&id, Some(tracking_id), "asked by the desk").await;
+            let asked = refunds
+                .request(&id, Some(tracking_id), "asked by the desk")
+                .await;
             asked.map(|_| ())
         }
         "confirm" => {
@@ -170,7 +172,10 @@ async fn step(
         }
         "withdraw" => refunds.withdraw(&id, tracking_id).await.map(|_| ()),
         "accept_late" => purchases.accept_late(&id).await.map(|_| ()),
-        "not_paid" => purchases.review(&id, ReviewVerdict::NotPaid).await.map(|_| ()),
+        "not_paid" => purchases
+            .review(&id, ReviewVerdict::NotPaid)
+            .await
+            .map(|_| ()),
         "paid" => {
             if tracking_id.len() != 14 || !tracking_id.bytes().all(|b| b.is_ascii_digit()) {
                 return Ok(Redirect::to("/desk?say=tracking_id"));
@@ -195,7 +200,11 @@ async fn step(
 async fn confirm(app: &App, id: &str, tracking_id: &str, who: &str) -> netmile::Result<()> {
     let purchase = app.client.purchases().get(id).await?;
     let payment = purchase.payment(tracking_id).ok_or_else(|| {
-        netmile::Error::field(ErrorKind::UnknownOrder, "tracking_id", "is no payment of it")
+        netmile::Error::field(
+            ErrorKind::UnknownOrder,
+            "tracking_id",
+            "is no payment of it",
+        )
     })?;
     let evidence = RefundEvidence {
         source: "management_page".to_owned(),

@@ -9,9 +9,9 @@ use netmile::ErrorKind;
 use netmile::contract::Billing;
 use netmile::purchase::{Phase, Purchase};
 
+use super::Next;
 use super::layout::{button, page};
 use super::text;
-use super::Next;
 use crate::failure::Failure;
 use crate::store::{Fulfilment, Order};
 use crate::visit::{Posted, Visit};
@@ -258,26 +258,20 @@ async fn pay_again(
     }
 }
 
-async fn cancel(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    visit: Visit,
-    _: Posted,
-) -> Next {
+async fn cancel(State(app): State<App>, Path(id): Path<String>, visit: Visit, _: Posted) -> Next {
     own(&app, &visit, &id).await?;
     let done = app.client.checkout().give_up(&id).await;
     app.wake.notify_one();
     Ok(to_order(&id, done))
 }
 
-async fn refund(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    visit: Visit,
-    _: Posted,
-) -> Next {
+async fn refund(State(app): State<App>, Path(id): Path<String>, visit: Visit, _: Posted) -> Next {
     own(&app, &visit, &id).await?;
-    let asked = app.client.refunds().request(&id, None, "asked by the customer").await;
+    let asked = app
+        .client
+        .refunds()
+        .request(&id, None, "asked by the customer")
+        .await;
     app.wake.notify_one();
     Ok(to_order(&id, asked))
 }

@@ -167,11 +167,7 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
             "Your basket has been updated.",
             "買い物かごを更新しました。",
         ),
-        "basket_empty" => (
-            Tone::Wait,
-            "Your basket is empty.",
-            "買い物かごは空です。",
-        ),
+        "basket_empty" => (Tone::Wait, "Your basket is empty.", "買い物かごは空です。"),
         "terminal" => (
             Tone::Bad,
             "Please choose the device you will pay with.",
@@ -204,7 +200,9 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
         ),
         "done" => (Tone::Good, "Done.", "処理しました。"),
         _ => {
-            let kind = ErrorKind::ALL.into_iter().find(|kind| kind.code() == code)?;
+            let kind = ErrorKind::ALL
+                .into_iter()
+                .find(|kind| kind.code() == code)?;
             let lead = lang.pick("This was not possible.", "処理できませんでした。");
             let text = format!("{lead} {} [{code}]", refusal(lang, kind));
             return Some((Tone::Bad, text));
@@ -237,7 +235,12 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        for (amount, text) in [(0, "0円"), (999, "999円"), (1000, "1,000円"), (1_234_567, "1,234,567円")] {
+        for (amount, text) in [
+            (0, "0円"),
+            (999, "999円"),
+            (1000, "1,000円"),
+            (1_234_567, "1,234,567円"),
+        ] {
             assert_eq!(yen(Lang::Ja, Yen::new(amount)), text);
         }
     }

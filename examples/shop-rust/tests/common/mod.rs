@@ -50,14 +50,16 @@ impl Alone {
     }
 
     pub async fn with(change: impl FnOnce(&mut ShopOptions)) -> Self {
-        let clock = Arc::new(ManualClock::new(Timestamp::parse_jst("20260102030405").unwrap()));
+        let clock = Arc::new(ManualClock::new(
+            Timestamp::parse_jst("20260102030405").unwrap(),
+        ));
         let mut options = ShopOptions::new(Endpoints::mock("http://127.0.0.1:1")).unwrap();
         options.clock = clock.clone();
         change(&mut options);
         Self {
+            browser: Browser::new("ja").unwrap(),
             shop: Shop::start(options).await.unwrap(),
             clock,
-            browser: Browser::new("ja").unwrap(),
             raw: reqwest::Client::builder().no_proxy().build().unwrap(),
         }
     }
@@ -81,21 +83,17 @@ impl Alone {
     pub async fn buy(&mut self, item: &str, terminal: &str) -> Taken {
         self.put(item).await;
         let form = self.get("/checkout").await.form("/checkout").unwrap();
-        let page = self.browser.send(form.fill("terminal", terminal)).await.unwrap();
+        let page = self
+            .browser
+            .send(form.fill("terminal", terminal))
+            .await
+            .unwrap();
         self.taken(&page)
     }
 
     /// Takes the signed form instead of the gateway.
     pub fn taken(&self, page: &Page) -> Taken {
-        let form = page.form(ITEM).unwrap();
-        assert_eq!(form.action.as_str(), "http://127.0.0.1:1/f01/FepBuyInfoReceive.do");
-        let rows = form.fields.iter().filter(|(name, _)| name.starts_with("dtl_"));
-        let attempt = form.value("order_id");
-        Taken {
-            id: attempt.rsplit_once('-').unwrap().0.to_owned(),
-            rows: rows.cloned().collect(),
-            posted: form.fields.iter().cloned().collect(),
-        }
+        take(page)
     }
 
     /// A purchase notice.
@@ -109,42 +107,7 @@ impl Alone {
     }
 
     fn message(&self, taken: &Taken, changes: &[(&str, &str)], browser: bool) -> String {
-        let now = self.clock.now().to_jst();
-        let value = |name: &str| {
-            if let Some((_, value)) = changes.iter().find(|(n, _)| *n == name) {
-                return (*value).to_owned();
-            }
-            match name {
-                "res_pay_method" => "netmile".to_owned(),
-                "res_result" => "OK".to_owned(),
-                "res_tracking_id" => TRACKING.to_owned(),
-                "res_payment_date" | "res_date" => now.clone(),
-                "limit_second" => "600".to_owned(),
-                name => taken.posted.get(name).cloned().unwrap_or_default(),
-            }
-        };
-        let named = |names: &str| {
-            let names = names.split_whitespace();
-            names.map(|name| (name.to_owned(), value(name))).collect::<Vec<_>>()
-        };
-        let mut pairs = named(HEAD);
-        pairs.extend(taken.rows.iter().cloned());
-        pairs.extend(named(TAIL));
-        let mut text: String = pairs.iter().map(|(_, value)| value.as_str()).collect();
-        text.push_str(KEY);
-        let digest = if browser {
-            Sha1::digest(SHIFT_JIS.encode(&text).0)
-        } else {
-            Sha1::digest(text.as_bytes())
-        };
-        let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
-        pairs.insert(0, ("sps_hashcode".to_owned(), hash));
-        let body = pairs.iter().map(|(name, value)| {
-            let bytes = SHIFT_JIS.encode(value).0;
-            let bytes: String = bytes.iter().map(|b| format!("%{b:02X}")).collect();
-            format!("{name}={bytes}")
-        });
-        body.collect::<Vec<_>>().join("&")
+        compose(taken, &self.clock.now().to_jst(), changes, browser)
     }
 
     /// The gateway's server posts a notice; what the shop answers.
@@ -178,9 +141,72 @@ impl Alone {
     pub async fn desk(&mut self) -> Page {
         let page = self.get("/desk").await;
         match page.form("/desk/login") {
-            Ok(login) => self.browser.send(login.fill("password", "desk-demo")).await.unwrap(),
+            Ok(login) => self
+                .browser
+                .send(login.fill("password", "desk-demo"))
+                .await
+                .unwrap(),
             Err(_) => page,
         }
     }
 }
 
+/// A result as the gateway composes it, dated `now`; to the server, or through the browser.
+pub fn compose(taken: &Taken, now: &str, changes: &[(&str, &str)], browser: bool) -> String {
+    let value = |name: &str| {
+        if let Some((_, value)) = changes.iter().find(|(n, _)| *n == name) {
+            return (*value).to_owned();
+        }
+        match name {
+            "res_pay_method" => "netmile".to_owned(),
+            "res_result" => "OK".to_owned(),
+            "res_tracking_id" => TRACKING.to_owned(),
+            "res_payment_date" | "res_date" => now.to_owned(),
+            "limit_second" => "600".to_owned(),
+            name => taken.posted.get(name).cloned().unwrap_or_default(),
+        }
+    };
+    let named = |names: &str| {
+        let names = names.split_whitespace();
+        names
+            .map(|name| (name.to_owned(), value(name)))
+            .collect::<Vec<_>>()
+    };
+    let mut pairs = named(HEAD);
+    pairs.extend(taken.rows.iter().cloned());
+    pairs.extend(named(TAIL));
+    let mut text: String = pairs.iter().map(|(_, value)| value.as_str()).collect();
+    text.push_str(KEY);
+    let digest = if browser {
+        Sha1::digest(SHIFT_JIS.encode(&text).0)
+    } else {
+        Sha1::digest(text.as_bytes())
+    };
+    let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
+    pairs.insert(0, ("sps_hashcode".to_owned(), hash));
+    let body = pairs.iter().map(|(name, value)| {
+        let bytes = SHIFT_JIS.encode(value).0;
+        let bytes: String = bytes.iter().map(|b| format!("%{b:02X}")).collect();
+        format!("{name}={bytes}")
+    });
+    body.collect::<Vec<_>>().join("&")
+}
+
+/// Takes the signed form of a page instead of the gateway.
+pub fn take(page: &Page) -> Taken {
+    let form = page.form(ITEM).unwrap();
+    assert_eq!(
+        form.action.as_str(),
+        "http://127.0.0.1:1/f01/FepBuyInfoReceive.do"
+    );
+    let rows = form
+        .fields
+        .iter()
+        .filter(|(name, _)| name.starts_with("dtl_"));
+    let attempt = form.value("order_id");
+    Taken {
+        id: attempt.rsplit_once('-').unwrap().0.to_owned(),
+        rows: rows.cloned().collect(),
+        posted: form.fields.iter().cloned().collect(),
+    }
+}

@@ -12,7 +12,7 @@ const MAX_REDIRECTS: usize = 10;
 
 /// Why the walk cannot go on.
 #[derive(Debug)]
-pub struct Lost(pub String);
+pub(crate) struct Lost(pub(crate) String);
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -28,10 +28,10 @@ impl From<reqwest::Error> for Lost {
     }
 }
 
-pub type Result<T> = std::result::Result<T, Lost>;
+pub(crate) type Result<T> = std::result::Result<T, Lost>;
 
 /// A browser with an empty cookie jar.
-pub struct Browser {
+pub(crate) struct Browser {
     http: Client,
     language: &'static str,
     cookies: HashMap<String, HashMap<String, String>>,
@@ -39,7 +39,10 @@ pub struct Browser {
 
 impl Browser {
     /// `language` is what `Accept-Language` says.
-    pub fn new(language: &'static str) -> Result<Self> {
+    pub(crate) fn new(language: &'static str) -> Result<Self> {
+        // Fails only when a provider is installed already, which is then used.
+        let provider = rustls::crypto::ring::default_provider();
+        let _ = rustls::crypto::CryptoProvider::install_default(provider);
         let http = Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
@@ -52,19 +55,19 @@ impl Browser {
     }
 
     /// Opens an address.
-    pub async fn open(&mut self, url: &str) -> Result<Page> {
+    pub(crate) async fn open(&mut self, url: &str) -> Result<Page> {
         let url = Url::parse(url).map_err(|e| Lost(format!("{url}: {e}")))?;
         self.go(url, None).await
     }
 
     /// Follows the first link of a page whose text or address has `what`.
-    pub async fn follow(&mut self, page: &Page, what: &str) -> Result<Page> {
+    pub(crate) async fn follow(&mut self, page: &Page, what: &str) -> Result<Page> {
         let link = page.link(what)?;
         self.go(link, None).await
     }
 
     /// Sends a form.
-    pub async fn send(&mut self, form: Form) -> Result<Page> {
+    pub(crate) async fn send(&mut self, form: Form) -> Result<Page> {
         let body = form.body()?;
         self.go(form.action, Some(body)).await
     }
@@ -98,7 +101,9 @@ impl Browser {
     fn cookie_line(&self, url: &Url) -> String {
         let jar = self.cookies.get(&url.origin().ascii_serialization());
         let pairs = jar.into_iter().flatten();
-        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         pairs.join("; ")
     }
 
@@ -116,10 +121,10 @@ impl Browser {
 }
 
 /// A page that was opened.
-pub struct Page {
-    pub url: Url,
-    pub status: u16,
-    pub html: String,
+pub(crate) struct Page {
+    pub(crate) url: Url,
+    pub(crate) status: u16,
+    pub(crate) html: String,
     charset: &'static Encoding,
 }
 
@@ -128,7 +133,9 @@ impl Page {
         let status = response.status().as_u16();
         let kind = response.headers().get(CONTENT_TYPE);
         let kind = kind.map(|kind| String::from_utf8_lossy(kind.as_bytes()).into_owned());
-        let label = kind.as_deref().and_then(|kind| kind.split("charset=").nth(1));
+        let label = kind
+            .as_deref()
+            .and_then(|kind| kind.split("charset=").nth(1));
         let charset = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
         let charset = charset.unwrap_or(UTF_8);
         let bytes = response.bytes().await?;
@@ -142,12 +149,12 @@ impl Page {
     }
 
     /// Whether the page says this, tags and line breaks aside.
-    pub fn says(&self, what: &str) -> bool {
+    pub(crate) fn says(&self, what: &str) -> bool {
         self.text().contains(what)
     }
 
     /// The text of the page without its tags.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for part in self.html.split('<') {
             let part = part.split_once('>').map_or(part, |(_, text)| text);
@@ -157,28 +164,32 @@ impl Page {
     }
 
     fn link(&self, what: &str) -> Result<Url> {
-        let links = self.html.split("<a ").skip(1);
+        let links = self.html.split("<a").skip(1);
         let mut links = links.filter_map(|link| link.split("</a>").next());
         let link = links.find(|link| link.contains(what));
         let href = link.and_then(|link| attribute(link.split('>').next()?, "href"));
         let href = href.ok_or_else(|| Lost(format!("{} has no link {what}", self.url)))?;
-        self.url.join(&href).map_err(|e| Lost(format!("{href}: {e}")))
+        self.url
+            .join(&href)
+            .map_err(|e| Lost(format!("{href}: {e}")))
     }
 
     /// The form whose action contains `action`, with what it holds when nobody has typed yet.
-    pub fn form(&self, action: &str) -> Result<Form> {
+    pub(crate) fn form(&self, action: &str) -> Result<Form> {
         let forms = self.html.split("<form").skip(1);
         let mut forms = forms.filter_map(|form| form.split("</form>").next()?.split_once('>'));
-        let found = forms.find(|(tag, _)| {
-            attribute(tag, "action").is_some_and(|it| it.contains(action))
-        });
+        let found =
+            forms.find(|(tag, _)| attribute(tag, "action").is_some_and(|it| it.contains(action)));
         let (tag, inside) =
             found.ok_or_else(|| Lost(format!("{} has no form {action}", self.url)))?;
         let target = attribute(tag, "action").unwrap_or_default();
         let wanted = attribute(tag, "accept-charset");
         let charset = wanted.and_then(|label| Encoding::for_label(label.as_bytes()));
         Ok(Form {
-            action: self.url.join(&target).map_err(|e| Lost(format!("{target}: {e}")))?,
+            action: self
+                .url
+                .join(&target)
+                .map_err(|e| Lost(format!("{target}: {e}")))?,
             charset: charset.unwrap_or(self.charset),
             fields: inside.split("<input").skip(1).filter_map(field).collect(),
         })
@@ -186,22 +197,22 @@ impl Page {
 }
 
 /// A form, filled in.
-pub struct Form {
-    pub action: Url,
+pub(crate) struct Form {
+    pub(crate) action: Url,
     charset: &'static Encoding,
-    pub fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
 }
 
 impl Form {
     /// Types a value into a field.
-    pub fn fill(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn fill(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|(field, _)| field != name);
         self.fields.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// The value of a field.
-    pub fn value(&self, name: &str) -> &str {
+    pub(crate) fn value(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(field, _)| field == name);
         found.map_or("", |(_, value)| value)
     }
@@ -231,7 +242,9 @@ fn field(rest: &str) -> Option<(String, String)> {
     let tag = rest.split('>').next()?;
     let name = attribute(tag, "name")?;
     let kind = attribute(tag, "type").unwrap_or_default();
-    let ticked = tag.split_whitespace().any(|word| word.starts_with("checked"));
+    let ticked = tag
+        .split_whitespace()
+        .any(|word| word.starts_with("checked"));
     if matches!(kind.as_str(), "radio" | "checkbox") && !ticked {
         return None;
     }
@@ -249,9 +262,9 @@ fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let reference = after.split_once(';').and_then(|(reference, tail)| {
-            Some((character(reference)?, tail))
-        });
+        let reference = after
+            .split_once(';')
+            .and_then(|(reference, tail)| Some((character(reference)?, tail)));
         match reference {
             Some((character, tail)) => {
                 plain.push(character);

@@ -1,2 +1,51 @@
-//! placeholder
-fn main() {}
+//! Walks the worked example over real HTTP, from an empty basket to a confirmed refund, and checks every step.
+//!
+//! 300 yen; balance 400 mile (200 yen); short 200 mile (100 yen); campaign 200 mile; 600 mile (300 yen); paid.
+
+mod browser;
+mod timeline;
+mod walk;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use netmile::contract::Endpoints;
+use netmile_mock::{Mock, Options};
+use shop_rust::{Shop, ShopOptions};
+
+use browser::Lost;
+use timeline::{Seen, Timeline};
+use walk::Walk;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\ndemo: stopped: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Lost> {
+    let lost = |error: &dyn std::error::Error| Lost(error.to_string());
+    let mock = Mock::start(Options::default())
+        .await
+        .map_err(|e| lost(&e))?;
+    let seen = Arc::new(Seen::default());
+    let mut options = ShopOptions::new(Endpoints::mock(mock.url())).map_err(|e| lost(&e))?;
+    options.observer = seen.clone();
+    let shop = Shop::start(options).await.map_err(|e| lost(&e))?;
+
+    let timeline = Timeline::start();
+    timeline.line(
+        "NetMile by link type, end to end. Everything runs in this process; no real miles move.",
+    );
+    timeline.line(&format!("shop     {}", shop.url()));
+    timeline.line(&format!("gateway  {}   (mock)", mock.url()));
+    let walked = Walk::new(&timeline, &seen, &mock, &shop)?.all().await;
+    shop.stop().await;
+    mock.stop().await;
+    walked
+}
