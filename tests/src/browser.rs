@@ -373,13 +373,18 @@ impl Browser {
         Ok(self.driver.switch_to_window(tab.0.clone()).await?)
     }
 
-    /// Closes the tab in front and brings another to the front.
+    /// Closes every other tab and brings this one to the front.
     ///
     /// # Errors
-    /// When one of them is closed.
-    pub async fn close(&self, then: &Tab) -> Result<()> {
-        self.driver.close_window().await?;
-        self.show(then).await
+    /// When it is closed.
+    pub async fn keep_only(&self, tab: &Tab) -> Result<()> {
+        for other in self.driver.windows().await? {
+            if other != tab.0 {
+                self.show(&Tab(other)).await?;
+                self.driver.close_window().await?;
+            }
+        }
+        self.show(tab).await
     }
 
     /// Errors that the browser's console got since the last call.

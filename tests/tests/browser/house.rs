@@ -24,6 +24,8 @@ pub(crate) struct Books {
     pub(crate) notices: usize,
     /// Times that goods were sent.
     pub(crate) sent: usize,
+    /// Attempts of the purchases at the gateway.
+    pub(crate) attempts: usize,
     /// Phases of the purchases.
     pub(crate) phases: String,
 }
@@ -65,6 +67,7 @@ impl House {
             paid: phases.iter().filter(|phase| **phase == "paid").count(),
             notices: admin.notices().await?.len(),
             sent: fulfilled.iter().filter(|done| done.kind == paid).count(),
+            attempts: purchases.iter().map(|p| p.attempts.len()).sum(),
             phases: phases.join(" "),
         })
     }

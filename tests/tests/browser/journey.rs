@@ -10,29 +10,17 @@ use crate::walk::{PAY, Walk};
 async fn shortfall_campaign_and_payment_in_both_languages() -> Result<()> {
     with_browser(JavaScript::On, |browser| async move {
         for lang in [Lang::Ja, Lang::En] {
-            whole(&browser, lang, JavaScript::On).await?;
+            whole(&browser, lang).await?;
         }
         equal("console errors", browser.console_errors().await?, vec![])
     })
     .await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_same_without_javascript() -> Result<()> {
-    with_browser(JavaScript::Off, |browser| async move {
-        let probe = "data:text/html,<h1>off</h1><script>document.querySelector('h1').textContent='on'</script>";
-        browser.open(probe).await?;
-        browser.at("off").await?;
-        whole(&browser, Lang::Ja, JavaScript::Off).await
-    })
-    .await
-}
-
-async fn whole(browser: &Browser, lang: Lang, javascript: JavaScript) -> Result<()> {
+async fn whole(browser: &Browser, lang: Lang) -> Result<()> {
     let house = House::open().await?;
     let walk = Walk {
         lang,
-        javascript,
         ..Walk::new(browser, &house)
     };
     browser.forget().await?;
@@ -74,6 +62,7 @@ async fn worked_example(walk: &Walk<'_>) -> Result<()> {
         paid: 1,
         notices: 1,
         sent: 1,
+        attempts: 1,
         phases: "paid".to_owned(),
     };
     equal("books", walk.house.books().await?, wanted)?;

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod gestures;
 mod house;
 mod journey;
 mod walk;

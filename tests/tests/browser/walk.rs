@@ -5,7 +5,7 @@ use netmile_tests::browser::{Browser, JavaScript, Result, equal};
 
 use crate::house::House;
 
-/// The log-in of the payment page.
+/// Pays at the gateway; in the shop, goes on to the payment.
 pub(crate) const PAY: &str = "form[action$='/pay'] button";
 /// The button back to the shop.
 pub(crate) const TO_SHOP: &str = "form[action*='/netmile/'] button";
@@ -173,6 +173,27 @@ impl<'a> Walk<'a> {
     pub(crate) async fn to_shop(&self) -> Result<()> {
         self.browser.click(TO_SHOP).await?;
         self.at("Order", "ご注文の詳細").await
+    }
+
+    /// From the log-in to a paid order.
+    pub(crate) async fn finish(&self, member: &str) -> Result<()> {
+        self.log_in(member).await?;
+        self.pay().await?;
+        self.to_shop().await
+    }
+
+    /// From the order's page to the payment page of a further attempt.
+    pub(crate) async fn again(&self, member: &str) -> Result<()> {
+        self.browser.click("form[action$='/pay'] button").await?;
+        self.to_gateway().await?;
+        self.log_in(member).await
+    }
+
+    /// From the order's page, by a further attempt, to the order's page.
+    pub(crate) async fn pay_again(&self, member: &str) -> Result<()> {
+        self.again(member).await?;
+        self.pay().await?;
+        self.to_shop().await
     }
 
     /// The order's page, by its address.
