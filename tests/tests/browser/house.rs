@@ -8,6 +8,8 @@ use shop_rust::{Shop, ShopOptions};
 
 pub(crate) struct House {
     pub(crate) mock: Mock,
+    /// The gateway's address as the browser sees it.
+    pub(crate) gateway: String,
     pub(crate) shop: Shop,
 }
 
@@ -36,7 +38,11 @@ impl House {
         // Another site than the shop's 127.0.0.1, as in life: cookies have to survive the way back.
         let gateway = mock.url().replace("127.0.0.1", "localhost");
         let shop = Shop::start(ShopOptions::new(Endpoints::mock(&gateway))?).await?;
-        Ok(Self { mock, shop })
+        Ok(Self {
+            mock,
+            gateway,
+            shop,
+        })
     }
 
     pub(crate) async fn close(self) {

@@ -8,7 +8,9 @@
     missing_docs
 )]
 
+mod bytes;
 mod gestures;
 mod house;
 mod journey;
+mod pictures;
 mod walk;

@@ -61,9 +61,19 @@ impl<'a> Walk<'a> {
 
     /// From the shelves to the checkout with a postcard of 300 yen.
     pub(crate) async fn choose(&self) -> Result<()> {
+        self.fill_basket().await?;
+        self.to_checkout().await
+    }
+
+    /// From the shelves to the basket.
+    pub(crate) async fn fill_basket(&self) -> Result<()> {
         let put = "form[action='/basket']:has(input[value='postcard']) button";
         self.browser.click(put).await?;
-        self.at("Basket", "買い物かご").await?;
+        self.at("Basket", "買い物かご").await
+    }
+
+    /// From the basket to the checkout.
+    pub(crate) async fn to_checkout(&self) -> Result<()> {
         self.browser.click("a.go[href='/checkout']").await?;
         self.at("Checkout", "ご注文手続き").await?;
         self.says("¥300", "300円").await
