@@ -145,7 +145,7 @@ async fn refund(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
         .click("form[action$='/refund'] [name='confirmed']")
         .await?;
     browser.click("form[action$='/refund'] button").await?;
-    browser.says("返金済み").await?;
+    browser.at("返金完了").await?;
     album.look("mock-manage-refunded").await?;
     browser.open(&page(walk, "/desk")).await?;
     album.look("shop-desk-log-in").await?;
