@@ -4,3 +4,16 @@
 pub mod browser;
 pub mod gateway;
 pub mod merchant;
+
+/// The Rust blocks of the pages that a newcomer copies from, compiled.
+#[cfg(doctest)]
+pub mod pages {
+    #[doc = include_str!("../../README.md")]
+    pub struct Readme;
+    #[doc = include_str!("../../README.ja.md")]
+    pub struct ReadmeJa;
+    #[doc = include_str!("../../docs/getting-started.md")]
+    pub struct GettingStarted;
+    #[doc = include_str!("../../docs/getting-started.ja.md")]
+    pub struct GettingStartedJa;
+}

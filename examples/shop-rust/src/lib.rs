@@ -6,6 +6,7 @@
 //! | module | what |
 //! |---|---|
 //! | `payment` | starting a payment, taking the notice, meeting the browser that comes back |
+//! | `message` | between axum and netmile |
 //! | `fulfilment` | sends the goods, once, from netmile's outbox |
 //! | `store` | the shop's own tables |
 //! | `pages` | every page and the forms on it |
@@ -15,6 +16,7 @@
 mod catalogue;
 mod failure;
 mod fulfilment;
+mod message;
 mod options;
 mod pages;
 mod payment;
@@ -86,7 +88,9 @@ fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(from_fn(pages::layout::guard))
         .layer(from_fn_with_state(Arc::clone(&app), visit::meet));
-    messages.merge(pages).with_state(app)
+    // Outside the layers: a style sheet meets nobody.
+    let style = pages::layout::router();
+    messages.merge(style).merge(pages).with_state(app)
 }
 
 /// Waits for Ctrl-C, or for the signal that asks a process to end.

@@ -1,24 +1,21 @@
-//! Everything that touches netmile. Copy this file, and put your own orders in place of this shop's.
+//! Everything that touches netmile. Copy this file and `message.rs`, and put your own orders in place of this shop's.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::extract::{FromRequest, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method as HttpMethod, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::{Redirect, Response};
 use netmile::client::{BrowserReturn, Checkout};
 use netmile::contract::{Billing, CapabilityMatrix, Contract, Method};
 use netmile::engine::{Journal, MemoryJournal};
-use netmile::link::{Ack, DetailRow, HttpPage, OrderId, PurchaseRequest, RawMessage, ReturnUrls};
+use netmile::link::{DetailRow, OrderId, PurchaseRequest, ReturnUrls};
 use netmile::wire::{Replacement, TextPolicy};
 use netmile::{Client, ErrorKind, Lang, Result};
 use netmile_journal_sql::SqlJournal;
 
+use crate::message::{Raw, answer, show};
 use crate::store::Order;
 use crate::{App, ShopOptions};
-
-/// Longest message that is read, in bytes.
-pub(crate) const MAX_MESSAGE: usize = 1024 * 1024;
 
 /// Builds the client, once per process.
 pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
@@ -142,46 +139,5 @@ fn to_order(read: Result<BrowserReturn>) -> Redirect {
         Ok(Some(purchase)) => Redirect::to(&format!("/orders/{}", purchase.id)),
         Ok(None) => Redirect::to("/orders"),
         Err(_) => Redirect::to("/orders?say=unreadable_return"),
-    }
-}
-
-pub(crate) fn answer(ack: &Ack) -> Response {
-    let kind = [(header::CONTENT_TYPE, ack.content_type())];
-    (kind, ack.body().to_vec()).into_response()
-}
-
-fn show(page: HttpPage) -> Response {
-    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
-    let kind = [(header::CONTENT_TYPE, page.content_type)];
-    let mut response = (status, kind, page.body).into_response();
-    for (name, value) in page.headers {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            let name = HeaderName::from_static(name);
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
-}
-
-/// A message as it came: the body of a POST, or the query of a GET.
-pub(crate) struct Raw(RawMessage);
-
-impl FromRequest<App> for Raw {
-    type Rejection = StatusCode;
-
-    async fn from_request(request: Request, _: &App) -> Result<Self, StatusCode> {
-        if request.method() == HttpMethod::GET {
-            return Ok(Self(RawMessage::form(
-                request.uri().query().unwrap_or_default(),
-            )));
-        }
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let kind = kind.map(|kind| String::from_utf8_lossy(kind.as_bytes()).into_owned());
-        let body = axum::body::to_bytes(request.into_body(), MAX_MESSAGE).await;
-        let raw = RawMessage::form(body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?);
-        Ok(Self(match kind {
-            Some(kind) => raw.with_content_type(kind),
-            None => raw,
-        }))
     }
 }

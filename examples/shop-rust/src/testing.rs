@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use netmile::link::{Ack, RawMessage};
 
-use crate::{App, payment};
+use crate::{App, message};
 
 /// Where the process dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +89,8 @@ pub(crate) async fn interfere(State(app): State<App>, request: Request, next: Ne
     let Some(reason) = app.testing.take_refusal() else {
         return next.run(request).await;
     };
-    match axum::body::to_bytes(request.into_body(), payment::MAX_MESSAGE).await {
-        Ok(body) => payment::answer(&refuse(&app, &RawMessage::form(body), &reason).await),
+    match axum::body::to_bytes(request.into_body(), message::MAX_MESSAGE).await {
+        Ok(body) => message::answer(&refuse(&app, &RawMessage::form(body), &reason).await),
         Err(_) => axum::http::StatusCode::PAYLOAD_TOO_LARGE.into_response(),
     }
 }

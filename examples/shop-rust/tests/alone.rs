@@ -55,6 +55,31 @@ async fn a_repeated_notice_is_fulfilled_once() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn twenty_equal_notices_at_once_pay_once() {
+    let mut alone = Alone::open().await;
+    let order = alone.buy("postcard", "pc").await;
+    let notice = alone.to_server(&order, &[]);
+    let url = format!("{}/netmile/notify", alone.shop.url());
+    let sent: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(alone.raw.post(&url).body(notice.clone()).send()))
+        .collect();
+    for answer in sent {
+        let answer = answer.await.unwrap().unwrap();
+        assert_eq!(answer.text().await.unwrap(), "OK,");
+    }
+    alone.shop.fulfil_now().await.unwrap();
+    assert_eq!(alone.shop.fulfilments().await.unwrap().len(), 1);
+    let purchase = alone
+        .shop
+        .client()
+        .purchases()
+        .get(&order.id)
+        .await
+        .unwrap();
+    assert_eq!(purchase.payments.len(), 1);
+}
+
 #[tokio::test]
 async fn what_is_forged_or_wrong_pays_nothing() {
     let mut alone = Alone::open().await;

@@ -242,8 +242,8 @@ async fn a_subscription_is_applied_for_and_ended_at_the_gateway() {
     assert_eq!(town.mock.admin().contracts().await.unwrap().len(), 1);
 
     let end = town.send(&order, "/end").await;
-    let sure = town.send(&end, ITEM).await;
-    let ended = town.send(&sure, "/pay/").await;
+    let sure = town.log_in(&end).await;
+    let ended = town.send(&sure, "/pay").await;
     town.send(&ended, "/netmile/success").await;
     town.shop.fulfil_now().await.unwrap();
     let order = town.get(&format!("/orders/{id}")).await;

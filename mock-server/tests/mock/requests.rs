@@ -100,6 +100,33 @@ async fn what_is_right_is_accepted() {
 }
 
 #[tokio::test]
+async fn a_wrong_hash_is_explained_without_the_key() {
+    let browser = Browser::open().await;
+    let right = a01(&browser.shop, "ORDER-1", &[("item_name", "髙橋")]);
+    let values = |fields: &[(String, String)]| fields.iter().map(|(_, v)| v.as_str()).collect::<String>();
+    let in_sjis = {
+        let text = values(&right) + KEY;
+        sha1_hex(&encoding_rs::SHIFT_JIS.encode(&text).0)
+    };
+    let without_key = sha1_hex(values(&right).as_bytes());
+    for (hash, says) in [(in_sjis, "Shift_JIS"), (without_key, "ハッシュキー")] {
+        let mut fields = right.clone();
+        fields.push(("sps_hashcode".to_owned(), hash));
+        let page = browser.send("/f01/FepBuyInfoReceive.do", &fields).await;
+        assert!(page.text().contains(says), "{}", page.text());
+        assert!(!page.text().contains(KEY));
+    }
+}
+
+fn sha1_hex(bytes: &[u8]) -> String {
+    use sha1::{Digest, Sha1};
+    Sha1::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+#[tokio::test]
 async fn hashes_are_compared_in_either_case_and_over_every_field() {
     let browser = Browser::open().await;
     let text = refused(&browser, "ORDER-1", &[], "another key").await;

@@ -76,7 +76,7 @@ async fn show(
             }
             p { (lang.pick("You pay on the payment company's pages and come back here.",
                 "決済会社の画面でお支払いのうえ、この店に戻ります。")) }
-            button type="submit" { (lang.pick("Order and pay with NetMile", "注文してネットマイルで支払う")) }
+            button type="submit" { (lang.pick("Order and pay with NetMile", "注文して支払いへ進む")) }
         }
     };
     Ok(page(&visit, lang.pick("Checkout", "ご注文手続き"), &body).into_response())

@@ -18,12 +18,17 @@ const STYLE: &str = include_str!("shop.css");
 /// Allows the shop's own style sheet and forms, and nothing else. There is no script on any page of the shop.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-pub(super) fn router() -> Router<App> {
+pub(crate) fn router() -> Router<App> {
     Router::new().route("/shop.css", get(style))
 }
 
 async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "max-age=600"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, STYLE).into_response()
 }
 
 /// Headers that every page has, unless it brought its own.

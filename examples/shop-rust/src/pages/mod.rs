@@ -24,6 +24,5 @@ pub(crate) fn router() -> Router<App> {
         .merge(checkout::router())
         .merge(orders::router())
         .merge(desk::router())
-        .merge(layout::router())
         .fallback(async || Failure::NotFound)
 }

@@ -42,7 +42,7 @@ fn card(visit: &Visit, item: &Item) -> Markup {
             (text::yen(lang, item.price))
             @if item.monthly { small { (lang.pick(" per month", "／月")) } }
             @if let Ok(miles) = item.price.to_miles() {
-                small { " (" (miles.get()) (lang.pick(" miles", "マイル")) ")" }
+                small { " (" (text::miles(lang, miles)) ")" }
             }
         }
         @if item.monthly {
@@ -89,20 +89,22 @@ fn basket_line(visit: &Visit, line: &BasketLine) -> Markup {
     html! {
         p class="name" { (item.name(lang)) }
         p class="price" { (text::yen(lang, line.amount())) }
-        form method="post" action="/basket" class="row" {
-            (token(visit))
-            input type="hidden" name="item" value=(item.id);
-            label for=(field) { (lang.pick("Quantity", "数量")) }
-            input id=(field) name="quantity" type="number" inputmode="numeric" min="0" max=(MAX_QUANTITY) value=(line.quantity) required;
-            button type="submit" class="plain" { (lang.pick("Change", "変更")) }
-        }
-        form method="post" action="/basket" {
-            (token(visit))
-            input type="hidden" name="item" value=(item.id);
-            input type="hidden" name="quantity" value="0";
-            button type="submit" class="plain" {
-                (lang.pick("Remove", "削除"))
-                span class="unseen" { ": " (item.name(lang)) }
+        div class="actions" {
+            form method="post" action="/basket" class="row" {
+                (token(visit))
+                input type="hidden" name="item" value=(item.id);
+                label for=(field) { (lang.pick("Quantity", "数量")) }
+                input id=(field) name="quantity" type="number" inputmode="numeric" min="0" max=(MAX_QUANTITY) value=(line.quantity) required;
+                button type="submit" class="plain" { (lang.pick("Change", "変更")) }
+            }
+            form method="post" action="/basket" {
+                (token(visit))
+                input type="hidden" name="item" value=(item.id);
+                input type="hidden" name="quantity" value="0";
+                button type="submit" class="plain" {
+                    (lang.pick("Remove", "削除"))
+                    span class="unseen" { ": " (item.name(lang)) }
+                }
             }
         }
     }

@@ -3,11 +3,28 @@
 use netmile::contract::Terminal;
 use netmile::purchase::{Phase, ReviewReason};
 use netmile::time::Timestamp;
-use netmile::{ErrorKind, Lang, Yen};
+use netmile::{ErrorKind, Lang, Miles, Yen};
 
 /// `1,200円` or `¥1,200`.
 pub(super) fn yen(lang: Lang, yen: Yen) -> String {
-    let digits = yen.get().to_string();
+    let number = grouped(yen.get());
+    match lang {
+        Lang::Ja => format!("{number}円"),
+        Lang::En => format!("¥{number}"),
+    }
+}
+
+/// `2,400マイル` or `2,400 miles`.
+pub(super) fn miles(lang: Lang, miles: Miles) -> String {
+    let number = grouped(miles.get());
+    match lang {
+        Lang::Ja => format!("{number}マイル"),
+        Lang::En => format!("{number} miles"),
+    }
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -15,10 +32,7 @@ pub(super) fn yen(lang: Lang, yen: Yen) -> String {
         }
         grouped.push(digit);
     }
-    match lang {
-        Lang::Ja => format!("{grouped}円"),
-        Lang::En => format!("¥{grouped}"),
-    }
+    grouped
 }
 
 /// `2026-01-02 03:04`, Japanese time.

@@ -153,10 +153,11 @@ impl Page {
         self.text().contains(what)
     }
 
-    /// The text of the page without its tags.
+    /// The text of the page's main part without its tags.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
-        for part in self.html.split('<') {
+        let body = self.html.find("<main").and_then(|at| self.html.get(at..));
+        for part in body.unwrap_or(&self.html).split('<') {
             let part = part.split_once('>').map_or(part, |(_, text)| text);
             text.push_str(&unescape(part));
         }

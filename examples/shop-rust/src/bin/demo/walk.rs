@@ -325,7 +325,7 @@ fn expect(page: &Page, what: &str) -> Result<()> {
         "{} (status {}) does not say {what}; it says: {}",
         page.url,
         page.status,
-        page.text()
+        page.text().chars().take(400).collect::<String>()
     )))
 }
 

@@ -1,0 +1,1 @@
+"""Generated code. Import netmile instead."""

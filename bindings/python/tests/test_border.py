@@ -1,0 +1,208 @@
+"""Errors, redaction, configuration, fork, closing: what the border between the languages promises."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import netmile
+from conftest import contract, purchase
+from gateway import KEY, result
+
+PERSONAL = "SECRET-CUSTOMER"
+
+
+def test_errors_say_what_and_what_to_do(client: netmile.Client) -> None:
+    with pytest.raises(netmile.NetmileError) as caught:
+        client.checkout.start(purchase(amount=9))
+    error = caught.value
+    assert (error.code, error.field, error.retryable) == ("invalid_value", "amount", False)
+    assert str(error) == "amount: must be 10 to 9999999999 yen (invalid_value)"
+    assert error.hint and error.hint_ja and error.hint != error.hint_ja
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "field"),
+    [
+        ({"amount": -1}, "invalid_value", "amount"),
+        ({"amount": 2**80}, "invalid_argument", None),
+        ({"terminal": "fridge"}, "invalid_value", "terminal"),
+        ({"billing": "never"}, "invalid_value", "billing"),
+        ({"item_name": "10〜20"}, "not_encodable", "item_name"),
+        ({"item_name": "あ" * 21}, "invalid_value", "item_name"),
+        ({"item_name": "\ud800"}, "invalid_argument", None),
+        ({"cust_code": ""}, "missing_field", "cust_code"),
+        ({"purchase_id": "x" * 35}, "invalid_value", "purchase_id"),
+        ({"free": ["a", "b", "c", "d"]}, "invalid_value", "free"),
+        ({"pay_methods": ["unknown"]}, "not_in_contract", "pay_method"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(
+    client: netmile.Client, changed: "dict[str, object]", code: str, field: "str | None"
+) -> None:
+    with pytest.raises(netmile.NetmileError) as caught:
+        client.checkout.start(purchase(**changed))
+    assert (caught.value.code, caught.value.field) == (code, field)
+    assert client.purchases.list() == []
+
+
+def test_the_default_profile_refuses_what_netmile_does_not_offer() -> None:
+    client = netmile.Client(contract(methods=()))
+    with pytest.raises(netmile.ConfigurationError, match="link × one_time × smartphone"):
+        client.checkout.start(purchase(terminal=netmile.Terminal.SMARTPHONE))
+    widened = netmile.Method("netmile", [netmile.Cell("one_time", "smartphone")])
+    client = netmile.Client(contract(methods=[widened]))
+    assert client.checkout.start(purchase(terminal=netmile.Terminal.SMARTPHONE)).order_id
+
+
+def test_a_replacement_is_by_choice() -> None:
+    client = netmile.Client(contract(), replacements=["wave_dash"])
+    form = client.checkout.start(purchase(item_name="10〜20")).form
+    assert dict(form.fields)["item_name"] == "10～20"
+
+
+def test_nothing_prints_secrets_or_personal_data(client: netmile.Client) -> None:
+    request = purchase(cust_code=PERSONAL, free=["SECRET-FREE"], free_csv={"TEL": "SECRET-TEL"})
+    checkout = client.checkout.start(request)
+    fields = checkout.form.fields
+    view = client.notices.inspect(result(fields))
+    answer = client.notices.handle(result(fields, key="another"))
+    shown = [request, checkout, checkout.form, view, answer, contract(), client, client.purchases.get("CART-1")]
+    for text in [repr(one) for one in shown] + [str(one) for one in shown]:
+        assert "SECRET" not in text and KEY not in text
+
+
+def test_the_generated_records_print_nothing_personal_either() -> None:
+    from netmile import _convert
+    from netmile._native import ffi
+
+    record = _convert.purchase_request(purchase(cust_code=PERSONAL))
+    assert PERSONAL not in repr(record) + str(record) and "CART-1" in str(record)
+    assert PERSONAL not in repr(ffi.Received(body=PERSONAL.encode(), content_type=None))
+
+
+def test_tracebacks_of_refused_configurations_show_no_key() -> None:
+    for settings in ({"service_id": "1"}, {"base_url": "http://gateway.example"}, {"hash_key": KEY + "\n"}):
+        with pytest.raises(netmile.NetmileError) as caught:
+            netmile.Client(contract(**settings))
+        text = "".join(traceback.format_exception(caught.type, caught.value, caught.tb))
+        assert KEY not in text
+
+
+def test_a_configuration_is_also_plain_data() -> None:
+    plain = {"contracts": [contract().to_config()], "journal": "memory:", "lang": "ja"}
+    client = netmile.Client.from_config(plain)
+    problem = client.notices.handle(b"").problem
+    assert problem is not None and "フィールド" in problem.hint
+    with pytest.raises(netmile.NetmileError) as caught:
+        netmile.Client.from_config({**plain, "jornal": "memory:"})
+    assert caught.value.field == "jornal"
+
+
+def test_several_contracts_are_told_apart() -> None:
+    client = netmile.Client(contract(), contract(service_id="002", hash_key="another-key"))
+    with pytest.raises(netmile.ConfigurationError):
+        client.checkout.start(purchase())
+    second = client.for_contract("99999", "002")
+    checkout = second.checkout.start(purchase())
+    assert client.notices.handle(result(checkout.form.fields)).body == b"NG,hash_mismatch"
+    assert client.notices.handle(result(checkout.form.fields, key="another-key")).body == b"OK,"
+    with pytest.raises(netmile.VerificationError, match="unknown_merchant"):
+        client.for_contract("99999", "003")
+
+
+def test_a_closed_client_refuses() -> None:
+    with netmile.Client(contract()) as client:
+        assert repr(client) == "Client(open)"
+    assert repr(client) == "Client(closed)"
+    with pytest.raises(netmile.StateError, match="closed"):
+        client.purchases.list()
+
+
+def test_a_naive_datetime_is_refused(client: netmile.Client) -> None:
+    evidence = netmile.RefundEvidence("management_page", "x", 300, datetime(2026, 1, 2))
+    with pytest.raises(TypeError, match="time zone"):
+        client.refunds.confirm("CART-1", "12345678901234", evidence)
+
+
+def test_the_catalogue_has_every_code_in_both_languages(client: netmile.Client) -> None:
+    catalogue = {entry.code: entry for entry in client.error_catalogue()}
+    assert {"hash_mismatch", "journal", "panic", "invalid_argument"} <= set(catalogue)
+    assert all(entry.hint_en and entry.hint_ja for entry in catalogue.values())
+    assert catalogue["journal"].retryable and not catalogue["hash_mismatch"].retryable
+
+
+def run_child(work: "object") -> int:
+    """Runs a function in a forked child, which is ended after a minute; returns its status."""
+    assert callable(work)
+    child = os.fork()
+    if child == 0:
+        import signal
+
+        signal.alarm(60)
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1]
+
+
+def test_a_client_works_after_a_fork(tmp_path: Path) -> None:
+    client = netmile.Client(contract(), journal=f"sqlite://{tmp_path}/shop.db")
+    notice = result(client.checkout.start(purchase()).form.fields)
+
+    def child() -> None:
+        assert client.notices.handle(notice).body == b"OK,"
+        assert client.checkout.start(purchase("CART-2")).order_id == "CART-2-1"
+
+    assert run_child(child) == 0
+    assert client.purchases.get("CART-1").phase is netmile.Phase.PAID
+    assert client.purchases.get("CART-2").phase is netmile.Phase.OPEN
+    assert client.notices.handle(notice).body == b"OK,"
+    assert len(client.events.next()) == 1
+
+
+def test_a_client_that_was_not_used_before_the_fork_works_too() -> None:
+    client = netmile.Client(contract())
+    assert run_child(lambda: client.checkout.start(purchase())) == 0
+
+
+def test_the_journal_outlives_the_process(tmp_path: Path) -> None:
+    journal = f"sqlite://{tmp_path}/shop.db"
+    with netmile.Client(contract(), journal=journal) as client:
+        fields = client.checkout.start(purchase()).form.fields
+    with netmile.Client(contract(), journal=journal) as client:
+        assert client.notices.handle(result(fields)).body == b"OK,"
+
+
+def test_a_journal_that_can_not_be_opened_is_an_error() -> None:
+    client = netmile.Client(contract(), journal="sqlite:///nowhere/at/all/shop.db")
+    with pytest.raises(netmile.NetmileError) as caught:
+        client.checkout.start(purchase())
+    assert caught.value.code in ("configuration", "journal")
+
+
+def test_a_library_of_another_version_is_refused() -> None:
+    # The package's own __init__ runs first, so the generated module is loaded from its file.
+    path = Path(netmile.__file__).parent / "_generated" / "netmile_ffi.py"
+    code = (
+        "import importlib.util, sys, types\n"
+        "package = types.ModuleType('netmile'); package.__path__ = [sys.argv[1]]\n"
+        "sys.modules['netmile'] = package\n"
+        "import netmile._generated.netmile_ffi as ffi\n"
+        "ffi.library_version = lambda: '9.9.9'\n"
+        "try:\n    import netmile._native\n"
+        "except ImportError as error:\n    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path.parents[1])], capture_output=True, text=True, check=True
+    )
+    assert "version 9.9.9" in done.stdout

@@ -1,0 +1,96 @@
+//! The client object of the UniFFI face.
+
+use std::sync::Arc;
+
+use netmile_ffi_runtime::Handle;
+use netmile_ffi_runtime::error::guard;
+
+use crate::error::NetmileFailure;
+use crate::operations::{self, with_operations};
+use crate::records::*;
+
+/// A configured client: cheap to clone, safe to share between threads, usable after a fork.
+#[derive(Debug, uniffi::Object)]
+pub struct NetmileClient {
+    handle: Handle,
+}
+
+#[uniffi::export]
+impl NetmileClient {
+    /// Takes the configuration as JSON. Touches neither network nor disk nor threads.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is not a configuration; what the contracts refuse, naming the field.
+    #[uniffi::constructor]
+    pub fn new(config: String) -> Result<Arc<Self>, NetmileFailure> {
+        let handle = guard(|| Handle::new(&config))?;
+        Ok(Arc::new(Self { handle }))
+    }
+
+    /// The same client for one of its contracts. Needed only when it has several.
+    ///
+    /// # Errors
+    /// `invalid_value`, `unknown_merchant`.
+    pub fn for_contract(
+        &self,
+        merchant_id: String,
+        service_id: String,
+    ) -> Result<Arc<Self>, NetmileFailure> {
+        let handle = guard(|| self.handle.for_contract(&merchant_id, &service_id))?;
+        Ok(Arc::new(Self { handle }))
+    }
+
+    /// Runs the operation of this name: JSON in, JSON out.
+    ///
+    /// # Errors
+    /// `unknown_operation`, `invalid_argument`, and what the operation returns.
+    pub fn invoke(&self, operation: String, request: String) -> Result<String, NetmileFailure> {
+        Ok(guard(|| {
+            operations::invoke(&self.handle, &operation, &request)
+        })?)
+    }
+}
+
+macro_rules! methods {
+    ($($name:literal $method:ident $awaited:ident $module:ident::$function:ident($request:ident) -> $answer:ident
+        $doc:literal,)+) => {
+        #[uniffi::export]
+        impl NetmileClient {
+            $(
+                #[doc = $doc]
+                ///
+                /// # Errors
+                /// With the code of what was refused.
+                pub fn $method(&self, request: $request) -> Result<$answer, NetmileFailure> {
+                    Ok(self.handle.run(|context| operations::$method(context, request))?)
+                }
+
+                #[doc = $doc]
+                ///
+                /// # Errors
+                /// With the code of what was refused.
+                pub async fn $awaited(&self, request: $request) -> Result<$answer, NetmileFailure> {
+                    Ok(self
+                        .handle
+                        .run_async(|context| operations::$method(context, request))
+                        .await?)
+                }
+            )+
+        }
+    };
+}
+with_operations!(methods);
+
+/// The version of the operations and records; a facade refuses a library with another one.
+#[uniffi::export]
+#[must_use]
+pub fn abi_version() -> u32 {
+    crate::ABI_VERSION
+}
+
+/// The version of the library, `MAJOR.MINOR.PATCH`.
+#[uniffi::export]
+#[must_use]
+pub fn library_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

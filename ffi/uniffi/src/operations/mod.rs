@@ -1,0 +1,149 @@
+//! The manifest: every operation with its request and its answer.
+
+mod catalogue;
+mod events;
+mod link;
+mod notices;
+mod purchases;
+mod refunds;
+
+use netmile_ffi_runtime::{Context, FfiError, Handle, json};
+use serde::Serialize;
+
+use crate::records::*;
+
+/// One line of the manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Operation {
+    /// Name, `subject.verb`.
+    pub name: &'static str,
+    /// Name of the request record.
+    pub request: &'static str,
+    /// Name of the answer record.
+    pub answer: &'static str,
+}
+
+/// Calls a macro with the whole table: name, method, awaited method, module and function, request, answer, and
+/// what it does.
+macro_rules! with_operations {
+    ($macro:ident) => {
+        $macro! {
+            "checkout.start" checkout_start checkout_start_async purchases::start(PurchaseRequest) -> Checkout
+                "Starts a purchase, or a further attempt of it; the attempt is in the journal before this returns.",
+            "checkout.render" checkout_render checkout_render_async purchases::render(PurchaseId) -> Checkout
+                "Signs the newest attempt again, for a page that is rendered again.",
+            "checkout.give_up" checkout_give_up checkout_give_up_async purchases::give_up(PurchaseId) -> Purchase
+                "Stops waiting for a purchase.",
+            "notice.handle" notice_handle notice_handle_async notices::handle(Received) -> NoticeAnswer
+                "Verifies a notice, records it once, and says what to answer.",
+            "notice.inspect" notice_inspect notice_inspect_async notices::inspect(Received) -> NoticeView
+                "Verifies a notice and records nothing.",
+            "notice.refuse" notice_refuse notice_refuse_async notices::refuse(RefusedNotice) -> NoticeAnswer
+                "Verifies a notice and refuses it; the customer's miles stay spent.",
+            "return.read" return_read return_read_async notices::read_return(ReceivedReturn) -> BrowserReturn
+                "Verifies what the browser brought back. For display, never proof of payment.",
+            "events.next" events_next events_next_async events::next(Limit) -> Deliveries
+                "Takes what the shop has to act on; other workers do not see it for a while.",
+            "events.ack" events_ack events_ack_async events::ack(EventId) -> Acknowledged
+                "Acknowledges an event for good, after the goods are out.",
+            "purchase.get" purchase_get purchase_get_async purchases::get(PurchaseId) -> Purchase
+                "The purchase with the shop's id.",
+            "purchase.by_order" purchase_by_order purchase_by_order_async purchases::by_order(OrderId) -> Purchase
+                "The purchase that an id at the gateway belongs to.",
+            "purchase.list" purchase_list purchase_list_async purchases::list(PurchaseQuery) -> Purchases
+                "Purchases in some phases.",
+            "purchase.unresolved" purchase_unresolved purchase_unresolved_async purchases::unresolved(Limit) -> Purchases
+                "Purchases that somebody or something still has to act on.",
+            "purchase.resolve" purchase_resolve purchase_resolve_async purchases::resolve(Nothing) -> Purchases
+                "Resolves purchases whose waiting time is over; call it once a minute.",
+            "purchase.review" purchase_review purchase_review_async purchases::review(ReviewVerdict) -> Purchase
+                "Records what a person found on the management page.",
+            "purchase.accept_late" purchase_accept_late purchase_accept_late_async purchases::accept_late(PurchaseId) -> Purchase
+                "Keeps a payment that came after the shop had given up.",
+            "purchase.evidence" purchase_evidence purchase_evidence_async purchases::evidence(Limit) -> EvidenceList
+                "Genuine messages that could not be applied.",
+            "refund.request" refund_request refund_request_async refunds::request(RefundRequest) -> RefundTicket
+                "Records that a payment is to be refunded, and says where a person does it.",
+            "refund.confirm" refund_confirm refund_confirm_async refunds::confirm(RefundConfirmation) -> Purchase
+                "Records that a refund was executed.",
+            "refund.withdraw" refund_withdraw refund_withdraw_async refunds::withdraw(PaymentId) -> Purchase
+                "Records that a refund will not be executed.",
+            "subscription.start" subscription_start subscription_start_async purchases::subscribe(PurchaseRequest) -> Checkout
+                "Applies for a recurring contract with a purchase.",
+            "subscription.apply" subscription_apply subscription_apply_async purchases::apply(RecurringRequest) -> Checkout
+                "Applies for a recurring contract without a purchase at once.",
+            "subscription.end" subscription_end subscription_end_async purchases::end(PurchaseId) -> Checkout
+                "Ends a recurring contract: a form for the customer's browser.",
+            "registration.register" registration_register registration_register_async link::register(RegistrationRequest) -> SignedForm
+                "Signs a registration or update of payment data.",
+            "registration.delete" registration_delete registration_delete_async link::delete(RegistrationRequest) -> SignedForm
+                "Signs a deletion of payment data.",
+            "registration.notice" registration_notice registration_notice_async link::registration_notice(Received) -> RegistrationResult
+                "Verifies a registration notice.",
+            "registration.returned" registration_returned registration_returned_async link::registration_returned(Received) -> RegistrationResult
+                "Verifies the browser's return from a registration.",
+            "link.sign_purchase" link_sign_purchase link_sign_purchase_async link::sign_purchase(SignPurchase) -> SignedForm
+                "Signs a purchase request as it is. Nothing is recorded: for tests, and for shops with records of their own.",
+            "link.sign_recurring" link_sign_recurring link_sign_recurring_async link::sign_recurring(SignRecurring) -> SignedForm
+                "Signs a recurring application as it is. Nothing is recorded.",
+            "link.sign_registration" link_sign_registration link_sign_registration_async link::sign_registration(SignRegistration) -> SignedForm
+                "Signs a registration as it is.",
+            "link.verify" link_verify link_verify_async link::verify(ReceivedMessage) -> Message
+                "Verifies the hash of a message; neither its age nor that it answers what was asked.",
+            "hash.explain" hash_explain hash_explain_async catalogue::explain(HashQuestion) -> HashExplanation
+                "Names the wrong recipe behind a hash.",
+            "catalogue.errors" catalogue_errors catalogue_errors_async catalogue::errors(Nothing) -> ErrorCatalogue
+                "Every error code with what to do about it.",
+        }
+    };
+}
+pub(crate) use with_operations;
+
+macro_rules! manifest {
+    ($($name:literal $method:ident $awaited:ident $module:ident::$function:ident($request:ident) -> $answer:ident
+        $doc:literal,)+) => {
+        /// Every operation.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            name: $name,
+            request: stringify!($request),
+            answer: stringify!($answer),
+        }),+];
+
+        $(
+            #[doc = $doc]
+            ///
+            /// # Errors
+            /// With the code of what was refused.
+            pub async fn $method(context: Context, request: $request) -> Result<$answer, FfiError> {
+                $module::$function(&context, request).await
+            }
+        )+
+
+        /// Runs the operation of this name on the calling thread: JSON in, JSON out.
+        ///
+        /// # Errors
+        /// `unknown_operation`, `invalid_argument`, and what the operation returns.
+        pub fn invoke(handle: &Handle, operation: &str, request: &str) -> Result<String, FfiError> {
+            match operation {
+                $($name => {
+                    let request: $request = json::read("request", request)?;
+                    write(&handle.run(|context| $method(context, request))?)
+                })+
+                _ => Err(FfiError::field(
+                    "unknown_operation",
+                    "operation",
+                    "is not an operation of this library",
+                )),
+            }
+        }
+    };
+}
+with_operations!(manifest);
+
+fn write(answer: &impl Serialize) -> Result<String, FfiError> {
+    serde_json::to_string(answer)
+        .map_err(|_| FfiError::new("malformed", "the answer cannot be written as JSON"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs every fuzz target for the given seconds each: tests/fuzz/run.sh 600
+# Needs cargo-fuzz. No sanitizer: it would want a nightly compiler, and the code under test has no unsafe.
+set -euo pipefail
+cd "$(dirname "$0")"
+seconds=${1:-600}
+for target in form text notice explain; do
+  echo "== $target, $seconds seconds"
+  cargo fuzz run --fuzz-dir . --sanitizer none "$target" -- \
+    -max_total_time="$seconds" -max_len=8192 -print_final_stats=1 2>&1 |
+    grep -E 'DONE|cov:|stat::|panicked|SUMMARY|ERROR|Test unit' | tail -n 12
+done
