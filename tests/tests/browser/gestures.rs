@@ -30,6 +30,7 @@ const WITH_SCRIPTS: &[&str] = &[
     "pays_when_paid",
     "rest_by_paypal",
     "paypal_declined",
+    "pays_after_giving_up",
     "shop_refuses",
 ];
 
@@ -302,6 +303,18 @@ async fn perform(walk: &Walk<'_>, gesture: &str) -> Result<()> {
             walk.earn().await?;
             walk.pay().await?;
             walk.to_shop().await
+        }
+        "pays_after_giving_up" => {
+            walk.arrive("hanako").await?;
+            let payment = browser.tab().await?;
+            let shop = browser.new_tab().await?;
+            walk.open_order().await?;
+            browser.click(CANCEL).await?;
+            browser.says("取り消し済み").await?;
+            browser.show(&payment).await?;
+            walk.pay().await?;
+            browser.show(&shop).await?;
+            browser.reload().await
         }
         "shop_refuses" => {
             walk.arrive("hanako").await?;
