@@ -117,7 +117,8 @@ pub(crate) async fn login(
         let token = gateway.opaque_id(&mut conn, "login").await?;
         let name = format!("{}/{}", merchant.merchant_id, merchant.service_id);
         members::log_in(&mut conn, &token, COOKIE, &name).await?;
-        let cookie = format!("{COOKIE}={token}; Path=/manage; HttpOnly; SameSite=Strict");
+        // Lax: shops link to a payment's page, and whoever follows the link is logged in already.
+        let cookie = format!("{COOKIE}={token}; Path=/manage; HttpOnly; SameSite=Lax");
         Ok(with_cookie(see("/manage/payments"), &cookie))
     };
     answer(&visit, logged.await)

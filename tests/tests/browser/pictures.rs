@@ -1,0 +1,229 @@
+//! Every page at the three widths: nothing reaches beyond the screen.
+//!
+//! With `NETMILE_SCREENSHOTS` set to a directory, a picture of each is written there, for a person to look at.
+
+use std::path::PathBuf;
+
+use netmile_tests::browser::{Browser, JavaScript, Lost, Result, with_browser};
+
+use crate::house::House;
+use crate::walk::{CANCEL, FAIL, PAY, TO_SHOP, Walk};
+
+/// Personal computer, smartphone, feature phone, in CSS pixels.
+const WIDTHS: [u32; 3] = [1280, 390, 240];
+
+/// Looks at pages, and remembers which were too wide.
+struct Album<'a> {
+    browser: &'a Browser,
+    directory: Option<PathBuf>,
+    count: u32,
+    too_wide: Vec<String>,
+}
+
+impl Album<'_> {
+    async fn look(&mut self, name: &str) -> Result<()> {
+        self.count += 1;
+        for width in WIDTHS {
+            let (picture, fits) = self.browser.picture(width).await?;
+            if !fits {
+                self.too_wide.push(format!("{name} at {width}"));
+            }
+            if let Some(directory) = &self.directory {
+                let file = format!("{:02}-{name}-{width}.png", self.count);
+                std::fs::write(directory.join(file), picture)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+// JavaScript is off so that the page of the signed form stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_fits_the_three_widths() -> Result<()> {
+    let directory = std::env::var_os("NETMILE_SCREENSHOTS").map(PathBuf::from);
+    if let Some(directory) = &directory {
+        std::fs::create_dir_all(directory)?;
+    }
+    with_browser(JavaScript::Off, |browser| async move {
+        let mut album = Album {
+            browser: &browser,
+            directory,
+            count: 0,
+            too_wide: Vec::new(),
+        };
+        let house = House::open().await?;
+        let walk = Walk {
+            javascript: JavaScript::Off,
+            ..Walk::new(&browser, &house)
+        };
+        purchase(&walk, &mut album).await?;
+        refund(&walk, &mut album).await?;
+        endings(&walk, &mut album).await?;
+        subscription(&walk, &mut album).await?;
+        house.close().await;
+        if album.too_wide.is_empty() {
+            return Ok(());
+        }
+        Err(Lost(format!("too wide: {}", album.too_wide.join(", "))))
+    })
+    .await
+}
+
+async fn purchase(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    browser.open(&walk.house.gateway).await?;
+    album.look("mock-start").await?;
+    walk.enter().await?;
+    album.look("shop-shelves").await?;
+    browser.open(&page(walk, "/basket")).await?;
+    album.look("shop-basket-empty").await?;
+    walk.enter().await?;
+    walk.fill_basket().await?;
+    album.look("shop-basket").await?;
+    walk.to_checkout().await?;
+    album.look("shop-checkout").await?;
+    browser.click("form[action='/checkout'] button").await?;
+    browser.at("お支払いページへ移動します").await?;
+    album.look("sdk-signed-form").await?;
+    walk.to_gateway().await?;
+    album.look("mock-log-in").await?;
+    browser.fill("#login", "taro").await?;
+    browser.fill("#password", "wrong").await?;
+    browser.click("form[action$='/login'] button").await?;
+    browser.says("正しくありません").await?;
+    album.look("mock-log-in-wrong").await?;
+    walk.log_in("taro").await?;
+    album.look("mock-payment-short").await?;
+    browser.click("form[action$='/paypal'] button").await?;
+    browser.at("PayPalの代わりのページ").await?;
+    album.look("mock-paypal").await?;
+    browser.click("form[action$='/decline'] button").await?;
+    walk.campaign().await?;
+    album.look("mock-campaign").await?;
+    browser.click("form[action$='/confirm'] > button").await?;
+    browser.says("入力内容をご確認ください").await?;
+    album.look("mock-campaign-problems").await?;
+    walk.confirm().await?;
+    album.look("mock-confirmation").await?;
+    walk.register().await?;
+    album.look("mock-registered").await?;
+    walk.resume().await?;
+    album.look("mock-payment-enough").await?;
+    walk.pay().await?;
+    album.look("mock-paid").await?;
+    walk.to_shop().await?;
+    album.look("shop-order-paid").await?;
+    browser.open(&page(walk, "/orders")).await?;
+    album.look("shop-orders").await
+}
+
+async fn refund(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    walk.open_order().await?;
+    browser.click("form[action$='/refund'] button").await?;
+    browser.says("返金手続き中").await?;
+    album.look("shop-order-refund-asked").await?;
+    browser.click("#management").await?;
+    browser.says("サービスID").await?;
+    album.look("mock-manage-log-in").await?;
+    for (field, value) in [
+        ("merchant_id", "99999"),
+        ("service_id", "001"),
+        ("password", "manage-demo"),
+    ] {
+        browser.fill(&format!("[name='{field}']"), value).await?;
+    }
+    browser
+        .click("form[action$='/manage/login'] button")
+        .await?;
+    let list = format!("{}/manage/payments", walk.house.gateway);
+    browser.open(&list).await?;
+    album.look("mock-manage-payments").await?;
+    browser.click("a[href*='/manage/payments/']").await?;
+    album.look("mock-manage-payment").await?;
+    browser
+        .click("form[action$='/refund'] [name='confirmed']")
+        .await?;
+    browser.click("form[action$='/refund'] button").await?;
+    browser.at("返金完了").await?;
+    album.look("mock-manage-refunded").await?;
+    browser.open(&page(walk, "/desk")).await?;
+    album.look("shop-desk-log-in").await?;
+    browser.fill("[name='password']", "desk-demo").await?;
+    browser.click("form[action$='/desk/login'] button").await?;
+    browser.says("返金").await?;
+    album.look("shop-desk").await
+}
+
+async fn endings(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    walk.arrive("hanako").await?;
+    browser.click(CANCEL).await?;
+    browser.at("お手続きのキャンセル").await?;
+    album.look("mock-cancelled").await?;
+    walk.to_shop().await?;
+    album.look("shop-order-open").await?;
+    walk.again("hanako").await?;
+    browser.click(FAIL).await?;
+    browser.at("お支払いできませんでした").await?;
+    album.look("mock-failed").await?;
+    walk.to_shop().await?;
+    walk.again("hanako").await?;
+    walk.house.shop.testing().refuse_next_notice("sold out");
+    browser.click(PAY).await?;
+    browser.at("購入手続きが完了していません").await?;
+    album.look("mock-purchase-ng").await?;
+    browser.back().await?;
+    browser
+        .open(&format!("{}/member", walk.house.gateway))
+        .await?;
+    browser.fill("#login", "hanako").await?;
+    browser.fill("#password", "hanako-demo").await?;
+    browser
+        .click("form[action$='/member/login'] button")
+        .await?;
+    browser.says("アンケート").await?;
+    album.look("mock-member").await?;
+    browser.open(&page(walk, "/orders")).await?;
+    browser.click("ul.lines a").await?;
+    album.look("shop-order-review").await?;
+    browser.open(&page(walk, "/orders/none")).await?;
+    album.look("shop-not-found").await?;
+    walk.enter().await?;
+    walk.choose().await?;
+    walk.order().await?;
+    browser.back().await?;
+    browser.click("#netmile-checkout button").await?;
+    browser.at("お手続きを始められません").await?;
+    album.look("mock-refused").await
+}
+
+async fn subscription(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    browser.open(&page(walk, "/checkout?item=letter")).await?;
+    walk.order().await?;
+    browser.fill("#login", "hanako").await?;
+    browser.fill("#password", "hanako-demo").await?;
+    browser.click("form[action$='/login'] button").await?;
+    browser.says("継続課金").await?;
+    album.look("mock-recurring").await?;
+    browser.click(PAY).await?;
+    browser.at("お支払い完了").await?;
+    browser.click(TO_SHOP).await?;
+    browser.says("購読").await?;
+    album.look("shop-subscription").await?;
+    browser.click("form[action$='/end'] button").await?;
+    walk.to_gateway().await?;
+    browser.fill("#login", "hanako").await?;
+    browser.fill("#password", "hanako-demo").await?;
+    browser.click("form[action$='/login'] button").await?;
+    browser.says("解約").await?;
+    album.look("mock-contract-cancel").await?;
+    browser.click(PAY).await?;
+    browser.at("解約完了").await?;
+    album.look("mock-contract-ended").await
+}
+
+fn page(walk: &Walk<'_>, path: &str) -> String {
+    format!("{}{path}", walk.house.shop.url())
+}
