@@ -240,7 +240,10 @@ fn a_contract_is_ended_by_an_attempt_of_its_own() {
 fn a_refused_payment_that_is_being_refunded_is_never_delivered() {
     let refused = [started(1), ok(1, T1, Decision::Refuse), refund(T1)];
     let again = ok(1, T1, Decision::Accept);
-    let (waits, told) = run(purchase(), &[&refused[..], &[again.clone()]].concat());
+    let (waits, told) = run(
+        purchase(),
+        &[&refused[..], std::slice::from_ref(&again)].concat(),
+    );
     assert_eq!(waits.phase, Phase::RefundRequested);
     assert!(!told.contains(&FactKind::Paid), "{told:?}");
     let (back, told) = run(
