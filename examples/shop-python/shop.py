@@ -78,10 +78,14 @@ class Payments:
         return back.purchase.id if back.purchase else None
 
     def deliver(self, shop: "Orders") -> None:
-        """Acts on what happened. The order table is idempotent by the event's number."""
+        """Acts on what happened. An order that cannot be delivered now comes again, and holds up no other."""
         for event in self.client.events.next():
-            if event.kind == EventKind.PAID:
-                shop.deliver(event.id, event.purchase_id)
+            try:
+                if event.kind == EventKind.PAID:
+                    shop.deliver(event.id, event.purchase_id)
+            except sqlite3.Error as error:
+                print(f"not delivered yet: event {event.id}: {error}", flush=True)
+                continue
             self.client.events.ack(event.id)
 
 
@@ -92,7 +96,7 @@ class Orders:
         self.path = directory / "shop.db"
         with closing(sqlite3.connect(self.path)) as database, database:
             database.execute("CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, item TEXT NOT NULL)")
-            database.execute("CREATE TABLE IF NOT EXISTS deliveries (event INTEGER PRIMARY KEY, id TEXT NOT NULL)")
+            database.execute("CREATE TABLE IF NOT EXISTS deliveries (event INTEGER, id TEXT NOT NULL, PRIMARY KEY (event, id))")
 
     def add(self, item: str) -> str:
         """A new order; its id is not guessable."""

@@ -303,6 +303,10 @@ impl Purchase {
     /// Most attempts of one purchase.
     pub const MAX_ATTEMPTS: usize = 99;
 
+    /// Most forms with a date of their own that one attempt may be rendered as: each has to be kept, since any of them
+    /// may be the one that comes back.
+    pub const MAX_RENDERINGS: usize = 500;
+
     /// Longest id in characters: the `order_id` of 38 has to hold the number of the attempt as well.
     pub const MAX_ID_LEN: usize = 34;
 

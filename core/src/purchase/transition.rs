@@ -249,6 +249,9 @@ impl Step {
                     && attempt.state == AttemptState::Open =>
             {
                 if !attempt.request_dates.iter().any(|d| d == request_date) {
+                    if attempt.request_dates.len() >= Purchase::MAX_RENDERINGS {
+                        return Err(self.impossible("was rendered too often: start a new attempt"));
+                    }
                     attempt.request_dates.push(request_date.to_owned());
                 }
                 Ok(())

@@ -349,6 +349,20 @@ fn the_bound_runs_while_any_success_is_unconfirmed() {
 }
 
 #[test]
+fn renderings_are_bounded() {
+    let again = |i: usize| Event::AttemptSignedAgain {
+        order_id: "P-1".to_owned(),
+        request_date: format!("{:014}", i),
+    };
+    let events: Vec<_> = (1..Purchase::MAX_RENDERINGS).map(again).collect();
+    let (p, _) = run(purchase(), &[&[started(1)], events.as_slice()].concat());
+    let step = |event: &Event| transition(&p, event, at(1), Timeouts::default());
+    assert!(step(&again(1)).is_ok(), "a date that was handed out costs nothing");
+    let refused = step(&again(Purchase::MAX_RENDERINGS)).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidState);
+}
+
+#[test]
 fn attempts_are_bounded() {
     let events: Vec<_> = (1..=99).map(started).collect();
     let (p, _) = run(purchase(), &events);
