@@ -18,7 +18,7 @@ serve:
 mock:
 	$(CARGO) build --release -p netmile-mock
 	mkdir -p dist
-	cp target/release/netmile-mock dist/netmile-mock
+	cp "$${CARGO_TARGET_DIR:-target}/release/netmile-mock" dist/netmile-mock
 	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
 
 # Everything that must hold. Installs Debian packages if it is root and they are missing.
@@ -31,7 +31,6 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
-	$(CARGO) run --quiet -p netmile-bindgen -- --check
 	tests/check_docs.py
 
 test-rust:
@@ -43,7 +42,7 @@ test-ffi:
 	NETMILE_MOCK_BIN=$(CURDIR)/target/debug/netmile-mock bindings/c/test.sh
 	NETMILE_MOCK_BIN=$(CURDIR)/target/debug/netmile-mock bindings/python/test.sh
 
-# Headless Chromium against shop and mock. NETMILE_BROWSER=1 makes the browser tests run.
+# Headless Chromium against shop and mock: the table of gestures, the bytes that it posts, every page.
 test-browser:
 	$(CARGO) test -p netmile-tests --features browser --test browser
 

@@ -12,6 +12,8 @@ want chromium chromium
 want chromedriver chromium-driver
 want valgrind valgrind
 want g++ g++
+want cmake cmake
+want pkg-config pkg-config
 fc-list 2>/dev/null | grep -qi 'cjk' || need+=(fonts-noto-cjk)
 
 if [ ${#need[@]} -gt 0 ]; then

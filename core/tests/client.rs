@@ -419,3 +419,340 @@ async fn a_result_code_that_nobody_knows_is_kept_and_answered_ok() {
         Phase::Open
     );
 }
+
+#[tokio::test]
+async fn a_contract_with_a_last_month_or_a_campaign_can_be_ended() {
+    use netmile::contract::Billing;
+    let shop = shop();
+    let monthly = request("SUB-1")
+        .with_billing(Billing::RecurringSimple)
+        .with_camp_type(1)
+        .with_last_charge_month("202412");
+    let checkout = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
+    assert_eq!(end.form.value("tracking_id"), Some(TRACKING));
+    assert_eq!(end.form.value("camp_type"), Some(""));
+    assert_eq!(end.form.value("last_charge_month"), Some(""));
+}
+
+#[tokio::test]
+async fn the_contract_that_is_ended_is_the_one_that_was_not_refunded() {
+    use netmile::contract::Billing;
+    let shop = shop();
+    let monthly = request("SUB-1").with_billing(Billing::RecurringSimple);
+    let first = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let second = shop.client.subscriptions().start(&monthly).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let other = "12345678901235";
+    let mut twice = ok();
+    twice[2].1 = other;
+    for (checkout, result) in [(&first, ok()), (&second, twice)] {
+        let notice = answer(checkout.form.fields(), &result, &now, false);
+        assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    }
+    let refunds = shop.client.refunds();
+    refunds
+        .request("SUB-1", Some(TRACKING), "twice")
+        .await
+        .unwrap();
+    let evidence = RefundEvidence {
+        source: "management_page".to_owned(),
+        reference: "operator".to_owned(),
+        amount: Yen::new(300),
+        refunded_at: shop.clock.now(),
+    };
+    refunds.confirm("SUB-1", TRACKING, evidence).await.unwrap();
+    let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
+    assert_eq!(end.form.value("tracking_id"), Some(other));
+}
+
+#[tokio::test]
+async fn a_success_brought_to_another_url_is_neither_cancel_nor_error() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let success = answer(checkout.form.fields(), &ok(), &now, true);
+    let returns = shop.client.returns();
+    returns.cancel(&success).await.unwrap();
+    let back = returns.error(&success).await.unwrap();
+    assert_eq!(back.purchase.unwrap().phase, Phase::Open);
+    assert!(kinds(&shop.client).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_review_takes_no_mistyped_tracking_id() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let back = answer(checkout.form.fields(), &ok(), &now, true);
+    shop.client.returns().success(&back).await.unwrap();
+    shop.clock.advance(15 * 60);
+    shop.client.purchases().resolve().await.unwrap();
+    for wrong in [
+        "",
+        " 12345678901234",
+        "1234567890123",
+        "../../x",
+        "１２３４５６７８９０１２３４",
+    ] {
+        let verdict = ReviewVerdict::Paid {
+            order_id: checkout.order_id.clone(),
+            tracking_id: wrong.to_owned(),
+        };
+        let refused = shop.client.purchases().review("CART-1", verdict).await;
+        assert_eq!(refused.unwrap_err().field_name(), Some("tracking_id"));
+    }
+}
+
+#[test]
+fn an_event_prints_no_personal_data() {
+    use netmile::purchase::{Event, Purpose};
+    let event = Event::AttemptStarted {
+        purpose: Purpose::Pay,
+        order_id: "CART-1-1".to_owned(),
+        request_date: "20240102030405".to_owned(),
+        echo: vec![("cust_code".to_owned(), "SECRET-CUSTOMER".to_owned())],
+    };
+    let printed = format!("{event:?}");
+    assert!(!printed.contains("SECRET"), "{printed}");
+    assert!(printed.contains("CART-1-1"), "{printed}");
+}
+
+#[tokio::test]
+async fn an_ok_by_a_method_that_nobody_configured_is_no_payment() {
+    use netmile::link::PayMethods;
+    let shop = shop();
+    let any = request("CART-1").with_pay_methods(PayMethods::Any);
+    let checkout = shop.client.checkout().start(&any).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    // The merchant has convenience stores at the gateway: this OK is a slip, not money.
+    let mut slip = ok();
+    slip[0].1 = "webcvs";
+    let notice = answer(checkout.form.fields(), &slip, &now, false);
+    let ack = shop.client.notices().handle(&notice).await;
+    assert_eq!(ack.body(), b"NG,not_in_contract");
+    assert!(kinds(&shop.client).await.is_empty());
+    assert_eq!(
+        shop.journal.evidence(10).await.unwrap()[0].code,
+        "not_in_contract"
+    );
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+}
+
+#[tokio::test]
+async fn an_ok_that_does_not_say_by_which_method_may_be_a_slip() {
+    use netmile::contract::Settlement;
+    use netmile::link::PayMethods;
+    let contract = Contract::netmile(
+        "99999",
+        "001",
+        HashKey::new(KEY).unwrap(),
+        Endpoints::mock("http://127.0.0.1:1"),
+    )
+    .unwrap()
+    .with_method(
+        Method::new("webcvs", "Convenience store", "コンビニ")
+            .with_matrix(CapabilityMatrix::all())
+            .with_settlement(Settlement::ByDeposit),
+    );
+    let clock = Arc::new(ManualClock::new(
+        Timestamp::parse_jst("20240102030405").unwrap(),
+    ));
+    let client = Client::builder()
+        .contract(contract)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let offered = [PayMethods::Any, PayMethods::choice(["netmile", "webcvs"])];
+    for (number, methods) in offered.into_iter().enumerate() {
+        let id = format!("CART-{number}");
+        let any = request(&id).with_pay_methods(methods);
+        let checkout = client.checkout().start(&any).await.unwrap();
+        let mut silent = ok();
+        silent[0].1 = "";
+        let now = clock.now().to_jst();
+        let notice = answer(checkout.form.fields(), &silent, &now, false);
+        assert_eq!(client.notices().handle(&notice).await.body(), b"OK,");
+        let purchase = client.purchases().get(&id).await.unwrap();
+        assert_eq!(purchase.phase, Phase::AwaitingDeposit);
+    }
+}
+
+#[tokio::test]
+async fn one_genuine_message_cannot_fill_the_evidence() {
+    let shop = shop();
+    let checkout = shop
+        .client
+        .checkout()
+        .start(&request("CART-1"))
+        .await
+        .unwrap();
+    let old = shop.clock.now().plus_seconds(-601).to_jst();
+    let genuine = answer(checkout.form.fields(), &ok(), &old, false);
+    for number in 0..20 {
+        // The hash covers neither the order of the fields nor those outside the definition.
+        let mut body = format!("x{number}=1&").into_bytes();
+        body.extend_from_slice(&genuine.body);
+        let error = shop.client.notices().verify(&RawMessage::form(body)).await;
+        assert_eq!(error.err().unwrap().kind(), ErrorKind::Expired);
+    }
+    assert_eq!(shop.journal.evidence(100).await.unwrap().len(), 1);
+}
+
+const REGISTRATION_ORDER: &str = "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no terminal_type \
+     free1 free2 free3 request_date res_pay_method res_result res_sps_cust_no res_sps_payment_no res_payinfo_key \
+     res_err_code res_date limit_second";
+
+/// The result of a registration, with values of the echo moved to their neighbours: the hash is the same.
+fn registered(
+    posted: &[(&'static str, String)],
+    moved: &[(&str, &str)],
+    res_date: &str,
+) -> RawMessage {
+    let result = [
+        ("res_pay_method", "credit"),
+        ("res_result", "OK"),
+        ("res_sps_cust_no", "123456789012"),
+        ("res_sps_payment_no", "001"),
+        ("res_date", res_date),
+        ("limit_second", "600"),
+    ];
+    let value = |name: &str| {
+        let given = result.iter().find(|(n, _)| *n == name);
+        let given = given.map(|(_, v)| (*v).to_owned());
+        let echo = || posted.iter().find(|(n, _)| *n == name);
+        given.or_else(|| echo().map(|(_, v)| v.clone()))
+    };
+    let names = REGISTRATION_ORDER.split_whitespace();
+    let text: String = names.clone().filter_map(value).collect();
+    let digest = Sha1::digest(format!("{text}{KEY}"));
+    let hash: String = digest.iter().map(|b| format!("{b:02X}")).collect();
+    let pairs: Vec<String> = names
+        .map(|name| {
+            let moved = moved.iter().find(|(n, _)| *n == name);
+            let moved = moved.map(|(_, v)| (*v).to_owned());
+            format!(
+                "{name}={}",
+                moved.or_else(|| value(name)).unwrap_or_default()
+            )
+        })
+        .chain([format!("sps_hashcode={hash}")])
+        .collect();
+    RawMessage::form(pairs.join("&"))
+}
+
+#[test]
+fn a_registration_of_another_customer_is_seen_by_comparing() {
+    use netmile::link::{PayMethods, RegistrationRequest};
+    let clock = Arc::new(ManualClock::new(
+        Timestamp::parse_jst("20240102030405").unwrap(),
+    ));
+    let contract = Contract::netmile(
+        "99999",
+        "001",
+        HashKey::new(KEY).unwrap(),
+        Endpoints::mock("http://127.0.0.1:1"),
+    )
+    .unwrap()
+    .with_method(Method::new("credit", "Card", "カード").with_matrix(CapabilityMatrix::all()));
+    let client = Client::builder()
+        .contract(contract)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let urls = request("X").urls().clone();
+    let asked = RegistrationRequest::new(PayMethods::one("credit"), "CUST12", Terminal::Pc, urls);
+    let form = client.registrations().register(&asked).unwrap();
+    let dates = [form.request_date().to_owned()];
+    let now = clock.now().to_jst();
+
+    let genuine = registered(form.fields(), &[], &now);
+    for registration in [
+        client.registrations().notice(&genuine).unwrap(),
+        client.registrations().returned(&genuine).unwrap().unwrap(),
+    ] {
+        assert_eq!(registration.message.cust_code(), "CUST12");
+        registration.check_echo(&form.echo(), &dates).unwrap();
+    }
+    // CUST12 gives itself out as CUST1; no key is needed for that.
+    let moved = [
+        ("cust_code", "CUST1"),
+        ("terminal_type", "2"),
+        ("free1", "0"),
+    ];
+    let shifted = registered(form.fields(), &moved, &now);
+    let registration = client.registrations().notice(&shifted).unwrap();
+    assert_eq!(registration.message.cust_code(), "CUST1");
+    let error = registration.check_echo(&form.echo(), &dates).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Mismatch);
+    assert_eq!(error.field_name(), Some("cust_code"));
+    let late = clock.now().plus_seconds(-601).to_jst();
+    let late = registered(form.fields(), &[], &late);
+    let error = client.registrations().notice(&late).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Expired);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_holds_up_nothing_else() {
+    use netmile::engine::journal::{Change, Intent, NewEvent};
+    let shop = shop();
+    let now = shop.clock.now();
+    // As a newer version might have written it.
+    let strange = Intent {
+        id: "purchase:99999/001:A".to_owned(),
+        kind: "purchase".to_owned(),
+        phase: "awaiting_notice".to_owned(),
+        body: "{}".to_owned(),
+        keys: Vec::new(),
+        due: None,
+        now,
+    };
+    shop.journal.open(strange).await.unwrap();
+    let change = Change {
+        phase: "awaiting_notice".to_owned(),
+        body: "{}".to_owned(),
+        new_keys: Vec::new(),
+        due: Some(now),
+        events: vec![NewEvent {
+            kind: "news".to_owned(),
+            body: "{}".to_owned(),
+        }],
+        now,
+    };
+    let id = "purchase:99999/001:A";
+    shop.journal.advance(id, 1, change, None).await.unwrap();
+    for (id, paid) in [("CART-1", true), ("CART-2", false)] {
+        let checkout = shop.client.checkout().start(&request(id)).await.unwrap();
+        let answer = answer(checkout.form.fields(), &ok(), &now.to_jst(), !paid);
+        if paid {
+            assert!(shop.client.notices().handle(&answer).await.is_ok());
+        } else {
+            shop.client.returns().success(&answer).await.unwrap();
+        }
+    }
+    let told = shop.client.events().next(10).await.unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].fact.kind, FactKind::Paid);
+    let nothing = shop.client.events().next(10).await.unwrap();
+    assert!(nothing.is_empty());
+
+    shop.clock.advance(15 * 60);
+    let error = shop.client.purchases().resolve().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Journal);
+    let waited = shop.client.purchases().get("CART-2").await.unwrap();
+    assert_eq!(waited.phase, Phase::NeedsReview);
+}

@@ -45,9 +45,7 @@ class Payments:
             hash_key=os.environ.get("NETMILE_HASH_KEY", "demo0key0of0the0mock0gateway0not0a0secr0"),
         )
         self.client = netmile.Client(contract, journal=f"sqlite://{directory}/journal.db", lang="ja")
-        self.urls = netmile.Urls(
-            f"{own_url}/success", f"{own_url}/cancel", f"{own_url}/error", f"{own_url}/notify"
-        )
+        self.urls = netmile.Urls(f"{own_url}/success", f"{own_url}/cancel", f"{own_url}/error", f"{own_url}/notify")
 
     def start(self, order: str, item_id: str) -> netmile.Page:
         """The page that takes the browser to the gateway."""
@@ -198,7 +196,8 @@ class Handler(BaseHTTPRequestHandler):
         lines = f"<p>{html.escape(ITEMS[item].name)} {purchase.amount}円</p><p id='state'>{html.escape(state)}</p>"
         lines += f"<p id='delivered'>配送 / delivered: {self.orders.delivered(order)}</p>"
         if purchase.phase == Phase.PAID:
-            lines += f'<form method="post" action="/refund"><button name="order" value="{order}">返金 / refund</button></form>'
+            button = f'<button name="order" value="{order}">返金 / refund</button>'
+            lines += f'<form method="post" action="/refund">{button}</form>'
         self.show("ご注文 / your order", lines)
 
     def do_POST(self) -> None:
@@ -234,7 +233,9 @@ class Handler(BaseHTTPRequestHandler):
             self.show("返金できません / no refund", f"<p>{html.escape(str(error))}</p>", 409)
             return
         link = html.escape(ticket.management_url or "")
-        self.show("返金手続き / refund", f'<p>{ticket.amount}円</p><p><a href="{link}">管理画面 / management page</a></p>')
+        self.show(
+            "返金手続き / refund", f'<p>{ticket.amount}円</p><p><a href="{link}">管理画面 / management page</a></p>'
+        )
 
     def log_message(self, format: str, *args: object) -> None:
         """One line per request, without what was posted."""

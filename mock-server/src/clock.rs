@@ -7,6 +7,9 @@ use jiff::{Timestamp, civil, tz};
 /// Seconds between UTC and Japan time.
 const JST_SECONDS: i32 = 9 * 3600;
 
+/// 9990-01-01T00:00:00Z: what is computed from a date, such as the end of a refund, has a date too.
+const END: i64 = 253_086_768_000;
+
 /// How the mock's clock runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClockMode {
@@ -47,11 +50,14 @@ impl Clock {
     /// Unix seconds of now.
     #[must_use]
     pub fn now(&self) -> i64 {
-        let base = match self.mode {
+        self.base().saturating_add(self.offset())
+    }
+
+    fn base(&self) -> i64 {
+        match self.mode {
             ClockMode::Real => Timestamp::now().as_second(),
             ClockMode::Frozen(at) => at,
-        };
-        base.saturating_add(self.offset())
+        }
     }
 
     /// Whether the clock stands still by itself.
@@ -69,13 +75,19 @@ impl Clock {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Moves the clock forward; it never goes back.
-    pub fn advance(&self, seconds: u32) {
+    /// Moves the clock forward; it never goes back. `false`, and it stands, when it would leave
+    /// the years that a date on the wire can say.
+    pub fn advance(&self, seconds: u32) -> bool {
         let mut offset = self
             .advanced
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        *offset = offset.saturating_add(i64::from(seconds));
+        let further = offset.saturating_add(i64::from(seconds));
+        let possible = self.base().saturating_add(further) < END;
+        if possible {
+            *offset = further;
+        }
+        possible
     }
 }
 
@@ -204,7 +216,7 @@ mod tests {
     fn a_frozen_clock_only_moves_when_told() {
         let clock = Clock::new(ClockMode::Frozen(100), 0);
         assert_eq!(clock.now(), 100);
-        clock.advance(60);
+        assert!(clock.advance(60));
         assert_eq!(clock.now(), 160);
     }
 }

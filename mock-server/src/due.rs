@@ -30,7 +30,11 @@ pub struct Happening {
 impl Gateway {
     /// Moves the clock and does everything that has become due.
     pub(crate) async fn advance(&self, seconds: u32) -> Result<Vec<Happening>, MockError> {
-        self.clock.advance(seconds);
+        if !self.clock.advance(seconds) {
+            return Err(MockError::Refused(
+                "seconds: the clock ends with the year 9989".to_owned(),
+            ));
+        }
         let mut conn = self.conn().await?;
         store::set_meta(&mut conn, "advanced", self.clock.offset()).await?;
         drop(conn);

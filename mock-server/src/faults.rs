@@ -102,6 +102,17 @@ impl FaultRule {
         }
     }
 
+    /// Checks what the types do not say.
+    ///
+    /// # Errors
+    /// The field and its rule.
+    pub fn check(&self) -> Result<(), &'static str> {
+        match self.probability {
+            Some(chance) if !(0.0..=1.0).contains(&chance) => Err("probability: 0 to 1"),
+            _ => Ok(()),
+        }
+    }
+
     /// The delay, at most a minute.
     #[must_use]
     pub fn delay(&self) -> std::time::Duration {
@@ -207,6 +218,9 @@ impl FaultBook {
         let mut inner = self.lock();
         let mut hit = None;
         for slot in &mut inner.1 {
+            if slot.left == Some(0) {
+                continue;
+            }
             let rule = &slot.rule;
             let fits = |want: &Option<String>, is: &str| want.as_deref().is_none_or(|w| w == is);
             if !fits(&rule.message, message)

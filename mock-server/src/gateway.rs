@@ -16,7 +16,7 @@ use crate::{
     mask,
     options::{MockError, Options},
     scenario::{AdvertiserAnswer, Scenario},
-    store::{self, ledger, notices, sessions},
+    store::{self, ledger, notices, registrations, sessions},
     wire::form::Fields,
 };
 
@@ -80,6 +80,9 @@ impl Gateway {
             sweep: tokio::sync::Mutex::default(),
         });
         gateway.open_balances().await?;
+        let mut conn = gateway.conn().await?;
+        registrations::resume(&mut conn, gateway.clock.now()).await?;
+        drop(conn);
         Ok(gateway)
     }
 

@@ -1,6 +1,7 @@
 //! `netmile-mock`: the gateway on a developer's own machine.
 
 use std::{
+    io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
@@ -76,6 +77,7 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             tracing_subscriber::fmt()
                 .with_env_filter(filter)
                 .with_writer(std::io::stderr)
+                .with_ansi(std::io::stderr().is_terminal())
                 .init();
             let options = options(serve)?;
             tokio::runtime::Builder::new_multi_thread()

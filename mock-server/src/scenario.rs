@@ -55,6 +55,8 @@ pub struct Rules {
     pub refuse_unknown_fields: bool,
     /// Refuse a request that drops an empty tag instead of sending it empty.
     pub require_all_tags: bool,
+    /// Lengths of mixed texts (item names, free texts) count bytes of Shift_JIS, not characters.
+    pub mixed_length_in_bytes: bool,
     /// Refuse a request whose rows do not add up to `amount`.
     pub check_row_total: bool,
     /// Smallest NetMile amount in yen (published: 10).
@@ -82,6 +84,7 @@ impl Default for Rules {
             future_skew_second: 60,
             refuse_unknown_fields: true,
             require_all_tags: false,
+            mixed_length_in_bytes: true,
             check_row_total: false,
             netmile_min_yen: 10,
             netmile_max_yen: 9_999_999_999,
@@ -167,6 +170,33 @@ impl Default for Paths {
             check_purchase: "/Extra/BuyRequestAction.do".to_owned(),
             check_customer: "/Extra/PayRequestAction.do".to_owned(),
         }
+    }
+}
+
+impl Paths {
+    fn check(&self) -> Result<(), MockError> {
+        let paths = [
+            &self.purchase,
+            &self.customer,
+            &self.customer_delete,
+            &self.recurring,
+            &self.check_purchase,
+            &self.check_customer,
+        ];
+        for (at, path) in paths.iter().enumerate() {
+            let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_');
+            let first = path.split('/').nth(1).unwrap_or_default();
+            let own = ["", "pay", "member", "manage", "advertiser", "_mock"].contains(&first);
+            if !path.starts_with('/') || !path.bytes().all(plain) || own {
+                return Err(MockError::Scenario(format!(
+                    "paths: {path} is not a plain path, or is one of the mock's own"
+                )));
+            }
+            if paths.iter().skip(at + 1).any(|other| other == path) {
+                return Err(MockError::Scenario(format!("paths: {path} twice")));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -488,6 +518,20 @@ impl Scenario {
             }
             if !services.insert((&m.merchant_id, &m.service_id)) {
                 return fail(format!("merchant {}/{} twice", m.merchant_id, m.service_id));
+            }
+        }
+        for m in &self.merchants {
+            if m.hash_key.is_empty() || !m.hash_key.bytes().all(|b| b.is_ascii_graphic()) {
+                return fail(format!(
+                    "merchant {}/{}: hash_key is printable ASCII without spaces",
+                    m.merchant_id, m.service_id
+                ));
+            }
+        }
+        self.paths.check()?;
+        for fault in &self.faults {
+            if let Err(rule) = fault.check() {
+                return fail(format!("faults: {rule}"));
             }
         }
         let mut logins = BTreeSet::new();

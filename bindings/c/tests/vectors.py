@@ -21,9 +21,7 @@ def decoded(code: bytes) -> str:
 
 
 # Some characters have two codes. Python takes NEC's, browsers take IBM's.
-IBM = {
-    decoded(bytes((lead, trail))): bytes((lead, trail)) for lead in range(0xFA, 0xFD) for trail in range(0x40, 0xFD)
-}
+IBM = {decoded(bytes((lead, trail))): bytes((lead, trail)) for lead in range(0xFA, 0xFD) for trail in range(0x40, 0xFD)}
 
 
 def shift_jis(text: str) -> bytes:

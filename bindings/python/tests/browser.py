@@ -38,7 +38,9 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: List[Tuple[str, Optional[str]]]) -> None:
         given: Dict[str, str] = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.current = Form(given.get("action", ""), given.get("method", "get").lower(), given.get("accept-charset", ""))
+            self.current = Form(
+                given.get("action", ""), given.get("method", "get").lower(), given.get("accept-charset", "")
+            )
             self.forms.append(self.current)
         elif tag == "input" and self.current is not None and given.get("name"):
             if given.get("type") not in ("submit", "button", "checkbox", "radio"):

@@ -72,9 +72,7 @@ def start_mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
     def start() -> str:
         log = tmp_path_factory.mktemp("mock") / "log"
         with log.open("w") as errors:
-            mock = subprocess.Popen(
-                [binary, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=errors, text=True
-            )
+            mock = subprocess.Popen([binary, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=errors, text=True)
         started.append(mock)
         assert mock.stdout is not None
         # A mock that never gets ready is ended, so that reading its output ends too.

@@ -9,9 +9,8 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 import netmile
+import pytest
 from conftest import contract, purchase
 from gateway import KEY, result
 
@@ -136,6 +135,17 @@ def test_the_catalogue_has_every_code_in_both_languages(client: netmile.Client) 
     assert {"hash_mismatch", "journal", "panic", "invalid_argument"} <= set(catalogue)
     assert all(entry.hint_en and entry.hint_ja for entry in catalogue.values())
     assert catalogue["journal"].retryable and not catalogue["hash_mismatch"].retryable
+
+
+def test_the_gateways_codes_are_explained(client: netmile.Client) -> None:
+    known = client.code("5101")
+    assert known.known and known.meaning_en and known.remedy_ja and known.actor
+    unknown = client.code("9ZZ9")
+    assert not unknown.known and unknown.code == "9ZZ9"
+    catalogue = {entry.id: entry for entry in client.code_catalogue()}
+    assert known.id in catalogue and all(entry.known and entry.meaning_ja for entry in catalogue.values())
+    with pytest.raises(netmile.NetmileError, match="at most 16"):
+        client.code("1" * 17)
 
 
 def run_child(work: "object") -> int:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
-
 from browser import Browser, pay
 from conftest import ROOT
 

@@ -6,9 +6,8 @@ import asyncio
 import threading
 from datetime import datetime, timedelta, timezone
 
-import pytest
-
 import netmile
+import pytest
 from conftest import contract, purchase
 from gateway import KEY, TRACKING, encode_form, jst, result, result_fields
 from netmile import EventKind, Phase
@@ -163,9 +162,7 @@ def test_a_wrong_charset_is_refused(client: netmile.Client) -> None:
 def test_one_notice_from_many_threads_is_applied_once(client: netmile.Client) -> None:
     notice = result(client.checkout.start(purchase()).form.fields)
     answers: "list[bytes]" = []
-    threads = [
-        threading.Thread(target=lambda: answers.append(client.notices.handle(notice).body)) for _ in range(16)
-    ]
+    threads = [threading.Thread(target=lambda: answers.append(client.notices.handle(notice).body)) for _ in range(16)]
     for thread in threads:
         thread.start()
     for thread in threads:

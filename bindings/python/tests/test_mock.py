@@ -7,9 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Iterator, Tuple
 
-import pytest
-
 import netmile
+import pytest
 from browser import Browser, pay
 from conftest import DEMO_KEY, purchase
 from netmile import EventKind, Phase
@@ -33,9 +32,7 @@ def shop(mock_url: str, tmp_path: Path) -> Iterator[Shop]:
             self.wfile.write(body)
 
         def do_GET(self) -> None:
-            checkout = client.checkout.start(
-                purchase(self.path.strip("/"), item_name="髙橋①ー～表ソ", urls=urls)
-            )
+            checkout = client.checkout.start(purchase(self.path.strip("/"), item_name="髙橋①ー～表ソ", urls=urls))
             pages[checkout.purchase_id] = checkout.page
             self.send(200, checkout.page.content_type, checkout.page.body)
 

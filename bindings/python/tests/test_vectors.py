@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 import netmile
+import pytest
 from conftest import ROOT, URLS
 from gateway import digest, encode_form
 

@@ -35,7 +35,10 @@ pub(crate) async fn lease(
 ) -> Done<Vec<OutboxEvent>> {
     let taken: Vec<(EventId, String, String, String, i64)> = sqlx::query_as(
         "UPDATE netmile_events SET leased_until = $2 WHERE id IN \
-         (SELECT id FROM netmile_events WHERE leased_until <= $1 ORDER BY id LIMIT $3) \
+         (SELECT e.id FROM netmile_events e WHERE e.leased_until <= $1 AND NOT EXISTS \
+          (SELECT 1 FROM netmile_events held \
+           WHERE held.row_id = e.row_id AND held.id < e.id AND held.leased_until > $1) \
+          ORDER BY e.id LIMIT $3) \
          RETURNING id, row_id, kind, body, written_at",
     )
     .bind(now.as_unix())

@@ -6,7 +6,10 @@ use sqlx::SqliteConnection;
 use crate::failure::Done;
 
 /// One script per version, in order. A published script is never changed: a new one is added.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/sqlite/0001_journal.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/sqlite/0001_journal.sql"),
+    include_str!("../migrations/sqlite/0002_events_by_row.sql"),
+];
 
 /// Brings the tables to the version of this library. Runs inside a write transaction, so that of two processes that
 /// start together one does the work and the other finds it done.

@@ -101,7 +101,10 @@ async fn helper() {
                 if told.is_empty() {
                     break;
                 }
-                told.iter().for_each(|event| say(event.id));
+                for event in &told {
+                    say(event.id);
+                    assert!(journal.ack(event.id).await.unwrap());
+                }
             }
         }
         "rows" => {

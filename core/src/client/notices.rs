@@ -43,7 +43,8 @@ impl<'c> Notices<'c> {
     ///
     /// # Errors
     /// `hash_mismatch` and the form errors for what is not genuine; `expired`, `from_future`, `unknown_order`,
-    /// `mismatch` for what is; `journal`.
+    /// `mismatch`, `not_in_contract` (paid by a method that the client's contract does not have) for what is;
+    /// `journal`.
     pub async fn verify(&self, raw: &RawMessage) -> Result<PendingNotice<'c>> {
         let checked = self.check(raw).await;
         if let Err(error) = &checked {
@@ -111,9 +112,12 @@ impl Client {
             Error::field(ErrorKind::UnknownOrder, "order_id", "is not in the journal")
         })?;
         verified.check_echo(&attempt.echo, &attempt.request_dates, self.settings().echo)?;
+        self.check_used_method(message)?;
         Ok(loaded)
     }
 
+    /// Keeps a genuine message once per refusal. Told by what was signed, not by its bytes: their order and the fields
+    /// outside the definition are anybody's, and one old message could fill the journal in ever new disguises.
     pub(super) async fn keep_evidence(
         &self,
         verified: &Verified<ResultMessage>,
@@ -122,7 +126,7 @@ impl Client {
         let bytes = verified.evidence().expose();
         self.journal()
             .keep(KeptEvidence {
-                digest: evidence_digest(bytes),
+                digest: evidence_digest(verified.digest(), code),
                 code: code.to_owned(),
                 bytes: bytes.to_vec(),
                 at: self.now(),
@@ -130,15 +134,52 @@ impl Client {
             .await
     }
 
-    /// Whether the money of this message comes later. Told by the method that the customer used in the end.
-    fn settlement_of(&self, message: &ResultMessage) -> Settlement {
-        let used = message.used_pay_method().or(message.field("pay_method"));
-        let contract = self.find_contract(message.contract_id());
-        let method = used
-            .zip(contract)
-            .and_then(|(tag, contract)| contract.method(tag).ok());
-        method.map_or(Settlement::Immediate, |method| method.settlement())
+    /// When every method is offered, the customer may use one that the shop never configured. Whether its `OK` is
+    /// money or a slip is then unknown.
+    fn check_used_method(&self, message: &ResultMessage) -> Result<()> {
+        if *message.result() != ResultCode::Ok {
+            return Ok(());
+        }
+        match (
+            used_method(message),
+            self.find_contract(message.contract_id()),
+        ) {
+            (Some(tag), Some(contract)) if contract.method(tag).is_err() => Err(Error::field(
+                ErrorKind::NotInContract,
+                "res_pay_method",
+                "is not a method of this contract; add it with Contract::with_method and have the notice sent again",
+            )),
+            _ => Ok(()),
+        }
     }
+
+    /// Whether the money of this message comes later. Told by the method that the customer used in the end; when the
+    /// message does not say which, any method offered that settles by deposit makes it a slip, not money.
+    fn settlement_of(&self, message: &ResultMessage) -> Settlement {
+        let Some(contract) = self.find_contract(message.contract_id()) else {
+            return Settlement::Immediate;
+        };
+        let offered = message.field("pay_method").unwrap_or_default();
+        let possible = used_method(message).unwrap_or(offered);
+        let by_deposit = contract
+            .methods()
+            .iter()
+            .filter(|method| {
+                possible.is_empty() || possible.split(',').any(|tag| tag == method.tag())
+            })
+            .any(|method| method.settlement() == Settlement::ByDeposit);
+        if by_deposit {
+            Settlement::ByDeposit
+        } else {
+            Settlement::Immediate
+        }
+    }
+}
+
+/// The method that the customer used. `None` when the message does not say, or only repeats the list, as the checker
+/// does.
+fn used_method(message: &ResultMessage) -> Option<&str> {
+    message.used_pay_method().filter(|used| !used.contains(','))
 }
 
 impl PendingNotice<'_> {

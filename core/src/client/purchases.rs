@@ -2,8 +2,8 @@
 
 use super::Client;
 use super::records::{KIND, Loaded};
-use crate::engine::journal::{KeptEvidence, Query};
-use crate::error::Result;
+use crate::engine::journal::{KeptEvidence, Query, Row};
+use crate::error::{Error, ErrorKind, Result};
 use crate::purchase::{Event, Phase, Purchase, ReviewVerdict};
 
 /// Looks purchases up and resolves those that wait. Made by [`Client::purchases`].
@@ -70,28 +70,51 @@ impl Purchases<'_> {
     /// those that changed.
     ///
     /// # Errors
-    /// `journal`.
+    /// `journal`; when one purchase cannot be read or written the others are resolved all the same, and the first error
+    /// is returned.
     pub async fn resolve(&self) -> Result<Vec<Purchase>> {
         let client = self.0;
         let now = client.now();
         let until = now.plus(client.settings().lease);
         let rows = client.journal().lease(now, until, RESOLVE_BATCH).await?;
         let mut changed = Vec::new();
+        let mut failed = None;
         for row in rows.into_iter().filter(|row| row.kind == KIND) {
-            let loaded = Loaded::from_row(row)?;
-            if loaded.is_due_phase() {
-                let applied = client.apply(loaded, &Event::WaitedTooLong, None).await?;
-                changed.push(applied.into_purchase());
+            match self.resolve_one(row).await {
+                Ok(purchase) => changed.extend(purchase),
+                Err(error) => {
+                    client.observe_error(&error);
+                    failed.get_or_insert(error);
+                }
             }
         }
-        Ok(changed)
+        failed.map_or(Ok(changed), Err)
+    }
+
+    async fn resolve_one(&self, row: Row) -> Result<Option<Purchase>> {
+        let loaded = Loaded::from_row(row)?;
+        if !loaded.waits_for_notice() {
+            return Ok(None);
+        }
+        let applied = self.0.apply(loaded, &Event::WaitedTooLong, None).await?;
+        Ok(Some(applied.into_purchase()))
     }
 
     /// Records what a person found on the gateway's management page about a purchase under review.
     ///
     /// # Errors
-    /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
+    /// `invalid_value` for a `tracking_id` that is not 14 digits: a mistyped one would make the notice that comes
+    /// later a second payment. `invalid_state` when it is not under review, `unknown_order`, `journal`.
     pub async fn review(&self, purchase_id: &str, verdict: ReviewVerdict) -> Result<Purchase> {
+        if let ReviewVerdict::Paid { tracking_id, .. } = &verdict
+            && (tracking_id.len() != 14 || !tracking_id.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "tracking_id",
+                "must be exactly 14 half-width digits",
+            ));
+        }
         self.step(purchase_id, Event::Reviewed(verdict)).await
     }
 

@@ -7,7 +7,7 @@ use crate::contract::ContractId;
 use crate::engine::journal::{Advanced, Change, Intent, NewEvent, Opened, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{PurchaseRequest, RecurringRequest};
-use crate::purchase::{Event, Phase, Purchase, transition};
+use crate::purchase::{Event, Purchase, transition};
 
 /// What rows of purchases are called.
 pub(super) const KIND: &str = "purchase";
@@ -194,8 +194,8 @@ impl Loaded {
         matches!(self.record.request, Request::Recurring(_))
     }
 
-    pub(super) fn is_due_phase(&self) -> bool {
-        self.record.purchase.phase == Phase::AwaitingNotice
+    pub(super) fn waits_for_notice(&self) -> bool {
+        self.record.purchase.waits_for_notice()
     }
 }
 

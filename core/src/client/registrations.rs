@@ -3,20 +3,40 @@
 use super::Client;
 use crate::error::Result;
 use crate::link::{
-    Ack, MAX_FUTURE_SECONDS, MessageKind, RawMessage, RegistrationDeletion, RegistrationRequest,
-    ResultMessage, Return, SignedForm, Verified, parse, parse_return,
+    Ack, EchoCheck, MAX_FUTURE_SECONDS, MessageKind, RawMessage, RegistrationDeletion,
+    RegistrationRequest, ResultMessage, Return, SignedForm, Verified, parse, parse_return,
 };
 
 /// Customer payment data. Made by [`Client::registrations`].
 pub struct Registrations<'c>(pub(super) &'c Client);
 
 /// The verified result of a registration.
+///
+/// Nothing is journaled, so nothing was compared with what was asked either: call [`check_echo`](Self::check_echo)
+/// before the values are used.
 #[derive(Clone, Debug)]
 pub struct Registration {
     /// What the gateway says.
     pub message: ResultMessage,
     /// What to answer, if it came as a notice.
     pub ack: Ack,
+    verified: Verified<ResultMessage>,
+}
+
+impl Registration {
+    /// Checks that this answers what was asked: `asked` is [`SignedForm::echo`] of the form, `request_dates` are the
+    /// dates of all its renderings.
+    ///
+    /// The hash has no separators: a customer `CUST12` can pass its own genuine result off as one of `CUST1` by moving
+    /// the last digit to the next field. Only this comparison sees it. Keep the echo in the customer's session, or
+    /// under a number of your own that `free1` carries.
+    ///
+    /// # Errors
+    /// `mismatch`, naming the first field that differs.
+    pub fn check_echo(&self, asked: &[(String, String)], request_dates: &[String]) -> Result<()> {
+        self.verified
+            .check_echo(asked, request_dates, EchoCheck::Strict)
+    }
 }
 
 impl Registrations<'_> {
@@ -48,7 +68,7 @@ impl Registrations<'_> {
         )
     }
 
-    /// Verifies a registration notice. Compare `cust_code` with the customer who registered.
+    /// Verifies a registration notice. Then compare it: [`Registration::check_echo`].
     ///
     /// # Errors
     /// The form errors, `hash_mismatch`, `expired`, `from_future`.
@@ -76,8 +96,9 @@ impl Registrations<'_> {
     fn in_time(&self, verified: Verified<ResultMessage>) -> Result<Registration> {
         verified.check_window(self.0.now(), MAX_FUTURE_SECONDS)?;
         Ok(Registration {
-            message: verified.into_inner(),
+            message: verified.get().clone(),
             ack: Ack::ok(),
+            verified,
         })
     }
 }

@@ -97,6 +97,8 @@ impl Returns<'_> {
                 tracking_id: message.tracking_id().unwrap_or_default().to_owned(),
             }),
             ReturnedBy::Success => None,
+            // A success that somebody brought to another URL is neither a cancel nor an error.
+            _ if *message.result() == ResultCode::Ok => None,
             ReturnedBy::Cancel => Some(Event::ReturnedCancel {
                 order_id: order_id.clone(),
             }),

@@ -70,7 +70,10 @@ impl Subscriptions<'_> {
         let client = self.0;
         let contract = client.contract()?;
         let loaded = client.load(purchase_id).await?;
-        let paid = loaded.record.purchase.payments.first();
+        let purchase = &loaded.record.purchase;
+        // Of two applications the refunded one was a mistake. A refund alone ends no contract, though.
+        let paid = purchase.live_payments().next();
+        let paid = paid.or_else(|| purchase.payments.last());
         let tracking_id = paid.map(|payment| payment.tracking_id.clone());
         let tracking_id = tracking_id.ok_or_else(|| {
             Error::field(

@@ -108,5 +108,5 @@ fn read<'c>(
         ));
     }
     let message = sorted.into_message(kind, contract_id)?;
-    Ok(Verified::new(message, &raw.body))
+    Ok(Verified::new(message, &raw.body, digest))
 }

@@ -137,10 +137,13 @@ impl PurchaseRequest {
     }
 
     /// Ends a recurring contract instead of buying: `tracking_id` (14 digits) is the contract's, and so must be
-    /// [`with_billing`](Self::with_billing) and the amount; the `order_id` is a new one.
+    /// [`with_billing`](Self::with_billing) and the amount; the `order_id` is a new one. What only an application has
+    /// (`camp_type`, `last_charge_month`) is left out.
     #[must_use]
     pub fn cancelling(mut self, tracking_id: impl Into<String>) -> Self {
         self.cancels = Some(tracking_id.into());
+        self.camp_type = None;
+        self.last_charge_month = None;
         self
     }
 

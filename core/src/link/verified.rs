@@ -16,14 +16,21 @@ pub const MAX_FUTURE_SECONDS: u32 = 60;
 pub struct Verified<T> {
     value: T,
     evidence: Evidence,
+    digest: [u8; 20],
 }
 
 impl<T> Verified<T> {
-    pub(crate) fn new(value: T, body: &[u8]) -> Self {
+    pub(crate) fn new(value: T, body: &[u8], digest: [u8; 20]) -> Self {
         Self {
             value,
             evidence: Evidence::new(body),
+            digest,
         }
+    }
+
+    /// The hash that the sender signed with.
+    pub(crate) fn digest(&self) -> &[u8; 20] {
+        &self.digest
     }
 
     /// The data.

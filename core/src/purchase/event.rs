@@ -1,5 +1,7 @@
 //! What can happen to a purchase, and what the shop is told of it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{ContractId, Settlement};
@@ -39,8 +41,8 @@ pub enum ReviewVerdict {
     NotPaid,
 }
 
-/// What happened. Everything in it was verified before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What happened. Everything in it was verified before. `Debug` shows no personal data.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
     /// A new attempt was signed.
@@ -139,6 +141,105 @@ pub enum Event {
         /// Which payment.
         tracking_id: String,
     },
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // The echo holds the customer's id and the free texts.
+            Self::AttemptStarted {
+                purpose,
+                order_id,
+                request_date,
+                echo: _,
+            } => f
+                .debug_struct("AttemptStarted")
+                .field("purpose", purpose)
+                .field("order_id", order_id)
+                .field("request_date", request_date)
+                .finish_non_exhaustive(),
+            Self::AttemptSignedAgain {
+                order_id,
+                request_date,
+            } => f
+                .debug_struct("AttemptSignedAgain")
+                .field("order_id", order_id)
+                .field("request_date", request_date)
+                .finish(),
+            Self::Notified {
+                order_id,
+                tracking_id,
+                result,
+                settlement,
+                decision,
+            } => f
+                .debug_struct("Notified")
+                .field("order_id", order_id)
+                .field("tracking_id", tracking_id)
+                .field("result", result)
+                .field("settlement", settlement)
+                .field("decision", decision)
+                .finish(),
+            Self::Returned {
+                order_id,
+                tracking_id,
+            } => f
+                .debug_struct("Returned")
+                .field("order_id", order_id)
+                .field("tracking_id", tracking_id)
+                .finish(),
+            Self::ReturnedCancel { order_id } => named(f, "ReturnedCancel", "order_id", order_id),
+            Self::ReturnedError { order_id, err_code } => f
+                .debug_struct("ReturnedError")
+                .field("order_id", order_id)
+                .field("err_code", err_code)
+                .finish(),
+            Self::Deposited {
+                order_id,
+                tracking_id,
+                cumulative,
+            } => f
+                .debug_struct("Deposited")
+                .field("order_id", order_id)
+                .field("tracking_id", tracking_id)
+                .field("cumulative", cumulative)
+                .finish(),
+            Self::DepositExpired { order_id } => named(f, "DepositExpired", "order_id", order_id),
+            Self::ContractEnded { how } => named(f, "ContractEnded", "how", how),
+            Self::GaveUp => f.write_str("GaveUp"),
+            Self::WaitedTooLong => f.write_str("WaitedTooLong"),
+            Self::Reviewed(verdict) => f.debug_tuple("Reviewed").field(verdict).finish(),
+            Self::LateAccepted => f.write_str("LateAccepted"),
+            // The reason is free text about a customer.
+            Self::RefundRequested {
+                tracking_id,
+                reason: _,
+            } => f
+                .debug_struct("RefundRequested")
+                .field("tracking_id", tracking_id)
+                .finish_non_exhaustive(),
+            Self::RefundConfirmed {
+                tracking_id,
+                evidence,
+            } => f
+                .debug_struct("RefundConfirmed")
+                .field("tracking_id", tracking_id)
+                .field("evidence", evidence)
+                .finish(),
+            Self::RefundWithdrawn { tracking_id } => {
+                named(f, "RefundWithdrawn", "tracking_id", tracking_id)
+            }
+        }
+    }
+}
+
+fn named(
+    f: &mut fmt::Formatter<'_>,
+    event: &str,
+    field: &str,
+    value: &dyn fmt::Debug,
+) -> fmt::Result {
+    f.debug_struct(event).field(field, value).finish()
 }
 
 /// What the shop is told.

@@ -197,8 +197,8 @@ pub struct Payment {
     pub refund: Option<Refund>,
 }
 
-/// A refund of one payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A refund of one payment. `Debug` does not show the reason, which is free text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
     /// Why the shop asked.
     pub reason: String,
@@ -206,6 +206,15 @@ pub struct Refund {
     pub requested_at: Timestamp,
     /// What proves that it was executed.
     pub confirmed: Option<RefundEvidence>,
+}
+
+impl fmt::Debug for Refund {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refund")
+            .field("requested_at", &self.requested_at)
+            .field("confirmed", &self.confirmed)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What proves that a refund was executed on the gateway's management page.
@@ -269,6 +278,8 @@ pub struct Purchase {
     pub given_up: bool,
     /// The shop accepted a late payment.
     pub late_accepted: bool,
+    /// The shop was told to deliver. It is told once, and once more for a late payment that it accepts.
+    pub paid_told: bool,
     /// Why the recurring contract ended.
     pub contract_end: Option<ContractEnd>,
     /// When it was recorded first.
@@ -312,6 +323,7 @@ impl Purchase {
             deposited: Yen::default(),
             given_up: false,
             late_accepted: false,
+            paid_told: false,
             contract_end: None,
             created_at: new.at,
         })
@@ -339,6 +351,19 @@ impl Purchase {
     #[must_use]
     pub fn payment(&self, tracking_id: &str) -> Option<&Payment> {
         self.payments.iter().find(|p| p.tracking_id == tracking_id)
+    }
+
+    /// The attempt whose browser came back with a verified success that no notice has confirmed.
+    pub(crate) fn unconfirmed(&self) -> Option<&Attempt> {
+        self.attempts
+            .iter()
+            .find(|a| a.purpose == Purpose::Pay && a.state == AttemptState::Returned)
+    }
+
+    /// Whether a notice is waited for, within a bound. That one attempt is paid says nothing of another one.
+    pub(crate) fn waits_for_notice(&self) -> bool {
+        self.phase == Phase::AwaitingNotice
+            || (self.phase != Phase::NeedsReview && self.unconfirmed().is_some())
     }
 
     /// Payments that were not refunded.

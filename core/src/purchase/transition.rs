@@ -54,8 +54,10 @@ pub fn transition(
         at,
     };
     step.apply(event)?;
+    step.tell_paid_once();
     let phase = step.purchase.phase;
-    let due = (phase == Phase::AwaitingNotice).then(|| at.plus(timeouts.notice));
+    let waits = step.purchase.waits_for_notice();
+    let due = waits.then(|| at.plus(timeouts.notice));
     for fact in &mut step.facts {
         fact.phase = phase;
     }
@@ -128,8 +130,15 @@ impl Step {
                 _ => Err(self.impossible("may be paid and cannot be given up")),
             },
             Event::WaitedTooLong => {
-                if self.purchase.phase == Phase::AwaitingNotice {
-                    self.needs_review(ReviewReason::NoticeMissing, None, None);
+                if self.purchase.waits_for_notice() {
+                    let attempt = self.purchase.unconfirmed().cloned();
+                    let attempt = attempt.map(|a| (a.order_id, a.tracking_id));
+                    let (order_id, tracking_id) = attempt.unzip();
+                    self.needs_review(
+                        ReviewReason::NoticeMissing,
+                        order_id.as_deref(),
+                        tracking_id.flatten().as_deref(),
+                    );
                 }
                 Ok(())
             }
@@ -139,10 +148,8 @@ impl Step {
                     return Err(self.impossible("is not paid late"));
                 }
                 self.purchase.late_accepted = true;
+                self.purchase.paid_told = false;
                 self.settle();
-                let paid = self.purchase.live_payments().next().cloned();
-                let (order_id, tracking_id) = paid.map(|p| (p.order_id, p.tracking_id)).unzip();
-                self.tell(FactKind::Paid, order_id, tracking_id);
                 Ok(())
             }
             Event::RefundRequested {
@@ -272,7 +279,7 @@ impl Step {
                 self.attempt_mut(order_id)?.state = AttemptState::Paid;
                 self.purchase.review = None;
                 self.settle();
-                self.tell_paid(tracking_id);
+                self.tell_unusual_payment(tracking_id);
             }
             return Ok(());
         }
@@ -403,7 +410,7 @@ impl Step {
         if self.purchase.phase != Phase::NeedsReview {
             return Err(self.impossible("is not under review"));
         }
-        self.purchase.review = None;
+        let reason = self.purchase.review.take();
         match verdict {
             ReviewVerdict::Paid {
                 order_id,
@@ -413,14 +420,22 @@ impl Step {
                 if let Ok(payment) = self.payment_mut(tracking_id) {
                     payment.refused = false;
                     self.settle();
-                    self.tell_paid(tracking_id);
+                    self.tell_unusual_payment(tracking_id);
                 } else {
                     self.pay(order_id, tracking_id, false)?;
                 }
+                self.close_unconfirmed();
             }
             ReviewVerdict::NotPaid => {
-                if self.purchase.live_payments().next().is_some() {
+                // Of an unconfirmed second attempt it says nothing about the payment of the first.
+                let proved = self.purchase.live_payments().next().is_some();
+                if proved && reason != Some(ReviewReason::NoticeMissing) {
                     return Err(self.impossible("has a payment that a notice proved"));
+                }
+                self.close_unconfirmed();
+                if !self.purchase.payments.is_empty() {
+                    self.settle();
+                    return Ok(());
                 }
                 self.purchase.given_up = true;
                 self.purchase.phase = Phase::GivenUp;
@@ -428,6 +443,15 @@ impl Step {
             }
         }
         Ok(())
+    }
+
+    /// A person has looked: what is not found paid does not wait any longer. A late notice still counts.
+    fn close_unconfirmed(&mut self) {
+        for attempt in &mut self.purchase.attempts {
+            if attempt.purpose == Purpose::Pay && attempt.state == AttemptState::Returned {
+                attempt.state = AttemptState::Failed;
+            }
+        }
     }
 
     fn refund_requested(&mut self, tracking_id: &str, reason: &str) -> Result<()> {
@@ -469,18 +493,30 @@ impl Step {
         });
         self.purchase.review = None;
         self.settle();
-        self.tell_paid(tracking_id);
+        self.tell_unusual_payment(tracking_id);
         Ok(())
     }
 
-    fn tell_paid(&mut self, tracking_id: &str) {
+    fn tell_unusual_payment(&mut self, tracking_id: &str) {
         let kind = match self.purchase.phase {
             Phase::PaidTwice => FactKind::PaidTwice,
             Phase::PaidLate => FactKind::PaidLate,
             Phase::NeedsReview => FactKind::NeedsReview,
-            _ => FactKind::Paid,
+            _ => return,
         };
         self.tell_payment(kind, tracking_id);
+    }
+
+    /// Tells the shop to deliver when the purchase has become paid, by whatever event: a notice, a review, or the
+    /// refund of another payment. `paid` in any other phase would deliver what is refunded or under review.
+    fn tell_paid_once(&mut self) {
+        if self.purchase.phase != Phase::Paid || self.purchase.paid_told {
+            return;
+        }
+        self.purchase.paid_told = true;
+        let paid = self.purchase.live_payments().next().cloned();
+        let (order_id, tracking_id) = paid.map(|p| (p.order_id, p.tracking_id)).unzip();
+        self.tell(FactKind::Paid, order_id, tracking_id);
     }
 
     /// Derives the phase from the payments.

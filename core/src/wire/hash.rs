@@ -105,10 +105,12 @@ pub fn hex_lower(digest: &[u8; 20]) -> String {
         .collect()
 }
 
-/// Names a message's bytes, so that the same evidence is kept once. SHA-1 in hex.
+/// Names a signed message and why it was refused, so that the same evidence is kept once. SHA-1 in hex: whoever reads
+/// the journal must not find a usable hash.
 #[must_use]
-pub(crate) fn evidence_digest(bytes: &[u8]) -> String {
-    hex_lower(&Sha1::digest(bytes).into())
+pub(crate) fn evidence_digest(signed: &[u8; 20], code: &str) -> String {
+    let sha = Sha1::new().chain_update(signed).chain_update(code);
+    hex_lower(&sha.finalize().into())
 }
 
 /// Whether `claimed` is this digest as 40 hex digits in either letter case. Takes the same time wherever the two

@@ -24,17 +24,23 @@ pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Takes everything that waits.
+/// Takes everything that waits. An event that fails holds up no other one: it is handed out again when its lease is
+/// over, perhaps after a later event of the same order. The first failure is returned.
 pub(crate) async fn work(app: &App) -> Result<(), ShopError> {
     // Purchases whose notice never came are handed to the desk.
     app.client.purchases().resolve().await?;
+    let mut outcome = Ok(());
     loop {
         let deliveries = app.client.events().next(20).await?;
         if deliveries.is_empty() {
-            return Ok(());
+            return outcome;
         }
         for delivery in deliveries {
-            fulfil(app, &delivery).await?;
+            if let Err(error) = fulfil(app, &delivery).await {
+                let order = &delivery.fact.purchase_id;
+                tracing::error!(%error, %order, "not fulfilled, tried again later");
+                outcome = outcome.and(Err(error));
+            }
         }
     }
 }

@@ -48,10 +48,12 @@ CREATE TABLE IF NOT EXISTS order_lines (
     PRIMARY KEY (order_id, position)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS fulfilments (
-    event_id INTEGER PRIMARY KEY,
+    event_id INTEGER NOT NULL,
     order_id TEXT NOT NULL,
     kind TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    -- With the order: a journal that was lost and begun anew counts its events from 1 again.
+    PRIMARY KEY (event_id, order_id)
 ) STRICT;
 ";
 
@@ -120,7 +122,7 @@ pub(crate) struct NewOrder<'a> {
 /// Something the shop did because of an event, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fulfilment {
-    /// The event in netmile's outbox; unique.
+    /// The event in netmile's outbox; unique within one journal.
     pub event_id: i64,
     /// The order.
     pub order_id: String,
@@ -290,8 +292,8 @@ impl Store {
         Ok(orders)
     }
 
-    /// Carries an event out. The event's id is a unique key and stands in the same transaction as its effect:
-    /// however often it is delivered, the goods go out once. False when it was carried out before.
+    /// Carries an event out. The event's id, with its order, is a unique key and stands in the same transaction as its
+    /// effect: however often it is delivered, the goods go out once. False when it was carried out before.
     pub(crate) async fn fulfil(&self, done: &Fulfilment, effect: Effect) -> Result<bool> {
         let mut tx = self.0.begin().await?;
         let recorded = sqlx::query(
@@ -327,7 +329,7 @@ impl Store {
     /// What was carried out, oldest first; of one order, or of all.
     pub(crate) async fn fulfilments(&self, order_id: Option<&str>) -> Result<Vec<Fulfilment>> {
         let rows = sqlx::query(
-            "SELECT * FROM fulfilments WHERE ?1 IS NULL OR order_id = ?1 ORDER BY event_id",
+            "SELECT * FROM fulfilments WHERE ?1 IS NULL OR order_id = ?1 ORDER BY rowid",
         )
         .bind(order_id)
         .fetch_all(&self.0)
@@ -344,16 +346,34 @@ impl Store {
             .collect()
     }
 
-    /// Lets a session in to the desk, or out.
-    pub(crate) async fn set_desk(&self, session: &str, inside: bool) -> Result<()> {
+    /// Lets a session in to the desk, under a new id. Its basket and orders go with it.
+    pub(crate) async fn enter_desk(&self, old: &str, new: &str) -> Result<()> {
         let mut tx = self.0.begin().await?;
-        remember(&mut tx, session).await?;
-        sqlx::query("UPDATE sessions SET desk = ? WHERE id = ?")
-            .bind(inside)
-            .bind(session)
+        remember(&mut tx, old).await?;
+        sqlx::raw_sql("PRAGMA defer_foreign_keys = ON")
             .execute(&mut *tx)
             .await?;
+        for change in [
+            "UPDATE sessions SET id = ?, desk = 1 WHERE id = ?",
+            "UPDATE baskets SET session = ? WHERE session = ?",
+            "UPDATE orders SET session = ? WHERE session = ?",
+        ] {
+            sqlx::query(change)
+                .bind(new)
+                .bind(old)
+                .execute(&mut *tx)
+                .await?;
+        }
         tx.commit().await
+    }
+
+    /// Lets a session out of the desk.
+    pub(crate) async fn leave_desk(&self, session: &str) -> Result<()> {
+        sqlx::query("UPDATE sessions SET desk = 0 WHERE id = ?")
+            .bind(session)
+            .execute(&self.0)
+            .await?;
+        Ok(())
     }
 
     /// Whether the session belongs to the shop's staff.

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use netmile::Lang;
@@ -32,8 +32,8 @@ pub(crate) struct Visit {
 /// The session cookie is `SameSite=Lax`: a form of another site cannot act in the visitor's name, while the visitor
 /// who comes back from the gateway is still known after the redirect to the order's page.
 pub(crate) async fn meet(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let name = if app.secure { "__Host-shop" } else { "shop" };
-    let known = cookie(request.headers(), name).and_then(|value| parse_session(&value));
+    let known =
+        cookie(request.headers(), session_name(&app)).and_then(|value| parse_session(&value));
     let is_new = known.is_none();
     let (session, token) = known.unwrap_or_else(|| (random_hex(), random_hex()));
     let (here, wanted, say) = split_query(request.uri().path(), request.uri().query());
@@ -48,24 +48,38 @@ pub(crate) async fn meet(State(app): State<App>, mut request: Request, next: Nex
         say,
     });
     let mut response = next.run(request).await;
-    let secure = if app.secure { "; Secure" } else { "" };
     let mut set = |cookie: String| {
         if let Ok(value) = HeaderValue::try_from(cookie) {
             response.headers_mut().append(SET_COOKIE, value);
         }
     };
     if is_new {
-        set(format!(
-            "{name}={session}.{token}; Path=/; HttpOnly; SameSite=Lax{secure}"
-        ));
+        set(session_cookie(&app, &session, &token));
     }
     if let Some(lang) = wanted {
+        let secure = if app.secure { "; Secure" } else { "" };
         let code = lang.pick("en", "ja");
         set(format!(
             "shop_lang={code}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}"
         ));
     }
     response
+}
+
+fn session_name(app: &App) -> &'static str {
+    if app.secure { "__Host-shop" } else { "shop" }
+}
+
+fn session_cookie(app: &App, session: &str, token: &str) -> String {
+    let (name, secure) = (session_name(app), if app.secure { "; Secure" } else { "" });
+    format!("{name}={session}.{token}; Path=/; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// A session's new id, and the header that tells it to the browser.
+pub(crate) fn renewed(app: &App) -> (String, [(HeaderName, String); 1]) {
+    let (session, token) = (random_hex(), random_hex());
+    let cookie = session_cookie(app, &session, &token);
+    (session, [(SET_COOKIE, cookie)])
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

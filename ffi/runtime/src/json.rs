@@ -20,6 +20,14 @@ pub fn read<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, FfiError> 
             "must be at most 4 MiB of JSON",
         ));
     }
+    // The parser would also take an array for a record, by position: a typing error then goes unseen.
+    if !text.trim_start().starts_with('{') {
+        return Err(FfiError::field(
+            "invalid_argument",
+            what,
+            "must be a JSON object",
+        ));
+    }
     serde_json::from_str(text).map_err(|error| explain(what, &error))
 }
 
@@ -72,6 +80,7 @@ mod tests {
             (r#"{"amount":"SECRET"}"#, "request"),
             (r#"{"amount":1,"SECRET VALUE":2}"#, "request"),
             ("SECRET", "request"),
+            ("[1]", "request"),
         ] {
             let error = read::<Sample>("request", text).unwrap_err();
             assert_eq!(error.field.as_deref(), Some(field), "{text}");

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use netmile_ffi_runtime::Handle;
 use netmile_ffi_runtime::error::guard;
+use zeroize::Zeroizing;
 
 use crate::error::NetmileFailure;
 use crate::operations::{self, with_operations};
@@ -23,6 +24,7 @@ impl NetmileClient {
     /// `invalid_argument` for what is not a configuration; what the contracts refuse, naming the field.
     #[uniffi::constructor]
     pub fn new(config: String) -> Result<Arc<Self>, NetmileFailure> {
+        let config = Zeroizing::new(config);
         let handle = guard(|| Handle::new(&config))?;
         Ok(Arc::new(Self { handle }))
     }

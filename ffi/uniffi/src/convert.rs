@@ -44,7 +44,7 @@ fn amount(yen: Yen) -> i64 {
 }
 
 /// The name that serde gives a plain enum, so that names stand in one place only.
-fn name(value: &impl serde::Serialize) -> String {
+pub(crate) fn name(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

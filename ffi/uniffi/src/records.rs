@@ -682,6 +682,40 @@ records! {
         errors: Vec<ErrorEntry>,
     }
 
+    /// A code of the gateway.
+    CodeQuery shows [code] {
+        /// `res_err_code`, as received.
+        code: String,
+    }
+
+    /// What is known about a code of the gateway (`res_err_code`).
+    CodeEntry shows [code, id, known, actor] {
+        /// The code asked for; in the whole catalogue every code of the entry.
+        code: String,
+        /// Stable name.
+        id: String,
+        /// Whether the catalogue has the code.
+        known: bool,
+        /// What it means, in English.
+        meaning_en: String,
+        /// What it means, in Japanese.
+        meaning_ja: String,
+        /// What to do, in English.
+        remedy_en: String,
+        /// What to do, in Japanese.
+        remedy_ja: String,
+        /// Who does it: `merchant`, `customer`, `gateway` or `nobody`.
+        actor: String,
+        /// Whether the result notice is sent: `sent`, `not_sent` or `unknown`.
+        notice: String,
+    }
+
+    /// The codes of the gateway.
+    CodeCatalogue shows [codes] {
+        /// Every entry.
+        codes: Vec<CodeEntry>,
+    }
+
     /// An operation that takes nothing.
     Nothing shows [] {}
 }

@@ -93,7 +93,7 @@ impl Admin {
     /// Moves the clock and does what becomes due; what happened.
     ///
     /// # Errors
-    /// [`MockError`] when storage fails.
+    /// [`MockError`] when the clock would leave the year 9989, or storage fails.
     pub async fn advance(&self, seconds: u32) -> Result<Vec<Happening>, MockError> {
         self.gateway.advance(seconds).await
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use axum::{
     Json, Router,
     body::Body,
-    extract::{Path, Query, State},
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post, put},
@@ -54,6 +57,18 @@ impl From<MockError> for Refused {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self(status, error.to_string())
+    }
+}
+
+impl From<QueryRejection> for Refused {
+    fn from(error: QueryRejection) -> Self {
+        Self(error.status(), error.body_text())
+    }
+}
+
+impl From<PathRejection> for Refused {
+    fn from(error: PathRejection) -> Self {
+        Self(error.status(), error.body_text())
     }
 }
 
@@ -126,7 +141,7 @@ pub(crate) struct Advanced {
 
 /// Moves the clock forward and does everything that becomes due before it answers.
 #[utoipa::path(post, path = "/_mock/clock/advance", request_body = Advance,
-    responses((status = 200, body = Advanced), (status = 400, body = Problem)))]
+    responses((status = 200, body = Advanced), (status = 400, body = Problem), (status = 413, body = Problem), (status = 409, body = Problem)))]
 pub(crate) async fn advance(State(gateway): State<Arc<Gateway>>, body: Body) -> Answer<Advanced> {
     let by: Advance = read(body).await?;
     let admin = admin(gateway);
@@ -139,27 +154,31 @@ pub(crate) async fn advance(State(gateway): State<Arc<Gateway>>, body: Body) -> 
 
 /// Which part of the log.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct LogPart {
-    /// Entries after this number.
-    #[serde(default)]
-    after: i64,
+    /// Entries after this number; all when absent.
+    after: Option<i64>,
     /// At most so many; 1000 by default.
     limit: Option<u32>,
 }
 
 /// Every message in and out, masked, with what the mock's reading of it rests on.
 #[utoipa::path(get, path = "/_mock/log", params(LogPart),
-    responses((status = 200, body = Vec<LogEntry>)))]
+    responses((status = 200, body = Vec<LogEntry>), (status = 400, body = Problem)))]
 pub(crate) async fn log(
     State(gateway): State<Arc<Gateway>>,
-    Query(part): Query<LogPart>,
+    part: Result<Query<LogPart>, QueryRejection>,
 ) -> Answer<Vec<LogEntry>> {
+    let Query(part) = part?;
     let limit = part.limit.unwrap_or(1_000).min(MOST);
-    Ok(Json(admin(gateway).log(part.after, limit).await?))
+    Ok(Json(
+        admin(gateway).log(part.after.unwrap_or(0), limit).await?,
+    ))
 }
 
 /// Whose ledger.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Whose {
     /// Member; everybody when absent.
     member: Option<String>,
@@ -167,11 +186,12 @@ pub(crate) struct Whose {
 
 /// The ledger, oldest first.
 #[utoipa::path(get, path = "/_mock/ledger", params(Whose),
-    responses((status = 200, body = Vec<Entry>)))]
+    responses((status = 200, body = Vec<Entry>), (status = 400, body = Problem)))]
 pub(crate) async fn ledger(
     State(gateway): State<Arc<Gateway>>,
-    Query(whose): Query<Whose>,
+    whose: Result<Query<Whose>, QueryRejection>,
 ) -> Answer<Vec<Entry>> {
+    let Query(whose) = whose?;
     Ok(Json(admin(gateway).ledger(whose.member.as_deref()).await?))
 }
 
@@ -195,7 +215,8 @@ pub(crate) struct Adjustment {
 /// Adds a row to a member's passbook.
 #[utoipa::path(post, path = "/_mock/members/{login}/adjust", request_body = Adjustment,
     params(("login" = String, Path)),
-    responses((status = 200, body = MemberView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+    responses((status = 200, body = MemberView), (status = 400, body = Problem), (status = 413, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub(crate) async fn adjust(
     State(gateway): State<Arc<Gateway>>,
     Path(login): Path<String>,
@@ -252,7 +273,8 @@ pub(crate) struct Later {
 /// Sends a later notice for a payment; `CR`, `CC` and `CL` end its contract.
 #[utoipa::path(post, path = "/_mock/payments/{tracking_id}/notice", request_body = Later,
     params(("tracking_id" = String, Path)),
-    responses((status = 200, body = Sent), (status = 404, body = Problem), (status = 409, body = Problem)))]
+    responses((status = 200, body = Sent), (status = 400, body = Problem), (status = 413, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub(crate) async fn later_notice(
     State(gateway): State<Arc<Gateway>>,
     Path(tracking_id): Path<String>,
@@ -317,13 +339,11 @@ pub(crate) struct FaultId {
 
 /// Sets a fault.
 #[utoipa::path(post, path = "/_mock/faults", request_body = FaultRule,
-    responses((status = 200, body = FaultId), (status = 400, body = Problem)))]
+    responses((status = 200, body = FaultId), (status = 400, body = Problem), (status = 413, body = Problem)))]
 pub(crate) async fn add_fault(State(gateway): State<Arc<Gateway>>, body: Body) -> Answer<FaultId> {
     let rule: FaultRule = read(body).await?;
-    if rule.probability.is_some_and(|p| !(0.0..=1.0).contains(&p)) {
-        let text = "probability: 0 to 1".to_owned();
-        return Err(Refused(StatusCode::BAD_REQUEST, text));
-    }
+    rule.check()
+        .map_err(|rule| Refused(StatusCode::BAD_REQUEST, rule.to_owned()))?;
     Ok(Json(FaultId {
         id: admin(gateway).add_fault(rule),
     }))
@@ -338,11 +358,12 @@ pub(crate) async fn clear_faults(State(gateway): State<Arc<Gateway>>) -> StatusC
 
 /// Takes one fault away.
 #[utoipa::path(delete, path = "/_mock/faults/{id}", params(("id" = u64, Path)),
-    responses((status = 204), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 400, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn remove_fault(
     State(gateway): State<Arc<Gateway>>,
-    Path(id): Path<u64>,
+    id: Result<Path<u64>, PathRejection>,
 ) -> Result<StatusCode, Refused> {
+    let Path(id) = id?;
     if admin(gateway).remove_fault(id) {
         Ok(StatusCode::NO_CONTENT)
     } else {
@@ -360,7 +381,9 @@ pub(crate) struct Behaviour {
 
 /// Chooses how a built-in advertiser API answers from now on.
 #[utoipa::path(put, path = "/_mock/advertisers/{id}", request_body = Behaviour,
-    params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
+    params(("id" = String, Path)),
+    responses((status = 204), (status = 400, body = Problem), (status = 413, body = Problem),
+        (status = 404, body = Problem)))]
 pub(crate) async fn set_advertiser(
     State(gateway): State<Arc<Gateway>>,
     Path(id): Path<String>,

@@ -25,7 +25,7 @@ use crate::{
 pub(crate) enum Settled {
     /// Done, or done before: the session's page shows what came of it.
     Ended,
-    /// Amount or balance changed since the page was shown.
+    /// Method, member, amount or balance changed since the page was shown.
     Changed,
     /// The miles do not suffice.
     Short,
@@ -73,11 +73,14 @@ impl Split {
     }
 }
 
-/// The page's view of amount and balance; a differing one means the customer saw something else.
+/// The page's view of method, member, amount and balance; a differing one means the customer saw
+/// something else.
 pub(crate) fn revision(session: &Session, balance: Option<i64>) -> String {
-    match balance {
-        Some(balance) => format!("{}-{balance}", session.amount()),
-        None => session.amount().to_string(),
+    let method = session.method.as_deref().unwrap_or_default();
+    let amount = session.amount();
+    match (&session.member, balance) {
+        (Some(member), Some(balance)) => format!("{method}-{member}-{amount}-{balance}"),
+        _ => format!("{method}-{amount}"),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     clock,
     scenario::{Merchant, Scenario},
-    wire::hash,
+    wire::{hash, sjis},
 };
 
 /// Kinds of refusal; the scenario gives each its code.
@@ -57,7 +57,8 @@ impl Refusal {
     pub fn new(reason: Reason, field: &str, ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             reason,
-            field: (!field.is_empty()).then(|| field.to_owned()),
+            // The name of an unknown field comes from outside.
+            field: (!field.is_empty()).then(|| field.chars().take(100).collect()),
             ja: ja.into(),
             en: en.into(),
         }
@@ -115,7 +116,7 @@ pub fn check<'a>(
             "The hash (sps_hashcode) does not match.",
         )));
     }
-    values(request)?;
+    values(scenario, request)?;
     window(scenario, request, now)?;
     rules::contract(scenario, merchant, request)?;
     Ok(merchant)
@@ -133,11 +134,11 @@ pub fn all_faults(
     let mut note = |outcome: Result<(), Box<Refusal>>| faults.extend(outcome.err().map(|r| *r));
     note(shape(scenario, request, odd));
     for (rule, (_, value)) in request.function.table().iter().zip(&request.head) {
-        note(value_of(rule, value));
+        note(value_of(scenario, rule, value));
     }
     for row in &request.rows {
         for (rule, (_, value)) in ROW.iter().zip(row) {
-            note(value_of(rule, value));
+            note(value_of(scenario, rule, value));
         }
     }
     note(window(scenario, request, now));
@@ -189,19 +190,19 @@ fn shape(scenario: &Scenario, request: &Request, odd: &Oddities) -> Result<(), B
     Ok(())
 }
 
-fn values(request: &Request) -> Result<(), Box<Refusal>> {
+fn values(scenario: &Scenario, request: &Request) -> Result<(), Box<Refusal>> {
     for (rule, (_, value)) in request.function.table().iter().zip(&request.head) {
-        value_of(rule, value)?;
+        value_of(scenario, rule, value)?;
     }
     for row in &request.rows {
         for (rule, (_, value)) in ROW.iter().zip(row) {
-            value_of(rule, value)?;
+            value_of(scenario, rule, value)?;
         }
     }
     Ok(())
 }
 
-fn value_of(rule: &Rule, raw: &str) -> Result<(), Box<Refusal>> {
+fn value_of(scenario: &Scenario, rule: &Rule, raw: &str) -> Result<(), Box<Refusal>> {
     let refuse =
         |ja: String, en: String| Err(Box::new(Refusal::new(Reason::Field, rule.name, ja, en)));
     let value = hash::trim(raw);
@@ -236,8 +237,23 @@ fn value_of(rule: &Rule, raw: &str) -> Result<(), Box<Refusal>> {
             ),
         };
     }
-    let length = value.chars().count();
+    let in_bytes = rule.kind == Kind::Mixed && scenario.rules.mixed_length_in_bytes;
+    let length = if in_bytes {
+        sjis::encode(value).map_or(usize::MAX, |bytes| bytes.len())
+    } else {
+        value.chars().count()
+    };
     match rule.length {
+        Length::Max(n) if length > n && in_bytes => refuse(
+            format!(
+                "Shift_JISで{n}バイト(全角{}文字)以内で指定してください。",
+                n / 2
+            ),
+            format!(
+                "At most {n} bytes of Shift_JIS: {} full-width characters.",
+                n / 2
+            ),
+        ),
         Length::Fixed(n) if length != n => refuse(
             format!("{n}文字で指定してください。"),
             format!("Exactly {n} characters."),

@@ -13,7 +13,7 @@ pub enum Kind {
     Mixed,
 }
 
-/// How long a value may be, in characters.
+/// How long a value may be: characters, for mixed texts bytes of Shift_JIS (assumed).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
     /// Exactly so many.

@@ -12,8 +12,15 @@ use crate::{
 impl Gateway {
     /// The return form of a session that has ended; made once, then kept.
     pub(crate) async fn return_form(&self, session: &Session) -> Result<ReturnForm, MockError> {
-        if let Some(form) = &session.return_form {
-            return Ok(form.clone());
+        // Two tabs may ask at once: the second gets what the first made.
+        let lock = self.session_lock(&session.id);
+        let _held = lock.lock().await;
+        let made = {
+            let mut conn = self.conn().await?;
+            sessions::get(&mut conn, &session.id).await?
+        };
+        if let Some(form) = made.and_then(|s| s.return_form) {
+            return Ok(form);
         }
         let request = &session.request;
         let method = session.method.clone().unwrap_or_default();

@@ -18,7 +18,7 @@ use super::paths;
 pub struct PaymentPage {
     /// What is being paid.
     pub checkout: Checkout,
-    /// The page's view of amount and balance, posted back as `revision`.
+    /// The page's view of method, member, amount and balance, posted back as `revision`.
     pub revision: String,
     /// Display name of the member.
     pub member: String,

@@ -188,6 +188,18 @@ pub(crate) async fn due(
     .collect()
 }
 
+/// Registrations that were being handed over when the process ended: whether the advertiser got them
+/// is unknown, so they are handed over once more, with the same id.
+pub(crate) async fn resume(conn: &mut SqliteConnection, now: i64) -> Result<(), MockError> {
+    sqlx::query(
+        "UPDATE registrations SET state = 'confirming', next_at = ? WHERE state = 'sending'",
+    )
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Notes that a built-in advertiser API got a registration; the number of calls so far.
 pub(crate) async fn received(
     conn: &mut SqliteConnection,

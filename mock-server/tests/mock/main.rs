@@ -10,6 +10,7 @@
 
 mod admin;
 mod advertisers;
+mod attacks;
 mod common;
 mod faults;
 mod functions;

@@ -15,7 +15,10 @@ async fn twenty_parallel_pays_debit_once_and_tell_once() {
         let (browser, session) = (Arc::clone(&browser), session.clone());
         clicks.spawn(async move {
             let page = browser
-                .post(&format!("{session}/pay"), &[("revision", "300-1000000")])
+                .post(
+                    &format!("{session}/pay"),
+                    &[("revision", "netmile-hanako-300-1000000")],
+                )
                 .await;
             assert_eq!((page.status, page.location), (303, session.clone()));
             browser.get(&session).await.text()
@@ -41,7 +44,7 @@ async fn a_page_that_shows_an_old_balance_does_not_pay() {
     let browser = Browser::open().await;
     let first = browser.start_as("ORDER-1", "hanako", &[]).await;
     let second = browser.start_as("ORDER-2", "hanako", &[]).await;
-    let revision = [("revision", "300-1000000")];
+    let revision = [("revision", "netmile-hanako-300-1000000")];
     browser.post(&format!("{first}/pay"), &revision).await;
     let page = browser.post(&format!("{second}/pay"), &revision).await;
     assert_eq!(page.location, format!("{second}?n=changed"));
@@ -90,7 +93,10 @@ async fn paypal_pays_what_the_whole_yen_miles_do_not_cover() {
     admin.adjust("taro", 1, "an odd mile").await.unwrap();
     let session = browser.start_as("ORDER-1", "taro", &[]).await;
     let page = browser
-        .post(&format!("{session}/paypal"), &[("revision", "300-401")])
+        .post(
+            &format!("{session}/paypal"),
+            &[("revision", "netmile-taro-300-401")],
+        )
         .await;
     assert_eq!(page.location, format!("{session}/paypal"));
     let text = browser.get(&format!("{session}/paypal")).await.text();

@@ -103,7 +103,8 @@ async fn what_is_right_is_accepted() {
 async fn a_wrong_hash_is_explained_without_the_key() {
     let browser = Browser::open().await;
     let right = a01(&browser.shop, "ORDER-1", &[("item_name", "髙橋")]);
-    let values = |fields: &[(String, String)]| fields.iter().map(|(_, v)| v.as_str()).collect::<String>();
+    let values =
+        |fields: &[(String, String)]| fields.iter().map(|(_, v)| v.as_str()).collect::<String>();
     let in_sjis = {
         let text = values(&right) + KEY;
         sha1_hex(&encoding_rs::SHIFT_JIS.encode(&text).0)

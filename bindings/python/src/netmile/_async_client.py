@@ -55,17 +55,23 @@ class AsyncNotices:
 
     async def handle(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice, records it once, and says what to answer. ``body`` is what was posted, untouched."""
-        answer = await self._port.call("notice_handle", lambda: ffi.Received(body=bytes(body), content_type=content_type))
+        answer = await self._port.call(
+            "notice_handle", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.NoticeAnswer, answer)
 
     async def inspect(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeView:
         """Verifies a notice and records nothing."""
-        answer = await self._port.call("notice_inspect", lambda: ffi.Received(body=bytes(body), content_type=content_type))
+        answer = await self._port.call(
+            "notice_inspect", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.NoticeView, answer)
 
     async def refuse(self, body: Bytes, reason: str, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice and refuses it. The customer's miles stay spent; the purchase goes to a person."""
-        answer = await self._port.call("notice_refuse", lambda: ffi.RefusedNotice(body=bytes(body), content_type=content_type, reason=reason))
+        answer = await self._port.call(
+            "notice_refuse", lambda: ffi.RefusedNotice(body=bytes(body), content_type=content_type, reason=reason)
+        )
         return convert.read(records.NoticeAnswer, answer)
 
 
@@ -75,9 +81,13 @@ class AsyncReturns:
     def __init__(self, port: AsyncPort) -> None:
         self._port = port
 
-    async def read(self, by: Union[ReturnedBy, str], body: Bytes, content_type: Optional[str] = None) -> records.BrowserReturn:
+    async def read(
+        self, by: Union[ReturnedBy, str], body: Bytes, content_type: Optional[str] = None
+    ) -> records.BrowserReturn:
         """Reads the request to the success, cancel or error URL."""
-        answer = await self._port.call("return_read", lambda: ffi.ReceivedReturn(by=str(by), body=bytes(body), content_type=content_type))
+        answer = await self._port.call(
+            "return_read", lambda: ffi.ReceivedReturn(by=str(by), body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.BrowserReturn, answer)
 
 
@@ -114,9 +124,14 @@ class AsyncPurchases:
         answer = await self._port.call("purchase_by_order", lambda: ffi.OrderId(order_id=order_id))
         return convert.read(records.Purchase, answer)
 
-    async def list(self, phases: Sequence[Union[Phase, str]] = (), *, after: Optional[str] = None, limit: int = 100) -> List[records.Purchase]:
+    async def list(
+        self, phases: Sequence[Union[Phase, str]] = (), *, after: Optional[str] = None, limit: int = 100
+    ) -> List[records.Purchase]:
         """Purchases in these phases (none given: in any), after the one with the id ``after``."""
-        answer = await self._port.call("purchase_list", lambda: ffi.PurchaseQuery(phases=[str(phase) for phase in phases], after=after, limit=limit))
+        answer = await self._port.call(
+            "purchase_list",
+            lambda: ffi.PurchaseQuery(phases=[str(phase) for phase in phases], after=after, limit=limit),
+        )
         return [convert.read(records.Purchase, one) for one in answer.purchases]
 
     async def unresolved(self, limit: int = 100) -> List[records.Purchase]:
@@ -131,12 +146,17 @@ class AsyncPurchases:
 
     async def review_paid(self, purchase_id: str, order_id: str, tracking_id: str) -> records.Purchase:
         """Records that the management page shows a payment."""
-        answer = await self._port.call("purchase_review", lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=True, order_id=order_id, tracking_id=tracking_id))
+        answer = await self._port.call(
+            "purchase_review",
+            lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=True, order_id=order_id, tracking_id=tracking_id),
+        )
         return convert.read(records.Purchase, answer)
 
     async def review_not_paid(self, purchase_id: str) -> records.Purchase:
         """Records that the management page shows no payment."""
-        answer = await self._port.call("purchase_review", lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=False))
+        answer = await self._port.call(
+            "purchase_review", lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=False)
+        )
         return convert.read(records.Purchase, answer)
 
     async def accept_late(self, purchase_id: str) -> records.Purchase:
@@ -158,7 +178,9 @@ class AsyncRefunds:
 
     async def request(self, purchase_id: str, reason: str, tracking_id: Optional[str] = None) -> records.RefundTicket:
         """Records that a payment is to be refunded, and says where a person does it."""
-        answer = await self._port.call("refund_request", lambda: ffi.RefundRequest(purchase_id=purchase_id, reason=reason, tracking_id=tracking_id))
+        answer = await self._port.call(
+            "refund_request", lambda: ffi.RefundRequest(purchase_id=purchase_id, reason=reason, tracking_id=tracking_id)
+        )
         return convert.read(records.RefundTicket, answer)
 
     async def confirm(self, purchase_id: str, tracking_id: str, evidence: records.RefundEvidence) -> records.Purchase:
@@ -168,7 +190,9 @@ class AsyncRefunds:
 
     async def withdraw(self, purchase_id: str, tracking_id: str) -> records.Purchase:
         """Records that a refund will not be executed; the payment stands."""
-        answer = await self._port.call("refund_withdraw", lambda: ffi.PaymentId(purchase_id=purchase_id, tracking_id=tracking_id))
+        answer = await self._port.call(
+            "refund_withdraw", lambda: ffi.PaymentId(purchase_id=purchase_id, tracking_id=tracking_id)
+        )
         return convert.read(records.Purchase, answer)
 
 
@@ -212,12 +236,16 @@ class AsyncRegistrations:
 
     async def notice(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies a registration notice."""
-        answer = await self._port.call("registration_notice", lambda: ffi.Received(body=bytes(body), content_type=content_type))
+        answer = await self._port.call(
+            "registration_notice", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.RegistrationResult, answer)
 
     async def returned(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies the browser's return from a registration."""
-        answer = await self._port.call("registration_returned", lambda: ffi.Received(body=bytes(body), content_type=content_type))
+        answer = await self._port.call(
+            "registration_returned", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.RegistrationResult, answer)
 
 
@@ -229,22 +257,37 @@ class AsyncLink:
 
     async def sign_purchase(self, request: records.PurchaseRequest, *, order_id: str, at: str) -> records.SignedForm:
         """Signs a purchase request as it is; ``at`` is ``YYYYMMDDHHMMSS`` in Japanese time. Records nothing."""
-        answer = await self._port.call("link_sign_purchase", lambda: ffi.SignPurchase(request=convert.purchase_request(request), order_id=order_id, at=at))
+        answer = await self._port.call(
+            "link_sign_purchase",
+            lambda: ffi.SignPurchase(request=convert.purchase_request(request), order_id=order_id, at=at),
+        )
         return convert.read(records.SignedForm, answer)
 
     async def sign_recurring(self, request: records.RecurringRequest, *, order_id: str, at: str) -> records.SignedForm:
         """Signs a recurring application as it is. Records nothing."""
-        answer = await self._port.call("link_sign_recurring", lambda: ffi.SignRecurring(request=convert.recurring_request(request), order_id=order_id, at=at))
+        answer = await self._port.call(
+            "link_sign_recurring",
+            lambda: ffi.SignRecurring(request=convert.recurring_request(request), order_id=order_id, at=at),
+        )
         return convert.read(records.SignedForm, answer)
 
-    async def sign_registration(self, request: records.RegistrationRequest, *, at: str, delete: bool = False) -> records.SignedForm:
+    async def sign_registration(
+        self, request: records.RegistrationRequest, *, at: str, delete: bool = False
+    ) -> records.SignedForm:
         """Signs a registration, or a deletion, as it is."""
-        answer = await self._port.call("link_sign_registration", lambda: ffi.SignRegistration(request=convert.registration_request(request), delete=delete, at=at))
+        answer = await self._port.call(
+            "link_sign_registration",
+            lambda: ffi.SignRegistration(request=convert.registration_request(request), delete=delete, at=at),
+        )
         return convert.read(records.SignedForm, answer)
 
-    async def verify(self, kind: Union[MessageKind, str], body: Bytes, content_type: Optional[str] = None) -> records.Message:
+    async def verify(
+        self, kind: Union[MessageKind, str], body: Bytes, content_type: Optional[str] = None
+    ) -> records.Message:
         """Verifies the hash of a message; neither its age nor that it answers what was asked."""
-        answer = await self._port.call("link_verify", lambda: ffi.ReceivedMessage(kind=str(kind), body=bytes(body), content_type=content_type))
+        answer = await self._port.call(
+            "link_verify", lambda: ffi.ReceivedMessage(kind=str(kind), body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.Message, answer)
 
 
@@ -273,15 +316,29 @@ class AsyncClient(ClientBase):
         self.registrations = AsyncRegistrations(port)
         self.link = AsyncLink(port)
 
-    async def explain_hash(self, message: str, fields: Sequence[Tuple[str, str]], claimed: str) -> records.HashExplanation:
+    async def explain_hash(
+        self, message: str, fields: Sequence[Tuple[str, str]], claimed: str
+    ) -> records.HashExplanation:
         """Names the wrong recipe behind a hash that somebody else computed. Never shows the key."""
-        answer = await self._port.call("hash_explain", lambda: ffi.HashQuestion(message=message, fields=convert.pairs(fields), claimed=claimed))
+        answer = await self._port.call(
+            "hash_explain", lambda: ffi.HashQuestion(message=message, fields=convert.pairs(fields), claimed=claimed)
+        )
         return convert.read(records.HashExplanation, answer)
 
     async def error_catalogue(self) -> List[records.ErrorEntry]:
         """Every error code with what to do about it."""
         answer = await self._port.call("catalogue_errors", lambda: ffi.Nothing())
         return [convert.read(records.ErrorEntry, one) for one in answer.errors]
+
+    async def code(self, code: str) -> records.CodeEntry:
+        """What is known about a code of the gateway; an unknown one gives an entry that says so."""
+        answer = await self._port.call("catalogue_code", lambda: ffi.CodeQuery(code=code))
+        return convert.read(records.CodeEntry, answer)
+
+    async def code_catalogue(self) -> List[records.CodeEntry]:
+        """Every code of the gateway that is known."""
+        answer = await self._port.call("catalogue_codes", lambda: ffi.Nothing())
+        return [convert.read(records.CodeEntry, one) for one in answer.codes]
 
     async def __aenter__(self) -> "AsyncClient":
         return self

@@ -8,7 +8,7 @@ from typing import Any, List, Optional, Sequence, Tuple, Type, Union
 from . import _convert as convert
 from . import records
 from ._native import ffi
-from ._port import Port, Bytes, ClientBase
+from ._port import Bytes, ClientBase, Port
 from .names import MessageKind, Phase, ReturnedBy
 
 
@@ -65,7 +65,9 @@ class Notices:
 
     def refuse(self, body: Bytes, reason: str, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice and refuses it. The customer's miles stay spent; the purchase goes to a person."""
-        answer = self._port.call("notice_refuse", lambda: ffi.RefusedNotice(body=bytes(body), content_type=content_type, reason=reason))
+        answer = self._port.call(
+            "notice_refuse", lambda: ffi.RefusedNotice(body=bytes(body), content_type=content_type, reason=reason)
+        )
         return convert.read(records.NoticeAnswer, answer)
 
 
@@ -75,9 +77,13 @@ class Returns:
     def __init__(self, port: Port) -> None:
         self._port = port
 
-    def read(self, by: Union[ReturnedBy, str], body: Bytes, content_type: Optional[str] = None) -> records.BrowserReturn:
+    def read(
+        self, by: Union[ReturnedBy, str], body: Bytes, content_type: Optional[str] = None
+    ) -> records.BrowserReturn:
         """Reads the request to the success, cancel or error URL."""
-        answer = self._port.call("return_read", lambda: ffi.ReceivedReturn(by=str(by), body=bytes(body), content_type=content_type))
+        answer = self._port.call(
+            "return_read", lambda: ffi.ReceivedReturn(by=str(by), body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.BrowserReturn, answer)
 
 
@@ -114,9 +120,14 @@ class Purchases:
         answer = self._port.call("purchase_by_order", lambda: ffi.OrderId(order_id=order_id))
         return convert.read(records.Purchase, answer)
 
-    def list(self, phases: Sequence[Union[Phase, str]] = (), *, after: Optional[str] = None, limit: int = 100) -> List[records.Purchase]:
+    def list(
+        self, phases: Sequence[Union[Phase, str]] = (), *, after: Optional[str] = None, limit: int = 100
+    ) -> List[records.Purchase]:
         """Purchases in these phases (none given: in any), after the one with the id ``after``."""
-        answer = self._port.call("purchase_list", lambda: ffi.PurchaseQuery(phases=[str(phase) for phase in phases], after=after, limit=limit))
+        answer = self._port.call(
+            "purchase_list",
+            lambda: ffi.PurchaseQuery(phases=[str(phase) for phase in phases], after=after, limit=limit),
+        )
         return [convert.read(records.Purchase, one) for one in answer.purchases]
 
     def unresolved(self, limit: int = 100) -> List[records.Purchase]:
@@ -131,7 +142,10 @@ class Purchases:
 
     def review_paid(self, purchase_id: str, order_id: str, tracking_id: str) -> records.Purchase:
         """Records that the management page shows a payment."""
-        answer = self._port.call("purchase_review", lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=True, order_id=order_id, tracking_id=tracking_id))
+        answer = self._port.call(
+            "purchase_review",
+            lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=True, order_id=order_id, tracking_id=tracking_id),
+        )
         return convert.read(records.Purchase, answer)
 
     def review_not_paid(self, purchase_id: str) -> records.Purchase:
@@ -158,7 +172,9 @@ class Refunds:
 
     def request(self, purchase_id: str, reason: str, tracking_id: Optional[str] = None) -> records.RefundTicket:
         """Records that a payment is to be refunded, and says where a person does it."""
-        answer = self._port.call("refund_request", lambda: ffi.RefundRequest(purchase_id=purchase_id, reason=reason, tracking_id=tracking_id))
+        answer = self._port.call(
+            "refund_request", lambda: ffi.RefundRequest(purchase_id=purchase_id, reason=reason, tracking_id=tracking_id)
+        )
         return convert.read(records.RefundTicket, answer)
 
     def confirm(self, purchase_id: str, tracking_id: str, evidence: records.RefundEvidence) -> records.Purchase:
@@ -168,7 +184,9 @@ class Refunds:
 
     def withdraw(self, purchase_id: str, tracking_id: str) -> records.Purchase:
         """Records that a refund will not be executed; the payment stands."""
-        answer = self._port.call("refund_withdraw", lambda: ffi.PaymentId(purchase_id=purchase_id, tracking_id=tracking_id))
+        answer = self._port.call(
+            "refund_withdraw", lambda: ffi.PaymentId(purchase_id=purchase_id, tracking_id=tracking_id)
+        )
         return convert.read(records.Purchase, answer)
 
 
@@ -212,12 +230,16 @@ class Registrations:
 
     def notice(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies a registration notice."""
-        answer = self._port.call("registration_notice", lambda: ffi.Received(body=bytes(body), content_type=content_type))
+        answer = self._port.call(
+            "registration_notice", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.RegistrationResult, answer)
 
     def returned(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies the browser's return from a registration."""
-        answer = self._port.call("registration_returned", lambda: ffi.Received(body=bytes(body), content_type=content_type))
+        answer = self._port.call(
+            "registration_returned", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.RegistrationResult, answer)
 
 
@@ -229,22 +251,35 @@ class Link:
 
     def sign_purchase(self, request: records.PurchaseRequest, *, order_id: str, at: str) -> records.SignedForm:
         """Signs a purchase request as it is; ``at`` is ``YYYYMMDDHHMMSS`` in Japanese time. Records nothing."""
-        answer = self._port.call("link_sign_purchase", lambda: ffi.SignPurchase(request=convert.purchase_request(request), order_id=order_id, at=at))
+        answer = self._port.call(
+            "link_sign_purchase",
+            lambda: ffi.SignPurchase(request=convert.purchase_request(request), order_id=order_id, at=at),
+        )
         return convert.read(records.SignedForm, answer)
 
     def sign_recurring(self, request: records.RecurringRequest, *, order_id: str, at: str) -> records.SignedForm:
         """Signs a recurring application as it is. Records nothing."""
-        answer = self._port.call("link_sign_recurring", lambda: ffi.SignRecurring(request=convert.recurring_request(request), order_id=order_id, at=at))
+        answer = self._port.call(
+            "link_sign_recurring",
+            lambda: ffi.SignRecurring(request=convert.recurring_request(request), order_id=order_id, at=at),
+        )
         return convert.read(records.SignedForm, answer)
 
-    def sign_registration(self, request: records.RegistrationRequest, *, at: str, delete: bool = False) -> records.SignedForm:
+    def sign_registration(
+        self, request: records.RegistrationRequest, *, at: str, delete: bool = False
+    ) -> records.SignedForm:
         """Signs a registration, or a deletion, as it is."""
-        answer = self._port.call("link_sign_registration", lambda: ffi.SignRegistration(request=convert.registration_request(request), delete=delete, at=at))
+        answer = self._port.call(
+            "link_sign_registration",
+            lambda: ffi.SignRegistration(request=convert.registration_request(request), delete=delete, at=at),
+        )
         return convert.read(records.SignedForm, answer)
 
     def verify(self, kind: Union[MessageKind, str], body: Bytes, content_type: Optional[str] = None) -> records.Message:
         """Verifies the hash of a message; neither its age nor that it answers what was asked."""
-        answer = self._port.call("link_verify", lambda: ffi.ReceivedMessage(kind=str(kind), body=bytes(body), content_type=content_type))
+        answer = self._port.call(
+            "link_verify", lambda: ffi.ReceivedMessage(kind=str(kind), body=bytes(body), content_type=content_type)
+        )
         return convert.read(records.Message, answer)
 
 
@@ -275,13 +310,25 @@ class Client(ClientBase):
 
     def explain_hash(self, message: str, fields: Sequence[Tuple[str, str]], claimed: str) -> records.HashExplanation:
         """Names the wrong recipe behind a hash that somebody else computed. Never shows the key."""
-        answer = self._port.call("hash_explain", lambda: ffi.HashQuestion(message=message, fields=convert.pairs(fields), claimed=claimed))
+        answer = self._port.call(
+            "hash_explain", lambda: ffi.HashQuestion(message=message, fields=convert.pairs(fields), claimed=claimed)
+        )
         return convert.read(records.HashExplanation, answer)
 
     def error_catalogue(self) -> List[records.ErrorEntry]:
         """Every error code with what to do about it."""
         answer = self._port.call("catalogue_errors", lambda: ffi.Nothing())
         return [convert.read(records.ErrorEntry, one) for one in answer.errors]
+
+    def code(self, code: str) -> records.CodeEntry:
+        """What is known about a code of the gateway; an unknown one gives an entry that says so."""
+        answer = self._port.call("catalogue_code", lambda: ffi.CodeQuery(code=code))
+        return convert.read(records.CodeEntry, answer)
+
+    def code_catalogue(self) -> List[records.CodeEntry]:
+        """Every code of the gateway that is known."""
+        answer = self._port.call("catalogue_codes", lambda: ffi.Nothing())
+        return [convert.read(records.CodeEntry, one) for one in answer.codes]
 
     def __enter__(self) -> "Client":
         return self

@@ -328,3 +328,20 @@ class ErrorEntry:
     retryable: bool
     hint_en: str
     hint_ja: str
+
+
+@dataclass(frozen=True)
+class CodeEntry:
+    """What is known about a code of the gateway (``res_err_code``)."""
+
+    code: str
+    id: str
+    known: bool
+    meaning_en: str
+    meaning_ja: str
+    remedy_en: str
+    remedy_ja: str
+    actor: str
+    """Who acts: ``merchant``, ``customer``, ``gateway`` or ``nobody``."""
+    notice: str
+    """Whether the result notice is sent: ``sent``, ``not_sent`` or ``unknown``."""

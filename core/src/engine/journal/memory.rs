@@ -185,10 +185,17 @@ impl Journal for MemoryJournal {
         limit: u32,
     ) -> Result<Vec<OutboxEvent>> {
         let mut state = self.state()?;
+        let mut held = BTreeSet::new();
         Ok(state
             .events
             .values_mut()
-            .filter(|(_, leased_until)| *leased_until <= now)
+            .filter(|(event, leased_until)| {
+                let free = *leased_until <= now;
+                if !free {
+                    held.insert(event.row.clone());
+                }
+                free && !held.contains(&event.row)
+            })
             .take(limit as usize)
             .map(|(event, leased_until)| {
                 *leased_until = until;

@@ -71,6 +71,8 @@ pub trait Journal: Send + Sync {
 
     /// Takes outbox events that nobody acknowledged, oldest first; nobody else gets them until `until`.
     ///
+    /// An event waits while an earlier one of its row is taken: what a worker died with is not overtaken.
+    ///
     /// # Errors
     /// `journal`.
     async fn events(

@@ -143,7 +143,7 @@ pub struct Query {
 /// A verified message that could not be applied.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeptEvidence {
-    /// Names the bytes; the same bytes are kept once.
+    /// Names the signed message and the refusal; each is kept once.
     pub digest: String,
     /// Error code of the refusal.
     pub code: String,

@@ -55,6 +55,7 @@ where
         a_refused_change_leaves_nothing_behind,
         an_unknown_row_cannot_be_changed,
         events_come_in_order_until_acknowledged,
+        an_event_waits_for_the_earlier_ones_of_its_row,
         a_leased_event_comes_again_after_its_lease,
         due_rows_are_leased_once,
         a_change_ends_the_lease,
@@ -257,18 +258,39 @@ async fn events_come_in_order_until_acknowledged(journal: &impl Journal) -> Outc
     applied(journal, "a", 1, telling("first"), None).await?;
     applied(journal, "a", 2, telling("second"), None).await?;
     let until = NOW.plus_seconds(60);
-    let one = done(journal.events(NOW, until, 1).await)?;
-    let rest = done(journal.events(NOW, until, 10).await)?;
-    let kinds: Vec<_> = one.iter().chain(&rest).map(|e| e.kind.as_str()).collect();
-    holds("in order, each leased once", kinds == ["first", "second"])?;
-    for event in one.iter().chain(&rest) {
-        holds("of its row", event.row == "a" && event.at == NOW)?;
-        holds("acknowledged", done(journal.ack(event.id).await)?)?;
-        holds("only once", !done(journal.ack(event.id).await)?)?;
+    for (kind, limit) in [("first", 1), ("second", 10)] {
+        let told = done(journal.events(NOW, until, limit).await)?;
+        let kinds: Vec<_> = told.iter().map(|e| e.kind.as_str()).collect();
+        holds("in order, each leased once", kinds == [kind])?;
+        for event in &told {
+            holds("of its row", event.row == "a" && event.at == NOW)?;
+            holds("acknowledged", done(journal.ack(event.id).await)?)?;
+            holds("only once", !done(journal.ack(event.id).await)?)?;
+        }
     }
     let later = until.plus_seconds(60);
     let none = done(journal.events(later, later.plus_seconds(60), 10).await)?;
     holds("gone for good", none.is_empty())
+}
+
+/// A worker that died with `paid` must not be overtaken by `refunded`.
+async fn an_event_waits_for_the_earlier_ones_of_its_row(journal: &impl Journal) -> Outcome {
+    opened(journal, "a").await?;
+    opened(journal, "b").await?;
+    applied(journal, "a", 1, telling("first"), None).await?;
+    let until = NOW.plus_seconds(60);
+    let held = done(journal.events(NOW, until, 10).await)?;
+    holds("the first is held", held.len() == 1)?;
+    applied(journal, "a", 2, telling("second"), None).await?;
+    applied(journal, "b", 1, telling("other"), None).await?;
+    let kinds = async |now: Timestamp| {
+        let told = done(journal.events(now, now.plus_seconds(60), 10).await)?;
+        Ok::<_, String>(told.into_iter().map(|e| e.kind).collect::<Vec<_>>())
+    };
+    holds("other rows go on", kinds(NOW).await? == ["other"])?;
+    let all = kinds(until).await?;
+    holds("then in order", all == ["first", "second", "other"])?;
+    holds("each leased once", kinds(until).await?.is_empty())
 }
 
 async fn a_leased_event_comes_again_after_its_lease(journal: &impl Journal) -> Outcome {

@@ -237,6 +237,115 @@ fn a_contract_is_ended_by_an_attempt_of_its_own() {
 }
 
 #[test]
+fn a_refused_payment_that_is_being_refunded_is_never_delivered() {
+    let refused = [started(1), ok(1, T1, Decision::Refuse), refund(T1)];
+    let again = ok(1, T1, Decision::Accept);
+    let (waits, told) = run(purchase(), &[&refused[..], &[again.clone()]].concat());
+    assert_eq!(waits.phase, Phase::RefundRequested);
+    assert!(!told.contains(&FactKind::Paid), "{told:?}");
+    let (back, told) = run(
+        purchase(),
+        &[&refused[..], &[confirmed(T1, 300), again]].concat(),
+    );
+    assert_eq!(back.phase, Phase::Refunded);
+    assert!(!told.contains(&FactKind::Paid), "{told:?}");
+    // The shop took it, and then decided to keep it: now it delivers.
+    let withdrawn = Event::RefundWithdrawn {
+        tracking_id: T1.to_owned(),
+    };
+    let (paid, told) = run(waits, &[withdrawn]);
+    assert_eq!(paid.phase, Phase::Paid);
+    assert_eq!(told, [FactKind::RefundWithdrawn, FactKind::Paid]);
+}
+
+#[test]
+fn the_payment_that_stays_is_delivered_even_if_the_first_was_refused() {
+    let (twice, told) = run(
+        purchase(),
+        &[
+            started(1),
+            started(2),
+            ok(1, T1, Decision::Refuse),
+            ok(2, T2, Decision::Accept),
+        ],
+    );
+    assert_eq!(told, [FactKind::NeedsReview, FactKind::PaidTwice]);
+    let (paid, told) = run(twice, &[refund(T1), confirmed(T1, 300)]);
+    assert_eq!(paid.phase, Phase::Paid);
+    assert_eq!(
+        told,
+        [
+            FactKind::RefundRequested,
+            FactKind::Refunded,
+            FactKind::Paid
+        ]
+    );
+}
+
+#[test]
+fn a_wrong_deposit_sum_is_delivered_once_after_the_review() {
+    let deposit = |yen| Event::Deposited {
+        order_id: "P-1".to_owned(),
+        tracking_id: T1.to_owned(),
+        cumulative: Yen::new(yen),
+    };
+    let found_paid = Event::Reviewed(ReviewVerdict::Paid {
+        order_id: "P-1".to_owned(),
+        tracking_id: T1.to_owned(),
+    });
+    for sums in [&[301][..], &[300, 301], &[300, 299]] {
+        let mut events = vec![started(1), slip(1, T1, Decision::Accept)];
+        events.extend(sums.iter().copied().map(deposit));
+        events.push(found_paid.clone());
+        let (p, told) = run(purchase(), &events);
+        assert_eq!(p.phase, Phase::Paid);
+        let times = told.iter().filter(|kind| **kind == FactKind::Paid).count();
+        assert_eq!(times, 1, "{sums:?}: {told:?}");
+    }
+}
+
+#[test]
+fn a_second_verified_success_without_a_notice_ends_with_a_person() {
+    for events in [
+        vec![returned(2, T2), ok(1, T1, Decision::Accept)],
+        vec![ok(1, T1, Decision::Accept), returned(2, T2)],
+    ] {
+        let events = [&[started(1), started(2)], &events[..]].concat();
+        let (p, told) = run(purchase(), &events);
+        assert_eq!((p.phase, told), (Phase::Paid, vec![FactKind::Paid]));
+        let last = transition(&p, &Event::WaitedTooLong, at(900), Timeouts::default()).unwrap();
+        assert_eq!(last.facts[0].order_id.as_deref(), Some("P-2"));
+        assert_eq!(last.facts[0].tracking_id.as_deref(), Some(T2));
+        let asked = last.purchase;
+        assert_eq!(asked.review, Some(ReviewReason::NoticeMissing));
+
+        let (kept, told) = run(asked.clone(), &[Event::Reviewed(ReviewVerdict::NotPaid)]);
+        assert_eq!((kept.phase, told), (Phase::Paid, vec![]));
+        let again = transition(&kept, &Event::WaitedTooLong, at(9), Timeouts::default()).unwrap();
+        assert_eq!((again.purchase.phase, again.due), (Phase::Paid, None));
+        let found = Event::Reviewed(ReviewVerdict::Paid {
+            order_id: "P-2".to_owned(),
+            tracking_id: T2.to_owned(),
+        });
+        for proof in [found, ok(2, T2, Decision::Accept)] {
+            let (twice, told) = run(asked.clone(), &[proof]);
+            assert_eq!(twice.phase, Phase::PaidTwice);
+            assert_eq!(told, [FactKind::PaidTwice]);
+        }
+    }
+}
+
+#[test]
+fn the_bound_runs_while_any_success_is_unconfirmed() {
+    let (p, _) = run(
+        purchase(),
+        &[started(1), started(2), ok(1, T1, Decision::Accept)],
+    );
+    let step = transition(&p, &returned(2, T2), at(0), Timeouts::default()).unwrap();
+    assert_eq!(step.due, Some(at(15 * 60)));
+}
+
+#[test]
 fn attempts_are_bounded() {
     let events: Vec<_> = (1..=99).map(started).collect();
     let (p, _) = run(purchase(), &events);
@@ -302,6 +411,7 @@ proptest! {
         events in prop::collection::vec(any_event(), 0..40),
     ) {
         let mut p = purchase();
+        let (mut told_paid, mut late_accepted) = (0, 0);
         for event in &events {
             let before = p.clone();
             let Ok(step) = transition(&p, event, at(1), Timeouts::default()) else { continue };
@@ -316,6 +426,13 @@ proptest! {
                 Phase::NeedsReview => prop_assert!(p.review.is_some()),
             }
             prop_assert_eq!(p.review.is_some(), p.phase == Phase::NeedsReview);
+            told_paid += step.facts.iter().filter(|fact| fact.kind == FactKind::Paid).count();
+            late_accepted += usize::from(matches!(event, Event::LateAccepted));
+            prop_assert!(told_paid <= 1 + late_accepted, "delivered twice");
+            prop_assert!(p.phase != Phase::Paid || told_paid >= 1, "paid, and nobody delivers");
+            for fact in step.facts.iter().filter(|fact| fact.kind == FactKind::Paid) {
+                prop_assert_eq!(fact.phase, Phase::Paid);
+            }
             if live > before.live_payments().count() {
                 prop_assert!(!step.facts.is_empty(), "money moved and nobody was told");
             }

@@ -104,6 +104,8 @@ async fn place(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
         item => Redirect::to(&format!("/checkout?item={item}&say={say}")),
     };
     let to_payment = Redirect::to(&format!("/orders/{id}/pay"));
+    // The basket is read before the order is looked for: of two clicks at once, the later would else find neither.
+    let lines = lines(&app, &visit, item).await?;
     if let Some(order) = app.store.order(id).await? {
         let own = order.session == visit.session;
         return if own {
@@ -112,7 +114,6 @@ async fn place(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
             Err(Failure::NotFound)
         };
     }
-    let lines = lines(&app, &visit, item).await?;
     if lines.is_empty() {
         return Ok(Redirect::to("/basket?say=basket_empty"));
     }

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use netmile::ErrorKind;
@@ -11,7 +11,7 @@ use netmile::purchase::{Payment, Phase, Purchase, RefundEvidence, ReviewVerdict}
 use super::layout::{button, page, token};
 use super::{Next, text};
 use crate::failure::Failure;
-use crate::visit::{Posted, Visit};
+use crate::visit::{Posted, Visit, renewed};
 use crate::{App, payment};
 
 pub(super) fn router() -> Router<App> {
@@ -132,16 +132,18 @@ fn review_forms(visit: &Visit, purchase: &Purchase) -> Markup {
     }
 }
 
-async fn log_in(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
+/// The session gets a new id with its new rights: whoever knew the old one is not let in with it.
+async fn log_in(State(app): State<App>, visit: Visit, posted: Posted) -> Result<Response, Failure> {
     if posted.get("password") != app.desk_password {
-        return Ok(Redirect::to("/desk?say=wrong_password"));
+        return Ok(Redirect::to("/desk?say=wrong_password").into_response());
     }
-    app.store.set_desk(&visit.session, true).await?;
-    Ok(Redirect::to("/desk"))
+    let (session, cookie) = renewed(&app);
+    app.store.enter_desk(&visit.session, &session).await?;
+    Ok((AppendHeaders(cookie), Redirect::to("/desk")).into_response())
 }
 
 async fn log_out(State(app): State<App>, visit: Visit, _: Posted) -> Next {
-    app.store.set_desk(&visit.session, false).await?;
+    app.store.leave_desk(&visit.session).await?;
     Ok(Redirect::to("/desk"))
 }
 

@@ -5,9 +5,10 @@ use netmile::{ErrorKind, Lang};
 use netmile_ffi_runtime::error::{OWN_CODES, hint};
 use netmile_ffi_runtime::{Context, FfiError};
 
-use crate::convert::{hashed_message, invalid};
+use crate::convert::{hashed_message, invalid, name};
 use crate::records::{
-    ErrorCatalogue, ErrorEntry, HashExplanation, HashFault, HashQuestion, Nothing,
+    CodeCatalogue, CodeEntry, CodeQuery, ErrorCatalogue, ErrorEntry, HashExplanation, HashFault,
+    HashQuestion, Nothing,
 };
 
 /// Most fields of one question: more than any message has.
@@ -77,4 +78,31 @@ pub(super) async fn errors(_: &Context, _: Nothing) -> Result<ErrorCatalogue, Ff
     Ok(ErrorCatalogue {
         errors: core.chain(own).map(entry).collect(),
     })
+}
+
+pub(super) async fn code(_: &Context, query: CodeQuery) -> Result<CodeEntry, FfiError> {
+    if query.code.len() > 16 {
+        return Err(invalid("code", "must be at most 16 characters").into());
+    }
+    Ok(entry(link::codes::lookup(&query.code)))
+}
+
+pub(super) async fn codes(_: &Context, _: Nothing) -> Result<CodeCatalogue, FfiError> {
+    Ok(CodeCatalogue {
+        codes: link::codes::all().into_iter().map(entry).collect(),
+    })
+}
+
+fn entry(entry: link::codes::CodeEntry) -> CodeEntry {
+    CodeEntry {
+        id: entry.id.to_owned(),
+        known: entry.known,
+        meaning_en: entry.meaning.en.to_owned(),
+        meaning_ja: entry.meaning.ja.to_owned(),
+        remedy_en: entry.remedy.en.to_owned(),
+        remedy_ja: entry.remedy.ja.to_owned(),
+        actor: name(&entry.actor),
+        notice: name(&entry.notice),
+        code: entry.code.into_owned(),
+    }
 }

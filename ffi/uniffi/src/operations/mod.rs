@@ -94,6 +94,10 @@ macro_rules! with_operations {
                 "Names the wrong recipe behind a hash.",
             "catalogue.errors" catalogue_errors catalogue_errors_async catalogue::errors(Nothing) -> ErrorCatalogue
                 "Every error code with what to do about it.",
+            "catalogue.code" catalogue_code catalogue_code_async catalogue::code(CodeQuery) -> CodeEntry
+                "What is known about a code of the gateway; an unknown one gives an entry that says so.",
+            "catalogue.codes" catalogue_codes catalogue_codes_async catalogue::codes(Nothing) -> CodeCatalogue
+                "Every code of the gateway that is known.",
         }
     };
 }

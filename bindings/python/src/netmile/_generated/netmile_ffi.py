@@ -529,6 +529,14 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_func_library_version() != 63048:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code() != 10219:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code_async() != 62513:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_codes() != 18763:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_codes_async() != 29865:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_errors() != 53695:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_errors_async() != 2506:
@@ -702,6 +710,18 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_func_abi_version.restype = ctypes.c_ui
 _UniffiLib.uniffi_netmile_uniffi_checksum_func_library_version.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_func_library_version.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code_async.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code_async.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_codes.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_codes.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_codes_async.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_codes_async.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_errors.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_errors.restype = ctypes.c_uint16
@@ -917,6 +937,28 @@ _UniffiLib.uniffi_netmile_uniffi_fn_func_library_version.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_func_library_version.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code_async.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code_async.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_codes.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_codes.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_codes_async.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_codes_async.restype = ctypes.c_uint64
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_errors.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1339,6 +1381,36 @@ _UniffiLib.uniffi_netmile_uniffi_fn_method_checkout_uniffi_trait_display.argtype
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_method_checkout_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codecatalogue_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codecatalogue_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codecatalogue_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codecatalogue_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codeentry_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codeentry_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codeentry_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codeentry_uniffi_trait_display.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codequery_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codequery_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codequery_uniffi_trait_display.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_codequery_uniffi_trait_display.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_netmile_uniffi_fn_method_deliveries_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3270,6 +3342,248 @@ class _UniffiFfiConverterTypeCheckout(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.order_id, buf)
         _UniffiFfiConverterTypeSignedForm.write(value.form, buf)
         _UniffiFfiConverterOptionalString.write(value.hosted, buf)
+
+@dataclass
+class CodeEntry:
+    """
+    What is known about a code of the gateway (`res_err_code`).
+"""
+    def __init__(self, *, code:str, id:str, known:bool, meaning_en:str, meaning_ja:str, remedy_en:str, remedy_ja:str, actor:str, notice:str):
+        self.code = code
+        self.id = id
+        self.known = known
+        self.meaning_en = meaning_en
+        self.meaning_ja = meaning_ja
+        self.remedy_en = remedy_en
+        self.remedy_ja = remedy_ja
+        self.actor = actor
+        self.notice = notice
+
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCodeEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_codeentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCodeEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_codeentry_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+
+
+
+    def __eq__(self, other):
+        if self.code != other.code:
+            return False
+        if self.id != other.id:
+            return False
+        if self.known != other.known:
+            return False
+        if self.meaning_en != other.meaning_en:
+            return False
+        if self.meaning_ja != other.meaning_ja:
+            return False
+        if self.remedy_en != other.remedy_en:
+            return False
+        if self.remedy_ja != other.remedy_ja:
+            return False
+        if self.actor != other.actor:
+            return False
+        if self.notice != other.notice:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCodeEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CodeEntry(
+            code=_UniffiFfiConverterString.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            known=_UniffiFfiConverterBoolean.read(buf),
+            meaning_en=_UniffiFfiConverterString.read(buf),
+            meaning_ja=_UniffiFfiConverterString.read(buf),
+            remedy_en=_UniffiFfiConverterString.read(buf),
+            remedy_ja=_UniffiFfiConverterString.read(buf),
+            actor=_UniffiFfiConverterString.read(buf),
+            notice=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.code)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterBoolean.check_lower(value.known)
+        _UniffiFfiConverterString.check_lower(value.meaning_en)
+        _UniffiFfiConverterString.check_lower(value.meaning_ja)
+        _UniffiFfiConverterString.check_lower(value.remedy_en)
+        _UniffiFfiConverterString.check_lower(value.remedy_ja)
+        _UniffiFfiConverterString.check_lower(value.actor)
+        _UniffiFfiConverterString.check_lower(value.notice)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.code, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterBoolean.write(value.known, buf)
+        _UniffiFfiConverterString.write(value.meaning_en, buf)
+        _UniffiFfiConverterString.write(value.meaning_ja, buf)
+        _UniffiFfiConverterString.write(value.remedy_en, buf)
+        _UniffiFfiConverterString.write(value.remedy_ja, buf)
+        _UniffiFfiConverterString.write(value.actor, buf)
+        _UniffiFfiConverterString.write(value.notice, buf)
+
+class _UniffiFfiConverterSequenceTypeCodeEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCodeEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCodeEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCodeEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CodeCatalogue:
+    """
+    The codes of the gateway.
+"""
+    def __init__(self, *, codes:typing.List[CodeEntry]):
+        self.codes = codes
+
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCodeCatalogue.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_codecatalogue_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCodeCatalogue.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_codecatalogue_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+
+
+
+    def __eq__(self, other):
+        if self.codes != other.codes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCodeCatalogue(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CodeCatalogue(
+            codes=_UniffiFfiConverterSequenceTypeCodeEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCodeEntry.check_lower(value.codes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCodeEntry.write(value.codes, buf)
+
+@dataclass
+class CodeQuery:
+    """
+    A code of the gateway.
+"""
+    def __init__(self, *, code:str):
+        self.code = code
+
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCodeQuery.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_codequery_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    # The Rust `Display::fmt` implementation.
+    def __str__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCodeQuery.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_codequery_uniffi_trait_display,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+
+
+
+    def __eq__(self, other):
+        if self.code != other.code:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCodeQuery(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CodeQuery(
+            code=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.code)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.code, buf)
 
 @dataclass
 class Delivery:
@@ -6480,6 +6794,38 @@ class NetmileClientProtocol(typing.Protocol):
     A configured client: cheap to clone, safe to share between threads, usable after a fork.
 """
 
+    def catalogue_code(self, request: CodeQuery) -> CodeEntry:
+        """
+        What is known about a code of the gateway; an unknown one gives an entry that says so.
+
+        # Errors
+        With the code of what was refused.
+"""
+        raise NotImplementedError
+    async def catalogue_code_async(self, request: CodeQuery) -> CodeEntry:
+        """
+        What is known about a code of the gateway; an unknown one gives an entry that says so.
+
+        # Errors
+        With the code of what was refused.
+"""
+        raise NotImplementedError
+    def catalogue_codes(self, request: Nothing) -> CodeCatalogue:
+        """
+        Every code of the gateway that is known.
+
+        # Errors
+        With the code of what was refused.
+"""
+        raise NotImplementedError
+    async def catalogue_codes_async(self, request: Nothing) -> CodeCatalogue:
+        """
+        Every code of the gateway that is known.
+
+        # Errors
+        With the code of what was refused.
+"""
+        raise NotImplementedError
     def catalogue_errors(self, request: Nothing) -> ErrorCatalogue:
         """
         Every error code with what to do about it.
@@ -7069,6 +7415,94 @@ class NetmileClient(NetmileClientProtocol):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
+    def catalogue_code(self, request: CodeQuery) -> CodeEntry:
+        """
+        What is known about a code of the gateway; an unknown one gives an entry that says so.
+
+        # Errors
+        With the code of what was refused.
+"""
+
+        _UniffiFfiConverterTypeCodeQuery.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeCodeQuery.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCodeEntry.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    async def catalogue_code_async(self, request: CodeQuery) -> CodeEntry:
+        """
+        What is known about a code of the gateway; an unknown one gives an entry that says so.
+
+        # Errors
+        With the code of what was refused.
+"""
+
+        _UniffiFfiConverterTypeCodeQuery.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeCodeQuery.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCodeEntry.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        return await _uniffi_rust_call_async(
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code_async(*_uniffi_lowered_args),
+            _UniffiLib.ffi_netmile_uniffi_rust_future_poll_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_complete_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_free_rust_buffer,
+            _uniffi_lift_return,
+            _uniffi_error_converter,
+        )
+    def catalogue_codes(self, request: Nothing) -> CodeCatalogue:
+        """
+        Every code of the gateway that is known.
+
+        # Errors
+        With the code of what was refused.
+"""
+
+        _UniffiFfiConverterTypeNothing.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeNothing.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCodeCatalogue.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_codes,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    async def catalogue_codes_async(self, request: Nothing) -> CodeCatalogue:
+        """
+        Every code of the gateway that is known.
+
+        # Errors
+        With the code of what was refused.
+"""
+
+        _UniffiFfiConverterTypeNothing.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeNothing.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCodeCatalogue.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        return await _uniffi_rust_call_async(
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_codes_async(*_uniffi_lowered_args),
+            _UniffiLib.ffi_netmile_uniffi_rust_future_poll_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_complete_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_free_rust_buffer,
+            _uniffi_lift_return,
+            _uniffi_error_converter,
+        )
     def catalogue_errors(self, request: Nothing) -> ErrorCatalogue:
         """
         Every error code with what to do about it.
@@ -8654,6 +9088,9 @@ __all__ = [
     "Page",
     "SignedForm",
     "Checkout",
+    "CodeEntry",
+    "CodeCatalogue",
+    "CodeQuery",
     "Delivery",
     "Deliveries",
     "DetailRow",
