@@ -263,7 +263,7 @@ impl Browser {
     /// When it is in another.
     pub async fn at_language(&self, code: &str) -> Result<()> {
         self.until(&format!("a page in {code:?}"), async || {
-            Ok(self.has(&format!("html[lang='{code}']")).await?)
+            self.has(&format!("html[lang='{code}']")).await
         })
         .await
     }
