@@ -20,8 +20,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest wait for chromedriver to come up.
 const START: Duration = Duration::from_secs(20);
 
+/// Longest wait for one command of chromedriver.
+const COMMAND: Duration = Duration::from_secs(60);
+
 /// How often a condition is looked at.
 const EVERY: Duration = Duration::from_millis(20);
+
+/// Begins the description of a page in a [`Lost`].
+const PAGE: &str = "\n  url   ";
 
 /// Flags of every browser.
 const FLAGS: &[&str] = &[
@@ -158,10 +164,18 @@ where
     let chromedriver = Chromedriver::start()?;
     // Nothing is encrypted on the loopback, but reqwest wants to know who would.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().no_proxy().timeout(COMMAND);
     let driver = WebDriver::builder(chromedriver.url.as_str(), wishes(&chromium, javascript)?)
-        .client(reqwest::Client::builder().no_proxy().build()?)
+        .client(http.build()?)
         .await?;
-    let run = driver.run_and_quit(|driver| steps(Browser { driver }));
+    let run = driver.run_and_quit(|driver| async move {
+        driver.set_page_load_timeout(PATIENCE).await?;
+        let browser = Browser { driver };
+        match steps(browser.clone()).await {
+            Ok(()) => Ok(()),
+            Err(lost) => Err(browser.on_page(lost).await),
+        }
+    });
     run.await.map_err(|error| match error {
         thirtyfour::WebDriverRunError::Body(lost) => lost,
         other => Lost(other.to_string()),
@@ -243,6 +257,17 @@ impl Browser {
         .await
     }
 
+    /// Waits until the page says that it is in this language, as `en`.
+    ///
+    /// # Errors
+    /// When it is in another.
+    pub async fn at_language(&self, code: &str) -> Result<()> {
+        self.until(&format!("a page in {code:?}"), async || {
+            self.has(&format!("html[lang='{code}']")).await
+        })
+        .await
+    }
+
     /// Waits until the page shows this text.
     ///
     /// # Errors
@@ -314,13 +339,14 @@ impl Browser {
         Ok(self.element(css).await?.value().await?.unwrap_or_default())
     }
 
-    /// Where a form posts to.
+    /// Where a link leads to or a form posts to, by its attribute `href` or `action`, as a whole address.
     ///
     /// # Errors
-    /// As [`click`](Self::click).
-    pub async fn action(&self, css: &str) -> Result<String> {
-        let form = self.element(css).await?;
-        Ok(form.attr("action").await?.unwrap_or_default())
+    /// As [`click`](Self::click); when it is no address.
+    pub async fn target(&self, css: &str, attribute: &str) -> Result<reqwest::Url> {
+        let element = self.element(css).await?;
+        let target = element.attr(attribute).await?.unwrap_or_default();
+        Ok(self.driver.current_url().await?.join(&target)?)
     }
 
     /// The browser's reload button.
@@ -397,31 +423,40 @@ impl Browser {
         Ok(errors.map(|entry| entry.message).collect())
     }
 
-    /// A picture of the whole page at this width, as PNG. `false` beside it when the page is wider than the screen.
+    /// Gives the screen this width, and the height of the whole page. Whether the page fits the width.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn picture(&self, width: u32) -> Result<(Vec<u8>, bool)> {
-        let emulation = self.driver.cdp();
-        let emulation = emulation.emulation();
-        emulation
-            .set_device_metrics_override(width, 900, 1.0, false)
+    pub async fn set_width(&self, width: u32) -> Result<bool> {
+        let cdp = self.driver.cdp();
+        let screen = cdp.emulation();
+        let size = "const e = document.documentElement; return [e.scrollWidth, e.scrollHeight];";
+        screen
+            .set_device_metrics_override(width, 320, 1.0, false)
             .await?;
-        let measured = self
-            .driver
-            .execute(
-                "const e = document.documentElement; return [e.scrollWidth, e.scrollHeight];",
-                Vec::new(),
-            )
-            .await?;
+        let measured = self.driver.execute(size, Vec::new()).await?;
         let (wide, high): (u32, u32) = measured.convert()?;
-        emulation
-            .set_device_metrics_override(width, high.clamp(200, 6000), 1.0, false)
+        screen
+            .set_device_metrics_override(width, high.min(6000), 1.0, false)
             .await?;
-        let picture = self.driver.screenshot_as_png().await?;
-        let cleared = self.driver.cdp();
-        cleared.emulation().clear_device_metrics_override().await?;
-        Ok((picture, wide <= width))
+        Ok(wide <= width)
+    }
+
+    /// Gives the screen its own size again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn reset_width(&self) -> Result<()> {
+        let cdp = self.driver.cdp();
+        Ok(cdp.emulation().clear_device_metrics_override().await?)
+    }
+
+    /// A picture of the screen, as PNG.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.driver.screenshot_as_png().await?)
     }
 
     /// An error that says what was wanted and which page is there instead.
@@ -432,9 +467,17 @@ impl Browser {
         let title = title.unwrap_or_else(|error| format!("({error})"));
         let text = self.text().await.unwrap_or_else(unknown);
         Lost(format!(
-            "{wanted}\n  url   {url}\n  title {title}\n  body  {}",
+            "{wanted}{PAGE}{url}\n  title {title}\n  body  {}",
             text.replace('\n', "\n        ")
         ))
+    }
+
+    /// The same error with the page on which it happened, unless it names one already.
+    pub async fn on_page(&self, lost: Lost) -> Lost {
+        if lost.0.contains(PAGE) {
+            return lost;
+        }
+        self.lost(&lost.0).await
     }
 
     async fn element(&self, css: &str) -> Result<WebElement> {

@@ -138,8 +138,12 @@ async fn check(walk: &Walk<'_>, row: &Row) -> Result<()> {
         Ok(()) => compare(walk, row).await,
         lost => lost,
     };
+    let told = match compared {
+        Ok(()) => Ok(()),
+        Err(lost) => Err(walk.browser.on_page(lost).await),
+    };
     walk.browser.keep_only(&first).await?;
-    compared
+    told
 }
 
 async fn compare(walk: &Walk<'_>, row: &Row) -> Result<()> {
@@ -419,9 +423,7 @@ async fn two_attempts(walk: &Walk<'_>) -> Result<netmile_tests::browser::Tab> {
 
 /// Posts the payment page's form eight times at once, as impatient clicks and broken proxies do.
 async fn post_in_parallel(browser: &Browser) -> Result<()> {
-    let action = browser.action("form[action$='/pay']").await?;
-    let page = reqwest::Url::parse(&browser.url().await?)?;
-    let action = page.join(&action)?;
+    let action = browser.target("form[action$='/pay']", "action").await?;
     let revision = browser
         .value("form[action$='/pay'] [name='revision']")
         .await?;

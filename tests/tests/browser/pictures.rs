@@ -12,6 +12,9 @@ use crate::walk::{CANCEL, FAIL, PAY, TO_SHOP, Walk};
 /// Personal computer, smartphone, feature phone, in CSS pixels.
 const WIDTHS: [u32; 3] = [1280, 390, 240];
 
+/// The switch of a Japanese page.
+const ENGLISH: &str = "a[hreflang='en']";
+
 /// Looks at pages, and remembers which were too wide.
 struct Album<'a> {
     browser: &'a Browser,
@@ -21,19 +24,36 @@ struct Album<'a> {
 }
 
 impl Album<'_> {
+    /// Looks at a page in Japanese, and in English where its switch leads to the same page.
     async fn look(&mut self, name: &str) -> Result<()> {
         self.count += 1;
-        for width in WIDTHS {
-            let (picture, fits) = self.browser.picture(width).await?;
-            if !fits {
-                self.too_wide.push(format!("{name} at {width}"));
-            }
-            if let Some(directory) = &self.directory {
-                let file = format!("{:02}-{name}-{width}.png", self.count);
-                std::fs::write(directory.join(file), picture)?;
-            }
+        self.measure(name, "ja").await?;
+        if !self.browser.has(ENGLISH).await? {
+            return Ok(());
+        }
+        let here = reqwest::Url::parse(&self.browser.url().await?)?;
+        let english = self.browser.target(ENGLISH, "href").await?;
+        if english.path() == here.path() {
+            self.browser.click(ENGLISH).await?;
+            self.browser.at_language("en").await?;
+            self.measure(name, "en").await?;
+            self.browser.click("a[hreflang='ja']").await?;
+            self.browser.at_language("ja").await?;
         }
         Ok(())
+    }
+
+    async fn measure(&mut self, name: &str, lang: &str) -> Result<()> {
+        for width in WIDTHS {
+            if !self.browser.set_width(width).await? {
+                self.too_wide.push(format!("{name} ({lang}) at {width}"));
+            }
+            if let Some(directory) = &self.directory {
+                let file = format!("{:02}-{name}-{lang}-{width}.png", self.count);
+                std::fs::write(directory.join(file), self.browser.picture().await?)?;
+            }
+        }
+        self.browser.reset_width().await
     }
 }
 
@@ -173,7 +193,6 @@ async fn endings(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
     browser.click(PAY).await?;
     browser.at("購入手続きが完了していません").await?;
     album.look("mock-purchase-ng").await?;
-    browser.back().await?;
     browser
         .open(&format!("{}/member", walk.house.gateway))
         .await?;
