@@ -31,6 +31,7 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
+	$(CARGO) clippy -p netmile-tests --features browser --all-targets -- -D warnings
 	tests/check_docs.py
 
 test-rust:
