@@ -357,7 +357,10 @@ fn renderings_are_bounded() {
     let events: Vec<_> = (1..Purchase::MAX_RENDERINGS).map(again).collect();
     let (p, _) = run(purchase(), &[&[started(1)], events.as_slice()].concat());
     let step = |event: &Event| transition(&p, event, at(1), Timeouts::default());
-    assert!(step(&again(1)).is_ok(), "a date that was handed out costs nothing");
+    assert!(
+        step(&again(1)).is_ok(),
+        "a date that was handed out costs nothing"
+    );
     let refused = step(&again(Purchase::MAX_RENDERINGS)).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::InvalidState);
 }
