@@ -21,6 +21,12 @@ const SCRIPT: &str = "(function(){var n=window.performance&&performance.getEntri
 /// SHA-256 of [`SCRIPT`] in Base64, as a content security policy names it.
 const SCRIPT_SHA256: &str = "xwfTsRyVBwectVubRqKp0kPwIRY+Wzh7mMPoBMZb6z8=";
 
+/// The look of the page: large enough a button for a thumb, and readable where nothing else is loaded.
+const STYLE: &str = "body{margin:0;font:16px/1.6 sans-serif;color:#222;background:#fff}main{max-width:32em;margin:0 auto;padding:1em}h1{font-size:1.25em;margin:.5em 0}button{font:inherit;padding:.7em 1.2em;color:#fff;background:#1a5fb4;border:0;border-radius:.4em}button:focus{outline:3px solid #f6a800;outline-offset:2px}";
+
+/// SHA-256 of [`STYLE`] in Base64, as a content security policy names it.
+const STYLE_SHA256: &str = "uWQY8FHdBqkgzc7OqDMKpvBGoyhHSmDVIBgiY/xM2SE=";
+
 /// How [`form_html`](crate::link::SignedForm::form_html) looks.
 ///
 /// ```
@@ -158,7 +164,8 @@ pub(crate) fn page(action: &str, fields: &[(&'static str, String)], lang: Lang) 
     );
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"Shift_JIS\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n</head>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <style>{STYLE}</style>\n</head>\n\
          <body>\n<main>\n<h1>{title}</h1>\n<p>{text}</p>\n<noscript><p>{noscript}</p></noscript>\n{}</main>\n\
          <script>{SCRIPT}</script>\n</body>\n</html>\n",
         lang.pick("en", "ja"),
@@ -172,7 +179,7 @@ pub(crate) fn page(action: &str, fields: &[(&'static str, String)], lang: Lang) 
             (
                 "content-security-policy",
                 format!(
-                    "default-src 'none'; script-src 'sha256-{SCRIPT_SHA256}'; base-uri 'none'; frame-ancestors 'none'"
+                    "default-src 'none'; script-src 'sha256-{SCRIPT_SHA256}'; style-src 'sha256-{STYLE_SHA256}'; base-uri 'none'; frame-ancestors 'none'"
                 ),
             ),
         ],

@@ -93,23 +93,29 @@ fn the_page_posts_itself_and_works_by_hand() {
         let script = html.split_once("<script>").unwrap().1;
         let script = script.split_once("</script>").unwrap().0;
         assert!(script.contains("document.getElementById(\"netmile-checkout\").submit()"));
-        // The policy names the SHA-256 of the script, so the two change together: recompute the one in page.rs when
-        // this pin of the script no longer holds.
-        let pin = sha1::Sha1::digest(script);
-        assert_eq!(
-            format!("{pin:x}"),
-            "4dfe2552f6a41d74f5c703c6edc664b3ebe34d30"
-        );
-        let policy = &page
+        // The policy names the SHA-256 of script and style, so they change together: recompute the one in page.rs
+        // when a pin here no longer holds.
+        let style = html.split_once("<style>").unwrap().1;
+        let style = style.split_once("</style>").unwrap().0;
+        let policy = page
             .headers
             .iter()
             .find(|h| h.0 == "content-security-policy");
-        assert!(
-            policy
-                .unwrap()
-                .1
-                .contains("script-src 'sha256-xwfTsRyVBwectVubRqKp0kPwIRY+Wzh7mMPoBMZb6z8='")
-        );
+        for (inline, pin, allowed) in [
+            (
+                script,
+                "4dfe2552f6a41d74f5c703c6edc664b3ebe34d30",
+                "script-src 'sha256-xwfTsRyVBwectVubRqKp0kPwIRY+Wzh7mMPoBMZb6z8='",
+            ),
+            (
+                style,
+                "ec06c27cdd5fe72d593a1894340bbf3dae96fe58",
+                "style-src 'sha256-uWQY8FHdBqkgzc7OqDMKpvBGoyhHSmDVIBgiY/xM2SE='",
+            ),
+        ] {
+            assert_eq!(format!("{:x}", sha1::Sha1::digest(inline)), pin);
+            assert!(policy.unwrap().1.contains(allowed));
+        }
     }
 }
 
