@@ -222,6 +222,19 @@ async fn a_further_start_is_a_further_attempt_and_a_rendering_is_not() {
         ticket.management_url.as_deref(),
         Some("http://127.0.0.1:1/manage/payments/12345678901235")
     );
+    let again = shop
+        .client
+        .refunds()
+        .request("CART-1", Some("12345678901235"), "the answer was lost")
+        .await
+        .unwrap();
+    assert_eq!(again, ticket);
+    assert!(
+        kinds(&shop.client)
+            .await
+            .ends_with(&[FactKind::RefundRequested])
+    );
+    assert!(kinds(&shop.client).await.is_empty());
     let evidence = RefundEvidence {
         source: "management_page".to_owned(),
         reference: "operator".to_owned(),

@@ -3,7 +3,7 @@
 use super::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
-use crate::purchase::{Event, Payment, Purchase, RefundEvidence};
+use crate::purchase::{Event, Payment, Purchase, Refund, RefundEvidence};
 use crate::time::Timestamp;
 
 /// Asks for refunds and records that they were executed. Made by [`Client::refunds`].
@@ -28,10 +28,11 @@ impl Refunds<'_> {
     /// Records that a payment is to be refunded, and says where a person does it. No message leaves: the link type
     /// has none for it.
     ///
-    /// Without `tracking_id` the purchase's only live payment is meant.
+    /// Without `tracking_id` the purchase's only live payment is meant. Asked again while the refund waits, it gives
+    /// the same ticket and changes nothing.
     ///
     /// # Errors
-    /// `invalid_state` when nothing is paid, several payments could be meant, it was asked before, or the window
+    /// `invalid_state` when nothing is paid, several payments could be meant, it is refunded already, or the window
     /// (until the end of the third month after the purchase, unless configured) is over; `unknown_order`; `journal`.
     pub async fn request(
         &self,
@@ -44,18 +45,21 @@ impl Refunds<'_> {
         let loaded = client.load(purchase_id).await?;
         let payment = choose(&loaded.record.purchase, tracking_id)?.clone();
         let deadline = payment.paid_at.end_of_month_after(contract.refund_months());
-        if client.now() > deadline {
-            return Err(Error::field(
-                ErrorKind::InvalidState,
-                "purchase",
-                format!("could be refunded until {deadline}"),
-            ));
+        let waits = |refund: &Refund| refund.confirmed.is_none();
+        if !payment.refund.as_ref().is_some_and(waits) {
+            if client.now() > deadline {
+                return Err(Error::field(
+                    ErrorKind::InvalidState,
+                    "purchase",
+                    format!("could be refunded until {deadline}"),
+                ));
+            }
+            let event = Event::RefundRequested {
+                tracking_id: payment.tracking_id.clone(),
+                reason: reason.to_owned(),
+            };
+            client.apply(loaded, &event, None).await?;
         }
-        let event = Event::RefundRequested {
-            tracking_id: payment.tracking_id.clone(),
-            reason: reason.to_owned(),
-        };
-        client.apply(loaded, &event, None).await?;
         let page = contract.endpoints().management.as_ref();
         Ok(RefundTicket {
             purchase_id: purchase_id.to_owned(),
