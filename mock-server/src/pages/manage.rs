@@ -16,11 +16,13 @@ pub struct ManageLoginPage {
     pub merchant_id: String,
     /// What was typed, to fill it in again.
     pub service_id: String,
+    /// The payment that was asked for before the log-in: its tracking id, or nothing.
+    pub payment: String,
     /// Whether the last try failed.
     pub wrong: bool,
 }
 
-/// The log-in: posts `merchant_id`, `service_id` and `password` to `/manage/login`.
+/// The log-in: posts `merchant_id`, `service_id`, `password` and the `payment` asked for to `/manage/login`.
 #[must_use]
 pub fn manage_login(frame: &Frame, page: &ManageLoginPage) -> String {
     let lang = frame.lang;
@@ -33,6 +35,9 @@ pub fn manage_login(frame: &Frame, page: &ManageLoginPage) -> String {
             )))
         }
         form method="post" action="/manage/login" {
+            @if !page.payment.is_empty() {
+                input type="hidden" name="payment" value=(page.payment);
+            }
             (input(lang, &Input {
                 id: "merchant_id",
                 name: "merchant_id",

@@ -76,13 +76,25 @@ fn manager(visit: &Visit, merchant: &Merchant) -> Manager {
     }
 }
 
+/// The text if it is a tracking id, else nothing: it becomes part of a path.
+fn tracking(text: &str) -> &str {
+    if text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
+        text
+    } else {
+        ""
+    }
+}
+
 /// The log-in, or on to the list.
 pub(crate) async fn home(State(gateway): State<Arc<Gateway>>, visit: Visit) -> Response {
     let shown = async {
         if who(&gateway, &visit).await?.is_some() {
             return Ok(see("/manage/payments"));
         }
-        let page = ManageLoginPage::default();
+        let page = ManageLoginPage {
+            payment: tracking(visit.ask("payment").unwrap_or_default()).to_owned(),
+            ..ManageLoginPage::default()
+        };
         Ok(visit.html(pages::manage_login(&visit.frame_at("/manage"), &page)))
     };
     answer(&visit, shown.await)
@@ -100,6 +112,7 @@ pub(crate) async fn login(
     };
     let logged = async {
         let (merchant_id, service_id) = (value(&form, "merchant_id"), value(&form, "service_id"));
+        let payment = tracking(value(&form, "payment"));
         let Some(merchant) = gateway
             .scenario
             .merchant(merchant_id, service_id)
@@ -108,6 +121,7 @@ pub(crate) async fn login(
             let page = ManageLoginPage {
                 merchant_id: merchant_id.chars().take(20).collect(),
                 service_id: service_id.chars().take(20).collect(),
+                payment: payment.to_owned(),
                 wrong: true,
             };
             let frame = visit.frame_at("/manage");
@@ -119,7 +133,11 @@ pub(crate) async fn login(
         members::log_in(&mut conn, &token, COOKIE, &name).await?;
         // Lax: shops link to a payment's page, and whoever follows the link is logged in already.
         let cookie = format!("{COOKIE}={token}; Path=/manage; HttpOnly; SameSite=Lax");
-        Ok(with_cookie(see("/manage/payments"), &cookie))
+        let goal = match payment {
+            "" => "/manage/payments".to_owned(),
+            payment => format!("/manage/payments/{payment}"),
+        };
+        Ok(with_cookie(see(&goal), &cookie))
     };
     answer(&visit, logged.await)
 }
@@ -218,7 +236,10 @@ async fn own<'a>(
     tracking_id: &str,
 ) -> Result<Result<(&'a Merchant, Payment), Response>, MockError> {
     let Some(merchant) = who(gateway, visit).await? else {
-        return Ok(Err(see("/manage")));
+        return Ok(Err(see(&format!(
+            "/manage?payment={}",
+            tracking(tracking_id)
+        ))));
     };
     let mut conn = gateway.conn().await?;
     let payment = payments::get(&mut conn, tracking_id)

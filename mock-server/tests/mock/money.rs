@@ -212,6 +212,22 @@ async fn the_management_page_lists_refunds_and_hides_other_merchants() {
         ("password", "x"),
     ];
     assert_eq!(browser.post("/manage/login", &wrong).await.status, 200);
+    let asked = browser.get(&format!("/manage/payments/{id}")).await;
+    assert_eq!(asked.location, format!("/manage?payment={id}"));
+    let login = browser.get(&asked.location).await.text();
+    assert!(login.contains(&id), "{login}");
+    for (payment, goal) in [
+        (id.as_str(), format!("/manage/payments/{id}")),
+        ("//evil.example", "/manage/payments".to_owned()),
+    ] {
+        let login = [
+            ("merchant_id", "99999"),
+            ("service_id", "001"),
+            ("password", "manage-demo"),
+            ("payment", payment),
+        ];
+        assert_eq!(browser.post("/manage/login", &login).await.location, goal);
+    }
     let list = manage(&browser, "/manage/payments").await;
     assert!(
         list.contains("ORDER-1") && list.contains("ORDER-2"),

@@ -118,6 +118,7 @@ pub(super) fn management(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         let page = ManageLoginPage {
             merchant_id: x("99999"),
             service_id: x("001"),
+            payment: x("00000000000001"),
             wrong,
         };
         add(out, name, manage_login(&frame, &page));
