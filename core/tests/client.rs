@@ -11,10 +11,11 @@
 use std::sync::Arc;
 
 use encoding_rs::SHIFT_JIS;
+use netmile::client::Checkout;
 use netmile::contract::{CapabilityMatrix, Contract, Endpoints, Method, Terminal};
 use netmile::engine::{Journal, MemoryJournal};
 use netmile::link::{OrderId, PurchaseRequest, RawMessage, ReturnUrls};
-use netmile::purchase::{FactKind, Phase, RefundEvidence, ReviewVerdict};
+use netmile::purchase::{FactKind, Phase, Purchase, RefundEvidence, ReviewVerdict};
 use netmile::time::{Clock, ManualClock, Timestamp};
 use netmile::{Client, ErrorKind, HashKey, Yen};
 use sha1::{Digest, Sha1};
@@ -31,6 +32,16 @@ struct Shop {
     client: Client,
     clock: Arc<ManualClock>,
     journal: Arc<MemoryJournal>,
+}
+
+impl Shop {
+    async fn start(&self, id: &str) -> Checkout {
+        self.client.checkout().start(&request(id)).await.unwrap()
+    }
+
+    async fn purchase(&self, id: &str) -> Purchase {
+        self.client.purchases().get(id).await.unwrap()
+    }
 }
 
 fn shop() -> Shop {
@@ -146,12 +157,7 @@ async fn kinds(client: &Client) -> Vec<FactKind> {
 #[tokio::test]
 async fn a_purchase_is_paid_by_the_notice_and_delivered_once() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     assert_eq!(checkout.order_id, "CART-1-1");
     let now = shop.clock.now().to_jst();
     let back = answer(checkout.form.fields(), &ok(), &now, true);
@@ -164,7 +170,7 @@ async fn a_purchase_is_paid_by_the_notice_and_delivered_once() {
         let ack = shop.client.notices().handle(&notice).await;
         assert_eq!(ack.body(), b"OK,");
     }
-    let paid = shop.client.purchases().get("CART-1").await.unwrap();
+    let paid = shop.purchase("CART-1").await;
     assert_eq!((paid.phase, paid.payments.len()), (Phase::Paid, 1));
     assert_eq!(kinds(&shop.client).await, [FactKind::Paid]);
     assert!(
@@ -179,22 +185,12 @@ async fn a_purchase_is_paid_by_the_notice_and_delivered_once() {
 #[tokio::test]
 async fn a_further_start_is_a_further_attempt_and_a_rendering_is_not() {
     let shop = shop();
-    let first = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let first = shop.start("CART-1").await;
     shop.clock.advance(30);
     let again = shop.client.checkout().render("CART-1").await.unwrap();
     assert_eq!(first.order_id, again.order_id);
     assert_ne!(first.form.request_date(), again.form.request_date());
-    let second = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let second = shop.start("CART-1").await;
     assert_eq!(second.order_id, "CART-1-2");
     let other = request("CART-1").with_item_name("other");
     let refused = shop.client.checkout().start(&other).await.unwrap_err();
@@ -253,12 +249,7 @@ async fn a_further_start_is_a_further_attempt_and_a_rendering_is_not() {
 #[tokio::test]
 async fn what_is_genuine_but_wrong_is_kept_as_evidence() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let fields = checkout.form.fields().to_vec();
     let now = shop.clock.now();
     let changed = |name: &str, value: &str| {
@@ -314,21 +305,13 @@ async fn what_is_genuine_but_wrong_is_kept_as_evidence() {
     let error = shop.client.notices().verify(&forged).await.err().unwrap();
     assert_eq!(error.kind(), ErrorKind::HashMismatch);
     assert_eq!(shop.journal.evidence(100).await.unwrap().len(), cases.len());
-    assert_eq!(
-        shop.client.purchases().get("CART-1").await.unwrap().phase,
-        Phase::Open
-    );
+    assert_eq!(shop.purchase("CART-1").await.phase, Phase::Open);
 }
 
 #[tokio::test]
 async fn the_shop_may_refuse_and_the_operator_may_send_again() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let now = shop.clock.now().to_jst();
     let notice = answer(checkout.form.fields(), &ok(), &now, false);
     for _ in 0..2 {
@@ -348,12 +331,7 @@ async fn the_shop_may_refuse_and_the_operator_may_send_again() {
 #[tokio::test]
 async fn a_missing_notice_ends_with_a_person() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let now = shop.clock.now().to_jst();
     let back = answer(checkout.form.fields(), &ok(), &now, true);
     shop.client.returns().success(&back).await.unwrap();
@@ -414,12 +392,7 @@ async fn a_contract_runs_and_is_ended_from_either_side() {
 #[tokio::test]
 async fn a_result_code_that_nobody_knows_is_kept_and_answered_ok() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let mut unknown = ok();
     unknown[1].1 = "ZZ";
     let now = shop.clock.now().to_jst();
@@ -427,10 +400,7 @@ async fn a_result_code_that_nobody_knows_is_kept_and_answered_ok() {
     assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
     let kept = shop.journal.evidence(1).await.unwrap();
     assert_eq!(kept[0].code, "unknown_result");
-    assert_eq!(
-        shop.client.purchases().get("CART-1").await.unwrap().phase,
-        Phase::Open
-    );
+    assert_eq!(shop.purchase("CART-1").await.phase, Phase::Open);
 }
 
 #[tokio::test]
@@ -485,12 +455,7 @@ async fn the_contract_that_is_ended_is_the_one_that_was_not_refunded() {
 #[tokio::test]
 async fn a_success_brought_to_another_url_is_neither_cancel_nor_error() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let now = shop.clock.now().to_jst();
     let success = answer(checkout.form.fields(), &ok(), &now, true);
     let returns = shop.client.returns();
@@ -503,12 +468,7 @@ async fn a_success_brought_to_another_url_is_neither_cancel_nor_error() {
 #[tokio::test]
 async fn a_review_takes_no_mistyped_tracking_id() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let now = shop.clock.now().to_jst();
     let back = answer(checkout.form.fields(), &ok(), &now, true);
     shop.client.returns().success(&back).await.unwrap();
@@ -608,12 +568,7 @@ async fn an_ok_that_does_not_say_by_which_method_may_be_a_slip() {
 #[tokio::test]
 async fn one_genuine_message_cannot_fill_the_evidence() {
     let shop = shop();
-    let checkout = shop
-        .client
-        .checkout()
-        .start(&request("CART-1"))
-        .await
-        .unwrap();
+    let checkout = shop.start("CART-1").await;
     let old = shop.clock.now().plus_seconds(-601).to_jst();
     let genuine = answer(checkout.form.fields(), &ok(), &old, false);
     for number in 0..20 {
@@ -766,6 +721,6 @@ async fn what_cannot_be_read_holds_up_nothing_else() {
     shop.clock.advance(15 * 60);
     let error = shop.client.purchases().resolve().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Journal);
-    let waited = shop.client.purchases().get("CART-2").await.unwrap();
+    let waited = shop.purchase("CART-2").await;
     assert_eq!(waited.phase, Phase::NeedsReview);
 }
