@@ -14,7 +14,9 @@ want valgrind valgrind
 want g++ g++
 want cmake cmake
 want pkg-config pkg-config
+# The widths of pages are tested, so the fonts are part of the test.
 fc-list 2>/dev/null | grep -qi 'cjk' || need+=(fonts-noto-cjk)
+fc-list 2>/dev/null | grep -qi 'liberation' || need+=(fonts-liberation)
 
 if [ ${#need[@]} -gt 0 ]; then
   if [ "$(id -u)" != 0 ]; then
