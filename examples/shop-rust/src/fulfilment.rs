@@ -26,7 +26,10 @@ pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
 
 /// Takes everything that waits. An event that fails holds up no other one: it is handed out again when its lease is
 /// over, perhaps after a later event of the same order. The first failure is returned.
+///
+/// One pass at a time: whoever waited for another pass finds its events acknowledged instead of leased.
 pub(crate) async fn work(app: &App) -> Result<(), ShopError> {
+    let _pass = app.fulfilling.lock().await;
     // Purchases whose notice never came are handed to the desk.
     app.client.purchases().resolve().await?;
     let mut outcome = Ok(());

@@ -36,7 +36,7 @@ use axum::routing::{get, post};
 use netmile::Client;
 use netmile::time::Clock;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
 pub use options::{Merchant, ShopError, ShopOptions};
@@ -57,6 +57,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     /// Wakes the fulfilment.
     pub(crate) wake: Notify,
+    /// Held during one pass over the outbox.
+    pub(crate) fulfilling: Mutex<()>,
     pub(crate) testing: Testing,
 }
 
@@ -142,6 +144,7 @@ impl Shop {
             desk_password: options.desk_password,
             clock: options.clock,
             wake: Notify::new(),
+            fulfilling: Mutex::new(()),
             testing: options.testing,
         });
         let (stop, mut stopped) = watch::channel(false);
