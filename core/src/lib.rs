@@ -6,13 +6,14 @@
 //! |---|---|---|
 //! | 1 | [`money`], [`time`], [`error`], [`secret`], [`lang`] | values, the one error type |
 //! | 2 | [`wire`], [`contract`] | bytes of the protocol; what a merchant's contract offers |
-//! | 3 | `link`, `api`, `purchase`, `exchange` | plain data in, bytes out; bytes in, verified data out; pure transitions |
+//! | 3 | `link`, `api`, `purchase`, `charge`, `exchange` | plain data in, bytes out; bytes in, verified data out; pure transitions |
 //! | 4 | `engine` | the journal, the observer, the transport: what the client is driven by |
 //! | 5 | `client`, `blocking` | the face |
 //!
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod charge;
 pub mod client;
 pub mod contract;
 pub mod engine;
