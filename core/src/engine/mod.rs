@@ -8,4 +8,6 @@ pub use journal::{Journal, MemoryJournal};
 pub use observer::{NoObserver, Observation, Observer};
 #[cfg(feature = "http")]
 pub use transport::HttpTransport;
-pub use transport::{HttpRequest, HttpResponse, NotDelivered, Transport};
+pub use transport::{NotDelivered, Transport};
+
+pub use crate::exchange::{HttpRequest, HttpResponse};
