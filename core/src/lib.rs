@@ -11,6 +11,7 @@
 //! | 5 | `client`, `blocking` | the face |
 //!
 
+pub mod api;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod client;
