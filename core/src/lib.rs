@@ -20,6 +20,7 @@ pub mod contract;
 pub mod engine;
 pub mod error;
 pub mod exchange;
+mod flow;
 pub mod lang;
 pub mod link;
 pub mod money;
