@@ -3,7 +3,9 @@
 //! Source: docs/protocol/api-type.md#encryption.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use cbc::cipher::{BlockDecryptMut as _, BlockEncryptMut as _, KeyIvInit as _, block_padding::NoPadding};
+use cbc::cipher::{
+    BlockDecryptMut as _, BlockEncryptMut as _, KeyIvInit as _, block_padding::NoPadding,
+};
 
 /// A key of 24 bytes and an initialisation vector of 8, both issued as ASCII text.
 #[derive(Clone, PartialEq, Eq)]
@@ -100,7 +102,10 @@ mod tests {
     fn an_extra_block_of_eights_is_taken_off() {
         let mut padded = b"20300131".to_vec();
         padded.extend([0x08; 8]);
-        assert_eq!(tdes().decrypt(&tdes().encrypt(&padded)).unwrap(), b"20300131");
+        assert_eq!(
+            tdes().decrypt(&tdes().encrypt(&padded)).unwrap(),
+            b"20300131"
+        );
         padded.truncate(3);
         padded.extend(b"     ");
         padded.extend([0x08; 8]);

@@ -188,9 +188,15 @@ impl Tree {
         let Some(mut done) = self.open.pop() else {
             return Err(XmlError::Malformed("an end without a start".to_owned()));
         };
-        let blank = done.text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r'));
+        let blank = done
+            .text
+            .chars()
+            .all(|c| matches!(c, ' ' | '\t' | '\n' | '\r'));
         if !done.children.is_empty() && !blank {
-            return Err(XmlError::Malformed(format!("text beside elements in {}", done.name)));
+            return Err(XmlError::Malformed(format!(
+                "text beside elements in {}",
+                done.name
+            )));
         }
         // An empty group that stands on several lines is empty, not a value of line ends.
         if blank && (!done.children.is_empty() || done.text.contains(['\n', '\r', '\t'])) {
@@ -319,13 +325,34 @@ mod tests {
         let wide = format!("<r>{}</r>", "<a/>".repeat(10_000));
         let bomb = "<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>";
         for text in [
-            "", "x", "<r>", "<r></s>", "<r/><r/>", "<r>&own;</r>", "<?php x ?><r/>", bomb, &deep, &wide,
-            "<r>t<a/></r>", "<r/>t", "<r a='1' a='2'/>",
+            "",
+            "x",
+            "<r>",
+            "<r></s>",
+            "<r/><r/>",
+            "<r>&own;</r>",
+            "<?php x ?><r/>",
+            bomb,
+            &deep,
+            &wide,
+            "<r>t<a/></r>",
+            "<r/>t",
+            "<r a='1' a='2'/>",
         ] {
-            assert!(read(text).is_err(), "{}", text.chars().take(40).collect::<String>());
+            assert!(
+                read(text).is_err(),
+                "{}",
+                text.chars().take(40).collect::<String>()
+            );
         }
-        assert_eq!(parse(b"<r>\x83</r>", Bounds::default()), Err(XmlError::NotShiftJis));
-        let large = Bounds { bytes: 3, ..Bounds::default() };
+        assert_eq!(
+            parse(b"<r>\x83</r>", Bounds::default()),
+            Err(XmlError::NotShiftJis)
+        );
+        let large = Bounds {
+            bytes: 3,
+            ..Bounds::default()
+        };
         assert_eq!(parse(b"<r/>", large), Err(XmlError::TooLarge(3)));
     }
 }
