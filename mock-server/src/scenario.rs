@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{clock, faults::FaultRule, options::MockError};
+use crate::{clock, faults::FaultRule, options::MockError, periods::RecurringRules, settlement};
 
 /// The demo scenario that is built in.
 pub const DEMO: &str = include_str!("../scenarios/demo.toml");
@@ -23,6 +23,10 @@ pub struct Scenario {
     pub codes: Codes,
     /// Paths of the functions whose address is not public.
     pub paths: Paths,
+    /// Commissions and payouts.
+    pub settlement: settlement::Settings,
+    /// Contracts that the mock bills each month.
+    pub recurring: RecurringRules,
     /// Merchants, one entry per service.
     pub merchants: Vec<Merchant>,
     /// NetMile members.
@@ -529,6 +533,12 @@ impl Scenario {
             }
         }
         self.paths.check()?;
+        if let Err(rule) = self.settlement.commission.check() {
+            return fail(format!("settlement.commission: {rule}"));
+        }
+        if let Err(rule) = self.recurring.check() {
+            return fail(format!("recurring: {rule}"));
+        }
         for fault in &self.faults {
             if let Err(rule) = fault.check() {
                 return fail(format!("faults: {rule}"));
