@@ -1,1 +1,2 @@
-//! x
+//! What the gateway pays out (精算), and whether it is what the journal says.
+pub mod holidays;
