@@ -30,15 +30,12 @@ pub struct Scenario {
     pub codes: Codes,
     /// Paths of the functions whose address is not public.
     pub paths: Paths,
-<<<<<<< HEAD
     /// Rules of the API type.
     pub api: ApiRules,
-=======
     /// Commissions and payouts.
     pub settlement: settlement::Settings,
     /// Contracts that the mock bills each month.
     pub recurring: RecurringRules,
->>>>>>> wt-settle
     /// Merchants, one entry per service.
     pub merchants: Vec<Merchant>,
     /// NetMile members.
