@@ -1,6 +1,17 @@
 //! What the gateway pays out (精算), and whether it is what the journal says.
+//!
+//! Pure: bytes and data in, data out. [`file`] reads a statement.
+//!
+//! Source: docs/protocol/settlement.md
+
 pub mod fees;
+pub mod file;
 pub mod holidays;
 pub mod payout;
+
 pub use fees::{FeeSchedule, PaypalRate, Rate, RefundFee, Rounding, StandardRate};
+pub use file::{
+    MovementKind, PaymentStatus, Profile, Statement, StatementEnd, StatementFaults,
+    StatementPeriod, StatementReader, StatementRow,
+};
 pub use payout::{Payout, PayoutTerms, payout_day};
