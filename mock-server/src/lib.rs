@@ -18,6 +18,7 @@
 //! ```
 
 pub mod admin;
+pub mod api;
 pub mod clock;
 pub mod diagnosis;
 pub mod due;
