@@ -8,10 +8,14 @@
 
 mod ack;
 mod answer;
+pub mod codes;
 mod context;
 mod function;
+mod gateway;
 mod message;
 mod notice;
+pub mod operations;
+mod request;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -20,5 +24,7 @@ pub use ack::ApiAck;
 pub use answer::{Answer, AnswerResult};
 pub use context::ApiContext;
 pub use function::FunctionId;
+pub use gateway::Gateway;
 pub use message::{Group, Message, SignedMessage, Value};
 pub use notice::{ApiNotice, Deposit, DepositKind, NoticeEncryption, NoticeKind};
+pub use request::{CardOptions, CardToken, ChargeRequest, Means, MethodField, SlipRequest, Store};

@@ -5,32 +5,12 @@
 
 use async_trait::async_trait;
 
+use crate::exchange::{HttpRequest, HttpResponse};
+
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "http")]
 pub use http::HttpTransport;
-
-/// One POST.
-#[derive(Clone)]
-pub struct HttpRequest {
-    /// HTTPS, or plain HTTP to the loopback only.
-    pub url: String,
-    /// Names and values.
-    pub headers: Vec<(String, String)>,
-    /// The bytes.
-    pub body: Vec<u8>,
-}
-
-/// What came back.
-#[derive(Clone)]
-pub struct HttpResponse {
-    /// HTTP status.
-    pub status: u16,
-    /// `content-type`, if given.
-    pub content_type: Option<String>,
-    /// The whole body.
-    pub body: Vec<u8>,
-}
 
 /// Why there is no response. The difference decides whether sending again is safe.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{HttpRequest, HttpResponse, NotDelivered, Transport};
+use super::{NotDelivered, Transport};
 use crate::contract::is_safe_url;
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{HttpRequest, HttpResponse};
 
 /// Largest answer that is read, in bytes.
 const MAX_ANSWER: usize = 1024 * 1024;
