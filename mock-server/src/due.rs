@@ -50,6 +50,7 @@ impl Gateway {
         self.deposit(&mut happened).await?;
         self.end_contracts(&mut happened).await?;
         self.end_campaigns(&mut happened).await?;
+        self.api_due(&mut happened).await?;
         Ok(happened)
     }
 

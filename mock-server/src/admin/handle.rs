@@ -331,6 +331,9 @@ impl Admin {
         store::clear(&mut tx).await?;
         tx.commit().await?;
         self.gateway.reset_switches();
+        self.gateway
+            .read_again(&mut *self.gateway.api.book.lock().await)
+            .await?;
         self.gateway.open_balances().await
     }
 }

@@ -3,6 +3,7 @@
 use utoipa::OpenApi;
 
 use super::routes;
+use crate::api::routes as api;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,6 +33,14 @@ use super::routes;
         routes::remove_fault,
         routes::set_advertiser,
         routes::reset,
+        api::payments,
+        api::contracts,
+        api::ledger,
+        api::notices,
+        api::slip,
+        api::send,
+        api::notify,
+        api::notice_url,
     )
 )]
 struct Document;

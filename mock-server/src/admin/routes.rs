@@ -45,7 +45,7 @@ pub(crate) struct Problem {
     error: String,
 }
 
-type Answer<T> = Result<Json<T>, Refused>;
+pub(crate) type Answer<T> = Result<Json<T>, Refused>;
 
 pub(crate) struct Refused(StatusCode, String);
 
@@ -78,7 +78,7 @@ impl IntoResponse for Refused {
     }
 }
 
-async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+pub(crate) async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
     let bytes = axum::body::to_bytes(body, BODY_BYTES)
         .await
         .map_err(|_| Refused(StatusCode::PAYLOAD_TOO_LARGE, "body: too large".to_owned()))?;
@@ -86,7 +86,7 @@ async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
         .map_err(|e| Refused(StatusCode::BAD_REQUEST, format!("body: {e}")))
 }
 
-fn admin(gateway: Arc<Gateway>) -> Admin {
+pub(crate) fn admin(gateway: Arc<Gateway>) -> Admin {
     Admin { gateway }
 }
 
@@ -112,6 +112,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/faults/{id}", axum::routing::delete(remove_fault))
         .route("/advertisers/{id}", put(set_advertiser))
         .route("/reset", post(reset))
+        .nest("/api", crate::api::routes::router())
 }
 
 async fn openapi() -> Response {
