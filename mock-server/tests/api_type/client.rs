@@ -277,7 +277,7 @@ async fn applied(client: &Client, pay_type: &str) -> String {
         "item_id" => "ITEM1",
         "amount" => "100",
         "pay_type" => pay_type,
-        "service_type" | "terminal_type" => "0",
+        "service_type" | "terminal_type" | "auto_charge_type" | "div_settele" => "0",
         "success_url" | "cancel_url" | "error_url" | "pagecon_url" => here,
         "request_date" => "20260102030405",
         "limit_second" => "600",
