@@ -29,8 +29,8 @@ pub(crate) struct Config {
     pub(crate) notify_url: Option<String>,
     #[serde(default)]
     pub(crate) endpoints: Endpoints,
-    #[serde(default)]
-    pub(crate) api: Api,
+    /// Present if the contract has the API type.
+    pub(crate) api: Option<Api>,
     #[serde(default)]
     pub(crate) journal: Journal,
 }
@@ -112,12 +112,14 @@ pub(crate) fn load(lang: Lang, named: Option<&Path>) -> Result<Config, Failure> 
     };
     let mut config = parse(lang, &path.display().to_string(), &text)?;
     let directory = path.parent().unwrap_or(Path::new(""));
-    let files = [
-        &mut config.hash_key_file,
-        &mut config.api.password_file,
-        &mut config.api.tdes_key_file,
-        &mut config.api.tdes_iv_file,
-    ];
+    let mut files = vec![&mut config.hash_key_file];
+    if let Some(api) = &mut config.api {
+        files.extend([
+            &mut api.password_file,
+            &mut api.tdes_key_file,
+            &mut api.tdes_iv_file,
+        ]);
+    }
     for file in files.into_iter().flatten() {
         *file = directory.join(&file);
     }

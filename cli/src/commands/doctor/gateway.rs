@@ -20,12 +20,13 @@ const DEFAULT_MOCK: &str = "http://127.0.0.1:8080";
 /// Path of the API type, the same on every host.
 const API_PATH: &str = "/api/xmlapi.do";
 
+/// What the gateway's endpoints answer, and the address of the API type if the contract has it.
 pub(super) async fn check(
     context: &Context,
     http: &Http,
     arguments: &Doctor,
     config: &Config,
-) -> Vec<Check> {
+) -> (Vec<Check>, Option<String>) {
     let environment = arguments
         .environment
         .map(Environment::from)
@@ -33,18 +34,25 @@ pub(super) async fn check(
         .or((arguments.mock.is_some() || config.mock_url.is_some()).then_some(Environment::Mock));
     let own = &config.endpoints;
     if environment.is_none() && own.purchase.is_none() && own.api.is_none() {
-        return vec![Check::skipped(
+        let check = Check::skipped(
             context,
             "endpoint",
             ("endpoint", "接続先"),
             "none is given (--environment, --mock, [endpoints] in netmile.toml)",
             "指定されていません（--environment、--mock、netmile.toml の [endpoints]）",
-        )];
+        );
+        return (vec![check], None);
     }
     let mock = arguments.mock.as_deref().or(config.mock_url.as_deref());
-    let mut checks = Vec::new();
-    let mut clock = None;
+    let (mut checks, mut clock, mut api) = (Vec::new(), None, None);
+    let wants_api = arguments.api || config.api.is_some() || own.api.is_some();
     for (id, url) in endpoints(environment, mock.unwrap_or(DEFAULT_MOCK), config) {
+        if id == "api" {
+            if !wants_api {
+                continue;
+            }
+            api = Some(url.clone());
+        }
         let (check, skew) = endpoint(context, http, id, &url).await;
         checks.push(check);
         clock = clock.or(skew);
@@ -52,7 +60,7 @@ pub(super) async fn check(
     if let Some(skew) = clock {
         checks.push(clock_check(context, skew));
     }
-    checks
+    (checks, api)
 }
 
 /// Endpoints by name: those of the environment, changed by the configuration.
