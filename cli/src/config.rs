@@ -192,25 +192,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_configuration_is_read() {
-        let text = r#"
-            merchant_id = "99999"
-            service_id = "001"
-            hash_key_file = "keys/hash.key"
-            mock_url = "http://127.0.0.1:8080"
-            notify_url = "https://shop.example/notify"
-            [endpoints]
-            environment = "mock"
-            api = "https://gateway.example/api"
-            [api]
-            user = "99999001"
-            tdes_key_file = "keys/3des.key"
-            [journal]
-            url = "sqlite:shop.db"
-        "#;
-        let config = parse(Lang::En, "netmile.toml", text).unwrap();
-        assert_eq!(config.endpoints.environment, Some(Environment::Mock));
-        assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+    fn the_configuration_of_the_docs_is_read() {
+        for file in ["cli.md", "cli.ja.md"] {
+            let path = format!("{}/../docs/{file}", env!("CARGO_MANIFEST_DIR"));
+            let page = std::fs::read_to_string(path).unwrap();
+            let block = page.split("```toml\n").nth(1).unwrap();
+            let text = block.split("```").next().unwrap();
+            let config = parse(Lang::En, file, text).unwrap();
+            assert_eq!(config.endpoints.environment, Some(Environment::Test));
+            assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+            assert!(config.api.unwrap().tdes_iv_file.is_some());
+        }
     }
 
     #[test]
