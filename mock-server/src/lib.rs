@@ -18,6 +18,7 @@
 //! ```
 
 pub mod admin;
+pub mod api;
 pub mod clock;
 pub mod diagnosis;
 pub mod due;
@@ -32,8 +33,10 @@ mod net;
 mod notify;
 pub mod options;
 pub mod pages;
+pub mod periods;
 mod refund;
 pub mod scenario;
+pub mod settlement;
 pub mod store;
 mod web;
 pub mod wire;

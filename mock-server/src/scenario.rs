@@ -4,7 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{clock, faults::FaultRule, options::MockError};
+use crate::{
+    api::terms::{self, ApiMethod, ApiRules, MerchantApi},
+    clock,
+    faults::FaultRule,
+    options::MockError,
+    periods::RecurringRules,
+    settlement,
+};
 
 /// The demo scenario that is built in.
 pub const DEMO: &str = include_str!("../scenarios/demo.toml");
@@ -23,6 +30,12 @@ pub struct Scenario {
     pub codes: Codes,
     /// Paths of the functions whose address is not public.
     pub paths: Paths,
+    /// Rules of the API type.
+    pub api: ApiRules,
+    /// Commissions and payouts.
+    pub settlement: settlement::Settings,
+    /// Contracts that the mock bills each month.
+    pub recurring: RecurringRules,
     /// Merchants, one entry per service.
     pub merchants: Vec<Merchant>,
     /// NetMile members.
@@ -158,6 +171,8 @@ pub struct Paths {
     pub check_purchase: String,
     /// Checker of registration requests (published).
     pub check_customer: String,
+    /// API type, all functions (published).
+    pub api: String,
 }
 
 impl Default for Paths {
@@ -169,6 +184,7 @@ impl Default for Paths {
             recurring: "/f02/FepAutoChargeReceive.do".to_owned(),
             check_purchase: "/Extra/BuyRequestAction.do".to_owned(),
             check_customer: "/Extra/PayRequestAction.do".to_owned(),
+            api: "/api/xmlapi.do".to_owned(),
         }
     }
 }
@@ -182,6 +198,7 @@ impl Paths {
             &self.recurring,
             &self.check_purchase,
             &self.check_customer,
+            &self.api,
         ];
         for (at, path) in paths.iter().enumerate() {
             let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_');
@@ -219,6 +236,15 @@ pub struct Merchant {
     /// What the contract allows.
     #[serde(default)]
     pub contract: Contract,
+    /// Credentials, encryption and notices of the API type.
+    #[serde(default)]
+    pub api: MerchantApi,
+    /// Payment methods by API.
+    #[serde(default)]
+    pub api_methods: Vec<ApiMethod>,
+    /// Where notices of deposits and expiries go; it can also be set while the mock runs.
+    #[serde(default)]
+    pub api_notice_url: Option<String>,
 }
 
 impl std::fmt::Debug for Merchant {
@@ -528,7 +554,23 @@ impl Scenario {
                 ));
             }
         }
+        for m in &self.merchants {
+            let rule = terms::check(&m.api, &m.api_methods, m.api_notice_url.as_deref());
+            if let Err(rule) = rule {
+                return fail(format!(
+                    "merchant {}/{}: {rule}",
+                    m.merchant_id, m.service_id
+                ));
+            }
+        }
+        self.api.check().map_err(MockError::Scenario)?;
         self.paths.check()?;
+        if let Err(rule) = self.settlement.commission.check() {
+            return fail(format!("settlement.commission: {rule}"));
+        }
+        if let Err(rule) = self.recurring.check() {
+            return fail(format!("recurring: {rule}"));
+        }
         for fault in &self.faults {
             if let Err(rule) = fault.check() {
                 return fail(format!("faults: {rule}"));

@@ -57,8 +57,8 @@ pub enum Event {
         step: Step,
         /// Its yen.
         amount: Yen,
-        /// The month of a month's refund.
-        month: Option<String>,
+        /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+        key: Option<String>,
     },
     /// The open step is about to be sent again.
     SendingAgain {
@@ -82,6 +82,8 @@ pub enum Event {
     Lost,
     /// The resolver looked.
     Looked(Finding),
+    /// The gateway was asked about a charge without an open step, and said nothing new.
+    Checked,
     /// A deposit was reported, or taken back.
     Deposited {
         /// The gateway's id.

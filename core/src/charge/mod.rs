@@ -15,3 +15,6 @@ pub use model::{
     Plan, Step, StepState,
 };
 pub use transition::{Bounds, Transition, transition};
+
+pub(crate) use model::SENDING;
+pub(crate) use transition::NOT_PROCESSED;

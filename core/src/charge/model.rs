@@ -100,6 +100,9 @@ impl ChargePhase {
     }
 }
 
+/// What rows are searched by while a step is on its way.
+pub(crate) const SENDING: &str = "sending";
+
 /// What a charge is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -227,8 +230,8 @@ pub struct Pending {
     pub step: Step,
     /// Yen of a capture, a period or a partial refund; 0 where the step has none.
     pub amount: Yen,
-    /// The month of a month's refund, `YYYYMM`.
-    pub month: Option<String>,
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    pub key: Option<String>,
     /// What is known.
     pub state: StepState,
     /// When it was opened.
@@ -268,8 +271,8 @@ pub struct Entry {
     pub step: Step,
     /// Its yen.
     pub amount: Yen,
-    /// The month of a month's refund.
-    pub month: Option<String>,
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    pub key: Option<String>,
     /// When it ended.
     pub at: Timestamp,
     /// How.
@@ -447,15 +450,21 @@ impl Charge {
         })
     }
 
+    /// How the last try of a step ended.
+    #[must_use]
+    pub fn last(&self, step: Step, key: Option<&str>) -> Option<&Entry> {
+        let tried = |entry: &&Entry| entry.step == step && entry.key.as_deref() == key;
+        self.log.iter().rev().find(tried)
+    }
+
     /// What the row is searched by: an open step hides the phase that was reached before it.
     #[must_use]
     pub fn search_phase(&self) -> &'static str {
-        if self.review.is_some() {
-            ChargePhase::NeedsReview.name()
-        } else if self.is_unknown() {
-            ChargePhase::Unknown.name()
-        } else {
-            self.phase.name()
+        match &self.pending {
+            _ if self.review.is_some() => ChargePhase::NeedsReview.name(),
+            Some(pending) if pending.state == StepState::Sending => SENDING,
+            Some(_) => ChargePhase::Unknown.name(),
+            None => self.phase.name(),
         }
     }
 }

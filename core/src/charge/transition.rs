@@ -102,11 +102,7 @@ struct Work {
 impl Work {
     fn apply(&mut self, event: &Event) -> Result<()> {
         match event {
-            Event::Sending {
-                step,
-                amount,
-                month,
-            } => self.sending(*step, *amount, month.clone()),
+            Event::Sending { step, amount, key } => self.sending(*step, *amount, key.clone()),
             Event::SendingAgain { never_left } => self.sending_again(*never_left),
             Event::NotSent => {
                 let pending = self.take_pending()?;
@@ -134,6 +130,7 @@ impl Work {
                 Ok(())
             }
             Event::Looked(finding) => self.looked(finding),
+            Event::Checked => Ok(()),
             Event::Deposited {
                 tracking_id,
                 cumulative,
@@ -168,7 +165,7 @@ impl Work {
         }
     }
 
-    fn sending(&mut self, step: Step, amount: Yen, month: Option<String>) -> Result<()> {
+    fn sending(&mut self, step: Step, amount: Yen, key: Option<String>) -> Result<()> {
         if self.charge.pending.is_some() {
             return Err(self.impossible("has a step whose outcome is open: resolve it first"));
         }
@@ -178,11 +175,11 @@ impl Work {
         if self.charge.log.len() >= Charge::MAX_STEPS {
             return Err(self.impossible("has used up its 500 steps"));
         }
-        self.check_allowed(step, amount, month.as_deref())?;
+        self.check_allowed(step, amount, key.as_deref())?;
         self.charge.pending = Some(Pending {
             step,
             amount,
-            month,
+            key,
             state: StepState::Sending,
             since: self.at,
             signed_at: self.at,
@@ -193,7 +190,7 @@ impl Work {
         Ok(())
     }
 
-    fn check_allowed(&self, step: Step, amount: Yen, month: Option<&str>) -> Result<()> {
+    fn check_allowed(&self, step: Step, amount: Yen, key: Option<&str>) -> Result<()> {
         use ChargePhase as P;
         let charge = &self.charge;
         let phase = charge.phase;
@@ -223,17 +220,13 @@ impl Work {
                 if paid {
                     fits(charge.kept())?;
                 }
-                paid
+                paid && key.is_some() && !self.has_happened(step, key)
             }
             Step::RefundMonth => {
-                let known = charge
-                    .refunded_months
-                    .iter()
-                    .any(|refund| Some(refund.month.as_str()) == month);
                 charge.kind == Kind::SimpleContract
                     && matches!(phase, P::Active | P::Ended)
-                    && month.is_some()
-                    && !known
+                    && key.is_some()
+                    && !self.has_happened(step, key)
             }
             Step::End => !money && phase == P::Active,
         };
@@ -242,6 +235,18 @@ impl Work {
         } else {
             Err(self.impossible("does not allow this step"))
         }
+    }
+
+    fn has_happened(&self, step: Step, key: Option<&str>) -> bool {
+        let happened = |result: &EntryResult| {
+            matches!(
+                result,
+                EntryResult::Done | EntryResult::Found | EntryResult::Reviewed
+            )
+        };
+        self.charge
+            .last(step, key)
+            .is_some_and(|entry| happened(&entry.result))
     }
 
     fn sending_again(&mut self, never_left: bool) -> Result<()> {
@@ -373,7 +378,7 @@ impl Work {
                 self.refunded(Yen::new(total));
             }
             Step::RefundMonth => {
-                if let Some(month) = pending.month.clone() {
+                if let Some(month) = pending.key.clone() {
                     self.charge
                         .refunded_months
                         .push(MonthRefund { month, at: self.at });
@@ -543,7 +548,7 @@ impl Work {
         if let Some(pending) = self.charge.pending.take() {
             match verdict {
                 Review::Happened => self.happened(&pending, None, EntryResult::Reviewed),
-                Review::Missing => self.missing(&pending, Source::File, EntryResult::Reviewed),
+                Review::Missing => self.missing(&pending, Source::File, EntryResult::FoundMissing),
             }
         }
         Ok(())
@@ -593,7 +598,7 @@ impl Work {
         self.charge.log.push(Entry {
             step: pending.step,
             amount: pending.amount,
-            month: pending.month.clone(),
+            key: pending.key.clone(),
             at: self.at,
             result,
         });

@@ -130,6 +130,9 @@ pub struct ApiIds {
     /// Calls after the request carry `processing_datetime`.
     #[serde(default)]
     pub processing_date: bool,
+    /// Whether an inquiry tells the refunded sum (`refunded_amount`).
+    #[serde(default)]
+    pub tells_refunds: bool,
     /// Most digits of an amount on the wire.
     pub amount_digits: u8,
 }
@@ -161,6 +164,7 @@ impl ApiIds {
             statuses: Vec::new(),
             member_leaf: None,
             processing_date: false,
+            tells_refunds: false,
             amount_digits: 7,
         })
     }
@@ -194,6 +198,7 @@ impl ApiIds {
             ]),
             member_leaf: None,
             processing_date: true,
+            tells_refunds: false,
             amount_digits: 7,
         }
     }
@@ -221,6 +226,7 @@ impl ApiIds {
             ]),
             member_leaf: None,
             processing_date: false,
+            tells_refunds: false,
             amount_digits: 7,
         }
     }
@@ -245,6 +251,7 @@ impl ApiIds {
             statuses: Vec::new(),
             member_leaf: None,
             processing_date: false,
+            tells_refunds: false,
             amount_digits: 7,
         }
     }

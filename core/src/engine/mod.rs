@@ -10,6 +10,7 @@ pub mod journal;
 mod machine;
 mod observer;
 mod retry;
+mod seeds;
 mod timer;
 mod transport;
 
@@ -21,6 +22,7 @@ pub use journal::{Journal, MemoryJournal};
 pub use machine::{Input, Machine, Script, Step, Write};
 pub use observer::{NoObserver, Observation, Observer};
 pub use retry::{RetryBudget, RetryPolicy};
+pub use seeds::Seeds;
 pub use timer::Timer;
 #[cfg(feature = "http")]
 pub use timer::TokioTimer;

@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::routes;
+use super::{routes, settlements};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,6 +32,10 @@ use super::routes;
         routes::remove_fault,
         routes::set_advertiser,
         routes::reset,
+        settlements::settlements,
+        settlements::settlement,
+        settlements::periods,
+        settlements::refund_period,
     )
 )]
 struct Document;

@@ -45,9 +45,16 @@ pub(crate) struct Problem {
     error: String,
 }
 
-type Answer<T> = Result<Json<T>, Refused>;
+pub(super) type Answer<T> = Result<Json<T>, Refused>;
 
 pub(crate) struct Refused(StatusCode, String);
+
+impl Refused {
+    /// A request that breaks a rule.
+    pub(super) fn bad(rule: String) -> Self {
+        Self(StatusCode::BAD_REQUEST, rule)
+    }
+}
 
 impl From<MockError> for Refused {
     fn from(error: MockError) -> Self {
@@ -86,7 +93,7 @@ async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
         .map_err(|e| Refused(StatusCode::BAD_REQUEST, format!("body: {e}")))
 }
 
-fn admin(gateway: Arc<Gateway>) -> Admin {
+pub(super) fn admin(gateway: Arc<Gateway>) -> Admin {
     Admin { gateway }
 }
 
@@ -112,6 +119,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/faults/{id}", axum::routing::delete(remove_fault))
         .route("/advertisers/{id}", put(set_advertiser))
         .route("/reset", post(reset))
+        .merge(super::settlements::router())
 }
 
 async fn openapi() -> Response {

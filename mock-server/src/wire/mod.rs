@@ -6,3 +6,5 @@
 pub mod form;
 pub mod hash;
 pub mod sjis;
+pub mod tdes;
+pub mod xml;

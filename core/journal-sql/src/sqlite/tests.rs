@@ -14,13 +14,9 @@ use netmile::time::Timestamp;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
-use crate::database::Patience;
-use crate::{SqlJournal, evidence};
-
-#[path = "../tests/support/mod.rs"]
-mod support;
-
-use support::{Folder, NOW, change, intent, plain};
+use super::database::Patience;
+use super::{SqliteJournal, evidence};
+use crate::test_support::{Folder, NOW, change, intent, plain};
 
 /// Drives a future on this thread, without any runtime.
 fn drive<F: Future>(future: F) -> F::Output {
@@ -40,7 +36,7 @@ fn drive<F: Future>(future: F) -> F::Output {
     }
 }
 
-async fn events(journal: &SqlJournal) -> usize {
+async fn events(journal: &SqliteJournal) -> usize {
     let all = journal.events(NOW, NOW, 1000).await.unwrap();
     all.len()
 }
@@ -48,7 +44,7 @@ async fn events(journal: &SqlJournal) -> usize {
 #[tokio::test]
 async fn a_child_of_the_process_is_told_to_connect_again() {
     let folder = Folder::new();
-    let mut journal = SqlJournal::connect(&folder.url("a.db")).await.unwrap();
+    let mut journal = SqliteJournal::connect(&folder.url("a.db")).await.unwrap();
     journal.open(intent("a")).await.unwrap();
     journal.database.pretend_opened_by(std::process::id() + 1);
     // A fork can happen while another thread of the parent holds the connection: no verb may wait for it.
@@ -87,12 +83,12 @@ async fn a_child_of_the_process_is_told_to_connect_again() {
 async fn a_child_of_the_process_leaves_the_connections_of_its_parent_open() {
     let folder = Folder::new();
     let url = folder.url("a.db");
-    let mut journal = SqlJournal::connect(&url).await.unwrap();
+    let mut journal = SqliteJournal::connect(&url).await.unwrap();
     journal.open(intent("a")).await.unwrap();
     journal.database.pretend_opened_by(std::process::id() + 1);
     drop(journal);
     // The last connection that is closed removes the log: this one must not be the last.
-    let other = SqlJournal::connect(&url).await.unwrap();
+    let other = SqliteJournal::connect(&url).await.unwrap();
     other.close().await.unwrap();
     assert!(folder.file("a.db-wal").exists());
 }
@@ -104,7 +100,7 @@ async fn a_lock_that_stays_is_an_error_that_may_be_retried() {
         lock: Duration::from_millis(20),
         ..Patience::default()
     };
-    let journal = SqlJournal::connect_with(&folder.url("a.db"), patience)
+    let journal = SqliteJournal::connect_with(&folder.url("a.db"), patience)
         .await
         .unwrap();
     journal.open(intent("a")).await.unwrap();
@@ -151,7 +147,7 @@ async fn a_reader_of_the_old_file_is_waited_for_before_the_log_is_switched_on() 
         }
         held.rollback().await.unwrap();
     };
-    let (journal, ()) = tokio::join!(SqlJournal::connect(&url), let_go_when_asked);
+    let (journal, ()) = tokio::join!(SqliteJournal::connect(&url), let_go_when_asked);
     let journal = journal.unwrap();
     let mode = journal.database.read_on_writer("PRAGMA journal_mode").await;
     assert_eq!(mode, "wal");
@@ -160,7 +156,7 @@ async fn a_reader_of_the_old_file_is_waited_for_before_the_log_is_switched_on() 
 #[tokio::test]
 async fn who_waited_in_line_too_long_is_sent_away() {
     let patience = Patience::default();
-    let mut journal = SqlJournal::connect_with("sqlite::memory:", patience)
+    let mut journal = SqliteJournal::connect_with("sqlite::memory:", patience)
         .await
         .unwrap();
     journal.database.lose_patience();
@@ -172,7 +168,7 @@ async fn who_waited_in_line_too_long_is_sent_away() {
 #[tokio::test]
 async fn a_full_disk_is_an_error_and_the_journal_recovers() {
     let folder = Folder::new();
-    let journal = SqlJournal::connect(&folder.url("a.db")).await.unwrap();
+    let journal = SqliteJournal::connect(&folder.url("a.db")).await.unwrap();
     journal.open(intent("a")).await.unwrap();
     journal
         .database
@@ -196,7 +192,7 @@ async fn a_full_disk_is_an_error_and_the_journal_recovers() {
 #[tokio::test]
 async fn a_database_that_cannot_be_written_is_said_to_be_so() {
     let folder = Folder::new();
-    let journal = SqlJournal::connect(&folder.url("a.db")).await.unwrap();
+    let journal = SqliteJournal::connect(&folder.url("a.db")).await.unwrap();
     journal.open(intent("a")).await.unwrap();
     journal
         .database
@@ -211,7 +207,7 @@ async fn a_database_that_cannot_be_written_is_said_to_be_so() {
 #[tokio::test]
 async fn every_connection_is_durable() {
     let folder = Folder::new();
-    let journal = SqlJournal::connect(&folder.url("a.db")).await.unwrap();
+    let journal = SqliteJournal::connect(&folder.url("a.db")).await.unwrap();
     for (pragma, value) in [
         ("PRAGMA synchronous", "2"),
         ("PRAGMA foreign_keys", "1"),
@@ -226,7 +222,7 @@ async fn every_connection_is_durable() {
 #[tokio::test]
 async fn a_file_that_vanished_does_not_come_back_empty() {
     let folder = Folder::new();
-    let journal = SqlJournal::connect(&folder.url("a.db")).await.unwrap();
+    let journal = SqliteJournal::connect(&folder.url("a.db")).await.unwrap();
     std::fs::remove_file(folder.file("a.db")).unwrap();
     let error = journal.get("a").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Journal);
@@ -235,7 +231,7 @@ async fn a_file_that_vanished_does_not_come_back_empty() {
 
 #[tokio::test]
 async fn the_oldest_evidence_goes_first() {
-    let journal = SqlJournal::connect("sqlite::memory:").await.unwrap();
+    let journal = SqliteJournal::connect("sqlite::memory:").await.unwrap();
     for number in 0..5 {
         let kept = KeptEvidence {
             digest: number.to_string(),
@@ -269,7 +265,7 @@ fn abandon<F: Future>(future: F, polls: usize) {
 #[test]
 fn an_abandoned_future_did_all_or_nothing_and_needs_no_runtime() {
     let folder = Folder::new();
-    let journal = drive(SqlJournal::connect(&folder.url("a.db"))).unwrap();
+    let journal = drive(SqliteJournal::connect(&folder.url("a.db"))).unwrap();
     drive(journal.open(intent("a"))).unwrap();
     let mut version = 1;
     let (mut whole, mut nothing) = (0, 0);
@@ -317,7 +313,7 @@ fn an_abandoned_future_did_all_or_nothing_and_needs_no_runtime() {
 
 #[tokio::test]
 async fn an_error_repeats_no_value() {
-    let journal = SqlJournal::connect("sqlite::memory:").await.unwrap();
+    let journal = SqliteJournal::connect("sqlite::memory:").await.unwrap();
     let secret = Intent {
         body: "SECRET".to_owned(),
         keys: vec!["SECRET-key".to_owned()],

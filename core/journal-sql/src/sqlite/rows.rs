@@ -7,19 +7,17 @@ use netmile::time::Timestamp;
 use netmile::{Error, ErrorKind};
 use sqlx::{Connection, SqliteConnection};
 
-use crate::events;
-use crate::failure::Done;
+use super::events;
+use crate::failure::{Done, damaged};
 
 /// The columns of a row: id, kind, version, phase, body, due.
 type Columns = (String, String, i64, String, String, Option<i64>);
 
 fn row((id, kind, version, phase, body, due): Columns) -> Done<Row> {
-    let version = u64::try_from(version)
-        .map_err(|error| Error::new(ErrorKind::Journal, "a row is damaged").with_source(error))?;
     Ok(Row {
         id,
         kind,
-        version,
+        version: u64::try_from(version).map_err(damaged)?,
         phase,
         body,
         due: due.map(Timestamp::from_unix),

@@ -2,31 +2,23 @@
 
 use netmile::engine::journal::KeptEvidence;
 use netmile::time::Timestamp;
-use netmile::{Error, ErrorKind};
-use sqlx::SqliteConnection;
+use sqlx::PgConnection;
 
+use super::text;
 use crate::failure::Done;
 
-pub(crate) async fn keep(
-    connection: &mut SqliteConnection,
-    evidence: KeptEvidence,
+pub(super) async fn keep(
+    connection: &mut PgConnection,
+    evidence: &KeptEvidence,
     most: u32,
 ) -> Done<()> {
-    if evidence.bytes.len() > crate::MAX_EVIDENCE_BYTES {
-        return Err(Error::field(
-            ErrorKind::TooLarge,
-            "bytes",
-            "kept evidence must be at most 1 MiB",
-        )
-        .into());
-    }
     sqlx::query(
         "INSERT INTO netmile_evidence (digest, code, bytes, came_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (digest) DO NOTHING",
     )
-    .bind(evidence.digest)
-    .bind(evidence.code)
-    .bind(evidence.bytes)
+    .bind(evidence.digest.as_bytes())
+    .bind(evidence.code.as_bytes())
+    .bind(evidence.bytes.as_slice())
     .bind(evidence.at.as_unix())
     .execute(&mut *connection)
     .await?;
@@ -40,23 +32,21 @@ pub(crate) async fn keep(
     Ok(())
 }
 
-pub(crate) async fn newest(
-    connection: &mut SqliteConnection,
-    limit: u32,
-) -> Done<Vec<KeptEvidence>> {
-    let kept: Vec<(String, String, Vec<u8>, i64)> = sqlx::query_as(
+pub(super) async fn newest(connection: &mut PgConnection, limit: u32) -> Done<Vec<KeptEvidence>> {
+    let kept: Vec<(Vec<u8>, Vec<u8>, Vec<u8>, i64)> = sqlx::query_as(
         "SELECT digest, code, bytes, came_at FROM netmile_evidence ORDER BY seq DESC LIMIT $1",
     )
     .bind(i64::from(limit))
     .fetch_all(connection)
     .await?;
-    Ok(kept
-        .into_iter()
-        .map(|(digest, code, bytes, at)| KeptEvidence {
-            digest,
-            code,
-            bytes,
-            at: Timestamp::from_unix(at),
+    kept.into_iter()
+        .map(|(digest, code, bytes, at)| {
+            Ok(KeptEvidence {
+                digest: text::read(digest)?,
+                code: text::read(code)?,
+                bytes,
+                at: Timestamp::from_unix(at),
+            })
         })
-        .collect())
+        .collect()
 }

@@ -1,14 +1,13 @@
 //! The tables and their versions.
 
-use netmile::{Error, ErrorKind};
 use sqlx::SqliteConnection;
 
-use crate::failure::Done;
+use crate::failure::{Done, check_version};
 
 /// One script per version, in order. A published script is never changed: a new one is added.
 const MIGRATIONS: [&str; 2] = [
-    include_str!("../migrations/sqlite/0001_journal.sql"),
-    include_str!("../migrations/sqlite/0002_events_by_row.sql"),
+    include_str!("../../migrations/sqlite/0001_journal.sql"),
+    include_str!("../../migrations/sqlite/0002_events_by_row.sql"),
 ];
 
 /// Brings the tables to the version of this library. Runs inside a write transaction, so that of two processes that
@@ -29,15 +28,5 @@ pub(crate) async fn migrate(connection: &mut SqliteConnection) -> Done<()> {
                 .await?;
         }
     }
-    if usize::try_from(found).is_ok_and(|found| found <= MIGRATIONS.len()) {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Journal,
-        format!(
-            "the database has schema version {found}, this library knows up to {}: use a newer library",
-            MIGRATIONS.len()
-        ),
-    )
-    .into())
+    check_version(found, MIGRATIONS.len()).map(drop)
 }

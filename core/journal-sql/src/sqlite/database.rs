@@ -14,9 +14,10 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::failure::{Done, Failure, is_busy};
-use crate::location::{self, Location};
-use crate::schema;
+use super::failure::{into_error, is_busy, spoils_connection};
+use super::location::{self, Location};
+use super::schema;
+use crate::failure::Done;
 
 /// Connections that only read, beside the one that writes.
 const READERS: usize = 3;
@@ -125,7 +126,7 @@ impl Database {
             let connection = self.enter(lane).await?.take();
             if let Some(connection) = connection {
                 let closed = connection.close().await;
-                closed.map_err(|error| Failure::from(error).into_error())?;
+                closed.map_err(|error| into_error(error.into()))?;
             }
         }
         Ok(())
@@ -165,10 +166,10 @@ impl Database {
     fn leave<T>(&self, lane: &mut Option<SqliteConnection>, done: Done<T>) -> Result<T> {
         done.map_err(|failure| {
             // After a full disk SQLite ends the transaction by itself, which the driver does not notice.
-            if self.in_file && failure.spoils_connection() {
+            if self.in_file && spoils_connection(&failure) {
                 *lane = None;
             }
-            failure.into_error()
+            into_error(failure)
         })
     }
 

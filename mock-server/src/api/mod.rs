@@ -1,0 +1,39 @@
+//! The API type: XML calls from server to server, and notices back.
+//!
+//! [`Book`] is the whole logic, without IO: a call and an instant in, an answer out, movements of
+//! money in a ledger. The mock serves it over HTTP and keeps it in its database; a simulation can
+//! run it alone, with a [`Purse`] for the members.
+//!
+//! Functions of NetMile by API are an assumption of this project; the log marks them so.
+
+mod answer;
+mod book;
+mod fields;
+mod function;
+mod notice;
+mod outside;
+mod records;
+mod refusal;
+mod request;
+mod steps;
+pub mod terms;
+
+pub use book::{ApiRequest, Book, Config, Handled};
+pub use function::{FunctionId, Operation};
+pub use notice::{Ack, Letter, read_ack};
+pub use outside::{BilledMonth, LinkContract, Outside, Posting, Purse};
+pub use records::{
+    ApiContract, ApiNotice, ApiPayment, CardShown, Counters, Hidden, LinkState, Month, Movement,
+    MovementKind, NoticeUrl, OrderTries, PaymentState, Record, Slip, StoredCard,
+};
+pub use steps::{contract::Happened, slip::SlipEvent};
+pub use terms::NoticeStyle;
+
+impl Book {
+    /// An NG with any code, as the gateway would say it: for faults. `function` is the id of the
+    /// call; without one the root has none.
+    #[must_use]
+    pub fn ng_answer(function: Option<&FunctionId>, code: &str, now: i64) -> Vec<u8> {
+        answer::bare_ng(function, code, now)
+    }
+}

@@ -1,0 +1,12 @@
+//! The API type as its users meet it: the book alone, and over HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod book;
+mod common;
