@@ -17,8 +17,6 @@ const FINE_SECONDS: i64 = 5;
 const MOST_SECONDS: i64 = 60;
 const TOTAL: Duration = Duration::from_secs(10);
 const DEFAULT_MOCK: &str = "http://127.0.0.1:8080";
-/// Path of the API type, the same on every host.
-const API_PATH: &str = "/api/xmlapi.do";
 
 /// What the gateway's endpoints answer, and the address of the API type if the contract has it.
 pub(super) async fn check(
@@ -70,25 +68,14 @@ fn endpoints(
     config: &Config,
 ) -> Vec<(&'static str, String)> {
     let preset = environment.map(|environment| match environment {
-        Environment::Mock => (Endpoints::mock(mock), mock.trim_end_matches('/').to_owned()),
-        Environment::Test => (
-            Endpoints::test(),
-            "https://stbfep.sps-system.com".to_owned(),
-        ),
-        Environment::Production => (
-            Endpoints::production(),
-            "https://api.sps-system.com".to_owned(),
-        ),
+        Environment::Mock => Endpoints::mock(mock),
+        Environment::Test => Endpoints::test(),
+        Environment::Production => Endpoints::production(),
     });
     let own = &config.endpoints;
     let of = |own: &Option<String>, pick: fn(&Endpoints) -> Option<String>| {
-        own.clone()
-            .or_else(|| preset.as_ref().and_then(|(preset, _)| pick(preset)))
+        own.clone().or_else(|| preset.as_ref().and_then(pick))
     };
-    let api = own
-        .api
-        .clone()
-        .or_else(|| preset.as_ref().map(|(_, host)| format!("{host}{API_PATH}")));
     [
         ("purchase", of(&own.purchase, |e| Some(e.purchase.clone()))),
         (
@@ -100,7 +87,7 @@ fn endpoints(
             of(&own.registration_delete, |e| e.registration_delete.clone()),
         ),
         ("recurring", of(&own.recurring, |e| e.recurring.clone())),
-        ("api", api),
+        ("api", of(&own.api, |e| Some(e.api.clone()))),
     ]
     .into_iter()
     .filter_map(|(id, url)| Some((id, url?)))
