@@ -341,6 +341,22 @@ impl Book {
         self.contracts.values()
     }
 
+    /// The next instant at which [`Book::advance`] has something to do.
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
+        self.due.first().map(|(at, ..)| *at)
+    }
+
+    /// The members whose contracts are billed by `now`.
+    #[must_use]
+    pub fn users_due(&self, now: i64) -> BTreeSet<String> {
+        self.due
+            .iter()
+            .take_while(|(at, ..)| *at <= now)
+            .filter_map(|(_, _, id)| self.contracts.get(id)?.user.clone())
+            .collect()
+    }
+
     /// All notices, oldest first.
     pub fn notices(&self) -> impl Iterator<Item = &ApiNotice> {
         self.notices.values()
@@ -734,7 +750,7 @@ impl Book {
 }
 
 /// The merchant whose Basic credentials these are.
-fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
+pub(crate) fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
     let header = header?;
     let (scheme, given) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

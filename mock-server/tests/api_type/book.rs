@@ -208,9 +208,7 @@ fn a_slip_is_paid_and_its_notices_are_composed() {
 
     let now = desk.now;
     let event = |desk: &mut Desk, event, yen| desk.book.slip_event(&tracking, event, yen, now);
-    let notice = event(&mut desk, SlipEvent::Preliminary, Some(500))
-        .unwrap()
-        .unwrap();
+    let notice = event(&mut desk, SlipEvent::Preliminary, Some(500)).unwrap();
     assert_eq!(
         (notice.rec_type, notice.rec_amount, notice.rec_amount_total),
         (1, 500, 500)

@@ -9,4 +9,9 @@
 )]
 
 mod book;
+mod client;
 mod common;
+mod faults;
+mod notices;
+mod refusals;
+mod shapes;

@@ -358,7 +358,7 @@ impl Book {
                             tracking_id: id,
                             outcome: "expired".to_owned(),
                             postings: Vec::new(),
-                            notice,
+                            notice: Some(notice),
                         });
                     }
                 }
