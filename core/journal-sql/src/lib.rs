@@ -34,7 +34,8 @@ use std::fmt;
 use async_trait::async_trait;
 use netmile::engine::Journal;
 use netmile::engine::journal::{
-    Advanced, Change, EventId, Intent, KeptEvidence, Opened, OutboxEvent, Query, Row,
+    Advanced, Change, EventId, Intent, KeptEvidence, MAX_LEASE_SECONDS, Opened, OutboxEvent, Query,
+    Row,
 };
 use netmile::time::Timestamp;
 use netmile::{Error, ErrorKind, Result};
@@ -63,6 +64,11 @@ enum Backend {
     Sqlite(Box<SqliteJournal>),
     #[cfg(feature = "postgres")]
     Postgres(PostgresJournal),
+}
+
+/// The end of the longest lease that counts for somebody who asks for one until `until`: `is_free` in SQL.
+fn latest_end(until: Timestamp) -> i64 {
+    until.plus_seconds(MAX_LEASE_SECONDS).as_unix()
 }
 
 impl SqlJournal {
@@ -147,6 +153,7 @@ impl fmt::Debug for SqlJournal {
 #[async_trait]
 impl Journal for SqlJournal {
     async fn open(&self, intent: Intent) -> Result<Opened> {
+        intent.check()?;
         self.backend().open(intent).await
     }
 
@@ -157,6 +164,7 @@ impl Journal for SqlJournal {
         change: Change,
         seen: Option<&str>,
     ) -> Result<Advanced> {
+        change.check(seen)?;
         self.backend().advance(id, from, change, seen).await
     }
 
