@@ -14,6 +14,9 @@ want valgrind valgrind
 want g++ g++
 want cmake cmake
 want pkg-config pkg-config
+want openssl openssl
+# The server's binaries are in no usual place on Debian: tests/postgres.sh looks where this looks.
+[ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || want initdb postgresql
 # The widths of pages are tested, so the fonts are part of the test.
 fc-list 2>/dev/null | grep -qi 'cjk' || need+=(fonts-noto-cjk)
 fc-list 2>/dev/null | grep -qi 'liberation' || need+=(fonts-liberation)

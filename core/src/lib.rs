@@ -6,23 +6,29 @@
 //! |---|---|---|
 //! | 1 | [`money`], [`time`], [`error`], [`secret`], [`lang`] | values, the one error type |
 //! | 2 | [`wire`], [`contract`] | bytes of the protocol; what a merchant's contract offers |
-//! | 3 | `link`, `api`, `purchase`, `exchange` | plain data in, bytes out; bytes in, verified data out; pure transitions |
+//! | 3 | `link`, `api`, `purchase`, `charge`, `exchange`, `schedule`, `settlement` | plain data in, bytes out; bytes in, verified data out; pure transitions |
 //! | 4 | `engine` | the journal, the observer, the transport: what the client is driven by |
-//! | 5 | `client`, `blocking` | the face |
+//! | 5 | `flow` | what is done in which order, for each subject |
+//! | 6 | `client`, `blocking` | the face |
 //!
 
+pub mod api;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod charge;
 pub mod client;
 pub mod contract;
 pub mod engine;
 pub mod error;
 pub mod exchange;
+mod flow;
 pub mod lang;
 pub mod link;
 pub mod money;
 pub mod purchase;
+pub mod schedule;
 pub mod secret;
+pub mod settlement;
 pub mod time;
 pub mod wire;
 

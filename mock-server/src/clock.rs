@@ -75,6 +75,12 @@ impl Clock {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// Whether it can be moved so far.
+    #[must_use]
+    pub fn reaches(&self, seconds: u32) -> bool {
+        self.now().saturating_add(i64::from(seconds)) < END
+    }
+
     /// Moves the clock forward; it never goes back. `false`, and it stands, when it would leave
     /// the years that a date on the wire can say.
     pub fn advance(&self, seconds: u32) -> bool {
@@ -91,7 +97,7 @@ impl Clock {
     }
 }
 
-fn civil_of(unix: i64) -> civil::DateTime {
+pub(crate) fn civil_of(unix: i64) -> civil::DateTime {
     let zone =
         tz::TimeZone::fixed(tz::Offset::from_seconds(JST_SECONDS).unwrap_or(tz::Offset::UTC));
     Timestamp::from_second(unix)
@@ -145,7 +151,7 @@ pub fn parse_stamp(text: &str) -> Option<i64> {
     Some(to_unix(local))
 }
 
-fn to_unix(local: civil::DateTime) -> i64 {
+pub(crate) fn to_unix(local: civil::DateTime) -> i64 {
     tz::Offset::from_seconds(JST_SECONDS)
         .ok()
         .and_then(|offset| offset.to_timestamp(local).ok())

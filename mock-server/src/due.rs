@@ -1,5 +1,7 @@
 //! Work that becomes due as the clock moves.
 
+mod months;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -19,39 +21,63 @@ use crate::{
 pub struct Happening {
     /// Unix seconds of the mock's clock.
     pub at: i64,
-    /// `notice_sent`, `registration_tried`, `miles_deposited`, `contract_ended` or `campaign_ended`.
+    /// `notice_sent`, `registration_tried`, `miles_deposited`, `period_billed`, `period_failed`,
+    /// `contract_ended`, `month_closed`, `payout` or `campaign_ended`.
     pub kind: String,
-    /// Transaction, registration, member or campaign.
+    /// Transaction, registration, member, campaign, or merchant/service/month.
     pub id: String,
     /// What came of it.
     pub outcome: String,
 }
 
 impl Gateway {
-    /// Moves the clock and does everything that has become due.
+    /// Moves the clock and does everything that has become due. Where a month begins or a payout is
+    /// made on the way, the clock stops there, so that each happens once and at its own instant.
     pub(crate) async fn advance(&self, seconds: u32) -> Result<Vec<Happening>, MockError> {
-        if !self.clock.advance(seconds) {
+        let _alone = self.sweep.lock().await;
+        if !self.clock.reaches(seconds) {
             return Err(MockError::Refused(
                 "seconds: the clock ends with the year 9989".to_owned(),
             ));
         }
-        let mut conn = self.conn().await?;
-        store::set_meta(&mut conn, "advanced", self.clock.offset()).await?;
-        drop(conn);
-        self.run_due().await
+        let mut happened = Vec::new();
+        let mut left = seconds;
+        loop {
+            let step = match self.next_stop().await? {
+                Some(at) => {
+                    let ahead = at.saturating_sub(self.clock.now()).max(0);
+                    u32::try_from(ahead).map_or(left, |ahead| ahead.min(left))
+                }
+                None => left,
+            };
+            self.clock.advance(step);
+            let mut conn = self.conn().await?;
+            store::set_meta(&mut conn, "advanced", self.clock.offset()).await?;
+            drop(conn);
+            self.sweep(&mut happened).await?;
+            left -= step;
+            if left == 0 {
+                return Ok(happened);
+            }
+        }
     }
 
     /// Does everything that is due now.
     pub(crate) async fn run_due(&self) -> Result<Vec<Happening>, MockError> {
         let _alone = self.sweep.lock().await;
         let mut happened = Vec::new();
-        self.held_notices(&mut happened).await?;
-        self.retry_registrations(&mut happened).await?;
-        self.deposit(&mut happened).await?;
-        self.end_contracts(&mut happened).await?;
-        self.end_campaigns(&mut happened).await?;
-        self.api_due(&mut happened).await?;
+        self.sweep(&mut happened).await?;
         Ok(happened)
+    }
+
+    async fn sweep(&self, happened: &mut Vec<Happening>) -> Result<(), MockError> {
+        self.held_notices(happened).await?;
+        self.retry_registrations(happened).await?;
+        self.deposit(happened).await?;
+        self.months(happened).await?;
+        self.end_contracts(self.clock.now(), happened).await?;
+        self.end_campaigns(happened).await?;
+        self.api_due(happened).await
     }
 
     fn happening(&self, kind: &str, id: &str, outcome: &str) -> Happening {
@@ -124,16 +150,25 @@ impl Gateway {
         Ok(())
     }
 
-    async fn end_contracts(&self, happened: &mut Vec<Happening>) -> Result<(), MockError> {
+    /// Ends the contracts whose last month has passed at `now`.
+    async fn end_contracts(
+        &self,
+        now: i64,
+        happened: &mut Vec<Happening>,
+    ) -> Result<(), MockError> {
         let mut conn = self.conn().await?;
-        let all = contracts::all(&mut conn).await?;
+        let all = contracts::with_last_month(&mut conn).await?;
         drop(conn);
-        let now = self.clock.now();
-        for contract in all.iter().filter(|c| {
-            c.active && clock::end_of_month(&c.last_month).is_some_and(|end| end <= now)
-        }) {
+        for contract in all {
+            let Some(end) = clock::end_of_month(&contract.last_month).filter(|end| *end <= now)
+            else {
+                continue;
+            };
             let attempt = self.later_notice(&contract.tracking_id, "CL").await?;
-            happened.push(self.happening("contract_ended", &contract.tracking_id, attempt.key()));
+            happened.push(Happening {
+                at: end.max(contract.started_at),
+                ..self.happening("contract_ended", &contract.tracking_id, attempt.key())
+            });
         }
         Ok(())
     }

@@ -119,9 +119,8 @@ impl FaultRule {
     /// # Errors
     /// The field and its rule.
     pub fn check(&self) -> Result<(), &'static str> {
-        let code = |c: &String| {
-            matches!(c.len(), 2 | 8) && c.bytes().all(|b| b.is_ascii_alphanumeric())
-        };
+        let code =
+            |c: &String| matches!(c.len(), 2 | 8) && c.bytes().all(|b| b.is_ascii_alphanumeric());
         if !self.code.as_ref().is_none_or(code) {
             return Err("code: 8 characters, or a kind of 2");
         }
@@ -245,10 +244,7 @@ impl FaultBook {
                 let rest = message.strip_prefix(want);
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
             });
-            if !named
-                || !fits(&rule.merchant_id, merchant_id)
-                || !fits(&rule.order_id, order_id)
-            {
+            if !named || !fits(&rule.merchant_id, merchant_id) || !fits(&rule.order_id, order_id) {
                 continue;
             }
             if let Some(chance) = rule.probability {

@@ -17,6 +17,7 @@ use crate::{
     mask,
     options::{MockError, Options},
     scenario::{AdvertiserAnswer, Scenario},
+    settlement::Desk,
     store::{self, ledger, notices, registrations, sessions},
     wire::form::Fields,
 };
@@ -38,6 +39,8 @@ pub(crate) struct Gateway {
     advertisers: Mutex<HashMap<String, AdvertiserAnswer>>,
     /// Only one sweep of due work at a time.
     pub(crate) sweep: tokio::sync::Mutex<()>,
+    /// The closed months.
+    pub(crate) desk: tokio::sync::Mutex<Desk>,
 }
 
 /// One message for the log.
@@ -82,11 +85,13 @@ impl Gateway {
             locks: Mutex::default(),
             advertisers: Mutex::default(),
             sweep: tokio::sync::Mutex::default(),
+            desk: tokio::sync::Mutex::default(),
         });
         gateway.open_balances().await?;
         let mut conn = gateway.conn().await?;
         registrations::resume(&mut conn, gateway.clock.now()).await?;
         drop(conn);
+        gateway.open_months().await?;
         Ok(gateway)
     }
 

@@ -9,6 +9,8 @@ use crate::{
     clock,
     faults::FaultRule,
     options::MockError,
+    periods::RecurringRules,
+    settlement,
 };
 
 /// The demo scenario that is built in.
@@ -30,6 +32,10 @@ pub struct Scenario {
     pub paths: Paths,
     /// Rules of the API type.
     pub api: ApiRules,
+    /// Commissions and payouts.
+    pub settlement: settlement::Settings,
+    /// Contracts that the mock bills each month.
+    pub recurring: RecurringRules,
     /// Merchants, one entry per service.
     pub merchants: Vec<Merchant>,
     /// NetMile members.
@@ -559,6 +565,12 @@ impl Scenario {
         }
         self.api.check().map_err(MockError::Scenario)?;
         self.paths.check()?;
+        if let Err(rule) = self.settlement.commission.check() {
+            return fail(format!("settlement.commission: {rule}"));
+        }
+        if let Err(rule) = self.recurring.check() {
+            return fail(format!("recurring: {rule}"));
+        }
         for fault in &self.faults {
             if let Err(rule) = fault.check() {
                 return fail(format!("faults: {rule}"));

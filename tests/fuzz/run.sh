@@ -4,9 +4,12 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-600}
-for target in form text notice explain; do
+for target in form text notice explain xml_answer xml_notice; do
   echo "== $target, $seconds seconds"
-  cargo fuzz run --fuzz-dir . --sanitizer none "$target" -- \
+  corpora=("corpus/$target")
+  mkdir -p "${corpora[0]}"
+  if [[ -d seeds/$target ]]; then corpora+=("seeds/$target"); fi
+  cargo fuzz run --fuzz-dir . --sanitizer none "$target" "${corpora[@]}" -- \
     -max_total_time="$seconds" -max_len=8192 -print_final_stats=1 2>&1 |
     grep -E 'DONE|cov:|stat::|panicked|SUMMARY|ERROR|Test unit' | tail -n 12
 done

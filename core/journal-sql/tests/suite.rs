@@ -1,4 +1,4 @@
-//! The behaviour suite of the core, on a file and in memory.
+//! The behaviour suite of the core, on a file, in memory and on a server.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,19 +9,18 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use netmile::engine::journal::suite;
 use netmile_journal_sql::SqlJournal;
-use support::Folder;
+use support::Place;
 
-#[tokio::test]
-async fn a_file_behaves_as_every_journal_must() {
-    let folder = Folder::new();
-    let number = AtomicUsize::new(0);
+/// Runs the suite, each case in a new place.
+async fn passes(place: fn() -> Place) {
+    // The places stay until all cases are over.
+    let places = std::sync::Mutex::new(Vec::new());
     let report = suite::run(&|| {
-        let name = format!("{}.db", number.fetch_add(1, Ordering::Relaxed));
-        let url = folder.url(&name);
+        let place = place();
+        let url = place.url.clone();
+        places.lock().unwrap().push(place);
         async move { SqlJournal::connect(&url).await }
     })
     .await;
@@ -30,8 +29,16 @@ async fn a_file_behaves_as_every_journal_must() {
 }
 
 #[tokio::test]
+async fn a_file_behaves_as_every_journal_must() {
+    passes(Place::sqlite).await;
+}
+
+#[tokio::test]
 async fn memory_behaves_as_every_journal_must() {
-    let report = suite::run(&|| SqlJournal::connect("sqlite::memory:")).await;
-    assert_eq!(report.failures, Vec::<String>::new());
-    assert!(report.passed >= 16);
+    passes(Place::memory).await;
+}
+
+#[tokio::test]
+async fn a_server_behaves_as_every_journal_must() {
+    passes(Place::postgres).await;
 }

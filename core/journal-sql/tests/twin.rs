@@ -1,4 +1,4 @@
-//! The SQL journal and the memory journal answer the same to the same calls.
+//! The SQL journals and the memory journal answer the same to the same calls.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,7 +13,7 @@ use netmile::Result;
 use netmile::engine::journal::{Change, KeptEvidence, NewEvent, Query};
 use netmile::engine::{Journal, MemoryJournal};
 use netmile_journal_sql::SqlJournal;
-use support::{NOW, intent, plain};
+use support::{NOW, Place, intent, plain};
 
 /// Numbers that are the same in every run (xorshift).
 struct Dice(u64);
@@ -110,10 +110,11 @@ async fn play(journal: &impl Journal, dice: &mut Dice) -> String {
     }
 }
 
-#[tokio::test]
-async fn both_journals_answer_the_same() {
-    for seed in 1..=40_u64 {
-        let sql = SqlJournal::connect("sqlite::memory:").await.unwrap();
+/// Plays the same games on both.
+async fn answer_the_same(place: fn() -> Place, games: u64) {
+    for seed in 1..=games {
+        let place = place();
+        let sql = SqlJournal::connect(&place.url).await.unwrap();
         let memory = MemoryJournal::new();
         let start = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let (mut one, mut other) = (Dice(start), Dice(start));
@@ -123,4 +124,14 @@ async fn both_journals_answer_the_same() {
             assert_eq!(from_sql, from_memory, "seed {seed}, step {step}");
         }
     }
+}
+
+#[tokio::test]
+async fn sqlite_and_memory_answer_the_same() {
+    answer_the_same(Place::memory, 40).await;
+}
+
+#[tokio::test]
+async fn postgres_and_memory_answer_the_same() {
+    answer_the_same(Place::postgres, 20).await;
 }

@@ -5,8 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Client, Inner, Settings};
+use crate::charge::Bounds;
 use crate::contract::Contract;
-use crate::engine::{Journal, MemoryJournal, NoObserver, Observer};
+use crate::engine::{
+    Driver, Gate, Journal, MemoryJournal, NoObserver, Observer, RetryBudget, RetryPolicy, Seeds,
+    Timer, Transport,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
 use crate::purchase::Timeouts;
@@ -19,6 +23,12 @@ pub struct ClientBuilder {
     journal: Option<Arc<dyn Journal>>,
     observer: Arc<dyn Observer>,
     clock: Arc<dyn Clock>,
+    transport: Option<Arc<dyn Transport>>,
+    timer: Option<Arc<dyn Timer>>,
+    gate: Gate,
+    budget: RetryBudget,
+    seeds: Seeds,
+    overall: Duration,
     settings: Settings,
 }
 
@@ -29,7 +39,16 @@ impl Default for ClientBuilder {
             journal: None,
             observer: Arc::new(NoObserver),
             clock: Arc::new(SystemClock),
+            transport: None,
+            timer: None,
+            gate: Gate::default(),
+            budget: RetryBudget::default(),
+            seeds: Seeds::default(),
+            overall: Duration::from_secs(80),
             settings: Settings {
+                api_limit: LimitSeconds::default(),
+                bounds: Bounds::default(),
+                retry: RetryPolicy::default(),
                 text: TextPolicy::default(),
                 limit: LimitSeconds::default(),
                 echo: EchoCheck::default(),
@@ -104,6 +123,73 @@ impl ClientBuilder {
         self
     }
 
+    /// Who sends server-to-server calls. Default (with the feature `http`): [`HttpTransport`] with its own timeouts.
+    ///
+    /// [`HttpTransport`]: crate::engine::HttpTransport
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Who waits. Default (with the feature `http`): tokio.
+    #[must_use]
+    pub fn timer(mut self, timer: Arc<dyn Timer>) -> Self {
+        self.timer = Some(timer);
+        self
+    }
+
+    /// How many calls of one merchant and service may be under way at once. Default 5.
+    #[must_use]
+    pub fn gate(mut self, gate: Gate) -> Self {
+        self.gate = gate;
+        self
+    }
+
+    /// How often calls may be sent again, all together. Default: 10 at once.
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// How one call may be sent again where that is safe.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// Where random numbers come from. Default: the system.
+    #[must_use]
+    pub fn seeds(mut self, seeds: Seeds) -> Self {
+        self.seeds = seeds;
+        self
+    }
+
+    /// How long one verb may send and wait, everything together. Default 80 seconds; must be shorter than
+    /// [`Bounds::sending`].
+    #[must_use]
+    pub fn overall(mut self, limit: Duration) -> Self {
+        self.overall = limit;
+        self
+    }
+
+    /// Seconds for which a signed call of the API type stays valid at the gateway. Default 600. What became of a call
+    /// that was lost is certain only after this time.
+    #[must_use]
+    pub fn api_limit(mut self, limit: LimitSeconds) -> Self {
+        self.settings.api_limit = limit;
+        self
+    }
+
+    /// How long things of the API type may take before somebody looks, and before a person is called.
+    #[must_use]
+    pub fn bounds(mut self, bounds: Bounds) -> Self {
+        self.settings.bounds = bounds;
+        self
+    }
+
     /// Builds the client. Touches neither network nor disk.
     ///
     /// # Errors
@@ -119,17 +205,64 @@ impl ClientBuilder {
                 return Err(wrong("two contracts have the same merchant and service"));
             }
         }
+        if self.overall >= self.settings.bounds.sending {
+            return Err(wrong(
+                "the overall limit must be shorter than bounds.sending",
+            ));
+        }
+        let journal = self
+            .journal
+            .unwrap_or_else(|| Arc::new(MemoryJournal::new()));
+        let transport = self
+            .transport
+            .map_or_else(default_transport, |t| Ok(Some(t)))?;
+        let timer = self.timer.or_else(default_timer);
+        let driver = transport.zip(timer).map(|(transport, timer)| {
+            Driver::new(
+                Arc::clone(&journal),
+                transport,
+                timer,
+                Arc::clone(&self.clock),
+            )
+            .gate(self.gate)
+            .observer(Arc::clone(&self.observer))
+            .overall(self.overall)
+        });
         Ok(Client {
             inner: Arc::new(Inner {
                 contracts,
-                journal: self
-                    .journal
-                    .unwrap_or_else(|| Arc::new(MemoryJournal::new())),
+                journal,
                 observer: self.observer,
                 clock: self.clock,
+                driver,
+                budget: Arc::new(self.budget),
+                seeds: self.seeds,
                 settings: self.settings,
             }),
             selected: None,
         })
     }
+}
+
+#[cfg(feature = "http")]
+fn default_transport() -> Result<Option<Arc<dyn Transport>>> {
+    let (connect, total) = (Duration::from_secs(10), Duration::from_secs(60));
+    Ok(Some(
+        crate::engine::HttpTransport::new(connect, total)?.shared(),
+    ))
+}
+
+#[cfg(not(feature = "http"))]
+fn default_transport() -> Result<Option<Arc<dyn Transport>>> {
+    Ok(None)
+}
+
+#[cfg(feature = "http")]
+fn default_timer() -> Option<Arc<dyn Timer>> {
+    Some(Arc::new(crate::engine::TokioTimer))
+}
+
+#[cfg(not(feature = "http"))]
+fn default_timer() -> Option<Arc<dyn Timer>> {
+    None
 }

@@ -37,12 +37,15 @@
 
 mod builder;
 mod checkout;
+mod gateway;
 mod notices;
 mod outbox;
+mod payments;
 mod purchases;
 mod records;
 mod refunds;
 mod registrations;
+mod resolve;
 mod returns;
 mod subscriptions;
 
@@ -51,8 +54,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::charge::Bounds;
 use crate::contract::{Contract, ContractId};
-use crate::engine::{Journal, Observation, Observer};
+use crate::engine::{Driver, Journal, Observation, Observer, RetryBudget, RetryPolicy, Seeds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
 use crate::purchase::Timeouts;
@@ -63,9 +67,11 @@ pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
+pub use payments::{NoticeReceipt, Payments};
 pub use purchases::Purchases;
 pub use refunds::{RefundTicket, Refunds};
 pub use registrations::{Registration, Registrations};
+pub use resolve::{Recovered, Resolved};
 pub use returns::{BrowserReturn, Returns};
 pub use subscriptions::Subscriptions;
 
@@ -81,10 +87,16 @@ struct Inner {
     journal: Arc<dyn Journal>,
     observer: Arc<dyn Observer>,
     clock: Arc<dyn Clock>,
+    driver: Option<Driver>,
+    budget: Arc<RetryBudget>,
+    seeds: Seeds,
     settings: Settings,
 }
 
 struct Settings {
+    api_limit: LimitSeconds,
+    bounds: Bounds,
+    retry: RetryPolicy,
     text: TextPolicy,
     limit: LimitSeconds,
     echo: EchoCheck,
@@ -145,6 +157,12 @@ impl Client {
     #[must_use]
     pub fn refunds(&self) -> Refunds<'_> {
         Refunds(self)
+    }
+
+    /// Charges server to server.
+    #[must_use]
+    pub fn payments(&self) -> Payments<'_> {
+        Payments(self)
     }
 
     /// Recurring contracts by link.

@@ -9,9 +9,6 @@ use crate::purchase::{Event, Phase, Purchase, ReviewVerdict};
 /// Looks purchases up and resolves those that wait. Made by [`Client::purchases`].
 pub struct Purchases<'c>(pub(super) &'c Client);
 
-/// Purchases that one call of [`Purchases::resolve`] looks at.
-const RESOLVE_BATCH: u32 = 100;
-
 impl Purchases<'_> {
     /// The purchase with the shop's id.
     ///
@@ -66,32 +63,16 @@ impl Purchases<'_> {
         self.list(&waiting, None, limit).await
     }
 
-    /// Resolves purchases whose waiting time is over; call it once a minute, from any number of workers. Returns
-    /// those that changed.
+    /// Resolves what is due, purchases and charges: as [`Client::resolve`](super::Client::resolve), which also tells
+    /// about the charges. Returns the purchases that changed.
     ///
     /// # Errors
-    /// `journal`; when one purchase cannot be read or written the others are resolved all the same, and the first error
-    /// is returned.
+    /// As [`Client::resolve`](super::Client::resolve).
     pub async fn resolve(&self) -> Result<Vec<Purchase>> {
-        let client = self.0;
-        let now = client.now();
-        let until = now.plus(client.settings().lease);
-        let rows = client.journal().lease(now, until, RESOLVE_BATCH).await?;
-        let mut changed = Vec::new();
-        let mut failed = None;
-        for row in rows.into_iter().filter(|row| row.kind == KIND) {
-            match self.resolve_one(row).await {
-                Ok(purchase) => changed.extend(purchase),
-                Err(error) => {
-                    client.observe_error(&error);
-                    failed.get_or_insert(error);
-                }
-            }
-        }
-        failed.map_or(Ok(changed), Err)
+        Ok(self.0.resolve().await?.purchases)
     }
 
-    async fn resolve_one(&self, row: Row) -> Result<Option<Purchase>> {
+    pub(super) async fn resolve_one(&self, row: Row) -> Result<Option<Purchase>> {
         let loaded = Loaded::from_row(row)?;
         if !loaded.waits_for_notice() {
             return Ok(None);

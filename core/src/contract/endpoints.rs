@@ -16,6 +16,8 @@ pub struct Endpoints {
     pub registration_delete: Option<String>,
     /// D01-1, recurring application; told by SBPS when the service starts.
     pub recurring: Option<String>,
+    /// API type: one URL for all functions.
+    pub api: String,
     /// The management page on which a person refunds; `{tracking_id}` is replaced.
     pub management: Option<String>,
 }
@@ -30,7 +32,10 @@ impl Endpoints {
     /// SBPS's production environment.
     #[must_use]
     pub fn production() -> Self {
-        Self::sbps("https://fep.sps-system.com")
+        Self {
+            api: "https://api.sps-system.com/api/xmlapi.do".to_owned(),
+            ..Self::sbps("https://fep.sps-system.com")
+        }
     }
 
     fn sbps(host: &str) -> Self {
@@ -39,6 +44,7 @@ impl Endpoints {
             registration: format!("{host}/f04/FepPayInfoReceive.do"),
             registration_delete: None,
             recurring: None,
+            api: format!("{host}/api/xmlapi.do"),
             management: None,
         }
     }
@@ -68,6 +74,7 @@ impl Endpoints {
         let all = [
             ("purchase", Some(self.purchase.as_str())),
             ("registration", Some(self.registration.as_str())),
+            ("api", Some(self.api.as_str())),
         ];
         for (name, url) in all.into_iter().chain(optional) {
             if let Some(url) = url

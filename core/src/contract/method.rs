@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::contract::CapabilityMatrix;
+use crate::contract::api::{ApiIds, CarrierNumber};
+use crate::contract::{Billing, CapabilityMatrix, Connection, Terminal};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 
@@ -42,13 +43,6 @@ pub enum Settlement {
     Immediate,
     /// An `OK` notice means that a slip was issued; a later deposit notice (`PY`) means paid.
     ByDeposit,
-}
-
-/// Ids that a method has in the API type. NetMile's are contract data: this crate contains none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ApiIds {
-    /// Three digits that end a function id.
-    pub number: String,
 }
 
 /// A payment method (決済手段).
@@ -100,6 +94,41 @@ impl Method {
         Self::new("netmile", "NetMile", "ネットマイル")
             .with_limits(Yen::new(10), Yen::new(9_999_999_999))
             .with_matrix(CapabilityMatrix::netmile_default())
+    }
+
+    /// Credit card by one-time token (101): 1 to 9,999,999 yen, API type, pay-as-you-go and simple recurring.
+    #[must_use]
+    pub fn credit() -> Self {
+        Self::new("credit", "Credit card", "クレジットカード")
+            .with_matrix(api_matrix(&[Billing::OneTime, Billing::RecurringSimple]))
+            .with_api(ApiIds::credit())
+    }
+
+    /// Web convenience store (701): 1 to 299,999 yen, API type, pay-as-you-go, settled by deposit.
+    #[must_use]
+    pub fn web_convenience_store() -> Self {
+        Self::new("webcvs", "Web convenience store", "Webコンビニ決済")
+            .with_limits(Yen::new(1), Yen::new(299_999))
+            .with_matrix(api_matrix(&[Billing::OneTime]))
+            .with_settlement(Settlement::ByDeposit)
+            .with_api(ApiIds::web_convenience_store())
+    }
+
+    /// A carrier: contracts are applied for by link type, periods are charged by API type.
+    #[must_use]
+    pub fn carrier(number: CarrierNumber) -> Self {
+        let (tag, name_en, name_ja) = match number {
+            CarrierNumber::Docomo => ("docomo", "d payment", "d払い"),
+            CarrierNumber::Au => ("auone", "au Easy Payment", "auかんたん決済"),
+            CarrierNumber::SoftBank => (
+                "softbank2",
+                "SoftBank Matomete Shiharai",
+                "ソフトバンクまとめて支払い",
+            ),
+        };
+        Self::new(tag, name_en, name_ja)
+            .with_matrix(CapabilityMatrix::all())
+            .with_api(ApiIds::carrier(number))
     }
 
     /// Replaces the limits of one purchase.
@@ -168,6 +197,15 @@ impl Method {
     pub fn api(&self) -> Option<&ApiIds> {
         self.api.as_ref()
     }
+}
+
+fn api_matrix(billings: &[Billing]) -> CapabilityMatrix {
+    let cells = billings
+        .iter()
+        .flat_map(|&billing| Terminal::ALL.iter().map(move |&t| (billing, t)));
+    cells.fold(CapabilityMatrix::none(), |matrix, (billing, terminal)| {
+        matrix.with(Connection::Api, billing, terminal)
+    })
 }
 
 #[cfg(test)]

@@ -3,14 +3,18 @@
 //!
 //! Nothing here does IO or knows a message format.
 
+mod api;
 mod capability;
 mod endpoints;
 mod method;
 mod terms;
 
+pub use api::{
+    ApiFlow, ApiFunctions, ApiIds, CaptureMode, CarrierNumber, GatewayStatus, InquiryBy,
+};
 pub use capability::{Billing, CapabilityMatrix, Connection, Terminal};
 pub use endpoints::Endpoints;
-pub use method::{AmountLimits, ApiIds, Method, Settlement};
+pub use method::{AmountLimits, Method, Settlement};
 pub use terms::{Contract, ContractId};
 
 pub(crate) use endpoints::is_safe_url;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::{Endpoints, Method};
 use crate::error::{Error, ErrorKind, Result};
-use crate::secret::HashKey;
+use crate::secret::{HashKey, SecretText};
+use crate::wire::TdesKey;
 
 /// Merchant and service: what names a contract on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,6 +71,9 @@ pub struct Contract {
     endpoints: Endpoints,
     methods: Vec<Method>,
     refund_months: u32,
+    encryption: Option<TdesKey>,
+    basic: Option<(String, SecretText)>,
+    encrypted_notices: bool,
 }
 
 impl Contract {
@@ -90,6 +94,9 @@ impl Contract {
             endpoints,
             methods: vec![Method::netmile()],
             refund_months: 3,
+            encryption: None,
+            basic: None,
+            encrypted_notices: false,
         })
     }
 
@@ -106,6 +113,47 @@ impl Contract {
     pub fn with_refund_months(mut self, months: u32) -> Self {
         self.refund_months = months;
         self
+    }
+
+    /// The 3DES key and initial vector (暗号化キー) for the secret fields of the API type.
+    #[must_use]
+    pub fn with_encryption(mut self, key: TdesKey) -> Self {
+        self.encryption = Some(key);
+        self
+    }
+
+    /// User and password of the API type's Basic authentication, where they are not merchant and service, joined, and
+    /// the hash key.
+    #[must_use]
+    pub fn with_basic(mut self, user: impl Into<String>, password: SecretText) -> Self {
+        self.basic = Some((user.into(), password));
+        self
+    }
+
+    /// Says that the API type's notices come encrypted.
+    #[must_use]
+    pub fn with_encrypted_notices(mut self) -> Self {
+        self.encrypted_notices = true;
+        self
+    }
+
+    /// The 3DES key.
+    #[must_use]
+    pub fn encryption(&self) -> Option<&TdesKey> {
+        self.encryption.as_ref()
+    }
+
+    /// User and password of the Basic authentication, if they are special.
+    #[must_use]
+    pub fn basic(&self) -> Option<(&str, &SecretText)> {
+        let basic = self.basic.as_ref();
+        basic.map(|(user, password)| (user.as_str(), password))
+    }
+
+    /// Whether the API type's notices come encrypted.
+    #[must_use]
+    pub fn encrypted_notices(&self) -> bool {
+        self.encrypted_notices
     }
 
     /// Merchant and service.

@@ -1,5 +1,6 @@
 //! Who is told what happened, without a say in it.
 
+use super::transport::NotDelivered;
 use crate::error::ErrorKind;
 use crate::purchase::Phase;
 
@@ -27,6 +28,24 @@ pub enum Observation<'a> {
     Repeated {
         /// The id at the gateway.
         order_id: &'a str,
+    },
+    /// A request leaves now, if there is a connection.
+    Sending {
+        /// Whose: merchant and service.
+        lane: &'a str,
+        /// What is called.
+        function: &'a str,
+    },
+    /// A request that was [`Sending`](Self::Sending) came to its end.
+    Exchanged {
+        /// Whose: merchant and service.
+        lane: &'a str,
+        /// What was called.
+        function: &'a str,
+        /// HTTP status of the answer, if there is one.
+        status: Option<u16>,
+        /// Why there is no answer.
+        failure: Option<&'a NotDelivered>,
     },
     /// A message was not accepted.
     NotAccepted {

@@ -273,6 +273,16 @@ pub enum FactKind {
     ContractEnded,
     /// The shop stopped waiting.
     GivenUp,
+    /// The amount is reserved: capture or cancel it.
+    Reserved,
+    /// What was reserved was cancelled before money moved.
+    Cancelled,
+    /// A part was refunded.
+    PartlyRefunded,
+    /// A step whose outcome was open (capture, refund, end) turned out not to have happened.
+    StepFailed,
+    /// A recurring contract runs.
+    ContractStarted,
 }
 
 impl FactKind {
@@ -293,8 +303,24 @@ impl FactKind {
             Self::RefundWithdrawn => "refund_withdrawn",
             Self::ContractEnded => "contract_ended",
             Self::GivenUp => "given_up",
+            Self::Reserved => "reserved",
+            Self::Cancelled => "cancelled",
+            Self::PartlyRefunded => "partly_refunded",
+            Self::StepFailed => "step_failed",
+            Self::ContractStarted => "contract_started",
         }
     }
+}
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A purchase by link type; [`Fact::phase`] is its phase.
+    #[default]
+    Purchase,
+    /// A charge by API type; [`Fact::phase`] is the nearest phase of a purchase, the charge itself knows better.
+    Charge,
 }
 
 /// One line of the outbox: something the shop has to know, written in the same transaction as the state.
@@ -302,6 +328,9 @@ impl FactKind {
 pub struct Fact {
     /// What happened.
     pub kind: FactKind,
+    /// What it is about.
+    #[serde(default)]
+    pub subject: Subject,
     /// The shop's id.
     pub purchase_id: String,
     /// The contract.

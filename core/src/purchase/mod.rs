@@ -9,7 +9,7 @@ mod model;
 pub mod table;
 mod transition;
 
-pub use event::{Decision, Event, Fact, FactKind, NoticeResult, ReviewVerdict};
+pub use event::{Decision, Event, Fact, FactKind, NoticeResult, ReviewVerdict, Subject};
 pub use model::{
     Asked, Attempt, AttemptState, ContractEnd, NewPurchase, Payment, Phase, Purchase, Purpose,
     Refund, RefundEvidence, ReviewReason,

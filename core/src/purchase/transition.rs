@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 use crate::purchase::{
     Attempt, AttemptState, ContractEnd, Decision, Event, Fact, FactKind, NoticeResult, Payment,
-    Phase, Purchase, Purpose, Refund, ReviewReason, ReviewVerdict,
+    Phase, Purchase, Purpose, Refund, ReviewReason, ReviewVerdict, Subject,
 };
 use crate::time::Timestamp;
 
@@ -572,6 +572,7 @@ impl Step {
     fn tell(&mut self, kind: FactKind, order_id: Option<String>, tracking_id: Option<String>) {
         self.facts.push(Fact {
             kind,
+            subject: Subject::Purchase,
             purchase_id: self.purchase.id.clone(),
             contract: self.purchase.contract.clone(),
             phase: self.purchase.phase,

@@ -330,6 +330,7 @@ impl Admin {
         let mut tx = self.gateway.begin().await?;
         store::clear(&mut tx).await?;
         tx.commit().await?;
+        self.gateway.forget_statements().await;
         self.gateway.reset_switches();
         self.gateway
             .read_again(&mut *self.gateway.api.book.lock().await)

@@ -3,5 +3,7 @@
 pub mod handle;
 pub mod openapi;
 pub(crate) mod routes;
+mod settlements;
 
 pub use handle::{Admin, ClockView, MemberView, SessionView};
+pub use settlements::StatementView;

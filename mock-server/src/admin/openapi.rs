@@ -2,7 +2,7 @@
 
 use utoipa::OpenApi;
 
-use super::routes;
+use super::{routes, settlements};
 use crate::api::routes as api;
 
 #[derive(OpenApi)]
@@ -41,6 +41,10 @@ use crate::api::routes as api;
         api::send,
         api::notify,
         api::notice_url,
+        settlements::settlements,
+        settlements::settlement,
+        settlements::periods,
+        settlements::refund_period,
     )
 )]
 struct Document;

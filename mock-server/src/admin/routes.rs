@@ -49,6 +49,13 @@ pub(crate) type Answer<T> = Result<Json<T>, Refused>;
 
 pub(crate) struct Refused(StatusCode, String);
 
+impl Refused {
+    /// A request that breaks a rule.
+    pub(super) fn bad(rule: String) -> Self {
+        Self(StatusCode::BAD_REQUEST, rule)
+    }
+}
+
 impl From<MockError> for Refused {
     fn from(error: MockError) -> Self {
         let status = match error {
@@ -113,6 +120,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/advertisers/{id}", put(set_advertiser))
         .route("/reset", post(reset))
         .nest("/api", crate::api::routes::router())
+        .merge(super::settlements::router())
 }
 
 async fn openapi() -> Response {

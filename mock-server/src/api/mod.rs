@@ -18,6 +18,7 @@ mod refusal;
 mod request;
 pub(crate) mod routes;
 pub(crate) mod serve;
+mod settled;
 mod steps;
 pub(crate) mod store;
 pub mod terms;

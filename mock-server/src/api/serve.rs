@@ -118,6 +118,9 @@ impl Gateway {
         for (tracking_id, by) in &handled.ended {
             contracts::end(&mut tx, tracking_id, by, now).await?;
         }
+        for (tracking_id, month) in &handled.refunded_months {
+            store::refund_month(&mut tx, tracking_id, month, now).await?;
+        }
         let order = (&*handled.merchant_id, &*handled.service_id, &*peek.order_id);
         if book.payment_of_order(order.0, order.1, order.2).is_some() {
             store::use_order(&mut tx, order, now).await?;
@@ -265,9 +268,13 @@ impl Gateway {
         if let Some(rule) = fault.as_ref().filter(|f| f.kind == FaultKind::Delay) {
             tokio::time::sleep(rule.delay()).await;
         }
-        let (mut verdict, mut ack) = self.api_attempt(notice, style, url.as_deref(), kind).await?;
+        let (mut verdict, mut ack) = self
+            .api_attempt(notice, style, url.as_deref(), kind)
+            .await?;
         if kind == Some(FaultKind::Duplicate) {
-            (verdict, ack) = self.api_attempt(notice, style, url.as_deref(), kind).await?;
+            (verdict, ack) = self
+                .api_attempt(notice, style, url.as_deref(), kind)
+                .await?;
         }
         self.change_book(|book, _| {
             book.noticed(notice.id, &ack, planned);

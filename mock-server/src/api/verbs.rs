@@ -148,7 +148,10 @@ impl Admin {
             let style = order
                 .style
                 .unwrap_or_else(|| book.notice_style(&order.merchant_id, &order.service_id));
-            (order.url.clone().or_else(|| known.map(str::to_owned)), style)
+            (
+                order.url.clone().or_else(|| known.map(str::to_owned)),
+                style,
+            )
         };
         let notice = ApiNotice {
             id: 0,
@@ -172,7 +175,9 @@ impl Admin {
             next_at: None,
             accepted: false,
         };
-        let attempt = self.gateway.api_attempt(&notice, style, url.as_deref(), None);
+        let attempt = self
+            .gateway
+            .api_attempt(&notice, style, url.as_deref(), None);
         Ok(attempt.await?.0)
     }
 

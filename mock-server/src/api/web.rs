@@ -52,9 +52,7 @@ pub(crate) async fn call(
         return (status, "too many calls at the same time").into_response();
     };
     let name = peek.function.as_ref().map_or("api", FunctionId::as_str);
-    let fault = gateway
-        .faults
-        .draw(name, &peek.merchant_id, &peek.order_id);
+    let fault = gateway.faults.draw(name, &peek.merchant_id, &peek.order_id);
     let broken = Broken::of(fault.as_ref());
     // Whoever hangs up must not stop a call half-way.
     let work = tokio::spawn(async move {

@@ -12,6 +12,7 @@ use crate::{
         send::{self, Draft, Told},
     },
     options::MockError,
+    scenario::Billing,
     store::{
         self, contracts, ledger,
         ledger::NewEntry,
@@ -243,10 +244,8 @@ impl Act<'_> {
         balance: Option<i64>,
     ) -> Result<Acted, MockError> {
         let request = &self.session.request;
-        // Fixed/metered contracts and D01-1 only apply; the merchant charges later.
-        let applies_only =
-            request.get("pay_type") == "2" || request.function == Function::Recurring;
-        let recurring = applies_only || request.get("pay_type") == "1";
+        let applies_only = !rules::charges_at_once(request);
+        let recurring = rules::billing(request) != Some(Billing::OneTime);
         let yen = if applies_only {
             0
         } else {

@@ -57,6 +57,18 @@ pub fn ends_contract(request: &Request) -> bool {
         && request.get("service_type") == "1"
 }
 
+/// Whether the request charges its amount at once. An application for metered billing charges later,
+/// and `camp_type` 1 gives the first month of a simple contract away (assumed: the public notes only
+/// say that a campaign is on).
+#[must_use]
+pub fn charges_at_once(request: &Request) -> bool {
+    match billing(request) {
+        Some(Billing::OneTime) => true,
+        Some(Billing::RecurringSimple) => request.get("camp_type") != "1",
+        Some(Billing::RecurringFixed) | None => false,
+    }
+}
+
 /// The methods the customer may use: those named and contracted, or all contracted.
 #[must_use]
 pub fn methods(merchant: &Merchant, request: &Request) -> Vec<String> {

@@ -93,6 +93,18 @@ pub(crate) async fn all(conn: &mut SqliteConnection) -> Result<Vec<Contract>, Mo
         .collect()
 }
 
+/// The running contracts that name a last month.
+pub(crate) async fn with_last_month(
+    conn: &mut SqliteConnection,
+) -> Result<Vec<Contract>, MockError> {
+    sqlx::query("SELECT * FROM contracts WHERE active = 1 AND last_month <> '' ORDER BY rowid")
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
 /// Ends a contract; `false` when it had ended.
 pub(crate) async fn end(
     conn: &mut SqliteConnection,

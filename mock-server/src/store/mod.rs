@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod members;
 pub mod notices;
 pub mod payments;
+pub mod periods;
 pub mod registrations;
 pub mod sessions;
 
@@ -45,7 +46,7 @@ pub(crate) async fn open(file: Option<&Path>) -> Result<SqlitePool, MockError> {
 pub(crate) async fn clear(conn: &mut SqliteConnection) -> Result<(), MockError> {
     sqlx::raw_sql(
         "DELETE FROM orders; DELETE FROM sessions; DELETE FROM ledger; DELETE FROM payments;
-         DELETE FROM contracts; DELETE FROM customers; DELETE FROM notices; DELETE FROM held;
+         DELETE FROM contracts; DELETE FROM periods; DELETE FROM customers; DELETE FROM notices; DELETE FROM held;
          DELETE FROM registrations; DELETE FROM received; DELETE FROM earned; DELETE FROM logins;
          DELETE FROM log; DELETE FROM timeline;
          DELETE FROM api_records WHERE name <> 'counters'; DELETE FROM meta WHERE name = 'opened';",

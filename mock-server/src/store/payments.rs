@@ -107,6 +107,13 @@ pub(crate) async fn all(conn: &mut SqliteConnection) -> Result<Vec<Payment>, Moc
         .collect()
 }
 
+/// Whether anything was ever settled.
+pub(crate) async fn any(conn: &mut SqliteConnection) -> Result<bool, MockError> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM payments)")
+        .fetch_one(conn)
+        .await?)
+}
+
 pub(crate) async fn set_status(
     conn: &mut SqliteConnection,
     tracking_id: &str,

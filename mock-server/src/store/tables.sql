@@ -72,6 +72,25 @@ CREATE TABLE IF NOT EXISTS contracts (
     ended_at INTEGER,
     ended_by TEXT
 );
+CREATE TABLE IF NOT EXISTS periods (
+    contract TEXT NOT NULL,
+    month TEXT NOT NULL,
+    merchant_id TEXT NOT NULL,
+    service_id TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    method TEXT NOT NULL,
+    member TEXT,
+    due INTEGER NOT NULL,
+    billed INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    miles INTEGER NOT NULL,
+    returned_miles INTEGER NOT NULL,
+    refunded_at INTEGER,
+    PRIMARY KEY (contract, month)
+);
+CREATE INDEX IF NOT EXISTS periods_due ON periods (merchant_id, service_id, due);
+CREATE INDEX IF NOT EXISTS periods_refunded ON periods (merchant_id, service_id, refunded_at)
+    WHERE refunded_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS customers (
     merchant_id TEXT NOT NULL,
     service_id TEXT NOT NULL,

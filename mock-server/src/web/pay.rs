@@ -23,6 +23,7 @@ use crate::{
         self, Checkout, Credentials, LoginProblem, Outcome, PaymentNotice, Problem, RecurringKind,
         ReturnForm,
     },
+    scenario::Billing,
     store::{
         contracts, ledger, notices, registrations,
         sessions::{self, Done, Session, State as Stage},
@@ -271,9 +272,9 @@ async fn open_page(
         };
         return Ok(visit.html(pages::customer_data(&frame, &page)));
     }
-    let applies_only = request.get("pay_type") == "2" || request.function == Function::Recurring;
+    let applies_only = !rules::charges_at_once(request);
     let enough = applies_only || balance.is_none_or(|b| unsigned(b) / 2 >= checkout.amount_yen);
-    let recurring = applies_only || request.get("pay_type") == "1";
+    let recurring = rules::billing(request) != Some(Billing::OneTime);
     let taken = match &session.member {
         Some(member) => registrations::of_member(&mut conn, Some(member)).await?,
         None => Vec::new(),

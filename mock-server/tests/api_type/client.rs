@@ -66,7 +66,10 @@ impl Client {
         let response = request.send().await?;
         Ok(Reply {
             status: response.status().as_u16(),
-            content_type: response.headers()["content-type"].to_str().unwrap().to_owned(),
+            content_type: response.headers()["content-type"]
+                .to_str()
+                .unwrap()
+                .to_owned(),
             body: response.bytes().await?.to_vec(),
         })
     }
@@ -124,7 +127,9 @@ async fn a_card_goes_from_authorisation_to_partial_refund() {
 #[tokio::test]
 async fn netmile_moves_miles_on_the_members_passbook() {
     let client = Client::open().await;
-    let body = client.ok(&netmile("ORDER-1", "150", "taro").encrypted()).await;
+    let body = client
+        .ok(&netmile("ORDER-1", "150", "taro").encrypted())
+        .await;
     let tracking = tag(&body, "res_tracking_id");
     assert_eq!(client.balance("taro").await, 103);
     let code = client.ng(&netmile("ORDER-2", "150", "taro")).await;
@@ -151,7 +156,9 @@ async fn netmile_moves_miles_on_the_members_passbook() {
 #[tokio::test]
 async fn a_monthly_contract_is_billed_as_the_clock_moves_and_ended() {
     let client = Client::open().await;
-    let body = client.ok(&netmile_monthly("ORDER-1", "500", "hanako")).await;
+    let body = client
+        .ok(&netmile_monthly("ORDER-1", "500", "hanako"))
+        .await;
     let tracking = tag(&body, "res_tracking_id");
     let happened = client.mock.admin().advance(60 * 86_400).await.unwrap();
     let billed: Vec<_> = happened
@@ -164,15 +171,23 @@ async fn a_monthly_contract_is_billed_as_the_clock_moves_and_ended() {
     client.ok(&processed("ST02-00302-900", &tracking)).await;
     let happened = client.mock.admin().advance(60 * 86_400).await.unwrap();
     assert!(happened.iter().all(|h| h.id != tracking));
-    assert_eq!(client.ng(&processed("ST02-00302-900", &tracking)).await, "90032999");
+    assert_eq!(
+        client.ng(&processed("ST02-00302-900", &tracking)).await,
+        "90032999"
+    );
 }
 
 #[tokio::test]
 async fn any_xml_content_type_and_padding_is_taken() {
     let client = Client::open().await;
-    for (n, kind) in ["text/xml; charset=Shift_JIS", "application/xml", "TEXT/XML"].iter().enumerate() {
+    for (n, kind) in ["text/xml; charset=Shift_JIS", "application/xml", "TEXT/XML"]
+        .iter()
+        .enumerate()
+    {
         let message = netmile(&format!("ORDER-{n}"), "10", "taro");
-        let reply = client.post(message.body(client.now()), Some(message.basic()), kind).await;
+        let reply = client
+            .post(message.body(client.now()), Some(message.basic()), kind)
+            .await;
         assert_eq!(tag(&reply.unwrap().body, "res_result"), "OK", "{kind}");
     }
 }
@@ -186,14 +201,25 @@ async fn wrong_credentials_are_401_and_other_methods_405() {
         password: Some("wrong".to_owned()),
         ..message.clone()
     };
-    for authorization in [None, Some(bad.basic()), Some("Bearer x".to_owned()), Some("Basic %".to_owned())] {
-        let reply = client.post(body.clone(), authorization, "text/xml").await.unwrap();
+    for authorization in [
+        None,
+        Some(bad.basic()),
+        Some("Bearer x".to_owned()),
+        Some("Basic %".to_owned()),
+    ] {
+        let reply = client
+            .post(body.clone(), authorization, "text/xml")
+            .await
+            .unwrap();
         assert_eq!(reply.status, 401);
     }
     let url = format!("{}/api/xmlapi.do", client.mock.url());
     assert_eq!(client.http.get(&url).send().await.unwrap().status(), 405);
     let huge = vec![b'x'; 600 * 1024];
-    let reply = client.post(huge, Some(message.basic()), "text/xml").await.unwrap();
+    let reply = client
+        .post(huge, Some(message.basic()), "text/xml")
+        .await
+        .unwrap();
     assert_eq!(reply.status, 413);
     assert!(client.mock.admin().api_ledger().await.is_empty());
 }
@@ -203,26 +229,52 @@ async fn a_restart_on_a_file_keeps_everything() {
     let file = std::env::temp_dir().join(format!("netmile-mock-api-{}.db", std::process::id()));
     let _ = std::fs::remove_file(&file);
     let client = Client::with(options(Some(&file))).await;
-    let paid = tag(&client.ok(&netmile("ORDER-1", "150", "taro")).await, "res_tracking_id");
+    let paid = tag(
+        &client.ok(&netmile("ORDER-1", "150", "taro")).await,
+        "res_tracking_id",
+    );
     client.ok(&token("ORDER-2", "1000", "tok-1")).await;
     let slip_id = tag(&client.ok(&slip("ORDER-3", "700")).await, "res_tracking_id");
-    let monthly = tag(&client.ok(&netmile_monthly("ORDER-4", "10", "taro")).await, "res_tracking_id");
+    let monthly = tag(
+        &client.ok(&netmile_monthly("ORDER-4", "10", "taro")).await,
+        "res_tracking_id",
+    );
     let admin = client.mock.admin();
     let before = (admin.api_payments().await, admin.api_ledger().await);
     client.mock.stop().await;
 
     let client = Client::with(options(Some(&file))).await;
     let admin = client.mock.admin();
-    assert_eq!((admin.api_payments().await, admin.api_ledger().await), before);
-    assert_eq!(client.ng(&netmile("ORDER-1", "10", "taro")).await, "90096999");
-    assert_eq!(client.ng(&token("ORDER-5", "1000", "tok-1")).await, "101T2999");
+    assert_eq!(
+        (admin.api_payments().await, admin.api_ledger().await),
+        before
+    );
+    assert_eq!(
+        client.ng(&netmile("ORDER-1", "10", "taro")).await,
+        "90096999"
+    );
+    assert_eq!(
+        client.ng(&token("ORDER-5", "1000", "tok-1")).await,
+        "101T2999"
+    );
     client.ok(&processed("ST02-00303-900", &paid)).await;
     let seen = client.ok(&about("MG01-00101-701", &slip_id)).await;
     assert_eq!(tag(&seen, "payment_status"), "1");
     let happened = admin.advance(31 * 86_400).await.unwrap();
-    assert!(happened.iter().any(|h| h.id == monthly && h.kind == "period_billed"));
-    assert!(happened.iter().any(|h| h.id == slip_id && h.kind == "slip_expired"));
-    let fresh = tag(&client.ok(&netmile("ORDER-6", "10", "taro")).await, "res_tracking_id");
+    assert!(
+        happened
+            .iter()
+            .any(|h| h.id == monthly && h.kind == "period_billed")
+    );
+    assert!(
+        happened
+            .iter()
+            .any(|h| h.id == slip_id && h.kind == "slip_expired")
+    );
+    let fresh = tag(
+        &client.ok(&netmile("ORDER-6", "10", "taro")).await,
+        "res_tracking_id",
+    );
     assert!(before.0.iter().all(|p| p.tracking_id != fresh));
     client.mock.stop().await;
     std::fs::remove_file(&file).unwrap();
@@ -231,11 +283,17 @@ async fn a_restart_on_a_file_keeps_everything() {
 #[tokio::test]
 async fn a_reset_forgets_payments_but_no_number() {
     let client = Client::open().await;
-    let first = tag(&client.ok(&netmile("ORDER-1", "10", "taro")).await, "res_tracking_id");
+    let first = tag(
+        &client.ok(&netmile("ORDER-1", "10", "taro")).await,
+        "res_tracking_id",
+    );
     client.mock.admin().reset().await.unwrap();
     assert!(client.mock.admin().api_payments().await.is_empty());
     assert!(client.mock.admin().api_ledger().await.is_empty());
-    let second = tag(&client.ok(&netmile("ORDER-1", "10", "taro")).await, "res_tracking_id");
+    let second = tag(
+        &client.ok(&netmile("ORDER-1", "10", "taro")).await,
+        "res_tracking_id",
+    );
     assert_ne!(first, second);
     assert_eq!(client.balance("taro").await, 380);
 }
@@ -287,7 +345,10 @@ async fn applied(client: &Client, pay_type: &str) -> String {
     let mut body = String::new();
     for name in ORDER.split(' ') {
         sha.update(value(name));
-        body.push_str(&format!("{name}={}&", value(name).replace(':', "%3A").replace('/', "%2F")));
+        body.push_str(&format!(
+            "{name}={}&",
+            value(name).replace(':', "%3A").replace('/', "%2F")
+        ));
     }
     sha.update(KEY);
     let hash: String = sha.finalize().iter().map(|b| format!("{b:02x}")).collect();
@@ -300,11 +361,16 @@ async fn applied(client: &Client, pay_type: &str) -> String {
             .body(body)
             .send()
     };
-    let response = form("/f01/FepBuyInfoReceive.do".to_owned(), body).await.unwrap();
-    let session = response.headers()["location"].to_str().unwrap().to_owned();
-    form(format!("{session}/login"), "login=hanako&password=hanako-demo".to_owned())
+    let response = form("/f01/FepBuyInfoReceive.do".to_owned(), body)
         .await
         .unwrap();
+    let session = response.headers()["location"].to_str().unwrap().to_owned();
+    form(
+        format!("{session}/login"),
+        "login=hanako&password=hanako-demo".to_owned(),
+    )
+    .await
+    .unwrap();
     form(format!("{session}/pay"), String::new()).await.unwrap();
     let contracts = client.mock.admin().contracts().await.unwrap();
     contracts[0].tracking_id.clone()
@@ -316,7 +382,12 @@ fn the_demo_names_what_the_book_needs() {
     let wide = demo.merchant("99999", "001").unwrap();
     let numbers: Vec<_> = wide.api_methods.iter().map(|m| m.number.as_str()).collect();
     assert_eq!(numbers, ["900", "101", "701", "703", "401", "402", "405"]);
-    assert!(demo.merchant("99999", "002").unwrap().api_methods.is_empty());
+    assert!(
+        demo.merchant("99999", "002")
+            .unwrap()
+            .api_methods
+            .is_empty()
+    );
     let printed = format!("{:?}", wide.api);
     assert!(!printed.contains("0123456789"));
 }

@@ -47,7 +47,9 @@ async fn every_fault_of_an_answer_shows_on_the_wire() {
             match kind {
                 F::ServerError => assert_eq!(reply.status, 503),
                 F::Html => assert!(body.contains("<html") || body.contains("<!doctype")),
-                F::Truncated => assert!(!body.contains("</sps-api-response>") && body.contains("OK")),
+                F::Truncated => {
+                    assert!(!body.contains("</sps-api-response>") && body.contains("OK"))
+                }
                 F::NgResult => assert_eq!(tag(&reply.body, "res_err_code"), "90090999"),
                 _ => assert!(body.contains("<res_result>OK<")),
             }
@@ -61,14 +63,23 @@ async fn every_fault_of_an_answer_shows_on_the_wire() {
 #[tokio::test]
 async fn faults_find_the_order_of_a_tracking_id() {
     let client = Client::open().await;
-    let first = tag(&client.ok(&netmile("ORDER-1", "10", "taro")).await, "res_tracking_id");
-    let second = tag(&client.ok(&netmile("ORDER-2", "10", "taro")).await, "res_tracking_id");
+    let first = tag(
+        &client.ok(&netmile("ORDER-1", "10", "taro")).await,
+        "res_tracking_id",
+    );
+    let second = tag(
+        &client.ok(&netmile("ORDER-2", "10", "taro")).await,
+        "res_tracking_id",
+    );
     let mut rule = fault("ST02-00303-900", F::NgResult);
     rule.order_id = Some("ORDER-2".to_owned());
     rule.code = Some("90085999".to_owned());
     client.mock.admin().add_fault(rule);
     client.ok(&processed("ST02-00303-900", &first)).await;
-    assert_eq!(client.ng(&processed("ST02-00303-900", &second)).await, "90085999");
+    assert_eq!(
+        client.ng(&processed("ST02-00303-900", &second)).await,
+        "90085999"
+    );
     client.ok(&processed("ST02-00303-900", &second)).await;
 }
 
@@ -114,7 +125,9 @@ async fn five_at_a_time_are_for_each_merchant_and_service() {
     rule.delay_ms = Some(300);
     client.mock.admin().add_fault(rule);
     let inquiry = about("MG01-00101-900", "").line("order_id", "NONE");
-    let other = inquiry.clone().of("003", "third00demo0key0of0the0mock0not0a0secre0");
+    let other = inquiry
+        .clone()
+        .of("003", "third00demo0key0of0the0mock0not0a0secre0");
     let slow = client.try_send(&inquiry);
     let others = async {
         // The slow one has taken the fault before the others start.
@@ -143,7 +156,10 @@ async fn the_log_has_one_masked_line_for_each_message() {
     client.ng(&netmile("ORDER-3", "900000", "taro")).await;
     let _ = client.post(b"<x".to_vec(), None, "text/xml").await.unwrap();
     let log = client.mock.admin().log(0, 100).await.unwrap();
-    let lines: Vec<_> = log.iter().map(|l| (l.message.as_str(), l.outcome.get(..2).unwrap())).collect();
+    let lines: Vec<_> = log
+        .iter()
+        .map(|l| (l.message.as_str(), l.outcome.get(..2).unwrap()))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -155,11 +171,22 @@ async fn the_log_has_one_masked_line_for_each_message() {
         ]
     );
     let whole = format!("{log:?}");
-    for secret in ["4242424242424242", "tok-secret", "taro@", "jlKTYw", "0312345678", KEY, "cust-0001"] {
+    for secret in [
+        "4242424242424242",
+        "tok-secret",
+        "taro@",
+        "jlKTYw",
+        "0312345678",
+        KEY,
+        "cust-0001",
+    ] {
         assert!(!whole.contains(secret), "{secret}");
     }
     let marks: Vec<_> = log.iter().map(|l| format!("{:?}", l.provenance)).collect();
-    assert_eq!(marks, ["Recorded", "Recorded", "Recorded", "Assumed", "Assumed"]);
+    assert_eq!(
+        marks,
+        ["Recorded", "Recorded", "Recorded", "Assumed", "Assumed"]
+    );
 }
 
 #[tokio::test]
@@ -171,7 +198,11 @@ async fn a_caller_that_hangs_up_stops_nothing_half_way() {
     });
     let message = netmile("ORDER-1", "10", "taro");
     let call = client.try_send(&message);
-    assert!(tokio::time::timeout(Duration::from_millis(50), call).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), call)
+            .await
+            .is_err()
+    );
     let inquiry = about("MG01-00101-900", "").line("order_id", "ORDER-1");
     for _ in 0..1_000 {
         if tag(&client.ok(&inquiry).await, "payment_status") == "2" {

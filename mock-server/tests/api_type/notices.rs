@@ -75,7 +75,14 @@ fn leaves(body: &[u8]) -> Vec<(String, String)> {
 }
 
 fn hash_fits(body: &[u8], key: &str, tdes: Option<(&str, &str)>) -> bool {
-    let secret = ["rec_type", "rec_amount", "rec_amount_total", "res_mail", "rec_mail", "rec_extra"];
+    let secret = [
+        "rec_type",
+        "rec_amount",
+        "rec_amount_total",
+        "res_mail",
+        "rec_mail",
+        "rec_extra",
+    ];
     let mut sha = Sha1::new();
     for (name, value) in leaves(body) {
         if name == "sps_hashcode" {
@@ -115,7 +122,10 @@ async fn ready(service: &str) -> (Client, Shop, String) {
 async fn a_slip_paid_preliminarily_then_for_certain_is_told_twice() {
     let (client, shop, tracking) = ready("001").await;
     let admin = client.mock.admin();
-    let first = admin.api_slip(&tracking, SlipEvent::Preliminary, None).await.unwrap();
+    let first = admin
+        .api_slip(&tracking, SlipEvent::Preliminary, None)
+        .await
+        .unwrap();
     assert_eq!(first.verdict, Verdict::Accepted);
     let names: Vec<_> = leaves(&shop.last()).into_iter().map(|(n, _)| n).collect();
     assert_eq!(
@@ -126,10 +136,16 @@ async fn a_slip_paid_preliminarily_then_for_certain_is_told_twice() {
     assert_eq!(tag(&shop.last(), "res_mail"), "taro@example.com");
     assert!(text(&shop.last()).contains("<sps-api-request id=\"NT01-00103-701\">"));
     assert!(hash_fits(&shop.last(), KEY, None));
-    admin.api_slip(&tracking, SlipEvent::Confirmed, None).await.unwrap();
+    admin
+        .api_slip(&tracking, SlipEvent::Confirmed, None)
+        .await
+        .unwrap();
     assert_eq!(tag(&shop.last(), "rec_type"), "3");
     assert_eq!(tag(&shop.last(), "rec_amount_total"), "1500");
-    admin.api_slip(&tracking, SlipEvent::ConfirmedCancelled, None).await.unwrap();
+    admin
+        .api_slip(&tracking, SlipEvent::ConfirmedCancelled, None)
+        .await
+        .unwrap();
     assert_eq!(tag(&shop.last(), "rec_type"), "4");
     assert_eq!(tag(&shop.last(), "rec_amount_total"), "0");
     let seen = client.ok(&about("MG01-00101-701", &tracking)).await;
@@ -139,17 +155,35 @@ async fn a_slip_paid_preliminarily_then_for_certain_is_told_twice() {
 #[tokio::test]
 async fn contracts_decide_about_order_id_and_encryption() {
     let (client, shop, tracking) = ready("003").await;
-    client.mock.admin().api_slip(&tracking, SlipEvent::Confirmed, Some(1)).await.unwrap();
+    client
+        .mock
+        .admin()
+        .api_slip(&tracking, SlipEvent::Confirmed, Some(1))
+        .await
+        .unwrap();
     assert!(!text(&shop.last()).contains("order_id"));
-    assert!(hash_fits(&shop.last(), "third00demo0key0of0the0mock0not0a0secre0", None));
+    assert!(hash_fits(
+        &shop.last(),
+        "third00demo0key0of0the0mock0not0a0secre0",
+        None
+    ));
 
     let (client, shop, tracking) = ready("004").await;
-    client.mock.admin().api_slip(&tracking, SlipEvent::Confirmed, None).await.unwrap();
+    client
+        .mock
+        .admin()
+        .api_slip(&tracking, SlipEvent::Confirmed, None)
+        .await
+        .unwrap();
     let body = shop.last();
     let tdes = ("89abcdef0123456701234567", "01234567");
     assert_eq!(decrypt(tdes.0, tdes.1, &tag(&body, "rec_amount")), "1500");
     assert_eq!(decrypt(tdes.0, tdes.1, &tag(&body, "rec_type")), "3");
-    assert!(hash_fits(&body, "fourth0demo0key0of0the0mock0not0a0secre0", Some(tdes)));
+    assert!(hash_fits(
+        &body,
+        "fourth0demo0key0of0the0mock0not0a0secre0",
+        Some(tdes)
+    ));
 }
 
 #[tokio::test]
@@ -157,13 +191,19 @@ async fn a_failed_notice_is_sent_again_by_the_clock_and_signed_anew() {
     let (client, shop, tracking) = ready("001").await;
     shop.says(200, NG);
     let admin = client.mock.admin();
-    let done = admin.api_slip(&tracking, SlipEvent::Confirmed, None).await.unwrap();
+    let done = admin
+        .api_slip(&tracking, SlipEvent::Confirmed, None)
+        .await
+        .unwrap();
     assert_eq!(done.verdict, Verdict::Refused);
     assert!(admin.advance(599).await.unwrap().is_empty());
     assert_eq!(shop.count(), 1);
     shop.says(500, OK);
     let happened = admin.advance(1).await.unwrap();
-    assert_eq!((happened.len(), happened[0].outcome.as_str()), (1, "bad_status"));
+    assert_eq!(
+        (happened.len(), happened[0].outcome.as_str()),
+        (1, "bad_status")
+    );
     shop.says(200, "OK,");
     admin.advance(3_600).await.unwrap();
     assert_eq!(shop.count(), 3);
@@ -182,9 +222,15 @@ async fn a_jump_over_all_waits_makes_all_tries() {
     let (client, shop, tracking) = ready("001").await;
     shop.says(404, "");
     let admin = client.mock.admin();
-    admin.api_slip(&tracking, SlipEvent::Confirmed, None).await.unwrap();
+    admin
+        .api_slip(&tracking, SlipEvent::Confirmed, None)
+        .await
+        .unwrap();
     let happened = admin.advance(10 * 86_400).await.unwrap();
-    let sent: Vec<_> = happened.iter().filter(|h| h.kind == "notice_sent").collect();
+    let sent: Vec<_> = happened
+        .iter()
+        .filter(|h| h.kind == "notice_sent")
+        .collect();
     let waits: Vec<_> = sent.iter().map(|h| h.at - start()).collect();
     assert_eq!(waits, [600, 4_200, 25_800]);
     assert_eq!(shop.count(), 4);
@@ -207,7 +253,10 @@ async fn an_unpaid_slip_expires_with_a_notice() {
 async fn any_notice_is_sent_again_in_any_variant() {
     let (client, shop, tracking) = ready("001").await;
     let admin = client.mock.admin();
-    let done = admin.api_slip(&tracking, SlipEvent::Confirmed, None).await.unwrap();
+    let done = admin
+        .api_slip(&tracking, SlipEvent::Confirmed, None)
+        .await
+        .unwrap();
     let style = NoticeStyle {
         short_date: true,
         rec_mail: true,
@@ -219,7 +268,10 @@ async fn any_notice_is_sent_again_in_any_variant() {
     let body = shop.last();
     assert_eq!(tag(&body, "rec_datetime"), "20260102");
     let tdes = ("0123456789abcdef01234567", "76543210");
-    assert_eq!(decrypt(tdes.0, tdes.1, &tag(&body, "rec_mail")), "taro@example.com");
+    assert_eq!(
+        decrypt(tdes.0, tdes.1, &tag(&body, "rec_mail")),
+        "taro@example.com"
+    );
     assert!(hash_fits(&body, KEY, Some(tdes)));
     let bad = NoticeStyle {
         bad_hash: true,
@@ -247,16 +299,31 @@ async fn faults_of_notices_show_on_the_wire() {
         let (client, shop, tracking) = ready("001").await;
         let admin = client.mock.admin();
         admin.add_fault(FaultRule::once("NT01-00103", kind));
-        let done = admin.api_slip(&tracking, SlipEvent::Confirmed, None).await.unwrap();
+        let done = admin
+            .api_slip(&tracking, SlipEvent::Confirmed, None)
+            .await
+            .unwrap();
         assert_eq!((shop.count(), done.verdict), (count, verdict), "{kind:?}");
         if count == 0 || kind == F::Truncated {
             continue;
         }
         let body = shop.last();
-        assert_eq!(hash_fits(&body, KEY, None), kind != F::WrongHash, "{kind:?}");
-        let amount = if kind == F::WrongAmount { "1501" } else { "1500" };
+        assert_eq!(
+            hash_fits(&body, KEY, None),
+            kind != F::WrongHash,
+            "{kind:?}"
+        );
+        let amount = if kind == F::WrongAmount {
+            "1501"
+        } else {
+            "1500"
+        };
         assert_eq!(tag(&body, "rec_amount"), amount, "{kind:?}");
-        let date = if kind == F::Stale { "20260101030405" } else { "20260102030405" };
+        let date = if kind == F::Stale {
+            "20260101030405"
+        } else {
+            "20260102030405"
+        };
         assert_eq!(tag(&body, "request_date"), date, "{kind:?}");
     }
 }
@@ -283,11 +350,26 @@ async fn a_made_up_notice_reaches_any_address() {
     assert!(hash_fits(&shop.last(), KEY, None));
     assert_eq!(tag(&shop.last(), "rec_amount_total"), "0");
     for wrong in [
-        ApiNoticeOrder { function: "A02-1".to_owned(), ..order.clone() },
-        ApiNoticeOrder { tracking_id: "1".to_owned(), ..order.clone() },
-        ApiNoticeOrder { url: Some("ftp://x".to_owned()), ..order.clone() },
-        ApiNoticeOrder { rec_type: 0, ..order.clone() },
-        ApiNoticeOrder { service_id: "777".to_owned(), ..order.clone() },
+        ApiNoticeOrder {
+            function: "A02-1".to_owned(),
+            ..order.clone()
+        },
+        ApiNoticeOrder {
+            tracking_id: "1".to_owned(),
+            ..order.clone()
+        },
+        ApiNoticeOrder {
+            url: Some("ftp://x".to_owned()),
+            ..order.clone()
+        },
+        ApiNoticeOrder {
+            rec_type: 0,
+            ..order.clone()
+        },
+        ApiNoticeOrder {
+            service_id: "777".to_owned(),
+            ..order.clone()
+        },
     ] {
         assert!(admin.api_notify(&wrong).await.is_err());
     }
@@ -306,22 +388,38 @@ async fn the_admin_api_speaks_json() {
     };
     let put = reqwest::Method::PUT;
     let path = "/merchants/99999/001/notice-url".to_owned();
-    let answer = call(put.clone(), path.clone(), r#"{"url":"nowhere"}"#).await.unwrap();
+    let answer = call(put.clone(), path.clone(), r#"{"url":"nowhere"}"#)
+        .await
+        .unwrap();
     assert_eq!(answer.status(), 409);
     let body = format!(r#"{{"url":"{}"}}"#, shop.url);
     assert_eq!(call(put, path, &body).await.unwrap().status(), 204);
     let event = r#"{"event":"preliminary","yen":500}"#;
-    let answer = call(reqwest::Method::POST, format!("/payments/{tracking}/slip"), event).await;
+    let answer = call(
+        reqwest::Method::POST,
+        format!("/payments/{tracking}/slip"),
+        event,
+    )
+    .await;
     let answer = answer.unwrap().text().await.unwrap();
     assert!(answer.contains(r#""verdict":"accepted""#), "{answer}");
     assert!(!answer.contains("taro@"));
-    let again = call(reqwest::Method::POST, "/notices/1/send".to_owned(), r#"{"style":{"order_id":true}}"#);
+    let again = call(
+        reqwest::Method::POST,
+        "/notices/1/send".to_owned(),
+        r#"{"style":{"order_id":true}}"#,
+    );
     assert_eq!(again.await.unwrap().status(), 200);
     for part in ["payments", "contracts", "ledger", "notices"] {
-        let answer = call(reqwest::Method::GET, format!("/{part}"), "").await.unwrap();
+        let answer = call(reqwest::Method::GET, format!("/{part}"), "")
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 200);
         let text = answer.text().await.unwrap();
-        assert!(!text.contains("taro@") && !text.contains("cust-0001"), "{text}");
+        assert!(
+            !text.contains("taro@") && !text.contains("cust-0001"),
+            "{text}"
+        );
     }
     assert_eq!(shop.count(), 2);
 }

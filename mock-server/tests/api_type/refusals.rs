@@ -21,9 +21,17 @@ fn early(code: &str) -> (String, bool) {
 fn broken_bodies_are_kind_00_without_an_id() {
     let mut desk = Desk::open();
     let basic = Message::new("x").basic();
-    let deep = format!("<sps-api-request id=\"ST01-00101-900\">{}{}</sps-api-request>", "<a>".repeat(50), "</a>".repeat(50));
+    let deep = format!(
+        "<sps-api-request id=\"ST01-00101-900\">{}{}</sps-api-request>",
+        "<a>".repeat(50),
+        "</a>".repeat(50)
+    );
     for body in [
-        "", "no xml", "<sps-api-request", "<other id=\"ST01-00101-900\"/>", &deep,
+        "",
+        "no xml",
+        "<sps-api-request",
+        "<other id=\"ST01-00101-900\"/>",
+        &deep,
         "<!DOCTYPE x [<!ENTITY e \"v\">]><sps-api-request id=\"ST01-00101-900\">&e;</sps-api-request>",
     ] {
         let handled = desk.raw(Some(&basic), body.as_bytes());
@@ -60,11 +68,20 @@ fn input_errors_name_kind_and_field_and_have_no_id() {
     let good = || netmile("ORDER-1", "10", "taro");
     let long = "x".repeat(39);
     let table: Vec<(Message, &str)> = vec![
-        (Message { merchant: "88888".into(), ..good() }, ""),
+        (
+            Message {
+                merchant: "88888".into(),
+                ..good()
+            },
+            "",
+        ),
         (good().set("cust_code", Some("")), "90003003"),
         (good().set("order_id", None), "90003004"),
         (good().set("amount", None), "90003008"),
-        (good().set("pay_method_info/netmile_user_id", None), "90003201"),
+        (
+            good().set("pay_method_info/netmile_user_id", None),
+            "90003201",
+        ),
         (good().set("amount", Some("１０")), "90004008"),
         (good().set("amount", Some(" 10")), "90004008"),
         (good().set("amount", Some("1x")), "90004008"),
@@ -74,12 +91,32 @@ fn input_errors_name_kind_and_field_and_have_no_id() {
         (good().set("amount", Some("9")), "90007008"),
         (good().set("amount", Some("0")), "90007008"),
         (good().line("order_id", "ORDER-2"), "90013004"),
-        (good().line("request_date", "20260102030405").line("limit_second", "99999"), "90005024"),
+        (
+            good()
+                .line("request_date", "20260102030405")
+                .line("limit_second", "99999"),
+            "90005024",
+        ),
         (good().line("request_date", "20260231030405"), "90007023"),
-        (good().line("request_date", "20260102025404").line("limit_second", "600"), "90010023"),
+        (
+            good()
+                .line("request_date", "20260102025404")
+                .line("limit_second", "600"),
+            "90010023",
+        ),
         (good().line("request_date", "20260102030506"), "90010023"),
-        (Message { key: "another".into(), password: Some(KEY.into()), ..good() }, "90009999"),
-        (token("O", "10", "t").set("pay_method_info/dealings_type", Some("1000")), "10105202"),
+        (
+            Message {
+                key: "another".into(),
+                password: Some(KEY.into()),
+                ..good()
+            },
+            "90009999",
+        ),
+        (
+            token("O", "10", "t").set("pay_method_info/dealings_type", Some("1000")),
+            "10105202",
+        ),
         (about("MG01-00101-701", ""), "70103026"),
         (about("MG01-00101-101", ""), "10103026"),
         (about("MG01-00101-900", ""), "90003026"),
@@ -92,10 +129,22 @@ fn input_errors_name_kind_and_field_and_have_no_id() {
             "40103027",
         ),
         (amount("ST02-00307-101", "00000000000001", ""), "10103008"),
-        (slip("O", "100").set("pay_method_info/webcvstype", Some("003")), "70107213"),
-        (slip("O", "100").set("pay_method_info/issue_type", Some("1")), "70107200"),
-        (slip("O", "100").set("pay_method_info/tel", Some("")), "70103210"),
-        (slip("O", "100").set("pay_method_info/bill_date", Some("20260230")), "70106214"),
+        (
+            slip("O", "100").set("pay_method_info/webcvstype", Some("003")),
+            "70107213",
+        ),
+        (
+            slip("O", "100").set("pay_method_info/issue_type", Some("1")),
+            "70107200",
+        ),
+        (
+            slip("O", "100").set("pay_method_info/tel", Some("")),
+            "70103210",
+        ),
+        (
+            slip("O", "100").set("pay_method_info/bill_date", Some("20260230")),
+            "70106214",
+        ),
         (slip("O", "300001"), "70107008"),
     ];
     for (message, code) in table {
@@ -131,7 +180,11 @@ fn a_method_outside_the_contract_is_kind_01_after_the_hash() {
         .line("item_id", "i")
         .line("amount", "1");
     assert_eq!(refused(&mut desk, &message), early("40101999"));
-    let wrong = Message { key: "x".into(), password: Some("third00demo0key0of0the0mock0not0a0secre0".into()), ..message };
+    let wrong = Message {
+        key: "x".into(),
+        password: Some("third00demo0key0of0the0mock0not0a0secre0".into()),
+        ..message
+    };
     assert_eq!(refused(&mut desk, &wrong), early("40109999"));
 }
 
@@ -139,7 +192,9 @@ fn a_method_outside_the_contract_is_kind_01_after_the_hash() {
 fn encryption_without_a_key_or_with_garbage_is_refused() {
     let mut desk = Desk::open();
     let message = netmile("ORDER-1", "10", "taro").encrypted();
-    let other = message.clone().of("003", "third00demo0key0of0the0mock0not0a0secre0");
+    let other = message
+        .clone()
+        .of("003", "third00demo0key0of0the0mock0not0a0secre0");
     assert_eq!(refused(&mut desk, &other), early("90007028"));
     let mut garbage = netmile("ORDER-1", "10", "no base64");
     garbage = garbage.line("encrypted_flg", "1");
@@ -149,7 +204,10 @@ fn encryption_without_a_key_or_with_garbage_is_refused() {
         ..message.clone()
     };
     let (code, id) = refused(&mut desk, &wrong);
-    assert!(["90006201", "90004201", "90009999"].contains(&code.as_str()), "{code}");
+    assert!(
+        ["90006201", "90004201", "90009999"].contains(&code.as_str()),
+        "{code}"
+    );
     assert!(!id);
     desk.ok(&message);
 }
@@ -160,11 +218,20 @@ fn a_pkcs7_tail_is_tolerated() {
     let message = netmile("ORDER-1", "10", "taro").encrypted();
     let body = text(&message.body(desk.now));
     let hidden = encrypt("0123456789abcdef01234567", "76543210", b"taro");
-    let padded = encrypt("0123456789abcdef01234567", "76543210", b"taro    \x08\x08\x08\x08\x08\x08\x08\x08");
+    let padded = encrypt(
+        "0123456789abcdef01234567",
+        "76543210",
+        b"taro    \x08\x08\x08\x08\x08\x08\x08\x08",
+    );
     assert!(body.contains(&hidden));
     let body = body.replace(&hidden, &padded);
     let handled = desk.raw(Some(&message.basic()), body.as_bytes());
-    assert_eq!(tag(&handled.body, "res_result"), "OK", "{}", handled.outcome);
+    assert_eq!(
+        tag(&handled.body, "res_result"),
+        "OK",
+        "{}",
+        handled.outcome
+    );
 }
 
 #[test]
@@ -221,14 +288,24 @@ fn state_errors_have_an_id() {
         ("ST02-00303-101", "10146999"),
         ("ST02-00305-101", "10152999"),
     ] {
-        assert_eq!(refused(&mut desk, &processed(function, &tracking)), (code.to_owned(), true));
+        assert_eq!(
+            refused(&mut desk, &processed(function, &tracking)),
+            (code.to_owned(), true)
+        );
     }
     let inquiry = desk.ok(&about("MG01-00101-101", &tracking));
-    assert_eq!((tag(&inquiry, "commit_status"), tag(&inquiry, "payment_status")), ("3".into(), "3".into()));
+    assert_eq!(
+        (
+            tag(&inquiry, "commit_status"),
+            tag(&inquiry, "payment_status")
+        ),
+        ("3".into(), "3".into())
+    );
     let unknown = processed("ST02-00101-101", "99999999999999");
     assert_eq!(refused(&mut desk, &unknown), ("10112027".to_owned(), true));
     // Another merchant's payment is no payment.
-    let other = processed("ST02-00101-101", &tracking).of("003", "third00demo0key0of0the0mock0not0a0secre0");
+    let other = processed("ST02-00101-101", &tracking)
+        .of("003", "third00demo0key0of0the0mock0not0a0secre0");
     assert_eq!(refused(&mut desk, &other), ("10112027".to_owned(), true));
 }
 
@@ -257,20 +334,29 @@ fn charge(number: &str, order: &str, yen: &str) -> Message {
 
 #[test]
 fn carriers_answer_by_their_own_kinds() {
-    for (number, tag_name, above) in [("401", "docomo", "44"), ("402", "auone", "75"), ("405", "softbank2", "44")] {
+    for (number, tag_name, above) in [
+        ("401", "docomo", "44"),
+        ("402", "auone", "75"),
+        ("405", "softbank2", "44"),
+    ] {
         let mut desk = Desk::open();
-        assert_eq!(desk.ng(&charge(number, "P-1", "500")), format!("{number}L0999"));
+        assert_eq!(
+            desk.ng(&charge(number, "P-1", "500")),
+            format!("{number}L0999")
+        );
         contract(&mut desk, tag_name, "2");
         let tracking = tag(&desk.ok(&charge(number, "P-1", "500")), "res_tracking_id");
         let capture = |yen: &str| {
-            let message = Message::new(&format!("ST02-00201-{number}")).line("tracking_id", &tracking);
+            let message =
+                Message::new(&format!("ST02-00201-{number}")).line("tracking_id", &tracking);
             match yen {
                 "" => message,
                 yen => message.line("pay_option_manage/amount", yen),
             }
         };
         let refund = |yen: &str| {
-            let message = Message::new(&format!("ST02-00303-{number}")).line("tracking_id", &tracking);
+            let message =
+                Message::new(&format!("ST02-00303-{number}")).line("tracking_id", &tracking);
             match yen {
                 "" => message,
                 yen => message.line("pay_option_manage/amount", yen),
@@ -296,10 +382,14 @@ fn carriers_answer_by_their_own_kinds() {
         let unknown = capture.set("tracking_id", Some("10000000000009"));
         assert_eq!(desk.ng(&unknown), format!("{number}20999"));
         if number != "405" {
-            let end = Message::new(&format!("ST02-00309-{number}")).line("tracking_id", "10000000000001");
+            let end =
+                Message::new(&format!("ST02-00309-{number}")).line("tracking_id", "10000000000001");
             desk.ok(&end);
             assert_eq!(desk.ng(&end), format!("{number}L7999"));
-            assert_eq!(desk.ng(&charge(number, "P-3", "500")), format!("{number}L2999"));
+            assert_eq!(
+                desk.ng(&charge(number, "P-3", "500")),
+                format!("{number}L2999")
+            );
         }
     }
 }
@@ -331,12 +421,20 @@ fn simple_contracts_of_link_type_end_by_api() {
         .line("tracking_id", "10000000000001")
         .line("pay_option_manage/cancel_target_month", "202601");
     assert_eq!(desk.ng(&month), "40127999");
-    assert_eq!(desk.ng(&month.clone().set("pay_option_manage/cancel_target_month", Some("202613"))), "40106200");
+    assert_eq!(
+        desk.ng(&month
+            .clone()
+            .set("pay_option_manage/cancel_target_month", Some("202613"))),
+        "40106200"
+    );
     desk.ok(&end);
     assert_eq!(desk.ng(&end), "40132999");
     // A metered contract has the other end.
     contract(&mut desk, "auone", "2");
-    assert_eq!(desk.ng(&processed("ST02-00302-402", "10000000000001")), "40212027");
+    assert_eq!(
+        desk.ng(&processed("ST02-00302-402", "10000000000001")),
+        "40212027"
+    );
 }
 
 #[test]
@@ -352,12 +450,21 @@ fn cards_by_number_are_test_cards_and_stored_ones_are_used() {
             .multi("pay_method_info/resrv1", "備考")
             .line("pay_option_manage/cardbrand_return_flg", "1")
     };
-    assert_eq!(desk.ng(&number("MG02-00101-101", "4999999999999999")), "10165999");
-    assert_eq!(desk.ng(&number("MG02-00102-101", "4242424242424242")), "10195999");
+    assert_eq!(
+        desk.ng(&number("MG02-00101-101", "4999999999999999")),
+        "10165999"
+    );
+    assert_eq!(
+        desk.ng(&number("MG02-00102-101", "4242424242424242")),
+        "10195999"
+    );
     let body = desk.ok(&number("MG02-00101-101", "5555555555554444"));
     assert_eq!(tag(&body, "cardbrand_code"), "M");
     let customer = tag(&body, "res_sps_cust_no");
-    assert_eq!(desk.ng(&number("MG02-00101-101", "4242424242424242")), "10195999");
+    assert_eq!(
+        desk.ng(&number("MG02-00101-101", "4242424242424242")),
+        "10195999"
+    );
     desk.ok(&number("MG02-00102-101", "3530111333300000"));
     let read = Message::new("MG02-00104-101")
         .line("cust_code", "cust-0001")
@@ -369,9 +476,16 @@ fn cards_by_number_are_test_cards_and_stored_ones_are_used() {
     assert_eq!(tag(&body, "res_sps_cust_no"), customer);
     let paid = token("ORDER-1", "1000", "").set("pay_option_manage/token_key", Some(""));
     let tracking = tag(&desk.ok(&paid), "res_tracking_id");
-    let again = Message { function: "ST01-00133-101".into(), ..token("ORDER-2", "500", "") };
+    let again = Message {
+        function: "ST01-00133-101".into(),
+        ..token("ORDER-2", "500", "")
+    };
     let mut again = again.set("pay_option_manage/token_key", Some(""));
-    let line = Line { path: "tracking_id".into(), value: tracking.clone(), multi: false };
+    let line = Line {
+        path: "tracking_id".into(),
+        value: tracking.clone(),
+        multi: false,
+    };
     again.lines.insert(0, line);
     let second = tag(&desk.ok(&again), "res_tracking_id");
     assert_ne!(second, tracking);
@@ -385,7 +499,10 @@ fn cards_by_number_are_test_cards_and_stored_ones_are_used() {
 #[test]
 fn a_card_contract_is_billed_from_its_commit_on() {
     let mut desk = Desk::open();
-    let message = Message { function: "ST01-00132-101".into(), ..token("ORDER-1", "800", "t1") };
+    let message = Message {
+        function: "ST01-00132-101".into(),
+        ..token("ORDER-1", "800", "t1")
+    };
     let tracking = tag(&desk.ok(&message), "res_tracking_id");
     assert!(desk.book.ledger().is_empty());
     let until = desk.now + 31 * 86_400;
@@ -395,25 +512,40 @@ fn a_card_contract_is_billed_from_its_commit_on() {
     assert_eq!(desk.ng(&processed("ST02-00101-101", &tracking)), "10160999");
     desk.now += 31 * 86_400;
     assert_eq!(desk.book.advance(desk.now, &desk.purse).len(), 1);
-    let month = processed("ST02-00303-101", &tracking).line("pay_option_manage/cancel_target_month", "202602");
+    let month = processed("ST02-00303-101", &tracking)
+        .line("pay_option_manage/cancel_target_month", "202602");
     desk.ok(&month);
     desk.ok(&processed("ST02-00302-101", &tracking));
     assert_eq!(desk.ng(&processed("ST02-00302-101", &tracking)), "10132999");
-    let yen: Vec<_> = desk.book.ledger().iter().map(|m| (m.month.as_str(), m.yen)).collect();
+    let yen: Vec<_> = desk
+        .book
+        .ledger()
+        .iter()
+        .map(|m| (m.month.as_str(), m.yen))
+        .collect();
     assert_eq!(yen, [("202602", 800), ("202603", 800), ("202602", 800)]);
 }
 
 #[test]
 fn miles_are_held_until_the_capture_where_the_contract_says_so() {
     let mut desk = Desk::with(|s| s.merchants[0].api_methods[0].auto_capture = false);
-    let tracking = tag(&desk.ok(&netmile("ORDER-1", "150", "taro")), "res_tracking_id");
+    let tracking = tag(
+        &desk.ok(&netmile("ORDER-1", "150", "taro")),
+        "res_tracking_id",
+    );
     assert_eq!(desk.balance("taro"), 103);
     assert!(desk.book.ledger().is_empty());
-    assert_eq!(desk.ng(&amount("ST02-00307-900", &tracking, "1")), "90025999");
+    assert_eq!(
+        desk.ng(&amount("ST02-00307-900", &tracking, "1")),
+        "90025999"
+    );
     desk.ok(&amount("ST02-00201-900", &tracking, "100"));
     assert_eq!(desk.balance("taro"), 400 - 200 + 2);
     assert_eq!(desk.book.ledger()[0].yen, 100);
-    let tracking = tag(&desk.ok(&netmile("ORDER-2", "50", "taro")), "res_tracking_id");
+    let tracking = tag(
+        &desk.ok(&netmile("ORDER-2", "50", "taro")),
+        "res_tracking_id",
+    );
     desk.ok(&processed("ST02-00303-900", &tracking));
     assert_eq!(desk.balance("taro"), 202);
     let seen = desk.ok(&about("MG01-00101-900", &tracking));
@@ -421,6 +553,9 @@ fn miles_are_held_until_the_capture_where_the_contract_says_so() {
     assert_eq!(desk.ng(&processed("ST02-00303-900", &tracking)), "90026999");
     // The capture of an automatic contract is refused.
     let mut auto = Desk::open();
-    let tracking = tag(&auto.ok(&netmile("ORDER-1", "150", "taro")), "res_tracking_id");
+    let tracking = tag(
+        &auto.ok(&netmile("ORDER-1", "150", "taro")),
+        "res_tracking_id",
+    );
     assert_eq!(auto.ng(&processed("ST02-00201-900", &tracking)), "90024999");
 }

@@ -64,7 +64,11 @@ fn request_701() -> Vec<u8> {
 #[test]
 fn the_slip_request_of_the_notes_is_accepted() {
     let mut book = Book::new(sample(), 1);
-    let basic = Message { key: SAMPLE_KEY.into(), ..Message::new("x") }.basic();
+    let basic = Message {
+        key: SAMPLE_KEY.into(),
+        ..Message::new("x")
+    }
+    .basic();
     let body = request_701();
     let request = ApiRequest {
         authorization: Some(&basic),
@@ -79,7 +83,11 @@ fn the_slip_request_of_the_notes_is_accepted() {
 #[test]
 fn the_partial_refund_of_the_notes_has_the_right_hash() {
     let mut book = Book::new(sample(), 1);
-    let basic = Message { key: SAMPLE_KEY.into(), ..Message::new("x") }.basic();
+    let basic = Message {
+        key: SAMPLE_KEY.into(),
+        ..Message::new("x")
+    }
+    .basic();
     let xml = "<?xml version='1.0' encoding='Shift_JIS'?><sps-api-request id='ST02-00307-101'><merchant_id>99999</merchant_id><service_id>001</service_id><tracking_id>00000000000001</tracking_id><processing_datetime>20300103100000</processing_datetime><pay_option_manage><amount>500</amount></pay_option_manage><request_date>20300103100001</request_date><sps_hashcode>8237D8859B47AB398F9E2B7AF3ADF092596D9D8D</sps_hashcode></sps-api-request>";
     let mut ask = |body: &str| {
         let request = ApiRequest {
@@ -119,10 +127,19 @@ fn notices_carry_the_hashes_of_the_notes() {
         let letter = book.compose(&notice, style, at("20300102093005")).unwrap();
         tag(&letter.body, "sps_hashcode")
     };
-    let with = NoticeStyle { order_id: true, ..NoticeStyle::default() };
+    let with = NoticeStyle {
+        order_id: true,
+        ..NoticeStyle::default()
+    };
     assert_eq!(hash(with), "c70beebd2bf002a9da6d59655d87a2e5989c821b");
-    assert_eq!(hash(NoticeStyle::default()), "36a5617aa81366a435f19262762ca8677ce2ee24");
-    let encrypted = NoticeStyle { encrypted: true, ..with };
+    assert_eq!(
+        hash(NoticeStyle::default()),
+        "36a5617aa81366a435f19262762ca8677ce2ee24"
+    );
+    let encrypted = NoticeStyle {
+        encrypted: true,
+        ..with
+    };
     assert_eq!(hash(encrypted), "c70beebd2bf002a9da6d59655d87a2e5989c821b");
     let letter = book.compose(&notice, with, at("20300102093005")).unwrap();
     let golden = "<?xml version='1.0' encoding='Shift_JIS' ?>
@@ -224,7 +241,10 @@ fn the_order_of_every_answer_is_the_recorded_one() {
         names(&desk.ok(&about("MG01-00101-701", &tracking))),
         "res_result res_sps_transaction_id res_status res_pay_method_info webcvstype invoice_no bill_date cvs_pay_data1 cvs_pay_data2 payment_status res_process_date res_err_code res_date"
     );
-    let payeasy = Message { function: "ST01-00101-703".into(), ..slip("ORDER-3", "100") };
+    let payeasy = Message {
+        function: "ST01-00101-703".into(),
+        ..slip("ORDER-3", "100")
+    };
     let payeasy = payeasy.set("pay_method_info/webcvstype", None);
     assert_eq!(
         names(&desk.ok(&payeasy)),
@@ -260,7 +280,14 @@ fn an_encrypted_inquiry_hides_every_leaf_the_nested_ones_too() {
         .line("pay_option_manage/cardbrand_return_flg", "1");
     let hidden = desk.ok(&plain.clone().encrypted());
     let plain = desk.ok(&plain);
-    for name in ["cc_number", "cc_expiration", "dealings_type", "cardbrand_code", "recognized_no", "payment_status"] {
+    for name in [
+        "cc_number",
+        "cc_expiration",
+        "dealings_type",
+        "cardbrand_code",
+        "recognized_no",
+        "payment_status",
+    ] {
         let value = decrypt("0123456789abcdef01234567", "76543210", &tag(&hidden, name));
         assert_eq!(value, tag(&plain, name), "{name}");
     }

@@ -26,6 +26,17 @@ async fn every_documented_path_answers() {
     let browser = Browser::open().await;
     let session = browser.start_as("ORDER-1", "hanako", &[]).await;
     browser.post(&format!("{session}/pay"), &[]).await;
+    let monthly = [
+        ("pay_type", "1"),
+        ("auto_charge_type", "1"),
+        ("div_settele", "0"),
+    ];
+    let contract = browser.start_as("CONTRACT-1", "hanako", &monthly).await;
+    browser.post(&format!("{contract}/pay"), &[]).await;
+    let contract = browser.mock.admin().contracts().await.unwrap()[0]
+        .tracking_id
+        .clone();
+    browser.mock.admin().advance(30 * 86_400).await.unwrap();
     let (status, document) = call(&browser, "GET", "/openapi.json", Value::Null).await;
     assert_eq!(status, 200);
     let id = browser.mock.admin().payments().await.unwrap()[0]
@@ -36,7 +47,13 @@ async fn every_documented_path_answers() {
         let path = path
             .strip_prefix("/_mock")
             .unwrap()
+            .replace(
+                "/contracts/{tracking_id}",
+                &format!("/contracts/{contract}"),
+            )
             .replace("{tracking_id}", &id)
+            .replace("/periods/{month}", "/periods/202602")
+            .replace("{merchant_id}/{service_id}/{month}", "99999/001/202601")
             .replace("{login}", "taro")
             .replace("/sessions/{id}", &session.replace("/pay/", "/sessions/"));
         for verb in verbs.as_object().unwrap().keys() {
@@ -64,7 +81,7 @@ async fn every_documented_path_answers() {
             operations += 1;
         }
     }
-    assert!(operations >= 18, "{operations}");
+    assert!(operations >= 22, "{operations}");
     let (status, _) = call(&browser, "POST", "/reset", Value::Null).await;
     assert_eq!(status, 204);
     assert_eq!(browser.balance("hanako").await, 1_000_000);

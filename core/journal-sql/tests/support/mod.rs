@@ -1,11 +1,17 @@
 //! What several test files share.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
+
+#[cfg(feature = "postgres")]
+mod postgres;
 
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use netmile::engine::journal::{Change, Intent, NewEvent};
 use netmile::time::Timestamp;
+
+#[cfg(feature = "postgres")]
+pub(crate) use postgres::{Postgres, raw};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_700_000_000);
 
@@ -39,6 +45,37 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// A place for one journal, empty at first.
+pub(crate) struct Place {
+    pub(crate) url: String,
+    _folder: Option<Folder>,
+}
+
+impl Place {
+    pub(crate) fn memory() -> Self {
+        Self {
+            url: "sqlite::memory:".to_owned(),
+            _folder: None,
+        }
+    }
+
+    pub(crate) fn sqlite() -> Self {
+        let folder = Folder::new();
+        Self {
+            url: folder.url("a.db"),
+            _folder: Some(folder),
+        }
+    }
+
+    #[cfg(feature = "postgres")]
+    pub(crate) fn postgres() -> Self {
+        Self {
+            url: Postgres::shared().database(),
+            _folder: None,
+        }
     }
 }
 

@@ -1,0 +1,202 @@
+//! `netmile explain-code`: the catalogues of codes.
+
+use clap::{Args, ValueEnum};
+use netmile::api::codes::{ApiCode, CODE_LEN, Step, explain_http};
+use netmile::link::codes as link;
+use serde_json::{Value, json};
+
+use crate::context::Context;
+use crate::output::{Answer, Exit, printable, table};
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainCode {
+    /// Codes to explain.
+    #[arg(required = true, value_name = "CODE")]
+    codes: Vec<String>,
+    /// Table to look in; by default told by the length: eight characters api, four digits link, three digits http.
+    #[arg(long, value_enum, value_name = "TABLE")]
+    table: Option<Table>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Table {
+    Api,
+    Link,
+    Http,
+}
+
+impl Table {
+    fn of(code: &str) -> Self {
+        let digits = code.bytes().all(|b| b.is_ascii_digit());
+        match code.len() {
+            CODE_LEN => Self::Api,
+            3 if digits => Self::Http,
+            _ => Self::Link,
+        }
+    }
+}
+
+/// One code explained.
+struct Explained {
+    known: bool,
+    json: Value,
+    text: String,
+}
+
+pub(crate) fn run(context: &Context, arguments: &ExplainCode) -> Answer {
+    let explained: Vec<_> = arguments
+        .codes
+        .iter()
+        .map(|code| {
+            let code = code.trim();
+            match arguments.table.unwrap_or_else(|| Table::of(code)) {
+                Table::Api => api(context, code),
+                Table::Link => link_type(context, code),
+                Table::Http => http(context, code),
+            }
+        })
+        .collect();
+    let exit = if explained.iter().all(|e| e.known) {
+        Exit::Fine
+    } else {
+        Exit::Problem
+    };
+    let (codes, texts): (Vec<_>, Vec<_>) = explained.into_iter().map(|e| (e.json, e.text)).unzip();
+    Answer::new(exit, json!({ "codes": codes }), texts.join("\n"))
+}
+
+fn api(context: &Context, text: &str) -> Explained {
+    let lang = context.lang;
+    let code = ApiCode::parse(text);
+    let found = code.explain();
+    let done: Vec<_> = Step::ALL
+        .into_iter()
+        .filter(|step| code.is_already_done(*step))
+        .map(Step::name)
+        .collect();
+    let mut rows = Vec::new();
+    let mut row = |en, ja, code: &str, text: &str| {
+        rows.push(vec![
+            format!("  {}", lang.pick(en, ja)),
+            code.to_owned(),
+            text.to_owned(),
+        ]);
+    };
+    if code.is_well_formed() {
+        row(
+            "method",
+            "決済手段",
+            code.method(),
+            found.method_name.text(lang),
+        );
+        row("kind", "種別", code.kind(), found.kind_meaning.text(lang));
+        row("field", "項目", code.field(), &found.field(lang));
+    }
+    let mut sentences = vec![vec![
+        format!("  {}", lang.pick("class", "分類")),
+        format!(
+            "{}: {}",
+            found.class.label().text(lang),
+            found.class.meaning().text(lang)
+        ),
+    ]];
+    let mut sentence = |en, ja, text: &str| {
+        sentences.push(vec![format!("  {}", lang.pick(en, ja)), text.to_owned()]);
+    };
+    if !code.is_well_formed() {
+        sentence("meaning", "意味", found.kind_meaning.text(lang));
+    }
+    if let Some(after) = found.seen_after {
+        sentence("seen after", "発生例", after.text(lang));
+    }
+    sentence("to do", "対応", found.remedy.text(lang));
+    Explained {
+        known: found.known,
+        json: json!({
+            "table": "api",
+            "code": code,
+            "known": found.known,
+            "method": {"number": code.method(), "name": found.method_name.text(lang)},
+            "kind": {"code": code.kind(), "meaning": found.kind_meaning.text(lang)},
+            "field": {
+                "number": code.field(),
+                "tag": found.field_tag,
+                "name": found.field_name.text(lang),
+            },
+            "class": found.class,
+            "remedy": found.remedy.text(lang),
+            "seen_after": found.seen_after.map(|after| after.text(lang)),
+            "duplicate": code.is_duplicate(),
+            "already_done": done,
+            "must_ask_first": code.must_ask_first(),
+            "provenance": found.provenance,
+        }),
+        text: format!("{code}\n{}{}", table(&rows), table(&sentences)),
+    }
+}
+
+fn link_type(context: &Context, code: &str) -> Explained {
+    let lang = context.lang;
+    let entry = link::lookup(code);
+    let rows = [
+        (("meaning", "意味"), entry.meaning.text(lang)),
+        (("to do", "対応"), entry.remedy.text(lang)),
+        (("who acts", "対応者"), actor(context, entry.actor)),
+    ]
+    .map(|((en, ja), text)| vec![format!("  {}", lang.pick(en, ja)), text.to_owned()]);
+    Explained {
+        known: entry.known,
+        json: json!({
+            "table": entry.table,
+            "code": entry.code,
+            "known": entry.known,
+            "id": entry.id,
+            "meaning": entry.meaning.text(lang),
+            "remedy": entry.remedy.text(lang),
+            "actor": entry.actor,
+            "notice": entry.notice,
+            "page": entry.page,
+            "provenance": entry.provenance,
+        }),
+        text: format!("{}\n{}", printable(code, 64), table(&rows)),
+    }
+}
+
+fn actor(context: &Context, actor: link::Actor) -> &'static str {
+    match actor {
+        link::Actor::Merchant => context.lang.pick("the shop", "ショップ"),
+        link::Actor::Customer => context.lang.pick("the customer", "お客様"),
+        link::Actor::Gateway => context.lang.pick("the gateway", "決済代行会社・決済機関"),
+        _ => context.lang.pick("nobody", "なし"),
+    }
+}
+
+fn http(context: &Context, text: &str) -> Explained {
+    let lang = context.lang;
+    let found = explain_http(text.parse().unwrap_or(0));
+    let rows = [
+        (("meaning", "意味"), found.meaning.text(lang).to_owned()),
+        (
+            ("class", "分類"),
+            format!(
+                "{}: {}",
+                found.class.label().text(lang),
+                found.class.meaning().text(lang)
+            ),
+        ),
+        (("to do", "対応"), found.remedy.text(lang).to_owned()),
+    ]
+    .map(|((en, ja), text)| vec![format!("  {}", lang.pick(en, ja)), text]);
+    Explained {
+        known: found.known,
+        json: json!({
+            "table": "http",
+            "code": printable(text, 64),
+            "known": found.known,
+            "meaning": found.meaning.text(lang),
+            "class": found.class,
+            "remedy": found.remedy.text(lang),
+        }),
+        text: format!("HTTP {}\n{}", printable(text, 64), table(&rows)),
+    }
+}

@@ -1,0 +1,23 @@
+//! The verbs, one module each. A verb has its arguments as a `clap` type and a function `run` that returns an
+//! [`Outcome`]; it prints nothing itself.
+
+pub(crate) mod clock;
+pub(crate) mod doctor;
+pub(crate) mod explain_code;
+pub(crate) mod explain_hash;
+pub(crate) mod notify;
+
+use crate::arguments::Command;
+use crate::context::Context;
+use crate::output::Outcome;
+
+/// Runs a verb.
+pub(crate) fn run(context: &Context, command: Command) -> Outcome {
+    match command {
+        Command::ExplainCode(arguments) => Ok(explain_code::run(context, &arguments)),
+        Command::ExplainHash(arguments) => explain_hash::run(context, &arguments),
+        Command::Doctor(arguments) => doctor::run(context, &arguments),
+        Command::Notify(arguments) => notify::run(context, &arguments),
+        Command::Clock(arguments) => clock::run(context, &arguments),
+    }
+}

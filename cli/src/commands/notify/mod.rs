@@ -1,0 +1,339 @@
+//! `netmile notify`: makes a running mock send notices.
+
+mod purchase;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::arguments::MockArguments;
+use crate::context::Context;
+use crate::http::{TOTAL, block_on};
+use crate::mock::{Attempt, Mock, Payment};
+use crate::output::{Answer, Exit, Failure, Outcome, printable, table};
+use crate::progress::Progress;
+
+/// The message that carries results of purchases from server to server.
+const NOTICE: &str = "A02-1";
+
+#[derive(Debug, Args)]
+pub(crate) struct Notify {
+    #[command(flatten)]
+    mock: MockArguments,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Lists the payments that notices can be sent for.
+    List,
+    /// Buys something at the mock, so that it sends the result to a URL.
+    Purchase(purchase::Purchase),
+    /// Sends the result notice of a payment again, signed anew.
+    Resend {
+        /// Payment, as `netmile notify list` shows it.
+        #[arg(value_name = "TRACKING_ID")]
+        tracking_id: String,
+        /// What goes wrong with the notice.
+        #[arg(long, value_enum, value_name = "FAULT")]
+        fault: Option<Fault>,
+    },
+    /// Sends a later notice for a payment.
+    Later {
+        /// Payment, as `netmile notify list` shows it.
+        #[arg(value_name = "TRACKING_ID")]
+        tracking_id: String,
+        /// Result: deposit (PY), deposit expired (CN), contract cancelled (CR), ended by the carrier (CC), completed (CL).
+        #[arg(value_enum, ignore_case = true, value_name = "RESULT")]
+        result: LaterResult,
+        /// What goes wrong with the notice.
+        #[arg(long, value_enum, value_name = "FAULT")]
+        fault: Option<Fault>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "UPPER")]
+enum LaterResult {
+    Py,
+    Cn,
+    Cr,
+    Cc,
+    Cl,
+}
+
+impl LaterResult {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Py => "PY",
+            Self::Cn => "CN",
+            Self::Cr => "CR",
+            Self::Cc => "CC",
+            Self::Cl => "CL",
+        }
+    }
+}
+
+/// A fault of the mock that concerns notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Fault {
+    WrongHash,
+    Forged,
+    Stale,
+    Truncated,
+    UnknownResult,
+    NgResult,
+    ExtraField,
+    Reset,
+    LostBefore,
+    LostAfter,
+}
+
+impl Fault {
+    /// Its name in the admin API.
+    fn kind(self) -> String {
+        self.to_possible_value()
+            .map(|value| value.get_name().replace('-', "_"))
+            .unwrap_or_default()
+    }
+}
+
+pub(crate) fn run(context: &Context, arguments: &Notify) -> Outcome {
+    let config = context.config()?;
+    let mock = Mock::open(context, &arguments.mock, &config)?;
+    block_on(context, async {
+        match &arguments.action {
+            Action::List => list(context, &mock).await,
+            Action::Purchase(wanted) => purchase::run(context, &mock, &config, wanted).await,
+            Action::Resend { tracking_id, fault } => {
+                let action = Sending {
+                    tracking_id,
+                    verb: "resend",
+                    body: json!({}),
+                    fault: *fault,
+                };
+                action.run(context, &mock).await
+            }
+            Action::Later {
+                tracking_id,
+                result,
+                fault,
+            } => {
+                let action = Sending {
+                    tracking_id,
+                    verb: "notice",
+                    body: json!({ "result": result.code() }),
+                    fault: *fault,
+                };
+                action.run(context, &mock).await
+            }
+        }
+    })
+}
+
+async fn list(context: &Context, mock: &Mock<'_>) -> Outcome {
+    let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
+    let mut rows = vec![
+        [
+            ("tracking id", "トラッキング ID"),
+            ("order", "購入 ID"),
+            ("kind", "種類"),
+            ("method", "決済手段"),
+            ("yen", "金額（円）"),
+            ("status", "状態"),
+        ]
+        .map(|(en, ja)| context.lang.pick(en, ja).to_owned())
+        .to_vec(),
+    ];
+    rows.extend(payments.iter().map(|payment| {
+        vec![
+            printable(&payment.tracking_id, 20),
+            printable(&payment.order_id, 40),
+            printable(&payment.kind, 20),
+            printable(&payment.method, 20),
+            payment.amount.to_string(),
+            printable(&payment.status, 20),
+        ]
+    }));
+    let text = if payments.is_empty() {
+        context
+            .say(
+                "no payments yet; `netmile notify purchase --to URL` makes one",
+                "決済はまだありません。`netmile notify purchase --to URL` で作成できます",
+            )
+            .to_owned()
+    } else {
+        table(&rows)
+    };
+    Ok(Answer::new(
+        Exit::Fine,
+        json!({ "payments": payments }),
+        text,
+    ))
+}
+
+/// One notice for a payment that exists.
+struct Sending<'a> {
+    tracking_id: &'a str,
+    verb: &'static str,
+    body: serde_json::Value,
+    fault: Option<Fault>,
+}
+
+#[derive(Deserialize)]
+struct Verdict {
+    verdict: String,
+}
+
+impl Sending<'_> {
+    async fn run(self, context: &Context, mock: &Mock<'_>) -> Outcome {
+        if self.tracking_id.is_empty() || !self.tracking_id.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Failure::usage(
+                "tracking_id_invalid",
+                context.say(
+                    "TRACKING_ID must be digits; `netmile notify list` shows them",
+                    "TRACKING_ID には数字を指定してください。`netmile notify list` で確認できます",
+                ),
+            ));
+        }
+        let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
+        let order_id = payments
+            .iter()
+            .find(|payment| payment.tracking_id == self.tracking_id)
+            .map(|payment| payment.order_id.as_str());
+        let fault = FaultSet::set(mock, self.fault, order_id).await?;
+        let before = last_attempt(mock).await?.map_or(0, |attempt| attempt.id);
+        let path = format!("/_mock/payments/{}/{}", self.tracking_id, self.verb);
+        let progress = Progress::start(context, waiting(context));
+        let sent: Result<Verdict, _> = mock.post(&path, &self.body, TOTAL).await;
+        drop(progress);
+        fault.lift(mock).await;
+        let sent = sent?;
+        let attempt = last_attempt(mock).await?.filter(|a| a.id > before);
+        Ok(report(context, &sent.verdict, attempt.as_ref()))
+    }
+}
+
+pub(super) fn waiting(context: &Context) -> &str {
+    context.say(
+        "waiting for the shop's answer",
+        "ショップの応答を待っています",
+    )
+}
+
+/// A fault that waits for one notice; taken away again if nothing drew it.
+pub(super) struct FaultSet(Option<u64>);
+
+impl FaultSet {
+    pub(super) async fn set(
+        mock: &Mock<'_>,
+        fault: Option<Fault>,
+        order_id: Option<&str>,
+    ) -> Result<Self, Failure> {
+        #[derive(Deserialize)]
+        struct Id {
+            id: u64,
+        }
+        let Some(fault) = fault else {
+            return Ok(Self(None));
+        };
+        let rule = json!({
+            "message": NOTICE, "kind": fault.kind(), "order_id": order_id, "times": 1
+        });
+        let Id { id } = mock.post("/_mock/faults", &rule, TOTAL).await?;
+        Ok(Self(Some(id)))
+    }
+
+    pub(super) async fn lift(self, mock: &Mock<'_>) {
+        if let Some(id) = self.0 {
+            mock.delete(&format!("/_mock/faults/{id}")).await;
+        }
+    }
+}
+
+pub(super) async fn last_attempt(mock: &Mock<'_>) -> Result<Option<Attempt>, Failure> {
+    let attempts: Vec<Attempt> = mock.get("/_mock/notices").await?;
+    Ok(attempts.into_iter().next_back())
+}
+
+/// What came of a notice.
+pub(super) fn report(context: &Context, verdict: &str, attempt: Option<&Attempt>) -> Answer {
+    let lang = context.lang;
+    let (words, exit) = match verdict {
+        "accepted" => (
+            lang.pick("the shop accepted it", "ショップが受け付けました"),
+            Exit::Fine,
+        ),
+        "refused" => (
+            lang.pick("the shop refused it", "ショップが拒否しました"),
+            Exit::Problem,
+        ),
+        "bad_status" => (
+            lang.pick(
+                "the shop answered with another HTTP status than 200",
+                "ショップが 200 以外の HTTP ステータスで応答しました",
+            ),
+            Exit::Problem,
+        ),
+        "timed_out" => (
+            lang.pick(
+                "the shop did not answer in time",
+                "ショップの応答がありません",
+            ),
+            Exit::Problem,
+        ),
+        "not_sent" => (
+            lang.pick(
+                "a fault kept it from being sent",
+                "障害の設定により送信されませんでした",
+            ),
+            Exit::Problem,
+        ),
+        _ => (
+            lang.pick(
+                "the shop could not be reached",
+                "ショップに接続できませんでした",
+            ),
+            Exit::Problem,
+        ),
+    };
+    let mut text = format!("{words} ({})\n", printable(verdict, 20));
+    if let Some(attempt) = attempt {
+        let status = attempt
+            .status
+            .map_or("–".to_owned(), |status| status.to_string());
+        let rows = [
+            (
+                ("notice", "通知"),
+                format!("{} {}", attempt.message, attempt.result),
+            ),
+            (("to", "送信先"), attempt.url.clone()),
+            (("order", "購入 ID"), attempt.order_id.clone()),
+            (
+                ("tracking id", "トラッキング ID"),
+                attempt.tracking_id.clone(),
+            ),
+            (("HTTP status", "HTTP ステータス"), status),
+            (("answer", "応答"), attempt.answer.clone()),
+        ]
+        .map(|((en, ja), value)| vec![format!("  {}", lang.pick(en, ja)), printable(&value, 200)]);
+        text.push_str(&table(&rows));
+    }
+    Answer::new(
+        exit,
+        json!({
+            "verdict": verdict,
+            "notice": attempt.map(|attempt| json!({
+                "message": attempt.message,
+                "result": attempt.result,
+                "url": attempt.url,
+                "order_id": attempt.order_id,
+                "tracking_id": attempt.tracking_id,
+                "status": attempt.status,
+                "answer": printable(&attempt.answer, 200),
+            })),
+        }),
+        text,
+    )
+}

@@ -1,0 +1,243 @@
+//! `netmile.toml`: contract, endpoints, where the keys are. Never the keys themselves.
+
+use std::path::{Path, PathBuf};
+
+use netmile::Lang;
+use serde::Deserialize;
+
+use crate::output::{Exit, Failure};
+
+/// Name of the file that is read if none is named.
+pub(crate) const FILE: &str = "netmile.toml";
+
+/// Largest configuration, in bytes.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// The configuration. Paths are relative to the directory of the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// 5 digits.
+    pub(crate) merchant_id: Option<String>,
+    /// 3 digits.
+    pub(crate) service_id: Option<String>,
+    /// File with the hash key.
+    pub(crate) hash_key_file: Option<PathBuf>,
+    /// Address of the mock gateway, such as `http://127.0.0.1:8080`.
+    pub(crate) mock_url: Option<String>,
+    /// Where the shop takes notices.
+    pub(crate) notify_url: Option<String>,
+    #[serde(default)]
+    pub(crate) endpoints: Endpoints,
+    #[serde(default)]
+    pub(crate) api: Api,
+    #[serde(default)]
+    pub(crate) journal: Journal,
+}
+
+/// Where the gateway is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Endpoints {
+    /// The preset that the others change.
+    pub(crate) environment: Option<Environment>,
+    pub(crate) purchase: Option<String>,
+    pub(crate) registration: Option<String>,
+    pub(crate) registration_delete: Option<String>,
+    pub(crate) recurring: Option<String>,
+    pub(crate) api: Option<String>,
+}
+
+/// A preset of endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Environment {
+    /// The mock at `mock_url`.
+    Mock,
+    /// SBPS's test environment.
+    Test,
+    /// SBPS's production environment.
+    Production,
+}
+
+/// Secrets of the API type besides the hash key.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Api {
+    /// User of the Basic authentication; by default merchant_id followed by service_id.
+    pub(crate) user: Option<String>,
+    /// File with its password; by default the hash key is the password.
+    pub(crate) password_file: Option<PathBuf>,
+    /// File with the 3DES key, 24 characters.
+    pub(crate) tdes_key_file: Option<PathBuf>,
+    /// File with the 3DES initial vector, 8 characters.
+    pub(crate) tdes_iv_file: Option<PathBuf>,
+}
+
+/// Where the shop's journal is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Journal {
+    /// URL of the database. It may hold a password: never printed.
+    pub(crate) url: Option<String>,
+}
+
+/// Members that somebody might add although they are secrets.
+const SECRETS: [&str; 8] = [
+    "hash_key", "hashkey", "key", "password", "secret", "tdes_key", "tdes_iv", "des_key",
+];
+
+/// Reads the named file, or [`FILE`] if it exists.
+pub(crate) fn load(lang: Lang, named: Option<&Path>) -> Result<Config, Failure> {
+    let path = named.unwrap_or(Path::new(FILE));
+    let text = match read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
+            return Ok(Config::default());
+        }
+        Err(error) => {
+            return Err(Failure::new(
+                Exit::Unreachable,
+                "config_unreadable",
+                format!(
+                    "{}: {} ({error})",
+                    path.display(),
+                    lang.pick(
+                        "the configuration cannot be read",
+                        "設定ファイルを読み込めません"
+                    )
+                ),
+            ));
+        }
+    };
+    let mut config = parse(lang, &path.display().to_string(), &text)?;
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let files = [
+        &mut config.hash_key_file,
+        &mut config.api.password_file,
+        &mut config.api.tdes_key_file,
+        &mut config.api.tdes_iv_file,
+    ];
+    for file in files.into_iter().flatten() {
+        *file = directory.join(&file);
+    }
+    Ok(config)
+}
+
+fn read(path: &Path) -> std::io::Result<String> {
+    if std::fs::metadata(path)?.len() > MOST_BYTES {
+        return Err(std::io::Error::other("larger than 64 KiB"));
+    }
+    std::fs::read_to_string(path)
+}
+
+/// Errors name the place only: the parser's own text quotes the line, and a secret may stand in it.
+fn parse(lang: Lang, name: &str, text: &str) -> Result<Config, Failure> {
+    if let Ok(table) = text.parse::<toml::Table>()
+        && let Some(secret) = secret_of(&table)
+    {
+        return Err(Failure::usage(
+            "secret_in_config",
+            match lang {
+                Lang::En => format!(
+                    "{name}: {secret} does not belong into the configuration. Put it into a file of its own that only you can read, and name that file (such as hash_key_file)."
+                ),
+                Lang::Ja => format!(
+                    "{name}: {secret} は設定ファイルに書かないでください。本人だけが読めるファイルに保存し、そのファイル名を指定してください（hash_key_file など）。"
+                ),
+            },
+        ));
+    }
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| {
+            1 + text
+                .bytes()
+                .take(span.start)
+                .filter(|b| *b == b'\n')
+                .count()
+        });
+        Failure::usage(
+            "config_invalid",
+            match lang {
+                Lang::En => format!("{name}, line {line}: {}", reason(&error)),
+                Lang::Ja => format!("{name} の {line} 行目に誤りがあります: {}", reason(&error)),
+            },
+        )
+    })
+}
+
+/// The parser's reason without what it quotes of the file.
+fn reason(error: &toml::de::Error) -> String {
+    let text = error.message();
+    let first = text.lines().next().unwrap_or_default();
+    match first.split_once(':') {
+        Some((kind, _)) if kind.starts_with("invalid type") => kind.to_owned(),
+        _ => first.to_owned(),
+    }
+}
+
+fn secret_of(table: &toml::Table) -> Option<&str> {
+    table.iter().find_map(|(name, value)| match value {
+        toml::Value::Table(inner) => secret_of(inner),
+        _ => SECRETS
+            .contains(&name.to_ascii_lowercase().as_str())
+            .then_some(name.as_str()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_configuration_is_read() {
+        let text = r#"
+            merchant_id = "99999"
+            service_id = "001"
+            hash_key_file = "keys/hash.key"
+            mock_url = "http://127.0.0.1:8080"
+            notify_url = "https://shop.example/notify"
+            [endpoints]
+            environment = "mock"
+            api = "https://gateway.example/api"
+            [api]
+            user = "99999001"
+            tdes_key_file = "keys/3des.key"
+            [journal]
+            url = "sqlite:shop.db"
+        "#;
+        let config = parse(Lang::En, "netmile.toml", text).unwrap();
+        assert_eq!(config.endpoints.environment, Some(Environment::Mock));
+        assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+    }
+
+    #[test]
+    fn a_secret_is_refused_and_not_repeated() {
+        for text in [
+            "hash_key = \"SECRET\"",
+            "[api]\npassword = \"SECRET\"",
+            "[api]\nTDES_KEY = \"SECRET\"",
+            "merchant_id = SECRET",
+            "merchant_id = \"SECRET",
+            "merchant_id = 5\nservice_id = [\"SECRET\"]",
+            "[endpoints]\nenvironment = 3 # SECRET",
+        ] {
+            for lang in [Lang::En, Lang::Ja] {
+                let failure = parse(lang, "netmile.toml", text).unwrap_err();
+                assert_eq!(failure.exit, Exit::Usage);
+                assert!(!failure.message.contains("SECRET"), "{}", failure.message);
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_names_its_line() {
+        let failure = parse(Lang::En, "netmile.toml", "\n\nmerchant = \"99999\"\n").unwrap_err();
+        assert!(failure.message.contains("line 3"), "{}", failure.message);
+        assert!(
+            failure.message.contains("unknown field"),
+            "{}",
+            failure.message
+        );
+    }
+}

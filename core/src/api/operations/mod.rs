@@ -1,0 +1,143 @@
+//! The gateway's functions, one file each. The effect of each is its type.
+//!
+//! A message is composed once and signed again for every send: only the date, the limit and the hash differ.
+//!
+//! Source: docs/protocol/api-type.md#functions
+
+mod balance;
+mod capture;
+mod commit;
+mod customer;
+mod end;
+mod inquiry;
+mod partial_refund;
+mod period;
+mod raw;
+mod refund;
+mod refund_month;
+mod request;
+
+pub use balance::Balance;
+pub use capture::Capture;
+pub use commit::Commit;
+pub use customer::{CustomerData, CustomerStep};
+pub use end::End;
+pub use inquiry::{Found, Inquiry};
+pub use partial_refund::PartialRefund;
+pub use period::Period;
+pub use raw::Raw;
+pub use refund::Refund;
+pub use refund_month::RefundMonth;
+pub use request::Request;
+
+use super::gateway::Gateway;
+use super::{Answer, Message};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{HttpResponse, Verdict};
+use crate::money::Yen;
+
+/// What a step that moves money tells when it is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepAnswer {
+    /// The gateway's id of the payment, where the answer has one.
+    pub tracking_id: Option<String>,
+    /// The gateway's id of the exchange.
+    pub transaction_id: Option<String>,
+    /// Further facts by name: what a customer needs to pay a slip, the card's brand.
+    pub details: Vec<(String, String)>,
+}
+
+/// A message and where it goes.
+#[derive(Clone, Debug)]
+struct Prepared {
+    gateway: Gateway,
+    message: Message,
+}
+
+impl Prepared {
+    fn step(&self, response: &HttpResponse, asked: Option<Yen>) -> Result<Verdict<StepAnswer>> {
+        Ok(match self.gateway.read(&self.message, response)? {
+            Verdict::Done(answer) => {
+                if let Some(asked) = asked {
+                    check_amount(&answer, asked)?;
+                }
+                Verdict::Done(StepAnswer {
+                    tracking_id: answer.tracking_id().map(str::to_owned),
+                    transaction_id: answer.transaction_id().map(str::to_owned),
+                    details: details(&answer),
+                })
+            }
+            Verdict::Rejected(rejection) => Verdict::Rejected(rejection),
+            Verdict::Unknown(why) => Verdict::Unknown(why),
+        })
+    }
+}
+
+/// Where an answer repeats the amount it must be the one that was asked.
+fn check_amount(answer: &Answer, asked: Yen) -> Result<()> {
+    match answer.get("res_pay_method_info/amount") {
+        None | Some("") => Ok(()),
+        Some(text) if Yen::parse(text).is_ok_and(|amount| amount == asked) => Ok(()),
+        Some(_) => Err(Error::field(
+            ErrorKind::Mismatch,
+            "amount",
+            "the answer is about another amount",
+        )),
+    }
+}
+
+/// The leaves of `res_pay_method_info` and `res_sps_info`, without what would be secret.
+fn details(answer: &Answer) -> Vec<(String, String)> {
+    const KEPT: [&str; 15] = [
+        "invoice_no",
+        "bill_date",
+        "cvs_pay_data1",
+        "cvs_pay_data2",
+        "webcvstype",
+        "cc_company_code",
+        "cardbrand_code",
+        "recognized_no",
+        "res_cancel_type",
+        "skno",
+        "cust_number",
+        "bank_form",
+        "bptn",
+        "res_sps_cust_no",
+        "res_sps_payment_no",
+    ];
+    let at = |name: &str| {
+        ["res_pay_method_info", "res_sps_info"]
+            .iter()
+            .find_map(|group| answer.get(&format!("{group}/{name}")))
+    };
+    KEPT.iter()
+        .filter_map(|&name| Some((name.to_owned(), at(name)?.to_owned())))
+        .filter(|(_, value)| !value.is_empty() && value.len() <= 500)
+        .collect()
+}
+
+/// Writes the two methods of an operation that is a prepared message with a [`StepAnswer`].
+macro_rules! step_operation {
+    ($type:ident, $kind:literal, $effect:ident) => {
+        impl crate::exchange::Operation for $type {
+            const KIND: &'static str = $kind;
+            type Answer = super::StepAnswer;
+            type Effect = crate::exchange::$effect;
+
+            fn encode(
+                &self,
+                now: crate::time::Timestamp,
+            ) -> crate::error::Result<crate::exchange::WireRequest> {
+                self.prepared.gateway.sign(&self.prepared.message, now)
+            }
+
+            fn decode(
+                &self,
+                answer: &crate::exchange::HttpResponse,
+            ) -> crate::error::Result<crate::exchange::Verdict<super::StepAnswer>> {
+                self.prepared.step(answer, self.asked)
+            }
+        }
+    };
+}
+use step_operation;

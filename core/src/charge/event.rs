@@ -1,0 +1,110 @@
+//! What can happen to a charge.
+
+use crate::charge::Step;
+use crate::exchange::Rejection;
+use crate::money::Yen;
+
+/// Where evidence comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The answer to the step itself, or to the same step sent again by the resolver.
+    Answer,
+    /// An inquiry.
+    Inquiry,
+    /// A notice of the gateway.
+    Notice,
+    /// A line of a settlement file.
+    File,
+    /// The rules of the method: an authorisation that is never committed charges nothing.
+    Rule,
+}
+
+/// What the resolver found out about the open step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It happened.
+    Happened {
+        /// The gateway's id, if the evidence names it.
+        tracking_id: Option<String>,
+        /// What says so.
+        source: Source,
+    },
+    /// It did not happen, and can no longer.
+    Missing {
+        /// What says so.
+        source: Source,
+    },
+    /// Nothing is known yet.
+    Nothing,
+}
+
+/// What a person found out about a charge under review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// The open step happened.
+    Happened,
+    /// The open step did not happen.
+    Missing,
+}
+
+/// What happened. Everything in it was verified before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// A step is about to be sent for the first time.
+    Sending {
+        /// Which one.
+        step: Step,
+        /// Its yen.
+        amount: Yen,
+        /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+        key: Option<String>,
+    },
+    /// The open step is about to be sent again.
+    SendingAgain {
+        /// It provably never left so far. Otherwise only a step that happens at most once may be sent again.
+        never_left: bool,
+    },
+    /// The open step provably never left.
+    NotSent,
+    /// The gateway did the open step.
+    Done {
+        /// The gateway's id, if the answer names it.
+        tracking_id: Option<String>,
+        /// The gateway's id of the exchange.
+        transaction_id: Option<String>,
+        /// Further facts of the answer, by name: what the customer needs to pay a slip, the card's brand.
+        details: Vec<(String, String)>,
+    },
+    /// The gateway refused the open step.
+    Rejected(Rejection),
+    /// The answer was lost, or leaves the outcome open.
+    Lost,
+    /// The resolver looked.
+    Looked(Finding),
+    /// The gateway was asked about a charge without an open step, and said nothing new.
+    Checked,
+    /// A deposit was reported, or taken back.
+    Deposited {
+        /// The gateway's id.
+        tracking_id: String,
+        /// Yen deposited so far; 0 when everything was taken back.
+        cumulative: Yen,
+    },
+    /// The slip was not paid in time.
+    SlipExpired,
+    /// The contract ended at the gateway.
+    ContractEnded,
+    /// Evidence shows a refund that was made elsewhere (the management page).
+    RefundedElsewhere {
+        /// Yen refunded in all.
+        total: Yen,
+    },
+    /// A contract that was applied for by link type is taken under control.
+    Adopted {
+        /// The gateway's id.
+        tracking_id: String,
+    },
+    /// A person looked it up.
+    Reviewed(Review),
+}

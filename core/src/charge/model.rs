@@ -1,0 +1,470 @@
+//! What is kept about a charge.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::contract::{ApiFlow, Billing, CaptureMode, ContractId};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Rejection, Ticket};
+use crate::money::Yen;
+use crate::purchase::Phase;
+use crate::time::Timestamp;
+
+/// Where a charge stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChargePhase {
+    /// Recorded; the request is on its way or provably never left.
+    Prepared,
+    /// The request may have arrived.
+    Unknown,
+    /// The gateway holds the amount; not committed yet, no money moves without the commit.
+    Authorised,
+    /// Committed; the shop captures.
+    Reserved,
+    /// A slip was issued; the customer has not deposited the whole amount yet.
+    AwaitingDeposit,
+    /// The money has moved: deliver.
+    Paid,
+    /// A part was refunded.
+    PartlyRefunded,
+    /// Everything was refunded.
+    Refunded,
+    /// Ended before money moved.
+    Cancelled,
+    /// The gateway refused it, or it never got there.
+    Rejected,
+    /// The slip was not paid in time.
+    Expired,
+    /// A recurring contract runs.
+    Active,
+    /// The recurring contract ended.
+    Ended,
+    /// A person must look.
+    NeedsReview,
+}
+
+impl ChargePhase {
+    /// Every phase.
+    pub const ALL: [Self; 14] = [
+        Self::Prepared,
+        Self::Unknown,
+        Self::Authorised,
+        Self::Reserved,
+        Self::AwaitingDeposit,
+        Self::Paid,
+        Self::PartlyRefunded,
+        Self::Refunded,
+        Self::Cancelled,
+        Self::Rejected,
+        Self::Expired,
+        Self::Active,
+        Self::Ended,
+        Self::NeedsReview,
+    ];
+
+    /// The name in journals, events and every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Prepared => "prepared",
+            Self::Unknown => "unknown",
+            Self::Authorised => "authorised",
+            Self::Reserved => "reserved",
+            Self::AwaitingDeposit => "awaiting_deposit",
+            Self::Paid => "paid",
+            Self::PartlyRefunded => "partly_refunded",
+            Self::Refunded => "refunded",
+            Self::Cancelled => "cancelled",
+            Self::Rejected => "rejected",
+            Self::Expired => "expired",
+            Self::Active => "active",
+            Self::Ended => "ended",
+            Self::NeedsReview => "needs_review",
+        }
+    }
+
+    /// The nearest phase of a purchase, for facts.
+    #[must_use]
+    pub const fn as_purchase(self) -> Phase {
+        match self {
+            Self::Prepared | Self::Unknown | Self::Authorised | Self::Reserved => Phase::Open,
+            Self::AwaitingDeposit => Phase::AwaitingDeposit,
+            Self::Paid | Self::PartlyRefunded | Self::Active | Self::Ended => Phase::Paid,
+            Self::Refunded => Phase::Refunded,
+            Self::Cancelled | Self::Rejected | Self::Expired => Phase::GivenUp,
+            Self::NeedsReview => Phase::NeedsReview,
+        }
+    }
+}
+
+/// What rows are searched by while a step is on its way.
+pub(crate) const SENDING: &str = "sending";
+
+/// What a charge is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A purchase, once.
+    Payment,
+    /// One period of a fixed or metered contract.
+    Period {
+        /// The shop's id of the contract.
+        subscription: String,
+        /// The gateway's id of the contract.
+        tracking_id: String,
+        /// Which period, such as `2026-02`.
+        period: String,
+    },
+    /// A recurring contract that the gateway bills each month.
+    SimpleContract,
+    /// A recurring contract whose periods the merchant charges; applied for by link type.
+    MeteredContract,
+}
+
+impl Kind {
+    /// Whether it is a contract rather than money.
+    #[must_use]
+    pub const fn is_contract(&self) -> bool {
+        matches!(self, Self::SimpleContract | Self::MeteredContract)
+    }
+
+    /// Which billing of the capability matrix it needs.
+    #[must_use]
+    pub const fn billing(&self) -> Billing {
+        match self {
+            Self::Payment => Billing::OneTime,
+            Self::SimpleContract => Billing::RecurringSimple,
+            Self::Period { .. } | Self::MeteredContract => Billing::RecurringMetered,
+        }
+    }
+}
+
+/// One thing that is asked of the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Step {
+    /// The payment request, authorisation, application or charge of a period.
+    Request,
+    /// The commit of an authorisation.
+    Commit,
+    /// The capture.
+    Capture,
+    /// Cancel, or refund of everything.
+    Refund,
+    /// Refund of a part.
+    PartialRefund,
+    /// Refund of one month of a simple recurring contract.
+    RefundMonth,
+    /// End of a recurring contract.
+    End,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Self; 7] = [
+        Self::Request,
+        Self::Commit,
+        Self::Capture,
+        Self::Refund,
+        Self::PartialRefund,
+        Self::RefundMonth,
+        Self::End,
+    ];
+
+    /// The name in journals and every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Commit => "commit",
+            Self::Capture => "capture",
+            Self::Refund => "refund",
+            Self::PartialRefund => "partial_refund",
+            Self::RefundMonth => "refund_month",
+            Self::End => "end",
+        }
+    }
+
+    /// Whether it happens each time that it arrives, so that it must never be sent twice.
+    #[must_use]
+    pub const fn is_blind(self) -> bool {
+        matches!(self, Self::Request | Self::PartialRefund)
+    }
+}
+
+/// How the method goes from request to money; fixed when the charge is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The steps of a payment.
+    pub flow: ApiFlow,
+    /// Who captures.
+    pub capture: CaptureMode,
+    /// Whether an inquiry can find the request by its `order_id`.
+    pub ask_by_order: bool,
+    /// Whether there is an inquiry at all.
+    pub ask: bool,
+    /// Whether an inquiry tells the refunded sum.
+    pub ask_refunded: bool,
+    /// Seconds for which a request stays valid at the gateway.
+    pub limit_seconds: u32,
+}
+
+/// What is known of an open step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Somebody is sending it, or died while doing so.
+    Sending,
+    /// Its answer was lost, or leaves the outcome open.
+    Unknown,
+}
+
+/// The step that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Which one.
+    pub step: Step,
+    /// Yen of a capture, a period or a partial refund; 0 where the step has none.
+    pub amount: Yen,
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    pub key: Option<String>,
+    /// What is known.
+    pub state: StepState,
+    /// When it was opened.
+    pub since: Timestamp,
+    /// When it was last signed: the gateway refuses it after this plus the limit.
+    pub signed_at: Timestamp,
+    /// How often it may have been sent.
+    pub sends: u32,
+    /// How often somebody looked for its outcome.
+    pub looks: u32,
+    /// Yen refunded before it.
+    pub refunded_before: Yen,
+}
+
+/// How a step ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryResult {
+    /// The gateway said yes.
+    Done,
+    /// The gateway said no.
+    Rejected(Rejection),
+    /// It provably never left.
+    NotSent,
+    /// Its outcome was open, and evidence showed that it happened.
+    Found,
+    /// Its outcome was open, and evidence showed that it did not happen.
+    FoundMissing,
+    /// A person said so.
+    Reviewed,
+}
+
+/// A step that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which one.
+    pub step: Step,
+    /// Its yen.
+    pub amount: Yen,
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    pub key: Option<String>,
+    /// When it ended.
+    pub at: Timestamp,
+    /// How.
+    pub result: EntryResult,
+}
+
+/// A refunded month of a simple recurring contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthRefund {
+    /// `YYYYMM`.
+    pub month: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Why a person must look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OpenReason {
+    /// The bound of an unknown step passed without evidence.
+    NoEvidence,
+    /// The gateway says something that contradicts what is recorded.
+    Contradiction,
+    /// More was deposited than asked, or a deposit was taken back.
+    DepositSum,
+}
+
+/// One `order_id` at the API type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charge {
+    /// The shop's id; the `order_id` at the gateway.
+    pub id: String,
+    /// The contract it goes under.
+    pub contract: ContractId,
+    /// Tag of the method.
+    pub method: String,
+    /// What it is for.
+    pub kind: Kind,
+    /// Yen asked; for a contract the monthly amount, 0 when metered.
+    pub amount: Yen,
+    /// How the method works.
+    pub plan: Plan,
+    /// Where it stands.
+    pub phase: ChargePhase,
+    /// The gateway's id, once known.
+    pub tracking_id: Option<String>,
+    /// The gateway's id of the first exchange, once known.
+    pub transaction_id: Option<String>,
+    /// Further facts of the gateway's answers, by name: what the customer needs to pay a slip, the card's brand.
+    #[serde(default)]
+    pub details: BTreeMap<String, String>,
+    /// Yen captured.
+    pub captured: Yen,
+    /// Yen refunded.
+    pub refunded: Yen,
+    /// Yen deposited so far.
+    pub deposited: Yen,
+    /// The open step.
+    pub pending: Option<Pending>,
+    /// Steps that are over, oldest first.
+    pub log: Vec<Entry>,
+    /// Refunded months of a simple recurring contract.
+    #[serde(default)]
+    pub refunded_months: Vec<MonthRefund>,
+    /// Why the request was refused.
+    pub rejection: Option<Rejection>,
+    /// Why a person must look.
+    pub review: Option<OpenReason>,
+    /// Last instant at which a slip can be paid.
+    pub pay_by: Option<Timestamp>,
+    /// The shop was told to deliver.
+    pub paid_told: bool,
+    /// When it was recorded.
+    pub created_at: Timestamp,
+}
+
+/// What [`Charge::new`] needs.
+#[derive(Clone, Debug)]
+pub struct NewCharge {
+    /// The shop's id.
+    pub id: String,
+    /// The contract it goes under.
+    pub contract: ContractId,
+    /// Tag of the method.
+    pub method: String,
+    /// What it is for.
+    pub kind: Kind,
+    /// Yen asked.
+    pub amount: Yen,
+    /// How the method works.
+    pub plan: Plan,
+    /// Last instant at which a slip can be paid.
+    pub pay_by: Option<Timestamp>,
+    /// Now.
+    pub at: Timestamp,
+}
+
+impl Charge {
+    /// Longest id in characters: it is the `order_id`.
+    pub const MAX_ID_LEN: usize = 38;
+
+    /// Most steps of one charge: each has to be kept.
+    pub const MAX_STEPS: usize = 500;
+
+    /// A charge of which nothing was sent.
+    ///
+    /// # Errors
+    /// `invalid_value` when the id is not 1 to 38 of `[0-9A-Za-z_-]`.
+    pub fn new(new: NewCharge) -> Result<Self> {
+        let fits = (1..=Self::MAX_ID_LEN).contains(&new.id.len())
+            && new
+                .id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        if !fits {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "order_id",
+                "must be 1 to 38 of 0-9, A-Z, a-z, '_' and '-'",
+            ));
+        }
+        Ok(Self {
+            id: new.id,
+            contract: new.contract,
+            method: new.method,
+            kind: new.kind,
+            amount: new.amount,
+            plan: new.plan,
+            phase: ChargePhase::Prepared,
+            tracking_id: None,
+            transaction_id: None,
+            details: BTreeMap::new(),
+            captured: Yen::default(),
+            refunded: Yen::default(),
+            deposited: Yen::default(),
+            pending: None,
+            log: Vec::new(),
+            refunded_months: Vec::new(),
+            rejection: None,
+            review: None,
+            pay_by: new.pay_by,
+            paid_told: false,
+            created_at: new.at,
+        })
+    }
+
+    /// Whether the outcome of a step is open.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        matches!(&self.pending, Some(pending) if pending.state == StepState::Unknown)
+    }
+
+    /// Whether somebody or something still has to act.
+    #[must_use]
+    pub fn is_unresolved(&self) -> bool {
+        self.pending.is_some() || self.review.is_some() || self.phase == ChargePhase::Authorised
+    }
+
+    /// Yen that were captured and not refunded.
+    #[must_use]
+    pub fn kept(&self) -> Yen {
+        Yen::new(self.captured.get().saturating_sub(self.refunded.get()))
+    }
+
+    /// Names the open step.
+    #[must_use]
+    pub fn ticket(&self, next_look: Option<Timestamp>) -> Option<Ticket> {
+        let pending = self.pending.as_ref()?;
+        Some(Ticket {
+            id: self.id.clone(),
+            step: pending.step.name().to_owned(),
+            since: pending.since,
+            next_look,
+        })
+    }
+
+    /// How the last try of a step ended.
+    #[must_use]
+    pub fn last(&self, step: Step, key: Option<&str>) -> Option<&Entry> {
+        let tried = |entry: &&Entry| entry.step == step && entry.key.as_deref() == key;
+        self.log.iter().rev().find(tried)
+    }
+
+    /// What the row is searched by: an open step hides the phase that was reached before it.
+    #[must_use]
+    pub fn search_phase(&self) -> &'static str {
+        match &self.pending {
+            _ if self.review.is_some() => ChargePhase::NeedsReview.name(),
+            Some(pending) if pending.state == StepState::Sending => SENDING,
+            Some(_) => ChargePhase::Unknown.name(),
+            None => self.phase.name(),
+        }
+    }
+}

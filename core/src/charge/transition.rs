@@ -1,0 +1,632 @@
+//! The one function that decides what an event means for a charge.
+
+use std::time::Duration;
+
+use crate::charge::{
+    Charge, ChargePhase, Entry, EntryResult, Event, Finding, Kind, MonthRefund, OpenReason,
+    Pending, Review, Source, Step, StepState,
+};
+use crate::contract::{ApiFlow, CaptureMode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::Rejection;
+use crate::money::Yen;
+use crate::purchase::{Fact, FactKind, Phase, Subject};
+use crate::time::Timestamp;
+
+/// How long things may take before somebody looks, and before a person is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// From the last signing of a step to the moment when whoever sent it counts as dead. Longer than the transport's
+    /// total timeout. Default 90 seconds.
+    pub sending: Duration,
+    /// Longest time for an unknown step that an inquiry can answer. Default 24 hours.
+    pub asked: Duration,
+    /// Longest time for an unknown step that only a notice or a settlement file can answer. Default 75 days: the file
+    /// of a month comes in the next one.
+    pub filed: Duration,
+    /// How far the clocks of shop and gateway may differ. Default 2 minutes.
+    pub skew: Duration,
+    /// How often a slip that waits for its deposit is asked about, since a notice can be lost. Default 6 hours.
+    pub deposit: Duration,
+    /// How long after its last day a slip may still be reported as paid. Default 3 days.
+    pub deposit_grace: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            sending: Duration::from_secs(90),
+            asked: Duration::from_secs(24 * 3600),
+            filed: Duration::from_secs(75 * 24 * 3600),
+            skew: Duration::from_secs(120),
+            deposit: Duration::from_secs(6 * 3600),
+            deposit_grace: Duration::from_secs(3 * 24 * 3600),
+        }
+    }
+}
+
+/// Seconds from one look for an unknown outcome to the next; the last one repeats.
+const LOOKS: [i64; 8] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600];
+
+/// What an event leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The charge after it.
+    pub charge: Charge,
+    /// What the shop is told.
+    pub facts: Vec<Fact>,
+    /// When to look at the charge again.
+    pub due: Option<Timestamp>,
+}
+
+/// Applies an event. Pure and total: every pair of state and event has one outcome.
+///
+/// # Errors
+/// `invalid_state` when the step is not possible in this phase, `invalid_value` for an amount that does not fit.
+pub fn transition(
+    charge: &Charge,
+    event: &Event,
+    at: Timestamp,
+    bounds: Bounds,
+) -> Result<Transition> {
+    let mut work = Work {
+        charge: charge.clone(),
+        facts: Vec::new(),
+        at,
+        bounds,
+    };
+    work.apply(event)?;
+    let due = work.due();
+    let phase = if work.charge.review.is_some() {
+        Phase::NeedsReview
+    } else {
+        work.charge.phase.as_purchase()
+    };
+    for fact in &mut work.facts {
+        fact.phase = phase;
+    }
+    Ok(Transition {
+        charge: work.charge,
+        facts: work.facts,
+        due,
+    })
+}
+
+struct Work {
+    charge: Charge,
+    facts: Vec<Fact>,
+    at: Timestamp,
+    bounds: Bounds,
+}
+
+impl Work {
+    fn apply(&mut self, event: &Event) -> Result<()> {
+        match event {
+            Event::Sending { step, amount, key } => self.sending(*step, *amount, key.clone()),
+            Event::SendingAgain { never_left } => self.sending_again(*never_left),
+            Event::NotSent => {
+                let pending = self.take_pending()?;
+                if pending.state != StepState::Sending {
+                    return Err(self.impossible("may have been sent before"));
+                }
+                self.log(&pending, EntryResult::NotSent);
+                Ok(())
+            }
+            Event::Done {
+                tracking_id,
+                transaction_id,
+                details,
+            } => {
+                let facts = details.iter().cloned();
+                self.charge.details.extend(facts);
+                self.done(tracking_id.as_deref(), transaction_id.as_deref())
+            }
+            Event::Rejected(rejection) => self.rejected(rejection),
+            Event::Lost => {
+                let pending = self.pending_mut()?;
+                pending.state = StepState::Unknown;
+                pending.looks = 0;
+                self.unknown_request();
+                Ok(())
+            }
+            Event::Looked(finding) => self.looked(finding),
+            Event::Checked => Ok(()),
+            Event::Deposited {
+                tracking_id,
+                cumulative,
+            } => self.deposited(tracking_id, *cumulative),
+            Event::SlipExpired => self.slip_expired(),
+            Event::ContractEnded => {
+                if !self.charge.kind.is_contract() {
+                    return Err(self.impossible("is no contract"));
+                }
+                if self.charge.phase != ChargePhase::Ended {
+                    self.charge.phase = ChargePhase::Ended;
+                    self.tell(FactKind::ContractEnded);
+                }
+                if let Some(pending) = self.charge.pending.take_if(|p| p.step == Step::End) {
+                    self.log(&pending, EntryResult::Found);
+                }
+                Ok(())
+            }
+            Event::RefundedElsewhere { total } => self.refunded_elsewhere(*total),
+            Event::Adopted { tracking_id } => {
+                if self.charge.phase != ChargePhase::Prepared
+                    || self.charge.kind != Kind::MeteredContract
+                {
+                    return Err(self.impossible("is no contract that could be adopted"));
+                }
+                self.charge.tracking_id = Some(tracking_id.clone());
+                self.charge.phase = ChargePhase::Active;
+                self.tell(FactKind::ContractStarted);
+                Ok(())
+            }
+            Event::Reviewed(verdict) => self.reviewed(*verdict),
+        }
+    }
+
+    fn sending(&mut self, step: Step, amount: Yen, key: Option<String>) -> Result<()> {
+        if self.charge.pending.is_some() {
+            return Err(self.impossible("has a step whose outcome is open: resolve it first"));
+        }
+        if self.charge.review.is_some() {
+            return Err(self.impossible("waits for a person"));
+        }
+        if self.charge.log.len() >= Charge::MAX_STEPS {
+            return Err(self.impossible("has used up its 500 steps"));
+        }
+        self.check_allowed(step, amount, key.as_deref())?;
+        self.charge.pending = Some(Pending {
+            step,
+            amount,
+            key,
+            state: StepState::Sending,
+            since: self.at,
+            signed_at: self.at,
+            sends: 1,
+            looks: 0,
+            refunded_before: self.charge.refunded,
+        });
+        Ok(())
+    }
+
+    fn check_allowed(&self, step: Step, amount: Yen, key: Option<&str>) -> Result<()> {
+        use ChargePhase as P;
+        let charge = &self.charge;
+        let phase = charge.phase;
+        let money = !charge.kind.is_contract();
+        let fits = |most: Yen| {
+            if amount == Yen::default() || amount > most {
+                return Err(Error::field(
+                    ErrorKind::InvalidValue,
+                    "amount",
+                    format!("must be 1 to {most} yen"),
+                ));
+            }
+            Ok(())
+        };
+        let allowed = match step {
+            Step::Request => phase == P::Prepared && charge.kind != Kind::MeteredContract,
+            Step::Commit => phase == P::Authorised,
+            Step::Capture => {
+                if phase == P::Reserved {
+                    fits(charge.amount)?;
+                }
+                phase == P::Reserved
+            }
+            Step::Refund => money && matches!(phase, P::Authorised | P::Reserved | P::Paid),
+            Step::PartialRefund => {
+                let paid = money && matches!(phase, P::Paid | P::PartlyRefunded);
+                if paid {
+                    fits(charge.kept())?;
+                }
+                paid && key.is_some() && !self.has_happened(step, key)
+            }
+            Step::RefundMonth => {
+                charge.kind == Kind::SimpleContract
+                    && matches!(phase, P::Active | P::Ended)
+                    && key.is_some()
+                    && !self.has_happened(step, key)
+            }
+            Step::End => !money && phase == P::Active,
+        };
+        if allowed {
+            Ok(())
+        } else {
+            Err(self.impossible("does not allow this step"))
+        }
+    }
+
+    fn has_happened(&self, step: Step, key: Option<&str>) -> bool {
+        let happened = |result: &EntryResult| {
+            matches!(
+                result,
+                EntryResult::Done | EntryResult::Found | EntryResult::Reviewed
+            )
+        };
+        self.charge
+            .last(step, key)
+            .is_some_and(|entry| happened(&entry.result))
+    }
+
+    fn sending_again(&mut self, never_left: bool) -> Result<()> {
+        let at = self.at;
+        let Some(pending) = self.charge.pending.as_mut() else {
+            return Err(self.impossible("has no open step"));
+        };
+        let safe = if never_left {
+            pending.state == StepState::Sending
+        } else {
+            !pending.step.is_blind()
+        };
+        if !safe {
+            return Err(self.impossible("has a step that must not be sent twice"));
+        }
+        pending.signed_at = at;
+        pending.sends = pending.sends.saturating_add(1);
+        Ok(())
+    }
+
+    fn done(&mut self, tracking_id: Option<&str>, transaction_id: Option<&str>) -> Result<()> {
+        if let Some(id) = transaction_id
+            && self.charge.transaction_id.is_none()
+        {
+            self.charge.transaction_id = Some(id.to_owned());
+        }
+        let pending = self.take_pending()?;
+        self.happened(&pending, tracking_id, EntryResult::Done);
+        Ok(())
+    }
+
+    fn rejected(&mut self, rejection: &Rejection) -> Result<()> {
+        let pending = self.take_pending()?;
+        let was_open = pending.state == StepState::Unknown;
+        self.log(&pending, EntryResult::Rejected(rejection.clone()));
+        match pending.step {
+            Step::Request => {
+                self.charge.phase = ChargePhase::Rejected;
+                self.charge.rejection = Some(rejection.clone());
+                self.tell(FactKind::AttemptFailed);
+            }
+            Step::Commit => {
+                self.charge.phase = ChargePhase::Cancelled;
+                self.charge.rejection = Some(rejection.clone());
+                self.tell(FactKind::AttemptFailed);
+            }
+            _ if was_open => self.tell(FactKind::StepFailed),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn looked(&mut self, finding: &Finding) -> Result<()> {
+        match finding {
+            Finding::Happened { tracking_id, .. } => {
+                let pending = self.take_pending()?;
+                self.happened(&pending, tracking_id.as_deref(), EntryResult::Found);
+            }
+            Finding::Missing { source } => {
+                let pending = self.take_pending()?;
+                self.missing(&pending, *source, EntryResult::FoundMissing);
+            }
+            Finding::Nothing => {
+                let (at, bound) = (self.at, self.bound());
+                let pending = self.pending_mut()?;
+                pending.state = StepState::Unknown;
+                pending.looks = pending.looks.saturating_add(1);
+                let too_late = at > pending.since.plus(bound);
+                self.unknown_request();
+                if too_late {
+                    self.call_person(OpenReason::NoEvidence);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How long the open step may stay unknown.
+    fn bound(&self) -> Duration {
+        let plan = self.charge.plan;
+        let asked = match self.charge.pending.as_ref().map(|p| p.step) {
+            Some(Step::Request) => plan.ask_by_order || plan.flow == ApiFlow::Commit,
+            Some(Step::PartialRefund) => plan.ask_refunded,
+            Some(_) => true,
+            None => return Duration::ZERO,
+        };
+        if asked {
+            self.bounds.asked
+        } else {
+            self.bounds.filed
+        }
+    }
+
+    fn unknown_request(&mut self) {
+        let request = matches!(&self.charge.pending, Some(p) if p.step == Step::Request);
+        if request && self.charge.phase == ChargePhase::Prepared {
+            self.charge.phase = ChargePhase::Unknown;
+        }
+    }
+
+    fn happened(&mut self, pending: &Pending, tracking_id: Option<&str>, result: EntryResult) {
+        use ChargePhase as P;
+        self.log(pending, result);
+        if self.charge.tracking_id.is_none() {
+            self.charge.tracking_id = tracking_id.map(str::to_owned);
+        }
+        let contract = self.charge.kind.is_contract();
+        match pending.step {
+            Step::Request => match self.charge.plan.flow {
+                ApiFlow::Commit => self.charge.phase = P::Authorised,
+                ApiFlow::Slip => {
+                    self.charge.phase = P::AwaitingDeposit;
+                    self.tell(FactKind::AwaitingDeposit);
+                }
+                ApiFlow::OneStep => self.committed(contract),
+            },
+            Step::Commit => self.committed(contract),
+            Step::Capture => self.paid(pending.amount),
+            Step::Refund if self.charge.captured == Yen::default() => {
+                self.charge.phase = P::Cancelled;
+                self.tell(FactKind::Cancelled);
+            }
+            Step::Refund => self.refunded(self.charge.captured),
+            Step::PartialRefund => {
+                let total = pending
+                    .refunded_before
+                    .get()
+                    .saturating_add(pending.amount.get());
+                self.refunded(Yen::new(total));
+            }
+            Step::RefundMonth => {
+                if let Some(month) = pending.key.clone() {
+                    self.charge
+                        .refunded_months
+                        .push(MonthRefund { month, at: self.at });
+                }
+                self.tell(FactKind::PartlyRefunded);
+            }
+            Step::End => {
+                self.charge.phase = P::Ended;
+                self.tell(FactKind::ContractEnded);
+            }
+        }
+    }
+
+    /// Nothing more has to be asked of the gateway for the money to move.
+    fn committed(&mut self, contract: bool) {
+        if contract {
+            self.charge.phase = ChargePhase::Active;
+            self.tell(FactKind::ContractStarted);
+        } else if self.charge.plan.capture == CaptureMode::Manual {
+            self.charge.phase = ChargePhase::Reserved;
+            self.tell(FactKind::Reserved);
+        } else {
+            self.paid(self.charge.amount);
+        }
+    }
+
+    fn paid(&mut self, amount: Yen) {
+        self.charge.captured = amount;
+        self.charge.phase = ChargePhase::Paid;
+        if !self.charge.paid_told {
+            self.charge.paid_told = true;
+            self.tell(FactKind::Paid);
+        }
+    }
+
+    fn refunded(&mut self, total: Yen) {
+        self.charge.refunded = total;
+        if total >= self.charge.captured {
+            self.charge.phase = ChargePhase::Refunded;
+            self.tell(FactKind::Refunded);
+        } else {
+            self.charge.phase = ChargePhase::PartlyRefunded;
+            self.tell(FactKind::PartlyRefunded);
+        }
+    }
+
+    fn missing(&mut self, pending: &Pending, source: Source, result: EntryResult) {
+        use ChargePhase as P;
+        self.log(pending, result);
+        match pending.step {
+            Step::Request if self.charge.plan.flow == ApiFlow::Slip => {
+                self.charge.phase = P::Expired;
+                self.tell(FactKind::DepositExpired);
+            }
+            Step::Request => {
+                let never_committed = source == Source::Rule;
+                self.charge.phase = if never_committed {
+                    P::Cancelled
+                } else {
+                    P::Rejected
+                };
+                self.charge.rejection = Some(Rejection::new(NOT_PROCESSED));
+                self.tell(FactKind::AttemptFailed);
+            }
+            Step::Commit => {
+                self.charge.phase = P::Cancelled;
+                self.charge.rejection = Some(Rejection::new(NOT_PROCESSED));
+                self.tell(FactKind::AttemptFailed);
+            }
+            _ => self.tell(FactKind::StepFailed),
+        }
+    }
+
+    fn deposited(&mut self, tracking_id: &str, cumulative: Yen) -> Result<()> {
+        use ChargePhase as P;
+        if self.charge.plan.flow != ApiFlow::Slip {
+            return Err(self.impossible("is not paid by deposit"));
+        }
+        if let Some(pending) = self.charge.pending.take_if(|p| p.step == Step::Request) {
+            // The slip whose answer was lost exists after all.
+            self.log(&pending, EntryResult::Found);
+            self.charge.phase = P::AwaitingDeposit;
+        }
+        match &self.charge.tracking_id {
+            Some(known) if known != tracking_id => {
+                self.call_person(OpenReason::Contradiction);
+                return Ok(());
+            }
+            Some(_) => {}
+            None => self.charge.tracking_id = Some(tracking_id.to_owned()),
+        }
+        let before = self.charge.deposited;
+        if cumulative == before {
+            return Ok(());
+        }
+        self.charge.deposited = cumulative;
+        let asked = self.charge.amount;
+        let was_paid = self.charge.captured > Yen::default();
+        if was_paid && cumulative < before {
+            self.charge.captured = cumulative;
+            self.call_person(OpenReason::DepositSum);
+        } else if cumulative >= asked {
+            let late = matches!(self.charge.phase, P::Expired | P::Rejected | P::Cancelled);
+            self.charge.captured = cumulative;
+            self.charge.phase = P::Paid;
+            if !self.charge.paid_told {
+                self.charge.paid_told = true;
+                self.tell(if late {
+                    FactKind::PaidLate
+                } else {
+                    FactKind::Paid
+                });
+            }
+            if cumulative > asked {
+                self.call_person(OpenReason::DepositSum);
+            }
+        }
+        Ok(())
+    }
+
+    fn slip_expired(&mut self) -> Result<()> {
+        if self.charge.plan.flow != ApiFlow::Slip {
+            return Err(self.impossible("is not paid by deposit"));
+        }
+        if let Some(pending) = self.charge.pending.take_if(|p| p.step == Step::Request) {
+            self.log(&pending, EntryResult::Found);
+            self.charge.phase = ChargePhase::AwaitingDeposit;
+        }
+        if self.charge.phase != ChargePhase::AwaitingDeposit {
+            return Ok(());
+        }
+        if self.charge.deposited > Yen::default() {
+            self.call_person(OpenReason::DepositSum);
+        } else {
+            self.charge.phase = ChargePhase::Expired;
+            self.tell(FactKind::DepositExpired);
+        }
+        Ok(())
+    }
+
+    fn refunded_elsewhere(&mut self, total: Yen) -> Result<()> {
+        if self.charge.captured == Yen::default() {
+            return Err(self.impossible("has no money that could be refunded"));
+        }
+        if let Some(pending) = self
+            .charge
+            .pending
+            .take_if(|p| matches!(p.step, Step::Refund | Step::PartialRefund))
+        {
+            self.log(&pending, EntryResult::Found);
+        }
+        if total == self.charge.refunded {
+            return Ok(());
+        }
+        if total < self.charge.refunded || total > self.charge.captured {
+            self.call_person(OpenReason::Contradiction);
+        } else {
+            self.refunded(total);
+        }
+        Ok(())
+    }
+
+    fn reviewed(&mut self, verdict: Review) -> Result<()> {
+        if self.charge.review.take().is_none() {
+            return Err(self.impossible("is not under review"));
+        }
+        if let Some(pending) = self.charge.pending.take() {
+            match verdict {
+                Review::Happened => self.happened(&pending, None, EntryResult::Reviewed),
+                Review::Missing => self.missing(&pending, Source::File, EntryResult::FoundMissing),
+            }
+        }
+        Ok(())
+    }
+
+    fn due(&self) -> Option<Timestamp> {
+        if self.charge.review.is_some() {
+            return None;
+        }
+        if let Some(pending) = &self.charge.pending {
+            return Some(match pending.state {
+                StepState::Sending => pending.signed_at.plus(self.bounds.sending),
+                StepState::Unknown => {
+                    let turn = usize::try_from(pending.looks).unwrap_or(usize::MAX);
+                    let last = LOOKS.last().copied().unwrap_or(0);
+                    self.at
+                        .plus_seconds(LOOKS.get(turn).copied().unwrap_or(last))
+                }
+            });
+        }
+        match self.charge.phase {
+            // Whoever authorised died before the commit.
+            ChargePhase::Authorised => Some(self.at.plus(self.bounds.sending)),
+            ChargePhase::AwaitingDeposit => Some(self.at.plus(self.bounds.deposit)),
+            _ => None,
+        }
+    }
+
+    fn call_person(&mut self, reason: OpenReason) {
+        if self.charge.review.is_none() {
+            self.charge.review = Some(reason);
+            self.tell(FactKind::NeedsReview);
+        }
+    }
+
+    fn pending_mut(&mut self) -> Result<&mut Pending> {
+        let impossible = self.impossible("has no open step");
+        self.charge.pending.as_mut().ok_or(impossible)
+    }
+
+    fn take_pending(&mut self) -> Result<Pending> {
+        let impossible = self.impossible("has no open step");
+        self.charge.pending.take().ok_or(impossible)
+    }
+
+    fn log(&mut self, pending: &Pending, result: EntryResult) {
+        self.charge.log.push(Entry {
+            step: pending.step,
+            amount: pending.amount,
+            key: pending.key.clone(),
+            at: self.at,
+            result,
+        });
+    }
+
+    fn tell(&mut self, kind: FactKind) {
+        self.facts.push(Fact {
+            kind,
+            subject: Subject::Charge,
+            purchase_id: self.charge.id.clone(),
+            contract: self.charge.contract.clone(),
+            phase: self.charge.phase.as_purchase(),
+            order_id: Some(self.charge.id.clone()),
+            tracking_id: self.charge.tracking_id.clone(),
+            amount: self.charge.amount,
+            review: None,
+            at: self.at,
+        });
+    }
+
+    fn impossible(&self, why: &str) -> Error {
+        Error::field(
+            ErrorKind::InvalidState,
+            "charge",
+            format!("in phase {} {why}", self.charge.phase.name()),
+        )
+    }
+}
+
+/// Code of a request that never got there; no code of the gateway.
+pub(crate) const NOT_PROCESSED: &str = "not_processed";

@@ -1,0 +1,110 @@
+//! Bringing what is open to a known outcome: on a schedule, and after a crash.
+
+use super::Client;
+use super::purchases::Purchases;
+use super::records::KIND as PURCHASE;
+use crate::charge::{Charge, ChargePhase, SENDING};
+use crate::engine::journal::{Query, Row};
+use crate::error::Result;
+use crate::flow::{self, Open};
+use crate::purchase::Purchase;
+
+/// Rows that one call of [`Client::resolve`] looks at.
+const BATCH: u32 = 100;
+
+/// What one call of [`Client::resolve`] looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// Purchases that changed.
+    pub purchases: Vec<Purchase>,
+    /// Charges that were looked after; some may still be open.
+    pub charges: Vec<Charge>,
+}
+
+/// What [`Client::recover`] found.
+#[derive(Clone, Debug, Default)]
+pub struct Recovered {
+    /// Charges that were open and have a known outcome now.
+    pub settled: Vec<Charge>,
+    /// Charges that are still open; [`Client::resolve`] goes on with them.
+    pub open: Vec<Charge>,
+}
+
+impl Client {
+    /// Looks after whatever is due: notices that never came, calls whose outcome is unknown, slips that wait for their
+    /// deposit. Call it every few seconds, from any number of workers; two of them never take the same row.
+    ///
+    /// # Errors
+    /// `journal`; when one row cannot be resolved the others are all the same, and the first error is returned.
+    pub async fn resolve(&self) -> Result<Resolved> {
+        let now = self.now();
+        let until = now.plus(self.settings().lease);
+        let rows = self.journal().lease(now, until, BATCH).await?;
+        let mut resolved = Resolved::default();
+        let mut failed = None;
+        for row in rows {
+            let done = match row.kind.as_str() {
+                PURCHASE => Purchases(self)
+                    .resolve_one(row)
+                    .await
+                    .map(|purchase| resolved.purchases.extend(purchase)),
+                flow::KIND => self
+                    .resolve_row(row)
+                    .await
+                    .map(|charge| resolved.charges.push(charge)),
+                _ => Ok(()),
+            };
+            if let Err(error) = done {
+                self.observe_error(&error);
+                failed.get_or_insert(error);
+            }
+        }
+        failed.map_or(Ok(resolved), Err)
+    }
+
+    /// After a crash, before the shop opens: looks at every charge whose outcome is open, due or not.
+    ///
+    /// Calls that another process may be making right now are left to it; [`resolve`](Self::resolve) comes to them.
+    ///
+    /// # Errors
+    /// `journal`; when one charge cannot be resolved the others are all the same, and the first error is returned.
+    pub async fn recover(&self) -> Result<Recovered> {
+        let phases = [
+            SENDING,
+            ChargePhase::Unknown.name(),
+            ChargePhase::Authorised.name(),
+        ];
+        let mut recovered = Recovered::default();
+        let mut failed = None;
+        let mut after: Option<String> = None;
+        loop {
+            let rows = self
+                .journal()
+                .list(Query {
+                    kind: flow::KIND.to_owned(),
+                    phases: phases.map(str::to_owned).to_vec(),
+                    after,
+                    limit: BATCH,
+                })
+                .await?;
+            after = rows.last().map(|row| row.id.clone());
+            for row in rows {
+                match self.resolve_row(row).await {
+                    Ok(charge) if charge.is_unresolved() => recovered.open.push(charge),
+                    Ok(charge) => recovered.settled.push(charge),
+                    Err(error) => {
+                        self.observe_error(&error);
+                        failed.get_or_insert(error);
+                    }
+                }
+            }
+            if after.is_none() {
+                return failed.map_or(Ok(recovered), Err);
+            }
+        }
+    }
+
+    async fn resolve_row(&self, row: Row) -> Result<Charge> {
+        self.resolve_charge(Open::from_row(row)?).await
+    }
+}

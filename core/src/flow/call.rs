@@ -1,0 +1,207 @@
+//! The operation that belongs to a step, and the call of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::record::{Record, Written};
+use super::{Desk, Open};
+use crate::api::codes::{ApiCode, Step as CodeStep};
+use crate::api::operations::{
+    Capture, Commit, End, PartialRefund, Period, Refund, RefundMonth, Request, StepAnswer,
+};
+use crate::charge::{Event, Kind, Step};
+use crate::engine::{Call, Exchanged, Io, Sent};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{HttpResponse, Operation, Rejection, Verdict, WireRequest};
+use crate::money::Yen;
+use crate::time::Timestamp;
+
+/// The operation of a step.
+pub(super) enum StepCall {
+    Request(Request),
+    Period(Period),
+    Commit(Commit),
+    Capture(Capture),
+    Refund(Refund),
+    PartialRefund(PartialRefund),
+    RefundMonth(RefundMonth),
+    End(End),
+}
+
+macro_rules! each {
+    ($call:expr, $operation:ident => $body:expr) => {
+        match $call {
+            StepCall::Request($operation) => $body,
+            StepCall::Period($operation) => $body,
+            StepCall::Commit($operation) => $body,
+            StepCall::Capture($operation) => $body,
+            StepCall::Refund($operation) => $body,
+            StepCall::PartialRefund($operation) => $body,
+            StepCall::RefundMonth($operation) => $body,
+            StepCall::End($operation) => $body,
+        }
+    };
+}
+
+impl StepCall {
+    /// Composes the operation of a step. `at` is when the step was opened: what is sent again carries it again.
+    pub(super) fn compose(
+        desk: &Desk,
+        record: &Record,
+        step: Step,
+        amount: Yen,
+        key: Option<&str>,
+        at: Timestamp,
+    ) -> Result<Self> {
+        let gateway = &desk.gateway;
+        let charge = &record.charge;
+        if step == Step::Request {
+            return Ok(match &charge.kind {
+                Kind::Period { tracking_id, .. } => {
+                    Self::Period(Period::new(gateway, tracking_id, &record.request)?)
+                }
+                kind => Self::Request(Request::new(gateway, kind, &record.request, at)?),
+            });
+        }
+        let Some(tracking_id) = charge.tracking_id.as_deref() else {
+            return Err(Error::field(
+                ErrorKind::InvalidState,
+                "tracking_id",
+                "is not known yet",
+            ));
+        };
+        Ok(match step {
+            Step::Commit => Self::Commit(Commit::new(gateway, tracking_id, at)?),
+            Step::Capture => Self::Capture(Capture::new(
+                gateway,
+                tracking_id,
+                amount,
+                charge.amount,
+                at,
+            )?),
+            Step::Refund => Self::Refund(Refund::new(gateway, tracking_id, at)?),
+            Step::PartialRefund => {
+                Self::PartialRefund(PartialRefund::new(gateway, tracking_id, amount, at)?)
+            }
+            Step::RefundMonth => {
+                let month = key.unwrap_or_default();
+                Self::RefundMonth(RefundMonth::new(gateway, tracking_id, month, at)?)
+            }
+            Step::End | Step::Request => {
+                Self::End(End::new(gateway, &charge.kind, tracking_id, at)?)
+            }
+        })
+    }
+
+    pub(super) fn encode(&self, at: Timestamp) -> Result<WireRequest> {
+        each!(self, operation => operation.encode(at))
+    }
+
+    /// Sends it; what provably never left is sent again after it is recorded.
+    pub(super) async fn run(
+        self,
+        io: &Io,
+        desk: &Desk,
+        open: &mut Open,
+    ) -> Result<Exchanged<StepAnswer>> {
+        each!(self, operation => send(operation, io, desk, open).await)
+    }
+}
+
+/// An operation that is signed with the time at which the journal says that it is sent.
+///
+/// Between the record and the send a process may sleep for hours. Signed with the later time the gateway would accept
+/// what the resolver has given up by then; signed with the recorded one it refuses.
+struct Dated<O> {
+    operation: O,
+    signed_at: Arc<AtomicI64>,
+}
+
+impl<O: Operation> Operation for Dated<O> {
+    const KIND: &'static str = O::KIND;
+    type Answer = O::Answer;
+    type Effect = O::Effect;
+
+    fn encode(&self, _: Timestamp) -> Result<WireRequest> {
+        let at = self.signed_at.load(Ordering::Relaxed);
+        self.operation.encode(Timestamp::from_unix(at))
+    }
+
+    fn decode(&self, answer: &HttpResponse) -> Result<Verdict<O::Answer>> {
+        self.operation.decode(answer)
+    }
+}
+
+async fn send<O>(
+    operation: O,
+    io: &Io,
+    desk: &Desk,
+    open: &mut Open,
+) -> Result<Exchanged<StepAnswer>>
+where
+    O: Operation<Answer = StepAnswer>,
+{
+    let recorded = |open: &Open| {
+        let pending = open.charge().pending.as_ref();
+        pending.map_or_else(|| io.now().as_unix(), |pending| pending.signed_at.as_unix())
+    };
+    let signed_at = Arc::new(AtomicI64::new(recorded(open)));
+    let dated = Dated {
+        operation,
+        signed_at: Arc::clone(&signed_at),
+    };
+    let again = Event::SendingAgain { never_left: true };
+    let mut sends = Call::new(dated).never_left(desk.retry).start();
+    loop {
+        match sends.send(io, &desk.budget).await? {
+            Sent::Ended(exchanged) => return Ok(exchanged),
+            Sent::Again(next) => {
+                match open.write(io, &again, None, desk.bounds).await {
+                    Ok(Written::Yes) => {}
+                    Ok(_) => return Ok(Exchanged::NotSent("the step was taken over".to_owned())),
+                    Err(error) => return Ok(Exchanged::NotSent(error.detail().to_owned())),
+                }
+                signed_at.store(recorded(open), Ordering::Relaxed);
+                sends = next;
+            }
+        }
+    }
+}
+
+/// What an answer to a step means for the charge.
+pub(super) fn event(step: Step, exchanged: Exchanged<StepAnswer>) -> Event {
+    match exchanged {
+        Exchanged::Done(answer) => Event::Done {
+            tracking_id: answer.tracking_id,
+            transaction_id: answer.transaction_id,
+            details: answer.details,
+        },
+        Exchanged::Rejected(rejection) => rejected(step, rejection),
+        Exchanged::Unknown(_) => Event::Lost,
+        Exchanged::NotSent(_) => Event::NotSent,
+    }
+}
+
+fn rejected(step: Step, rejection: Rejection) -> Event {
+    let code = ApiCode::parse(&rejection.code);
+    let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
+    let already = match step {
+        Step::Commit => done(&[CodeStep::Commit]),
+        Step::Capture => done(&[CodeStep::Capture]),
+        Step::Refund | Step::RefundMonth => done(&[CodeStep::Cancel, CodeStep::Refund]),
+        Step::End => done(&[CodeStep::EndContract]),
+        Step::Request | Step::PartialRefund => false,
+    };
+    if already {
+        Event::Done {
+            tracking_id: None,
+            transaction_id: None,
+            details: Vec::new(),
+        }
+    } else if code.is_duplicate() {
+        // The gateway has it already: evidence, to be looked into.
+        Event::Lost
+    } else {
+        Event::Rejected(rejection)
+    }
+}

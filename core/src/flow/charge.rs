@@ -1,0 +1,278 @@
+//! Charging, and every further step on a charge.
+
+use super::call::{self, StepCall};
+use super::record::Written;
+use super::resolve::resolve_open;
+use super::{Desk, Open, Record};
+use crate::api::ChargeRequest;
+use crate::charge::{
+    Charge, ChargePhase, EntryResult, Event, Finding, NewCharge, Source, Step, StepState,
+};
+use crate::engine::Io;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Outcome, Rejection};
+use crate::money::Yen;
+
+/// Times a step is tried again because somebody else changed the same charge.
+const MAX_RACES: usize = 16;
+
+/// Records a charge, requests it, and goes on until the money has moved or the gateway refused.
+///
+/// The same request again goes on where the first one stopped.
+pub(crate) async fn start(
+    io: &Io,
+    desk: &Desk,
+    new: NewCharge,
+    request: ChargeRequest,
+) -> Result<Outcome<Charge>> {
+    let contract = new.contract.clone();
+    let (id, amount) = (new.id.clone(), new.amount);
+    let record = Record {
+        charge: Charge::new(new)?,
+        request,
+    };
+    let known = io.load(&super::row_id(&contract, &id)).await?;
+    if let Some(row) = known {
+        return go_on(io, desk, Open::from_row(row)?, &record).await;
+    }
+    // What cannot be composed or signed is refused before anything is recorded.
+    let now = io.now();
+    let call = StepCall::compose(desk, &record, Step::Request, amount, None, now)?;
+    call.encode(now)?;
+    let first = Event::Sending {
+        step: Step::Request,
+        amount,
+        key: None,
+    };
+    let (open, created) = Open::create(io, record.clone(), &first, desk.bounds).await?;
+    if !created {
+        return go_on(io, desk, open, &record).await;
+    }
+    let open = send(io, desk, open, call, Step::Request).await?;
+    to_goal(io, desk, open, Some(record.request)).await
+}
+
+/// A charge of this id is known: the same one goes on, another one is refused.
+async fn go_on(io: &Io, desk: &Desk, open: Open, asked: &Record) -> Result<Outcome<Charge>> {
+    let known = &open.record;
+    if !known.request.same(&asked.request) || known.charge.kind != asked.charge.kind {
+        return Err(Error::field(
+            ErrorKind::Conflict,
+            "order_id",
+            "was used for another charge",
+        ));
+    }
+    to_goal(io, desk, open, Some(asked.request.clone())).await
+}
+
+/// Goes on until a payment is paid or reserved, a contract runs, a slip waits, or something is refused or unknown.
+pub(super) async fn to_goal(
+    io: &Io,
+    desk: &Desk,
+    mut open: Open,
+    request: Option<ChargeRequest>,
+) -> Result<Outcome<Charge>> {
+    for _ in 0..MAX_RACES {
+        if open.charge().pending.is_some() {
+            open = resolve_open(io, desk, open).await?;
+            if let Some(ticket) = open.charge().ticket(open.due) {
+                return Ok(Outcome::Unknown(ticket));
+            }
+        }
+        let step = match open.charge().phase {
+            ChargePhase::Prepared => Step::Request,
+            ChargePhase::Authorised => Step::Commit,
+            _ => return Ok(standing(open.record.charge)),
+        };
+        // A one-time token is not in the journal: what the caller holds is sent.
+        let record = Record {
+            charge: open.record.charge.clone(),
+            request: request.clone().unwrap_or(open.record.request.clone()),
+        };
+        let amount = match step {
+            Step::Request => record.charge.amount,
+            _ => Yen::default(),
+        };
+        match open_step(io, desk, &mut open, &record, step, amount, None).await? {
+            Some(call) => open = send(io, desk, open, call, step).await?,
+            None => continue,
+        }
+        if let Some(Err(error)) = open.charge().last(step, None).map(not_sent) {
+            return Err(error);
+        }
+    }
+    Err(too_many())
+}
+
+/// Takes one further step: capture, refund, end. Taken before, it answers what became of it.
+pub(crate) async fn perform(
+    io: &Io,
+    desk: &Desk,
+    mut open: Open,
+    step: Step,
+    amount: Yen,
+    key: Option<&str>,
+) -> Result<Outcome<Charge>> {
+    for _ in 0..MAX_RACES {
+        if open.charge().pending.is_some() {
+            open = resolve_open(io, desk, open).await?;
+            if let Some(ticket) = open.charge().ticket(open.due) {
+                return Ok(Outcome::Unknown(ticket));
+            }
+        }
+        if let Some(known) = before(open.charge(), step, amount, key)? {
+            return Ok(known);
+        }
+        let record = open.record.clone();
+        let Some(call) = open_step(io, desk, &mut open, &record, step, amount, key).await? else {
+            continue;
+        };
+        open = send(io, desk, open, call, step).await?;
+        if let Some(ticket) = open.charge().ticket(open.due) {
+            return Ok(Outcome::Unknown(ticket));
+        }
+        let Some(entry) = open.charge().last(step, key) else {
+            continue;
+        };
+        not_sent(entry)?;
+        let rejection = match &entry.result {
+            EntryResult::Rejected(rejection) => Some(rejection.clone()),
+            EntryResult::FoundMissing => Some(never_processed()),
+            _ => None,
+        };
+        return Ok(match rejection {
+            Some(rejection) => Outcome::Rejected(rejection),
+            None => Outcome::Done(open.record.charge),
+        });
+    }
+    Err(too_many())
+}
+
+/// What became of the same step when it was taken before.
+fn before(
+    charge: &Charge,
+    step: Step,
+    amount: Yen,
+    key: Option<&str>,
+) -> Result<Option<Outcome<Charge>>> {
+    // Only what happens once is recognised without a name.
+    let once = matches!(step, Step::Refund | Step::End | Step::Capture);
+    if !once && key.is_none() {
+        return Ok(None);
+    }
+    let Some(entry) = charge.last(step, key) else {
+        return Ok(None);
+    };
+    let happened = matches!(
+        entry.result,
+        EntryResult::Done | EntryResult::Found | EntryResult::Reviewed
+    );
+    if !happened {
+        return Ok(None);
+    }
+    if entry.amount != amount {
+        return Err(Error::field(
+            ErrorKind::Conflict,
+            "amount",
+            format!("was {} yen when this step was taken before", entry.amount),
+        ));
+    }
+    Ok(Some(Outcome::Done(charge.clone())))
+}
+
+/// Records that a step is about to be sent. `None` when somebody else was faster; the charge was read again.
+async fn open_step(
+    io: &Io,
+    desk: &Desk,
+    open: &mut Open,
+    record: &Record,
+    step: Step,
+    amount: Yen,
+    key: Option<&str>,
+) -> Result<Option<StepCall>> {
+    let now = io.now();
+    let sending = Event::Sending {
+        step,
+        amount,
+        key: key.map(str::to_owned),
+    };
+    // What is not possible or cannot be signed is refused before anything is recorded.
+    crate::charge::transition(open.charge(), &sending, now, desk.bounds)?;
+    let call = StepCall::compose(desk, record, step, amount, key, now)?;
+    call.encode(now)?;
+    Ok(match open.write(io, &sending, None, desk.bounds).await? {
+        Written::Yes => Some(call),
+        Written::Moved | Written::SeenBefore => None,
+    })
+}
+
+/// Sends the step that is open, and records what came of it. From here on nothing may be reported as an error: the
+/// step may have moved money.
+async fn send(io: &Io, desk: &Desk, mut open: Open, call: StepCall, step: Step) -> Result<Open> {
+    let exchanged = call.run(io, desk, &mut open).await;
+    let event = match exchanged {
+        Ok(exchanged) => call::event(step, exchanged),
+        // Signing failed at the first send: nothing left.
+        Err(_) => Event::NotSent,
+    };
+    let Some(pending) = open.charge().pending.clone() else {
+        return Ok(open);
+    };
+    for _ in 0..MAX_RACES {
+        let same = |charge: &Charge| matches!(&charge.pending, Some(p) if p.step == step && p.since == pending.since);
+        if !same(open.charge()) {
+            // The resolver closed it; what it found stands.
+            return Ok(open);
+        }
+        let event = match (&event, open.charge().pending.as_ref().map(|p| p.state)) {
+            // The resolver looked meanwhile. It sends nothing blind, so what never left from here never left at all.
+            (Event::NotSent, Some(StepState::Unknown)) => Event::Looked(if step.is_blind() {
+                Finding::Missing {
+                    source: Source::Answer,
+                }
+            } else {
+                Finding::Nothing
+            }),
+            (event, _) => (*event).clone(),
+        };
+        match open.write(io, &event, None, desk.bounds).await {
+            Ok(Written::Yes) => return Ok(open),
+            Ok(_) => {}
+            // The journal knows that the step is open, no more; so do we.
+            Err(_) => return Ok(open),
+        }
+    }
+    Ok(open)
+}
+
+/// Where a charge stands, as the outcome of charging it.
+fn standing(charge: Charge) -> Outcome<Charge> {
+    match charge.phase {
+        ChargePhase::Rejected | ChargePhase::Cancelled => match charge.rejection.clone() {
+            Some(rejection) => Outcome::Rejected(rejection),
+            None => Outcome::Done(charge),
+        },
+        _ => Outcome::Done(charge),
+    }
+}
+
+fn not_sent(entry: &crate::charge::Entry) -> Result<()> {
+    if entry.result == EntryResult::NotSent {
+        return Err(Error::new(
+            ErrorKind::Transport,
+            "the gateway could not be reached; nothing was sent",
+        ));
+    }
+    Ok(())
+}
+
+fn never_processed() -> Rejection {
+    Rejection::new(crate::charge::NOT_PROCESSED)
+}
+
+fn too_many() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the charge is being changed by too many at once",
+    )
+}

@@ -1,0 +1,227 @@
+//! Finding out what became of an open step.
+
+use super::call::{self, StepCall};
+use super::evidence::{ask, can_ask};
+use super::record::Written;
+use super::{Desk, Open};
+use crate::api::operations::Found;
+use crate::charge::{Charge, ChargePhase, Event, Finding, Pending, Source, Step, StepState};
+use crate::contract::{ApiFlow, GatewayStatus};
+use crate::engine::Io;
+use crate::error::Result;
+use crate::time::Timestamp;
+
+/// Times one look is tried again because somebody else changed the same charge.
+const MAX_RACES: usize = 16;
+
+/// Looks after a charge: finds out about an open step, commits what was authorised, asks about a slip.
+pub(crate) async fn resolve(io: &Io, desk: &Desk, open: Open) -> Result<Charge> {
+    let open = if open.charge().pending.is_some() {
+        resolve_open(io, desk, open).await?
+    } else {
+        open
+    };
+    if open.charge().pending.is_some() || open.charge().review.is_some() {
+        return Ok(open.record.charge);
+    }
+    match open.charge().phase {
+        // Whoever asked for it died before the commit. The shop wanted it, and the journal says so.
+        ChargePhase::Authorised => {
+            let (contract, id) = (open.charge().contract.clone(), open.charge().id.clone());
+            // Where it leads to stands in the journal.
+            let _ = super::charge::to_goal(io, desk, open, None).await?;
+            Ok(Open::load(io, &contract, &id).await?.record.charge)
+        }
+        ChargePhase::AwaitingDeposit => ask_deposit(io, desk, open).await,
+        _ => Ok(open.record.charge),
+    }
+}
+
+/// Looks for the outcome of the open step once. It may stay open.
+pub(super) async fn resolve_open(io: &Io, desk: &Desk, mut open: Open) -> Result<Open> {
+    for _ in 0..MAX_RACES {
+        let Some(pending) = open.charge().pending.clone() else {
+            return Ok(open);
+        };
+        if open.charge().review.is_some() || in_flight(&pending, io.now(), desk) {
+            return Ok(open);
+        }
+        let event = match look(io, desk, &open, &pending).await? {
+            Look::Event(event) => event,
+            Look::SendAgain => match send_again(io, desk, &mut open, &pending).await? {
+                Some(event) => event,
+                None => continue,
+            },
+        };
+        if let Written::Yes = open.write(io, &event, None, desk.bounds).await? {
+            return Ok(open);
+        }
+    }
+    Ok(open)
+}
+
+/// Whether somebody is probably sending it right now.
+fn in_flight(pending: &Pending, now: Timestamp, desk: &Desk) -> bool {
+    pending.state == StepState::Sending && now < pending.signed_at.plus(desk.bounds.sending)
+}
+
+enum Look {
+    Event(Event),
+    SendAgain,
+}
+
+fn happened(tracking_id: Option<String>) -> Look {
+    Look::Event(Event::Looked(Finding::Happened {
+        tracking_id,
+        source: Source::Inquiry,
+    }))
+}
+
+fn missing(source: Source) -> Look {
+    Look::Event(Event::Looked(Finding::Missing { source }))
+}
+
+fn nothing() -> Look {
+    Look::Event(Event::Looked(Finding::Nothing))
+}
+
+async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Look> {
+    let charge = open.charge();
+    if can_ask(desk, charge) {
+        return Ok(match ask(io, desk, charge).await? {
+            Some(found) => judge(
+                charge,
+                pending,
+                &found,
+                is_closed(io, charge, pending, desk),
+            ),
+            None => nothing(),
+        });
+    }
+    if !pending.step.is_blind() {
+        return Ok(Look::SendAgain);
+    }
+    // Nobody can be asked about a request without its tracking_id, and nothing else may be done about a part.
+    let request = pending.step == Step::Request;
+    let late = |until: Option<Timestamp>| {
+        until.is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace))
+    };
+    Ok(match charge.plan.flow {
+        // What is never committed charges nothing.
+        ApiFlow::Commit if request && is_closed(io, charge, pending, desk) => missing(Source::Rule),
+        // A slip that nobody paid until its last day will not be paid.
+        ApiFlow::Slip if request && late(charge.pay_by) => missing(Source::Rule),
+        _ => nothing(),
+    })
+}
+
+/// Whether the gateway can no longer accept what was signed: its time limit has passed, whatever the two clocks say.
+fn is_closed(io: &Io, charge: &Charge, pending: &Pending, desk: &Desk) -> bool {
+    let limit = i64::from(charge.plan.limit_seconds);
+    io.now() > pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew)
+}
+
+/// What the gateway's word says about the open step.
+fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Look {
+    use GatewayStatus as S;
+    let Some(status) = found.status else {
+        return nothing();
+    };
+    if found.amount.is_some_and(|amount| amount != charge.amount)
+        && charge.captured == charge.amount
+    {
+        return nothing();
+    }
+    let tracking_id = found.tracking_id.clone();
+    let gone = |look: Look| if closed { look } else { nothing() };
+    match pending.step {
+        Step::Request => match status {
+            S::None => gone(missing(Source::Inquiry)),
+            S::Processing => nothing(),
+            _ => happened(tracking_id),
+        },
+        Step::Commit => match (found.committed, status) {
+            (Some(true), _) | (None, S::Captured) => happened(None),
+            (_, S::Cancelled | S::Refunded) => missing(Source::Inquiry),
+            _ => Look::SendAgain,
+        },
+        Step::Capture => match status {
+            S::Captured | S::Refunded | S::PartlyRefunded => happened(None),
+            S::Cancelled => missing(Source::Inquiry),
+            S::Authorised => Look::SendAgain,
+            _ => nothing(),
+        },
+        Step::Refund => match status {
+            S::Cancelled | S::Refunded => happened(None),
+            S::Authorised | S::Captured => Look::SendAgain,
+            _ => nothing(),
+        },
+        Step::PartialRefund => {
+            let before = pending.refunded_before;
+            let after = before.checked_add(pending.amount).ok();
+            match found.refunded {
+                Some(sum) if Some(sum) == after => happened(None),
+                Some(sum) if sum == before => gone(missing(Source::Inquiry)),
+                _ => nothing(),
+            }
+        }
+        Step::RefundMonth | Step::End => Look::SendAgain,
+    }
+}
+
+/// Sends a keyed step again: at the gateway it happens once. `None` when somebody else changed the charge.
+async fn send_again(
+    io: &Io,
+    desk: &Desk,
+    open: &mut Open,
+    pending: &Pending,
+) -> Result<Option<Event>> {
+    let again = Event::SendingAgain { never_left: false };
+    let Written::Yes = open.write(io, &again, None, desk.bounds).await? else {
+        return Ok(None);
+    };
+    let call = StepCall::compose(
+        desk,
+        &open.record,
+        pending.step,
+        pending.amount,
+        pending.key.as_deref(),
+        pending.since,
+    )?;
+    let event = call::event(pending.step, call.run(io, desk, open).await?);
+    Ok(Some(match event {
+        Event::Lost | Event::NotSent => Event::Looked(Finding::Nothing),
+        event => event,
+    }))
+}
+
+async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
+    for _ in 0..MAX_RACES {
+        let charge = open.charge();
+        if charge.phase != ChargePhase::AwaitingDeposit || charge.pending.is_some() {
+            break;
+        }
+        let status = if can_ask(desk, charge) {
+            ask(io, desk, charge).await?.and_then(|found| found.status)
+        } else {
+            None
+        };
+        let charge = open.charge();
+        let over = charge
+            .pay_by
+            .is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace));
+        let event = match status {
+            Some(GatewayStatus::Deposited | GatewayStatus::Overdeposited) => Event::Deposited {
+                tracking_id: charge.tracking_id.clone().unwrap_or_default(),
+                cumulative: charge.amount,
+            },
+            Some(GatewayStatus::Cancelled) => Event::SlipExpired,
+            Some(GatewayStatus::AwaitingDeposit) if over => Event::SlipExpired,
+            _ => Event::Checked,
+        };
+        if let Written::Yes = open.write(io, &event, None, desk.bounds).await? {
+            break;
+        }
+    }
+    Ok(open.record.charge)
+}
