@@ -60,7 +60,7 @@ pub struct SqlJournal {
 
 enum Backend {
     #[cfg(feature = "sqlite")]
-    Sqlite(SqliteJournal),
+    Sqlite(Box<SqliteJournal>),
     #[cfg(feature = "postgres")]
     Postgres(PostgresJournal),
 }
@@ -107,7 +107,7 @@ impl SqlJournal {
     fn backend(&self) -> &dyn Journal {
         match &self.backend {
             #[cfg(feature = "sqlite")]
-            Backend::Sqlite(journal) => journal,
+            Backend::Sqlite(journal) => journal.as_ref(),
             #[cfg(feature = "postgres")]
             Backend::Postgres(journal) => journal,
         }
@@ -121,7 +121,8 @@ impl Backend {
         }
         #[cfg(feature = "sqlite")]
         if url.starts_with(sqlite::SCHEME) {
-            return Ok(Self::Sqlite(SqliteJournal::connect(url).await?));
+            let journal = SqliteJournal::connect(url).await?;
+            return Ok(Self::Sqlite(Box::new(journal)));
         }
         #[cfg(feature = "postgres")]
         if postgres::SCHEMES.iter().any(|s| url.starts_with(s)) {

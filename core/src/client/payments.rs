@@ -2,7 +2,7 @@
 
 use super::Client;
 use crate::api::operations::{Balance, CustomerData, CustomerStep, Found, StepAnswer};
-use crate::api::{ApiAck, ApiNotice, ChargeRequest, NoticeEncryption, NoticeKind};
+use crate::api::{Answer, ApiAck, ApiNotice, ChargeRequest, Message, NoticeEncryption, NoticeKind};
 use crate::charge::{Charge, ChargePhase, Event, Kind, NewCharge, Review, Step};
 use crate::engine::journal::{KeptEvidence, Query};
 use crate::engine::{Call, Exchanged, Io, Script};
@@ -189,6 +189,47 @@ impl Payments<'_> {
             .note(open, Event::Reviewed(verdict), None)
             .await
             .map(|(charge, _)| charge)
+    }
+
+    /// Calls any function of a method: signed, encoded and journaled like the others, and never sent twice. `id` is the
+    /// shop's own name of the call, 1 to 64 of `[0-9A-Za-z_-]`. An unknown outcome is not resolved by itself.
+    ///
+    /// # Errors
+    /// Nothing was sent: `invalid_value`, `conflict` when the id was used, `not_in_contract`, `transport`, `journal`.
+    pub async fn raw(&self, id: &str, method: &str, message: Message) -> Result<Outcome<Answer>> {
+        let fits = (1..=64).contains(&id.len())
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        if !fits {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "id",
+                "must be 1 to 64 of 0-9, A-Z, a-z, '_' and '-'",
+            ));
+        }
+        let desk = self.0.desk_of(self.0.contract()?, method)?;
+        let id = id.to_owned();
+        let script = self
+            .0
+            .script(move |io: Io| async move { flow::raw(&io, &desk, &id, message).await });
+        self.0.run(script).await
+    }
+
+    /// Ids of raw calls whose outcome nobody knows, oldest id first.
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn raw_unresolved(&self, limit: u32) -> Result<Vec<String>> {
+        let query = Query {
+            kind: flow::RAW_KIND.to_owned(),
+            phases: vec![flow::RAW_OPEN.to_owned()],
+            after: None,
+            limit,
+        };
+        let rows = self.0.journal().list(query).await?;
+        let name = |id: String| id.rsplit(':').next().unwrap_or_default().to_owned();
+        Ok(rows.into_iter().map(|row| name(row.id)).collect())
     }
 
     /// How many miles a member has, for the shop's own payment screen.

@@ -49,6 +49,12 @@ pub(crate) async fn start(
         return go_on(io, desk, open, &record).await;
     }
     let open = send(io, desk, open, call, Step::Request).await?;
+    if let Some(ticket) = open.charge().ticket(open.due) {
+        return Ok(Outcome::Unknown(ticket));
+    }
+    open.charge()
+        .last(Step::Request, None)
+        .map_or(Ok(()), not_sent)?;
     to_goal(io, desk, open, Some(record.request)).await
 }
 
@@ -97,9 +103,10 @@ pub(super) async fn to_goal(
             Some(call) => open = send(io, desk, open, call, step).await?,
             None => continue,
         }
-        if let Some(Err(error)) = open.charge().last(step, None).map(not_sent) {
-            return Err(error);
+        if let Some(ticket) = open.charge().ticket(open.due) {
+            return Ok(Outcome::Unknown(ticket));
         }
+        open.charge().last(step, None).map_or(Ok(()), not_sent)?;
     }
     Err(too_many())
 }

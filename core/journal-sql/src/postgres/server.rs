@@ -43,6 +43,8 @@ const TRUSTED: Duration = Duration::from_secs(30);
 /// How long to wait.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
+    /// For a new connection, with TLS and log-in.
+    pub(super) connect: Duration,
     /// For a row that another transaction holds.
     pub(super) lock: Duration,
     /// For one step from its begin to before its commit, and for the commit. The server gives up a little earlier.
@@ -56,6 +58,7 @@ pub(super) struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self {
+            connect: Duration::from_secs(10),
             lock: Duration::from_secs(10),
             answer: Duration::from_secs(20),
             away: Duration::from_secs(10),
@@ -253,8 +256,10 @@ impl Lanes {
         as_transaction: bool,
         work: impl for<'c> Fn(&'c mut PgConnection) -> Work<'c, T>,
     ) -> Try<T> {
-        let answer = self.patience.answer;
-        let (mut connection, opened) = match timeout(answer, self.connection()).await {
+        let Patience {
+            connect, answer, ..
+        } = self.patience;
+        let (mut connection, opened) = match timeout(connect, self.connection()).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => return Try::Nothing(error, Opened::Now),
             Err(_) => return Try::Over(Err(silence())),
@@ -380,5 +385,18 @@ impl Pauses {
         self.0 = (most * 2).min(Duration::from_secs(1));
         let dice = std::hash::RandomState::new().build_hasher().finish() % 1024;
         most / 2 + most * u32::try_from(dice).unwrap_or(0) / 2048
+    }
+}
+
+#[cfg(test)]
+impl Server {
+    pub(super) fn pretend_opened_by(&mut self, process: u32) {
+        self.opened_by = process;
+    }
+
+    pub(super) fn lose_patience(&mut self, patience: Patience) {
+        let lanes = Arc::get_mut(&mut self.home.as_mut().unwrap().lanes).unwrap();
+        lanes.patience = patience;
+        lanes.forget_idle();
     }
 }

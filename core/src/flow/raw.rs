@@ -1,0 +1,114 @@
+//! A function that the SDK has no words for: recorded, sent once, recorded again.
+
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use crate::api::operations::Raw;
+use crate::api::{Answer, Message};
+use crate::contract::ContractId;
+use crate::engine::journal::{Advanced, Change, Intent, Opened, Row};
+use crate::engine::{Call, Exchanged, Io};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Operation, Outcome, Ticket};
+
+/// What rows of raw calls are called.
+pub(crate) const RAW_KIND: &str = "raw";
+
+/// Phase of a raw call that may have been sent.
+pub(crate) const RAW_OPEN: &str = "unknown";
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    message: Message,
+    /// The gateway's code, if it refused.
+    code: Option<String>,
+}
+
+pub(crate) fn raw_row_id(contract: &ContractId, id: &str) -> String {
+    format!("raw:{contract}:{id}")
+}
+
+/// Records and sends it. Never sent twice: a second call under the same id is refused.
+pub(crate) async fn raw(
+    io: &Io,
+    desk: &Desk,
+    id: &str,
+    message: Message,
+) -> Result<Outcome<Answer>> {
+    let now = io.now();
+    let operation = Raw::new(&desk.gateway, message.clone());
+    operation.encode(now)?;
+    let mut body = Body {
+        message,
+        code: None,
+    };
+    let intent = Intent {
+        id: raw_row_id(desk.gateway.context().id(), id),
+        kind: RAW_KIND.to_owned(),
+        phase: RAW_OPEN.to_owned(),
+        body: to_json(&body)?,
+        keys: Vec::new(),
+        due: None,
+        now,
+    };
+    let row = match io.open(intent).await? {
+        Opened::New(row) => row,
+        Opened::Existing(_) => {
+            return Err(Error::field(
+                ErrorKind::Conflict,
+                "id",
+                "was used for another call; look it up in the journal",
+            ));
+        }
+    };
+    let unknown = || {
+        Outcome::Unknown(Ticket {
+            id: id.to_owned(),
+            step: Raw::KIND.to_owned(),
+            since: now,
+            next_look: None,
+        })
+    };
+    let exchanged = Call::new(operation)
+        .run(io, &desk.budget, |_| async { Ok(()) })
+        .await;
+    let (phase, outcome) = match exchanged {
+        Ok(Exchanged::Done(answer)) => ("done", Ok(Outcome::Done(answer))),
+        Ok(Exchanged::Rejected(rejection)) => {
+            body.code = Some(rejection.code.clone());
+            ("rejected", Ok(Outcome::Rejected(rejection)))
+        }
+        Ok(Exchanged::Unknown(_)) => return Ok(unknown()),
+        Ok(Exchanged::NotSent(why)) => ("not_sent", Err(Error::new(ErrorKind::Transport, why))),
+        Err(error) => ("not_sent", Err(error)),
+    };
+    // What the journal does not know stays open there: a person looks.
+    match close(io, row, phase, &body).await {
+        Ok(()) => outcome,
+        Err(_) => Ok(unknown()),
+    }
+}
+
+async fn close(io: &Io, row: Row, phase: &str, body: &Body) -> Result<()> {
+    let change = Change {
+        phase: phase.to_owned(),
+        body: to_json(body)?,
+        new_keys: Vec::new(),
+        due: None,
+        events: Vec::new(),
+        now: io.now(),
+    };
+    match io.advance(&row.id, row.version, change, None).await? {
+        Advanced::Applied(_) => Ok(()),
+        Advanced::Stale(_) | Advanced::SeenBefore => Err(Error::new(
+            ErrorKind::Conflict,
+            "somebody else changed the call",
+        )),
+    }
+}
+
+fn to_json(body: &Body) -> Result<String> {
+    serde_json::to_string(body).map_err(|error| {
+        Error::new(ErrorKind::Journal, "a record cannot be written as JSON").with_source(error)
+    })
+}
