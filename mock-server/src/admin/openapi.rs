@@ -33,6 +33,10 @@ use crate::api::routes as api;
         routes::remove_fault,
         routes::set_advertiser,
         routes::reset,
+        settlements::settlements,
+        settlements::settlement,
+        settlements::periods,
+        settlements::refund_period,
         api::payments,
         api::contracts,
         api::ledger,
@@ -41,10 +45,6 @@ use crate::api::routes as api;
         api::send,
         api::notify,
         api::notice_url,
-        settlements::settlements,
-        settlements::settlement,
-        settlements::periods,
-        settlements::refund_period,
     )
 )]
 struct Document;

@@ -119,8 +119,8 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/faults/{id}", axum::routing::delete(remove_fault))
         .route("/advertisers/{id}", put(set_advertiser))
         .route("/reset", post(reset))
-        .nest("/api", crate::api::routes::router())
         .merge(super::settlements::router())
+        .nest("/api", crate::api::routes::router())
 }
 
 async fn openapi() -> Response {

@@ -18,7 +18,6 @@ mod refusal;
 mod request;
 pub(crate) mod routes;
 pub(crate) mod serve;
-mod settled;
 mod steps;
 pub(crate) mod store;
 pub mod terms;
