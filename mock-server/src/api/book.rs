@@ -25,6 +25,7 @@ use super::{
 use crate::{
     ids,
     link::fields::Provenance,
+    periods::RecurringRules,
     scenario::{Merchant, Rules, Scenario},
     wire::xml,
 };
@@ -38,6 +39,8 @@ pub struct Config {
     pub api: ApiRules,
     /// Rules shared with the link type: windows, refund months, the 1 % return.
     pub rules: Rules,
+    /// Rules of recurring contracts, shared with the link type.
+    pub recurring: RecurringRules,
 }
 
 impl From<&Scenario> for Config {
@@ -46,6 +49,7 @@ impl From<&Scenario> for Config {
             merchants: scenario.merchants.clone(),
             api: scenario.api.clone(),
             rules: scenario.rules.clone(),
+            recurring: scenario.recurring.clone(),
         }
     }
 }
@@ -85,6 +89,8 @@ pub struct Handled {
     pub notices: Vec<ApiNotice>,
     /// Contracts of the link type that end by this call, and what ends them.
     pub ended: Vec<(String, String)>,
+    /// Months of link-type contracts that are given back: transaction id and `YYYYMM`.
+    pub refunded_months: Vec<(String, String)>,
     /// Whether the book remembers something new.
     pub changed: bool,
     /// Function id, when it was one.
@@ -142,6 +148,7 @@ pub(crate) struct Effects {
     pub(crate) postings: Vec<Posting>,
     pub(crate) notices: Vec<ApiNotice>,
     pub(crate) ended: Vec<(String, String)>,
+    pub(crate) refunded_months: Vec<(String, String)>,
     /// Payment or contract made or meant.
     pub(crate) tracking: String,
 }
@@ -481,6 +488,7 @@ impl Book {
         handled.postings = effects.postings;
         handled.notices = effects.notices;
         handled.ended = effects.ended;
+        handled.refunded_months = effects.refunded_months;
         match outcome {
             Ok(body) => {
                 handled.body = body;

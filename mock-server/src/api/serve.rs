@@ -118,6 +118,9 @@ impl Gateway {
         for (tracking_id, by) in &handled.ended {
             contracts::end(&mut tx, tracking_id, by, now).await?;
         }
+        for (tracking_id, month) in &handled.refunded_months {
+            store::refund_month(&mut tx, tracking_id, month, now).await?;
+        }
         let order = (&*handled.merchant_id, &*handled.service_id, &*peek.order_id);
         if book.payment_of_order(order.0, order.1, order.2).is_some() {
             store::use_order(&mut tx, order, now).await?;

@@ -4,16 +4,17 @@ use sqlx::SqliteConnection;
 
 use super::{
     book::{Book, Config},
-    outside::{LinkContract, Outside, Posting},
+    outside::{BilledMonth, LinkContract, Outside, Posting},
     peek::Peek,
     records::Record,
 };
 use crate::{
     options::MockError,
+    settlement::Month,
     store::{
         contracts,
         ledger::{self, NewEntry},
-        payments,
+        payments, periods,
     },
 };
 
@@ -92,12 +93,59 @@ pub(crate) async fn use_order(
     Ok(())
 }
 
+/// What a contract of the link type was billed for a month: its first stands with the payments,
+/// the others with the periods.
+async fn billed(
+    conn: &mut SqliteConnection,
+    tracking_id: &str,
+    month: &str,
+) -> Result<Option<BilledMonth>, MockError> {
+    let yen = |stored: i64| u64::try_from(stored).unwrap_or(0);
+    let Ok(asked) = month.parse::<Month>() else {
+        return Ok(None);
+    };
+    let first = payments::get(&mut *conn, tracking_id).await?;
+    if let Some(first) = first.filter(|p| p.amount > 0 && Month::of(p.paid_at) == asked) {
+        return Ok(Some(BilledMonth {
+            order_id: first.order_id,
+            yen: yen(first.amount),
+            returned_miles: yen(first.returned_miles),
+            refunded: first.refunded_at.is_some(),
+        }));
+    }
+    let periods = periods::of_contract(conn, tracking_id).await?;
+    let found = periods.into_iter().find(|p| p.month == asked && p.billed);
+    Ok(found.map(|p| BilledMonth {
+        order_id: p.order_id,
+        yen: yen(p.amount),
+        returned_miles: yen(p.returned_miles),
+        refunded: p.refunded_at.is_some(),
+    }))
+}
+
+/// Marks a month of a contract of the link type given back.
+pub(crate) async fn refund_month(
+    conn: &mut SqliteConnection,
+    tracking_id: &str,
+    month: &str,
+    at: i64,
+) -> Result<(), MockError> {
+    let Ok(asked) = month.parse::<Month>() else {
+        return Ok(());
+    };
+    if !periods::set_refunded(&mut *conn, tracking_id, asked, at).await? {
+        payments::set_refunded(conn, tracking_id, at).await?;
+    }
+    Ok(())
+}
+
 /// The rest of the mock as one call needs it, read before the book works on it.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     balances: Vec<(String, u64)>,
     contract: Option<(String, LinkContract)>,
     order_used: bool,
+    billed: Option<BilledMonth>,
 }
 
 impl Seen {
@@ -126,6 +174,7 @@ impl Seen {
                 ended_by: contract.ended_by,
                 member,
             };
+            seen.billed = billed(conn, &contract.tracking_id, &peek.month).await?;
             seen.contract = Some((contract.tracking_id, found));
         }
         if members(&peek.user) {
@@ -182,6 +231,10 @@ impl Outside for Seen {
             .as_ref()
             .filter(|(id, _)| id == tracking_id)
             .map(|(_, contract)| contract.clone())
+    }
+
+    fn billed_month(&self, _tracking_id: &str, _month: &str) -> Option<BilledMonth> {
+        self.billed.clone()
     }
 
     fn order_used(&self, _merchant_id: &str, _service_id: &str, _order_id: &str) -> bool {

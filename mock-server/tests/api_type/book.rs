@@ -126,9 +126,9 @@ fn a_simple_contract_is_billed_at_each_months_start() {
         [
             ("period_billed", "202602: 60"),
             ("period_billed", "202603: 60"),
-            ("period_short", "202604: 0"),
-            ("period_short", "202605: 0"),
-            ("period_short", "202606: 0"),
+            ("period_failed", "202604: 0"),
+            ("period_failed", "202605: 0"),
+            ("period_failed", "202606: 0"),
             ("contract_ended", "short"),
         ]
     );

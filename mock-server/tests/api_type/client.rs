@@ -322,7 +322,7 @@ async fn a_contract_applied_for_by_link_type_is_charged_and_ended_by_api() {
 }
 
 /// Applies for a contract on the link type's pages, as hanako.
-async fn applied(client: &Client, pay_type: &str) -> String {
+pub async fn applied(client: &Client, pay_type: &str) -> String {
     use sha1::{Digest as _, Sha1};
     const ORDER: &str = "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no order_id item_id pay_item_id item_name tax amount pay_type auto_charge_type service_type div_settele last_charge_month camp_type tracking_id terminal_type success_url cancel_url error_url pagecon_url free1 free2 free3 free_csv request_date limit_second";
     let here = "http://127.0.0.1:9/x";
@@ -335,6 +335,7 @@ async fn applied(client: &Client, pay_type: &str) -> String {
         "item_id" => "ITEM1",
         "amount" => "100",
         "pay_type" => pay_type,
+        "auto_charge_type" if pay_type == "1" => "1",
         "service_type" | "terminal_type" | "auto_charge_type" | "div_settele" => "0",
         "success_url" | "cancel_url" | "error_url" | "pagecon_url" => here,
         "request_date" => "20260102030405",

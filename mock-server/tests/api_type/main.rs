@@ -14,4 +14,6 @@ mod common;
 mod faults;
 mod notices;
 mod refusals;
+mod settled;
 mod shapes;
+mod vectors;
