@@ -245,3 +245,15 @@ impl Timer for NoWait {
         }
     }
 }
+
+impl World {
+    /// Notes a fixed or metered NetMile contract that a member applied for by link type.
+    pub fn apply_for_metered(&self, tracking_id: &str, cust_code: &str, user: &str) {
+        let contract = netmile_mock::api::LinkContract {
+            merchant_id: "99999".to_owned(),
+            service_id: "001".to_owned(),
+            ..sample(cust_code, user)
+        };
+        lock(&self.purse).apply_for(tracking_id, contract);
+    }
+}

@@ -37,6 +37,7 @@
 
 mod builder;
 mod checkout;
+mod contracts;
 mod gateway;
 mod notices;
 mod outbox;
@@ -66,6 +67,7 @@ use crate::wire::TextPolicy;
 
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
+pub use contracts::{Adopt, BilledPeriod, DuePeriod};
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
