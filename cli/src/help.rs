@@ -2,7 +2,7 @@
 
 mod japanese;
 
-use clap::{ArgAction, Command, CommandFactory as _};
+use clap::{Command, CommandFactory as _};
 use netmile::Lang;
 
 use crate::arguments::Arguments;
@@ -150,20 +150,12 @@ fn subcommands(command: &Command) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Whether an argument is one that the user gives a value or presence to, and not `--help` of `clap` itself.
-fn is_own(argument: &clap::Arg) -> bool {
-    !matches!(
-        argument.get_action(),
-        ArgAction::HelpShort | ArgAction::HelpLong
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn help_of(command: &mut Command) -> String {
-        command.render_long_help().to_string()
+        command.render_help().to_string()
     }
 
     fn every_help(mut command: Command, path: &str, texts: &mut Vec<(String, String)>) {

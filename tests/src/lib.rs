@@ -1,5 +1,6 @@
 //! What the cross-room tests share.
 
+pub mod api;
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod gateway;

@@ -127,9 +127,8 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     let Some(status) = found.status else {
         return nothing();
     };
-    if found.amount.is_some_and(|amount| amount != charge.amount)
-        && charge.captured == charge.amount
-    {
+    // An answer about another amount is about something else.
+    if status != S::None && found.amount.is_some_and(|amount| amount != charge.amount) {
         return nothing();
     }
     let tracking_id = found.tracking_id.clone();

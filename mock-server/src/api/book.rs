@@ -25,6 +25,7 @@ use super::{
 use crate::{
     ids,
     link::fields::Provenance,
+    periods::RecurringRules,
     scenario::{Merchant, Rules, Scenario},
     wire::xml,
 };
@@ -38,6 +39,8 @@ pub struct Config {
     pub api: ApiRules,
     /// Rules shared with the link type: windows, refund months, the 1 % return.
     pub rules: Rules,
+    /// Rules of recurring contracts, shared with the link type.
+    pub recurring: RecurringRules,
 }
 
 impl From<&Scenario> for Config {
@@ -46,6 +49,7 @@ impl From<&Scenario> for Config {
             merchants: scenario.merchants.clone(),
             api: scenario.api.clone(),
             rules: scenario.rules.clone(),
+            recurring: scenario.recurring.clone(),
         }
     }
 }
@@ -85,6 +89,8 @@ pub struct Handled {
     pub notices: Vec<ApiNotice>,
     /// Contracts of the link type that end by this call, and what ends them.
     pub ended: Vec<(String, String)>,
+    /// Months of link-type contracts that are given back: transaction id and `YYYYMM`.
+    pub refunded_months: Vec<(String, String)>,
     /// Whether the book remembers something new.
     pub changed: bool,
     /// Function id, when it was one.
@@ -142,6 +148,7 @@ pub(crate) struct Effects {
     pub(crate) postings: Vec<Posting>,
     pub(crate) notices: Vec<ApiNotice>,
     pub(crate) ended: Vec<(String, String)>,
+    pub(crate) refunded_months: Vec<(String, String)>,
     /// Payment or contract made or meant.
     pub(crate) tracking: String,
 }
@@ -341,6 +348,22 @@ impl Book {
         self.contracts.values()
     }
 
+    /// The next instant at which [`Book::advance`] has something to do.
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
+        self.due.first().map(|(at, ..)| *at)
+    }
+
+    /// The members whose contracts are billed by `now`.
+    #[must_use]
+    pub fn users_due(&self, now: i64) -> BTreeSet<String> {
+        self.due
+            .iter()
+            .take_while(|(at, ..)| *at <= now)
+            .filter_map(|(_, _, id)| self.contracts.get(id)?.user.clone())
+            .collect()
+    }
+
     /// All notices, oldest first.
     pub fn notices(&self) -> impl Iterator<Item = &ApiNotice> {
         self.notices.values()
@@ -465,6 +488,7 @@ impl Book {
         handled.postings = effects.postings;
         handled.notices = effects.notices;
         handled.ended = effects.ended;
+        handled.refunded_months = effects.refunded_months;
         match outcome {
             Ok(body) => {
                 handled.body = body;
@@ -734,7 +758,7 @@ impl Book {
 }
 
 /// The merchant whose Basic credentials these are.
-fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
+pub(crate) fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
     let header = header?;
     let (scheme, given) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

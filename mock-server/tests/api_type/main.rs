@@ -9,4 +9,11 @@
 )]
 
 mod book;
+mod client;
 mod common;
+mod faults;
+mod notices;
+mod refusals;
+mod settled;
+mod shapes;
+mod vectors;

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::http::check_url;
 use crate::keys;
-use crate::mock::{ClockView, Mock};
+use crate::mock::{ClockView, Mock, Payment};
 use crate::output::{Exit, Failure, Outcome};
 use crate::progress::Progress;
 
@@ -103,15 +103,19 @@ pub(super) async fn run(
     paid?;
     let attempt = last_attempt(mock).await?.filter(|a| a.id > before);
     drop(progress);
-    let Some(attempt) = attempt.filter(|a| a.order_id == order_id) else {
-        return Err(stopped(
-            context,
-            "not_paid",
-            "the mock took no payment (too few miles?), so there was nothing to notify",
-            "決済が行われなかったため、通知はありません（マイル不足など）",
-        ));
-    };
-    Ok(report(context, &attempt.verdict, Some(&attempt)))
+    if let Some(attempt) = attempt.filter(|a| a.order_id == order_id) {
+        return Ok(report(context, &attempt.verdict, Some(&attempt)));
+    }
+    let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
+    if payments.iter().any(|payment| payment.order_id == order_id) {
+        return Ok(report(context, "not_sent", None));
+    }
+    Err(stopped(
+        context,
+        "not_paid",
+        "the mock took no payment (too few miles?), so there was nothing to notify",
+        "決済が行われなかったため、通知はありません（マイル不足など）",
+    ))
 }
 
 fn stopped(context: &Context, code: &'static str, en: &str, ja: &str) -> Failure {

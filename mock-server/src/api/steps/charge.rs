@@ -119,7 +119,7 @@ impl Book {
         }
         state.short_month = month;
         state.short_months += 1;
-        let limit = self.config.api.short_months;
+        let limit = self.config.recurring.end_after_short_months;
         if limit > 0 && state.short_months >= limit {
             state.ended_by = Some("short".to_owned());
             effects
