@@ -245,3 +245,20 @@ impl Timer for NoWait {
         }
     }
 }
+
+impl World {
+    /// Notes a fixed or metered NetMile contract that a member applied for by link type.
+    pub fn apply_for_metered(&self, tracking_id: &str, cust_code: &str, user: &str) {
+        let contract = netmile_mock::api::LinkContract {
+            merchant_id: "99999".to_owned(),
+            service_id: "001".to_owned(),
+            cust_code: cust_code.to_owned(),
+            method: "netmile".to_owned(),
+            pay_type: "2".to_owned(),
+            active: true,
+            ended_by: None,
+            member: Some(user.to_owned()),
+        };
+        lock(&self.purse).apply_for(tracking_id, contract);
+    }
+}

@@ -30,6 +30,7 @@ pub(crate) async fn start(
     let record = Record {
         charge: Charge::new(new)?,
         request,
+        billing: None,
     };
     let known = io.load(&super::row_id(&contract, &id)).await?;
     if let Some(row) = known {
@@ -91,10 +92,10 @@ pub(super) async fn to_goal(
             _ => return Ok(standing(open.record.charge)),
         };
         // A one-time token is not in the journal: what the caller holds is sent.
-        let record = Record {
-            charge: open.record.charge.clone(),
-            request: request.clone().unwrap_or(open.record.request.clone()),
-        };
+        let mut record = open.record.clone();
+        if let Some(request) = &request {
+            record.request = request.clone();
+        }
         let amount = match step {
             Step::Request => record.charge.amount,
             _ => Yen::default(),

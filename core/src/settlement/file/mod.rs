@@ -8,6 +8,8 @@
 //!
 //! Source: docs/protocol/settlement.md#file
 
+mod cells;
+mod check;
 mod columns;
 mod date;
 mod fault;
