@@ -301,9 +301,19 @@ async fn a_period_is_billed_once_however_often_the_job_runs() {
     let periods = one.subscriptions().periods("SUB-1").await.unwrap();
     let ids: Vec<_> = periods.iter().map(|charge| charge.id.as_str()).collect();
     assert_eq!(ids, ["SUB-1-2026-11", "SUB-1-2026-12"]);
-    assert!(periods.iter().all(|charge| charge.phase == ChargePhase::Paid));
+    assert!(
+        periods
+            .iter()
+            .all(|charge| charge.phase == ChargePhase::Paid)
+    );
     assert_eq!(world.arrivals("ST01-00104-900"), 2);
     done(one.subscriptions().end_by_api("SUB-1").await.unwrap());
     world.clock.advance(40 * 86_400);
-    assert!(one.subscriptions().bill_due(price).await.unwrap().is_empty());
+    assert!(
+        one.subscriptions()
+            .bill_due(price)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
