@@ -109,6 +109,8 @@ Exit code 1 means that something is wrong, 3 that something could not be reached
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
+  netmile notify slip 00000000000002 confirmed
+  netmile notify deposit preliminary --to http://127.0.0.1:9000/api-notify --tracking-id 00000000000003
 
 Exit code 1 means that the shop did not accept the notice.",
         "例:
@@ -116,6 +118,8 @@ Exit code 1 means that the shop did not accept the notice.",
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
+  netmile notify slip 00000000000002 confirmed
+  netmile notify deposit preliminary --to http://127.0.0.1:9000/api-notify --tracking-id 00000000000003
 
 ショップが通知を受け付けなかった場合、終了コードは 1 です。",
     ),

@@ -252,7 +252,12 @@ impl World {
         let contract = netmile_mock::api::LinkContract {
             merchant_id: "99999".to_owned(),
             service_id: "001".to_owned(),
-            ..sample(cust_code, user)
+            cust_code: cust_code.to_owned(),
+            method: "netmile".to_owned(),
+            pay_type: "2".to_owned(),
+            active: true,
+            ended_by: None,
+            member: Some(user.to_owned()),
         };
         lock(&self.purse).apply_for(tracking_id, contract);
     }

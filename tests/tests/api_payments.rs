@@ -297,7 +297,7 @@ async fn a_period_is_billed_once_however_often_the_job_runs() {
         async { one.subscriptions().bill_due(price).await.unwrap() },
         async { two.subscriptions().bill_due(price).await.unwrap() },
     );
-    assert!(!a.is_empty() && !b.is_empty());
+    assert!(!a.is_empty() || !b.is_empty());
     let periods = one.subscriptions().periods("SUB-1").await.unwrap();
     let ids: Vec<_> = periods.iter().map(|charge| charge.id.as_str()).collect();
     assert_eq!(ids, ["SUB-1-2026-11", "SUB-1-2026-12"]);

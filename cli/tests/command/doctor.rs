@@ -1,6 +1,8 @@
 use serde_json::Value;
 
-use crate::support::{KEY, OTHER_KEY, Ran, Run, Says, Scratch, Shop, mock, nobody, raw_server};
+use crate::support::{
+    KEY, OTHER_KEY, Ran, Run, Says, Scratch, Shop, mock, mock_of_today, nobody, raw_server,
+};
 
 fn state<'j>(json: &'j Value, id: &str) -> &'j str {
     json["checks"]
@@ -239,4 +241,45 @@ async fn the_api_sign_in_is_tried_when_asked_for() {
     }
     let keyless = doctor(&scratch, &["--mock", &nobody(), "--api"]).json();
     assert_eq!(state(&keyless, "api_sign_in"), "skipped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mock_accepts_the_right_key_and_clock_only() {
+    let scratch = Scratch::new();
+    let ask = |url: &str, key: &str, variables: &[(&'static str, &str)]| {
+        let mut run = Run::within(&scratch).with("NETMILE_HASH_KEY", key);
+        for (name, value) in variables {
+            run = run.with(name, *value);
+        }
+        let arguments = [
+            "doctor",
+            "--json",
+            "--api",
+            "--merchant-id",
+            "99999",
+            "--service-id",
+            "001",
+            "--mock",
+            url,
+        ];
+        let ran = run.netmile(&arguments);
+        let json = ran.json();
+        (
+            ran.exit,
+            state(&json, "api_sign_in").to_owned(),
+            json.to_string(),
+        )
+    };
+    let today = mock_of_today().await;
+    let (exit, right, text) = ask(today.url(), KEY, &[]);
+    assert_eq!((exit, right.as_str()), (0, "ok"), "{text}");
+    assert_eq!(ask(today.url(), OTHER_KEY, &[]).1, "failed");
+    // The right password and a wrong key: the hash is what fails.
+    let (_, wrong, text) = ask(today.url(), OTHER_KEY, &[("NETMILE_API_PASSWORD", KEY)]);
+    assert!(wrong == "failed" && text.contains("09"), "{text}");
+    let past = mock().await;
+    past.admin().advance(3_153_600_000).await.unwrap();
+    let (_, late, text) = ask(past.url(), KEY, &[]);
+    assert!(late == "failed" && text.contains("validity"), "{text}");
+    assert!(today.admin().api_payments().await.is_empty());
 }

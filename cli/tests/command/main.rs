@@ -10,6 +10,7 @@
 
 mod clock;
 mod codes;
+mod deposits;
 mod doctor;
 mod hash;
 mod help;

@@ -15,11 +15,14 @@
 //!
 //! Every verb is one transaction that has reached the disk when it answers (SQLite: write-ahead log,
 //! `synchronous = FULL`; PostgreSQL: `synchronous_commit = on` or stricter). Threads, processes and journals may share
-//! one database; with PostgreSQL, machines too. A future that is dropped has done all of its work or none.
+//! one database; with PostgreSQL, machines too (docs/postgresql.md). A future that is dropped has done all of its work
+//! or none.
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
 compile_error!("a journal needs a database: switch on the feature `sqlite` or `postgres`");
 
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+mod copy;
 mod failure;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -40,6 +43,8 @@ use netmile::engine::journal::{
 use netmile::time::Timestamp;
 use netmile::{Error, ErrorKind, Result};
 
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+pub use copy::{Copied, copy};
 #[cfg(feature = "postgres")]
 use postgres::PostgresJournal;
 #[cfg(feature = "sqlite")]

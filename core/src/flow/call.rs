@@ -185,12 +185,15 @@ pub(super) fn event(step: Step, exchanged: Exchanged<StepAnswer>) -> Event {
 fn rejected(step: Step, rejection: Rejection) -> Event {
     let code = ApiCode::parse(&rejection.code);
     let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
+    if step == Step::Commit && done(&[CodeStep::Commit]) {
+        // The gateway says so of a cancelled payment too: to be looked into.
+        return Event::Lost;
+    }
     let already = match step {
-        Step::Commit => done(&[CodeStep::Commit]),
         Step::Capture => done(&[CodeStep::Capture]),
         Step::Refund | Step::RefundMonth => done(&[CodeStep::Cancel, CodeStep::Refund]),
         Step::End => done(&[CodeStep::EndContract]),
-        Step::Request | Step::PartialRefund => false,
+        Step::Request | Step::Commit | Step::PartialRefund => false,
     };
     if already {
         Event::Done {

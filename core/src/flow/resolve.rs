@@ -190,6 +190,16 @@ async fn send_again(
     let event = call::event(pending.step, call.run(io, desk, open).await?);
     Ok(Some(match event {
         Event::Lost | Event::NotSent => Event::Looked(Finding::Nothing),
+        // The refusal may only say that the first one had arrived.
+        Event::Rejected(rejection) if can_ask(desk, open.charge()) => {
+            let found = ask(io, desk, open.charge()).await?;
+            let closed = is_closed(io, open.charge(), pending, desk);
+            match found.map(|found| judge(open.charge(), pending, &found, closed)) {
+                Some(Look::SendAgain) => Event::Rejected(rejection),
+                Some(Look::Event(event)) => event,
+                None => Event::Looked(Finding::Nothing),
+            }
+        }
         event => event,
     }))
 }

@@ -18,3 +18,11 @@ pub use file::{
 };
 pub use payout::{Payout, PayoutTerms, payout_day};
 pub use reconcile::{Expected, Reconciliation, SettlementTerms, reconcile};
+
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../../docs/reconcile.md")]
+    struct English;
+    #[doc = include_str!("../../../docs/reconcile.ja.md")]
+    struct Japanese;
+}

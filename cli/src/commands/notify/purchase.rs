@@ -8,7 +8,7 @@ use netmile::time::Timestamp;
 use netmile::wire::{TextPolicy, encode_form};
 use zeroize::Zeroizing;
 
-use super::{Fault, FaultSet, last_attempt, report, waiting};
+use super::{Fault, FaultSet, NOTICE, last_attempt, report, waiting};
 use crate::arguments::KeyArguments;
 use crate::config::Config;
 use crate::context::Context;
@@ -97,7 +97,7 @@ pub(super) async fn run(
         ));
     }
     progress.say(waiting(context));
-    let fault = FaultSet::set(mock, wanted.fault, Some(&order_id)).await?;
+    let fault = FaultSet::set(mock, wanted.fault, NOTICE, Some(&order_id)).await?;
     let paid = mock.form(&format!("{session}/pay"), Vec::new()).await;
     fault.lift(mock).await;
     paid?;
@@ -146,23 +146,12 @@ fn signed(
         )
     })?;
     check_url(context, "--to", to)?;
-    let merchant_id = wanted
-        .merchant_id
-        .as_deref()
-        .or(config.merchant_id.as_deref());
-    let service_id = wanted
-        .service_id
-        .as_deref()
-        .or(config.service_id.as_deref());
-    let (Some(merchant_id), Some(service_id)) = (merchant_id, service_id) else {
-        return Err(Failure::usage(
-            "merchant_missing",
-            context.say(
-                "say who sells: --merchant-id and --service-id, or both in netmile.toml",
-                "--merchant-id と --service-id、または netmile.toml で、マーチャントとサービスを指定してください",
-            ),
-        ));
-    };
+    let (merchant_id, service_id) = seller(
+        context,
+        config,
+        wanted.merchant_id.as_deref(),
+        wanted.service_id.as_deref(),
+    )?;
     let key = keys::require_hash_key(context, wanted.key.key_file.as_deref(), config)?;
     let library = |error: netmile::Error| Failure::library(context.lang, &error);
     let contract = Contract::netmile(merchant_id, service_id, key, Endpoints::mock(mock.url()))
@@ -187,5 +176,25 @@ fn signed(
     Ok(Form {
         path: path.to_owned(),
         body: form.urlencoded(),
+    })
+}
+
+/// Merchant and service, from the options or the configuration.
+pub(super) fn seller<'a>(
+    context: &Context,
+    config: &'a Config,
+    merchant_id: Option<&'a str>,
+    service_id: Option<&'a str>,
+) -> Result<(&'a str, &'a str), Failure> {
+    let merchant_id = merchant_id.or(config.merchant_id.as_deref());
+    let service_id = service_id.or(config.service_id.as_deref());
+    merchant_id.zip(service_id).ok_or_else(|| {
+        Failure::usage(
+            "merchant_missing",
+            context.say(
+                "say who sells: --merchant-id and --service-id, or both in netmile.toml",
+                "--merchant-id と --service-id、または netmile.toml で、マーチャントとサービスを指定してください",
+            ),
+        )
     })
 }

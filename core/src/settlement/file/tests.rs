@@ -512,6 +512,46 @@ fn a_profile_that_does_not_hold_is_refused_by_name() {
 }
 
 #[test]
+fn the_guides_show_what_is() {
+    for (lang, guide) in [
+        (Lang::En, include_str!("../../../../docs/reconcile.md")),
+        (Lang::Ja, include_str!("../../../../docs/reconcile.ja.md")),
+    ] {
+        let toml = guide
+            .split("```toml\n")
+            .nth(1)
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap();
+        let profile: Profile = toml::from_str(toml).unwrap();
+        profile.check().unwrap();
+        let fault = |line, column, field, kind| Fault {
+            line,
+            column,
+            field,
+            kind,
+        };
+        for fault in [
+            fault(2, Some(7), Some("amount"), FaultKind::NotAnAmount),
+            fault(
+                9,
+                Some(4),
+                Some("tracking_id"),
+                FaultKind::SpreadsheetNumber,
+            ),
+            fault(31, None, None, FaultKind::TrailerMissing),
+        ] {
+            assert!(guide.contains(&fault.text(lang)), "{}", fault.text(lang));
+        }
+        for class in crate::settlement::reconcile::Class::ALL {
+            assert!(guide.contains(&format!("| `{}` |", class.name())));
+        }
+    }
+    assert!(include_str!("../../../../docs/protocol/settlement.md").contains(HEADER));
+}
+
+#[test]
 fn names_of_files_are_read_and_written() {
     let name = StatementName::parse("settlement_99999_001_202601.csv").unwrap();
     assert_eq!(name.to_string(), "settlement_99999_001_202601.csv");
