@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod crash;
 pub mod gateway;
 pub mod merchant;
 
