@@ -32,10 +32,16 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub(crate) lang: Option<LangName>,
     /// Configuration file; by default netmile.toml of this directory, if there is one.
-    #[arg(long, global = true, value_name = "FILE", env = "NETMILE_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "NETMILE_CONFIG",
+        hide_env_values = true
+    )]
     pub(crate) config: Option<PathBuf>,
     /// Prints this help.
-    #[arg(long, short, global = true, action = ArgAction::Help)]
+    #[arg(long, short, global = true, action = ArgAction::HelpShort)]
     help: Option<bool>,
     /// Prints the version.
     #[arg(long, short = 'V', action = ArgAction::Version)]
@@ -87,6 +93,11 @@ pub(crate) struct KeyArguments {
 #[derive(Debug, Args)]
 pub(crate) struct MockArguments {
     /// Address of the mock gateway; else mock_url of the configuration, else http://127.0.0.1:8080.
-    #[arg(long, value_name = "URL", env = "NETMILE_MOCK_URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "NETMILE_MOCK_URL",
+        hide_env_values = true
+    )]
     pub(crate) mock: Option<String>,
 }

@@ -29,8 +29,8 @@ pub(crate) struct Config {
     pub(crate) notify_url: Option<String>,
     #[serde(default)]
     pub(crate) endpoints: Endpoints,
-    #[serde(default)]
-    pub(crate) api: Api,
+    /// Present if the contract has the API type.
+    pub(crate) api: Option<Api>,
     #[serde(default)]
     pub(crate) journal: Journal,
 }
@@ -112,12 +112,14 @@ pub(crate) fn load(lang: Lang, named: Option<&Path>) -> Result<Config, Failure> 
     };
     let mut config = parse(lang, &path.display().to_string(), &text)?;
     let directory = path.parent().unwrap_or(Path::new(""));
-    let files = [
-        &mut config.hash_key_file,
-        &mut config.api.password_file,
-        &mut config.api.tdes_key_file,
-        &mut config.api.tdes_iv_file,
-    ];
+    let mut files = vec![&mut config.hash_key_file];
+    if let Some(api) = &mut config.api {
+        files.extend([
+            &mut api.password_file,
+            &mut api.tdes_key_file,
+            &mut api.tdes_iv_file,
+        ]);
+    }
     for file in files.into_iter().flatten() {
         *file = directory.join(&file);
     }
@@ -190,25 +192,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_configuration_is_read() {
-        let text = r#"
-            merchant_id = "99999"
-            service_id = "001"
-            hash_key_file = "keys/hash.key"
-            mock_url = "http://127.0.0.1:8080"
-            notify_url = "https://shop.example/notify"
-            [endpoints]
-            environment = "mock"
-            api = "https://gateway.example/api"
-            [api]
-            user = "99999001"
-            tdes_key_file = "keys/3des.key"
-            [journal]
-            url = "sqlite:shop.db"
-        "#;
-        let config = parse(Lang::En, "netmile.toml", text).unwrap();
-        assert_eq!(config.endpoints.environment, Some(Environment::Mock));
-        assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+    fn the_configuration_of_the_docs_is_read() {
+        for file in ["cli.md", "cli.ja.md"] {
+            let path = format!("{}/../docs/{file}", env!("CARGO_MANIFEST_DIR"));
+            let page = std::fs::read_to_string(path).unwrap();
+            let block = page.split("```toml\n").nth(1).unwrap();
+            let text = block.split("```").next().unwrap();
+            let config = parse(Lang::En, file, text).unwrap();
+            assert_eq!(config.endpoints.environment, Some(Environment::Test));
+            assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+            assert!(config.api.unwrap().tdes_iv_file.is_some());
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod japanese;
 
-use clap::{ArgAction, Command, CommandFactory as _};
+use clap::{Command, CommandFactory as _};
 use netmile::Lang;
 
 use crate::arguments::Arguments;
@@ -109,6 +109,8 @@ Exit code 1 means that something is wrong, 3 that something could not be reached
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
+  netmile notify slip 00000000000002 confirmed
+  netmile notify deposit preliminary --to http://127.0.0.1:9000/api-notify --tracking-id 00000000000003
 
 Exit code 1 means that the shop did not accept the notice.",
         "例:
@@ -116,6 +118,8 @@ Exit code 1 means that the shop did not accept the notice.",
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
+  netmile notify slip 00000000000002 confirmed
+  netmile notify deposit preliminary --to http://127.0.0.1:9000/api-notify --tracking-id 00000000000003
 
 ショップが通知を受け付けなかった場合、終了コードは 1 です。",
     ),
@@ -150,20 +154,12 @@ fn subcommands(command: &Command) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Whether an argument is one that the user gives a value or presence to, and not `--help` of `clap` itself.
-fn is_own(argument: &clap::Arg) -> bool {
-    !matches!(
-        argument.get_action(),
-        ArgAction::HelpShort | ArgAction::HelpLong
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn help_of(command: &mut Command) -> String {
-        command.render_long_help().to_string()
+        command.render_help().to_string()
     }
 
     fn every_help(mut command: Command, path: &str, texts: &mut Vec<(String, String)>) {

@@ -42,6 +42,28 @@ pub(crate) struct Payment {
     pub(crate) status: String,
 }
 
+/// A payment of the API type at the mock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ApiPayment {
+    pub(crate) tracking_id: String,
+    pub(crate) order_id: String,
+    pub(crate) method: String,
+    pub(crate) amount: u64,
+    pub(crate) state: String,
+}
+
+/// A notice of the API type at the mock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ApiNotice {
+    pub(crate) id: u64,
+    pub(crate) function: String,
+    pub(crate) tracking_id: String,
+    pub(crate) order_id: String,
+    pub(crate) rec_type: u8,
+    pub(crate) rec_amount: u64,
+    pub(crate) accepted: bool,
+}
+
 /// An attempt of the mock to tell a merchant.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Attempt {

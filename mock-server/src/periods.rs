@@ -64,16 +64,16 @@ impl Gateway {
         happened: &mut Vec<Happening>,
     ) -> Result<(), MockError> {
         let mut over = Vec::new();
-        let mut tx = self.begin().await?;
+        let mut months = Vec::new();
         let mut balances = HashMap::new();
+        let mut tx = self.begin().await?;
         for due in periods::due(&mut tx, month).await? {
-            let (period, missing) = self.charge(&mut tx, &due, month, &mut balances).await?;
-            periods::insert(&mut tx, &period).await?;
+            let (period, missing) = self.charge(&mut tx, due, month, &mut balances).await?;
             let (kind, outcome) = if missing > 0 {
-                let in_a_row = periods::short_in_a_row(&mut tx, &due.contract).await?;
+                let in_a_row = periods::short_in_a_row(&mut tx, &period.contract).await? + 1;
                 let most = self.scenario.recurring.end_after_short_months;
                 if most > 0 && in_a_row >= i64::from(most) {
-                    over.push(due.contract.clone());
+                    over.push(period.contract.clone());
                 }
                 let outcome = format!("{month}: {missing} miles short, {in_a_row} in a row");
                 ("period_failed", outcome)
@@ -83,10 +83,18 @@ impl Gateway {
             happened.push(Happening {
                 at: month.start(),
                 kind: kind.to_owned(),
-                id: due.contract,
+                id: period.contract.clone(),
                 outcome,
             });
+            months.push(period);
         }
+        periods::insert_all(&mut tx, &months).await?;
+        let entries: Vec<NewEntry<'_>> = months
+            .iter()
+            .filter(|period| period.billed)
+            .flat_map(charged)
+            .collect();
+        ledger::add_all(&mut tx, &entries).await?;
         tx.commit().await?;
         for contract in over {
             let result = &self.scenario.recurring.end_result;
@@ -101,22 +109,23 @@ impl Gateway {
         Ok(())
     }
 
-    /// Takes a month's amount; the month, and how many miles are missing.
+    /// What a month takes, and how many miles are missing for it. `balances` are the members' miles
+    /// at this point of the month's billing.
     async fn charge(
         &self,
         conn: &mut SqliteConnection,
-        due: &Due,
+        due: Due,
         month: Month,
         balances: &mut HashMap<String, i64>,
     ) -> Result<(Period, i64), MockError> {
         let mut period = Period {
-            contract: due.contract.clone(),
+            contract: due.contract,
             month,
-            merchant_id: due.merchant_id.clone(),
-            service_id: due.service_id.clone(),
-            order_id: due.order_id.clone(),
-            method: due.method.clone(),
-            member: due.member.clone(),
+            merchant_id: due.merchant_id,
+            service_id: due.service_id,
+            order_id: due.order_id,
+            method: due.method,
+            member: due.member,
             due: month.start(),
             billed: true,
             amount: due.amount,
@@ -124,7 +133,11 @@ impl Gateway {
             returned_miles: 0,
             refunded_at: None,
         };
-        if let Some(member) = due.member.as_ref().filter(|_| due.method == "netmile") {
+        if let Some(member) = period
+            .member
+            .as_ref()
+            .filter(|_| period.method == "netmile")
+        {
             // One sum per member and month, however many contracts there are.
             if !balances.contains_key(member) {
                 balances.insert(member.clone(), ledger::balance(conn, member).await?);
@@ -138,22 +151,6 @@ impl Gateway {
             period.miles = split.miles;
             period.returned_miles = split.returned;
             balances.insert(member.clone(), balance - split.miles + split.returned);
-        }
-        let base = entry(&period);
-        let payment = NewEntry {
-            miles: -period.miles,
-            yen: due.amount,
-            kind: "payment",
-            ..base
-        };
-        ledger::add(conn, payment).await?;
-        if period.returned_miles > 0 {
-            let back = NewEntry {
-                miles: period.returned_miles,
-                kind: "return",
-                ..base
-            };
-            ledger::add(conn, back).await?;
         }
         Ok((period, 0))
     }
@@ -208,6 +205,22 @@ impl Gateway {
             ..period
         })
     }
+}
+
+/// The rows that a billed month writes into the ledger.
+fn charged(period: &Period) -> impl Iterator<Item = NewEntry<'_>> {
+    let payment = NewEntry {
+        miles: -period.miles,
+        yen: period.amount,
+        kind: "payment",
+        ..entry(period)
+    };
+    let back = NewEntry {
+        miles: period.returned_miles,
+        kind: "return",
+        ..entry(period)
+    };
+    std::iter::once(payment).chain((period.returned_miles > 0).then_some(back))
 }
 
 fn entry(period: &Period) -> NewEntry<'_> {

@@ -1,7 +1,9 @@
 //! What the cross-room tests share.
 
+pub mod api;
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod crash;
 pub mod gateway;
 pub mod merchant;
 

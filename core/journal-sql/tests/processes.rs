@@ -21,7 +21,7 @@ use netmile::engine::journal::{Advanced, Opened};
 use netmile_journal_sql::SqlJournal;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
-use support::{Folder, NOW, Place, change, intent, plain, random, raw};
+use support::{Folder, NOW, Place, change, intent, on_both, plain, random, raw};
 
 const ROLE: &str = "NETMILE_JOURNAL_ROLE";
 const URL: &str = "NETMILE_JOURNAL_URL";
@@ -244,28 +244,6 @@ async fn with_row(url: &str) -> SqlJournal {
     let journal = SqlJournal::connect(url).await.unwrap();
     journal.open(intent("a")).await.unwrap();
     journal
-}
-
-/// Each test once per kind of database.
-macro_rules! on_both {
-    ($($test:ident),+ $(,)?) => {
-        mod sqlite {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $test() {
-                    super::$test(&super::Place::sqlite()).await;
-                }
-            )+
-        }
-        mod postgres {
-            $(
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn $test() {
-                    super::$test(&super::Place::postgres()).await;
-                }
-            )+
-        }
-    };
 }
 
 on_both!(

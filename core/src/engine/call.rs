@@ -1,5 +1,6 @@
 //! One call of one operation: sent once, and again only where the effect allows it.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::io::Io;
@@ -44,14 +45,32 @@ pub enum Exchanged<A> {
 /// impl Operation for Pay {
 ///     const KIND: &'static str = "pay";
 ///     type Answer = ();
-///     type Effect = Blind; // with `Keyed` or `Read` it compiles
+///     type Effect = Blind;
 /// #   fn encode(&self, _: Timestamp) -> netmile::Result<WireRequest> { unreachable!() }
 /// #   fn decode(&self, _: &HttpResponse) -> netmile::Result<Verdict<()>> { unreachable!() }
 ///     // …
 /// }
 /// let call = Call::new(Pay).retry(RetryPolicy::default());
 /// ```
-#[derive(Clone, Debug)]
+///
+/// For one that may be sent again it does:
+///
+/// ```
+/// use netmile::engine::{Call, RetryPolicy};
+/// use netmile::exchange::{HttpResponse, Keyed, Operation, Verdict, WireRequest};
+/// # use netmile::time::Timestamp;
+/// struct Refund;
+/// impl Operation for Refund {
+///     const KIND: &'static str = "refund";
+///     type Answer = ();
+///     type Effect = Keyed;
+/// #   fn encode(&self, _: Timestamp) -> netmile::Result<WireRequest> { unreachable!() }
+/// #   fn decode(&self, _: &HttpResponse) -> netmile::Result<Verdict<()>> { unreachable!() }
+///     // …
+/// }
+/// let call = Call::new(Refund).retry(RetryPolicy::default());
+/// ```
+#[derive(Clone)]
 pub struct Call<O> {
     operation: O,
     never_left: RetryPolicy,
@@ -131,7 +150,6 @@ where
 }
 
 /// What to do after one send.
-#[derive(Debug)]
 #[must_use = "a call that is not ended has no outcome yet"]
 pub enum Sent<O: Operation> {
     /// The call is over.
@@ -161,7 +179,6 @@ pub enum Sent<O: Operation> {
 /// }
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "nothing is sent before `send` is awaited"]
 pub struct Sends<O> {
     call: Call<O>,
@@ -251,6 +268,23 @@ impl<O: Operation> Sends<O> {
             AfterLoss::SendAgain => Judged::Unknown(why),
             AfterLoss::Ask | AfterLoss::Evidence => Judged::Ended(Exchanged::Unknown(why)),
         }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("kind", &O::KIND)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<O: Operation> fmt::Debug for Sends<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sends")
+            .field("kind", &O::KIND)
+            .field("number", &self.number())
+            .finish_non_exhaustive()
     }
 }
 

@@ -27,7 +27,7 @@ pub use timer::Timer;
 #[cfg(feature = "http")]
 pub use timer::TokioTimer;
 #[cfg(feature = "http")]
-pub use transport::HttpTransport;
+pub use transport::{HttpTimeouts, HttpTransport};
 pub use transport::{NotDelivered, Transport};
 
 pub use crate::exchange::{HttpRequest, HttpResponse};

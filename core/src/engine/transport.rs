@@ -10,7 +10,7 @@ use crate::exchange::{HttpRequest, HttpResponse};
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "http")]
-pub use http::HttpTransport;
+pub use http::{HttpTimeouts, HttpTransport};
 
 /// Why there is no response. The difference decides whether sending again is safe.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -196,10 +196,10 @@ pub(super) fn is_done_before(step: Step, rejection: &Rejection) -> bool {
     let code = ApiCode::parse(&rejection.code);
     let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
     match step {
-        Step::Commit => done(&[CodeStep::Commit]),
         Step::Capture => done(&[CodeStep::Capture]),
         Step::Refund | Step::RefundMonth => done(&[CodeStep::Cancel, CodeStep::Refund]),
         Step::End => done(&[CodeStep::EndContract]),
-        Step::Request | Step::PartialRefund => false,
+        // A commit is refused in these words also when the payment was cancelled.
+        Step::Request | Step::Commit | Step::PartialRefund => false,
     }
 }

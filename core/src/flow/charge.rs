@@ -30,6 +30,7 @@ pub(crate) async fn start(
     let record = Record {
         charge: Charge::new(new)?,
         request,
+        billing: None,
     };
     let known = io.load(&super::row_id(&contract, &id)).await?;
     if let Some(row) = known {
@@ -49,6 +50,12 @@ pub(crate) async fn start(
         return go_on(io, desk, open, &record).await;
     }
     let open = send(io, desk, open, call, Step::Request).await?;
+    if let Some(ticket) = open.charge().ticket(open.due) {
+        return Ok(Outcome::Unknown(ticket));
+    }
+    open.charge()
+        .last(Step::Request, None)
+        .map_or(Ok(()), not_sent)?;
     to_goal(io, desk, open, Some(record.request)).await
 }
 
@@ -85,10 +92,10 @@ pub(super) async fn to_goal(
             _ => return Ok(standing(open.record.charge)),
         };
         // A one-time token is not in the journal: what the caller holds is sent.
-        let record = Record {
-            charge: open.record.charge.clone(),
-            request: request.clone().unwrap_or(open.record.request.clone()),
-        };
+        let mut record = open.record.clone();
+        if let Some(request) = &request {
+            record.request = request.clone();
+        }
         let amount = match step {
             Step::Request => record.charge.amount,
             _ => Yen::default(),
@@ -97,9 +104,10 @@ pub(super) async fn to_goal(
             Some(call) => open = send(io, desk, open, call, step).await?,
             None => continue,
         }
-        if let Some(Err(error)) = open.charge().last(step, None).map(not_sent) {
-            return Err(error);
+        if let Some(ticket) = open.charge().ticket(open.due) {
+            return Ok(Outcome::Unknown(ticket));
         }
+        open.charge().last(step, None).map_or(Ok(()), not_sent)?;
     }
     Err(too_many())
 }

@@ -350,6 +350,17 @@ impl Schedule {
     }
 }
 
+/// The first second of a day in Japan.
+pub(crate) fn midnight(date: Date) -> Timestamp {
+    let text = format!(
+        "{:04}{:02}{:02}000000",
+        date.year(),
+        date.month(),
+        date.day()
+    );
+    Timestamp::parse_jst(&text).unwrap_or_else(|_| Timestamp::from_unix(i64::MAX))
+}
+
 fn invalid(field: &'static str, rule: &'static str) -> Error {
     Error::field(ErrorKind::InvalidValue, field, rule)
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Schedule, YearMonth};
+use super::{Schedule, YearMonth, midnight};
 use crate::time::Timestamp;
 
 /// What is billed at one go: the days from one billing day to the eve of the next, both included.
@@ -77,9 +77,7 @@ impl Period {
     /// The first second of its first day in Japan.
     #[must_use]
     pub fn starts_at(&self) -> Timestamp {
-        let d = self.starts;
-        let midnight = format!("{:04}{:02}{:02}000000", d.year(), d.month(), d.day());
-        Timestamp::parse_jst(&midnight).unwrap_or_else(|_| Timestamp::from_unix(i64::MAX))
+        midnight(self.starts)
     }
 }
 

@@ -95,6 +95,7 @@ impl From<CsvFault> for Error {
 #[derive(Clone, Copy)]
 pub struct CsvRecord<'a> {
     line: u64,
+    utf8_bom: bool,
     data: &'a [u8],
     ends: &'a [usize],
 }
@@ -104,6 +105,12 @@ impl<'a> CsvRecord<'a> {
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
+    }
+
+    /// Whether the file began with the byte order mark of UTF-8.
+    #[must_use]
+    pub fn has_utf8_bom(&self) -> bool {
+        self.utf8_bom
     }
 
     /// Number of fields.
@@ -287,12 +294,6 @@ impl CsvDecoder {
         })
     }
 
-    /// Whether the file began with the byte order mark of UTF-8; known when the first record is.
-    #[must_use]
-    pub fn has_utf8_bom(&self) -> bool {
-        self.utf8_bom
-    }
-
     fn start(&mut self, take: &mut impl FnMut(CsvRecord<'_>)) -> Result<(), CsvFault> {
         self.started = true;
         let (head, len) = (self.head, self.head_len);
@@ -362,6 +363,7 @@ impl CsvDecoder {
         self.fields = 0;
         take(CsvRecord {
             line: self.record_line,
+            utf8_bom: self.utf8_bom,
             data: self.data.get(..filled).unwrap_or_default(),
             ends: self.ends.get(..fields).unwrap_or_default(),
         });

@@ -25,6 +25,7 @@ use super::{
 use crate::{
     ids,
     link::fields::Provenance,
+    periods::RecurringRules,
     scenario::{Merchant, Rules, Scenario},
     wire::xml,
 };
@@ -38,6 +39,8 @@ pub struct Config {
     pub api: ApiRules,
     /// Rules shared with the link type: windows, refund months, the 1 % return.
     pub rules: Rules,
+    /// Rules of recurring contracts, shared with the link type.
+    pub recurring: RecurringRules,
 }
 
 impl From<&Scenario> for Config {
@@ -46,6 +49,7 @@ impl From<&Scenario> for Config {
             merchants: scenario.merchants.clone(),
             api: scenario.api.clone(),
             rules: scenario.rules.clone(),
+            recurring: scenario.recurring.clone(),
         }
     }
 }
@@ -85,6 +89,10 @@ pub struct Handled {
     pub notices: Vec<ApiNotice>,
     /// Contracts of the link type that end by this call, and what ends them.
     pub ended: Vec<(String, String)>,
+    /// Payments of the link type that are given back: transaction ids.
+    pub refunded_payments: Vec<String>,
+    /// Months of link-type contracts that are given back: transaction id and `YYYYMM`.
+    pub refunded_months: Vec<(String, String)>,
     /// Whether the book remembers something new.
     pub changed: bool,
     /// Function id, when it was one.
@@ -142,6 +150,8 @@ pub(crate) struct Effects {
     pub(crate) postings: Vec<Posting>,
     pub(crate) notices: Vec<ApiNotice>,
     pub(crate) ended: Vec<(String, String)>,
+    pub(crate) refunded_months: Vec<(String, String)>,
+    pub(crate) refunded_payments: Vec<String>,
     /// Payment or contract made or meant.
     pub(crate) tracking: String,
 }
@@ -341,6 +351,22 @@ impl Book {
         self.contracts.values()
     }
 
+    /// The next instant at which [`Book::advance`] has something to do.
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
+        self.due.first().map(|(at, ..)| *at)
+    }
+
+    /// The members whose contracts are billed by `now`.
+    #[must_use]
+    pub fn users_due(&self, now: i64) -> BTreeSet<String> {
+        self.due
+            .iter()
+            .take_while(|(at, ..)| *at <= now)
+            .filter_map(|(_, _, id)| self.contracts.get(id)?.user.clone())
+            .collect()
+    }
+
     /// All notices, oldest first.
     pub fn notices(&self) -> impl Iterator<Item = &ApiNotice> {
         self.notices.values()
@@ -465,6 +491,8 @@ impl Book {
         handled.postings = effects.postings;
         handled.notices = effects.notices;
         handled.ended = effects.ended;
+        handled.refunded_payments = effects.refunded_payments;
+        handled.refunded_months = effects.refunded_months;
         match outcome {
             Ok(body) => {
                 handled.body = body;
@@ -520,6 +548,7 @@ impl Book {
             O::CvsInquiry => self.slip_inquiry(call, effects),
             O::ChargePeriod => self.charge_period(call, effects),
             O::Capture => self.capture(call, effects),
+            O::WalletInquiry => super::steps::charge::wallet_inquiry(call),
             O::CarrierRefund => self.carrier_refund(call, effects),
             O::EndSimple => self.end_simple(call, effects),
             O::EndMetered => self.end_metered(call, effects),
@@ -734,7 +763,7 @@ impl Book {
 }
 
 /// The merchant whose Basic credentials these are.
-fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
+pub(crate) fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
     let header = header?;
     let (scheme, given) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

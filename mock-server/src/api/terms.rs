@@ -19,6 +19,8 @@ pub enum Flow {
     Payeasy,
     /// Carriers: a contract applied for by link type is charged period by period.
     Carrier,
+    /// Wallets (PayPay): paid by link type, asked about and refunded by API.
+    Wallet,
     /// Points (NetMile): paid at once, refunded in full or in part, recurring in both ways.
     Point,
 }
@@ -131,8 +133,6 @@ pub struct ApiRules {
     pub slip_days_max: u32,
     /// Days in which an authorisation can be captured; 0 for ever.
     pub capture_days: u32,
-    /// Months short of miles in a row that end a contract; 0 never ends one.
-    pub short_months: u32,
     /// Tokens that the card centre refuses: the whole code, such as `10165999`.
     pub token_refusals: BTreeMap<String, String>,
     /// Stores whose centre fails (`webcvstype`): the kind, such as `22`.
@@ -150,7 +150,6 @@ impl Default for ApiRules {
             slip_days: 14,
             slip_days_max: 59,
             capture_days: 60,
-            short_months: 3,
             token_refusals: BTreeMap::new(),
             store_refusals: BTreeMap::new(),
         }

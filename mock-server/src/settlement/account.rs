@@ -199,3 +199,209 @@ pub(crate) fn by_month(all: Vec<Movement>, through: Month) -> BTreeMap<Month, Ve
     }
     months
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FIRST: u32 = 2026 * 12;
+
+    /// A life of a payment: when it was paid, its parts, and refunds as (months later, share in %).
+    type Life = (u32, u64, u64, Vec<(u32, u64)>);
+
+    fn lives() -> impl Strategy<Value = Vec<Life>> {
+        let refunds = prop::collection::vec((0_u32..4, 0_u64..=100), 0..4);
+        prop::collection::vec((0_u32..12, 0_u64..20_000, 0_u64..5_000, refunds), 0..40)
+    }
+
+    fn movements(lives: &[Life]) -> Vec<Movement> {
+        let mut all = Vec::new();
+        for (number, (month, netmile, paypal, refunds)) in lives.iter().enumerate() {
+            let whole = Parts::NetMile {
+                netmile: *netmile,
+                paypal: *paypal,
+            };
+            if whole.amount() == 0 {
+                continue;
+            }
+            let mut at = Month::from_index(FIRST + month).start();
+            let base = Movement {
+                at,
+                order_id: format!("ORDER-{number}"),
+                tracking_id: format!("{number:014}"),
+                period: None,
+                method: "netmile".to_owned(),
+                kind: MovementKind::Sale,
+                parts: whole,
+            };
+            all.push(base.clone());
+            let (mut n, mut p) = (*netmile, *paypal);
+            let mut after = *month;
+            for (later, share) in refunds {
+                after += later;
+                at = Month::from_index(FIRST + after).start().max(at + 1);
+                let (dn, dp) = (n * share / 100, p * share / 100);
+                if dn + dp == 0 {
+                    continue;
+                }
+                (n, p) = (n - dn, p - dp);
+                all.push(Movement {
+                    at,
+                    kind: MovementKind::Refund,
+                    parts: Parts::NetMile {
+                        netmile: dn,
+                        paypal: dp,
+                    },
+                    ..base.clone()
+                });
+            }
+        }
+        all
+    }
+
+    /// The file, read with nothing but its description.
+    fn sums(file: &[u8]) -> (i64, i64, i64, Vec<i64>) {
+        let text = std::str::from_utf8(file).unwrap();
+        assert!(text.ends_with("\r\n"));
+        let number = |field: &str| field.parse::<i64>().unwrap();
+        let (mut net, mut fee, mut amount) = (0, 0, 0);
+        let mut payouts = vec![0; 3];
+        let rows: Vec<Vec<&str>> = text
+            .split_terminator("\r\n")
+            .map(|line| line.split(',').collect())
+            .collect();
+        assert!(rows.iter().all(|row| row.len() == 12));
+        for row in &rows[1..rows.len() - 1] {
+            let sign = if row[5] == "refund" { -1 } else { 1 };
+            match row[0] {
+                "D" => {
+                    net += number(row[10]);
+                    fee += sign * number(row[9]);
+                    amount += sign * number(row[6]);
+                    assert_eq!(number(row[7]) + number(row[8]), number(row[6]));
+                    assert_eq!(number(row[10]), sign * (number(row[6]) - number(row[9])));
+                }
+                "P" => {
+                    let kinds = ["carried_in", "payout", "carried_over"];
+                    let at = kinds.iter().position(|k| *k == row[5]).unwrap();
+                    payouts[at] += number(row[10]);
+                }
+                other => panic!("{other}"),
+            }
+        }
+        let details = rows.iter().filter(|row| row[0] == "D").count();
+        let last = rows.last().unwrap();
+        assert_eq!((last[0], last[2]), ("T", details.to_string().as_str()));
+        assert_eq!(
+            (number(last[6]), number(last[9]), number(last[10])),
+            (amount, fee, net)
+        );
+        (amount, fee, net, payouts)
+    }
+
+    proptest! {
+        /// Whatever was paid and given back: the files add up, and the merchant gets all of it.
+        #[test]
+        fn the_sum_of_nets_is_paid_out_or_carried_over(lives in lives()) {
+            let all = movements(&lives);
+            let through = Month::from_index(FIRST + 30);
+            let made = statements(all.as_slice(), "99999", "001", &Settings::default(), through);
+            let (mut carried, mut paid, mut net, mut fees, mut rows) = (0, 0, 0, 0, 0);
+            for statement in &made {
+                let (amount, fee, of_month, payouts) = sums(&statement.to_csv());
+                prop_assert_eq!(amount - fee, of_month);
+                prop_assert_eq!(payouts[0], carried);
+                prop_assert_eq!(payouts[0] + of_month, payouts[1] + payouts[2]);
+                carried = payouts[2];
+                paid += payouts[1];
+                net += of_month;
+                fees += fee;
+                rows += statement.rows.len();
+            }
+            prop_assert_eq!(rows, all.len());
+            prop_assert_eq!(net, paid + carried);
+            // What is left of the payments costs what it would cost had it been paid so.
+            let commission = Commission::default();
+            let mut rest: HashMap<&str, Parts> = HashMap::new();
+            for movement in &all {
+                let id = movement.tracking_id.as_str();
+                let now = match (rest.get(id), movement.kind) {
+                    (Some(paid), MovementKind::Refund) => paid.minus(movement.parts),
+                    _ => movement.parts,
+                };
+                rest.insert(id, now);
+            }
+            let expected: u64 = rest.values().map(|parts| commission.of("netmile", *parts)).sum();
+            prop_assert_eq!(fees, i64::try_from(expected).unwrap());
+        }
+
+        /// The order in which movements are told does not matter.
+        #[test]
+        fn the_order_of_telling_does_not_matter(lives in lives(), seed in any::<u64>()) {
+            let all = movements(&lives);
+            let mut told = all.clone();
+            told.sort_by_key(|m| {
+                crate::ids::opaque(seed, &m.tracking_id, m.at)
+            });
+            let through = Month::from_index(FIRST + 30);
+            let settings = Settings::default();
+            let one = statements(all.as_slice(), "99999", "001", &settings, through);
+            let other = statements(told.as_slice(), "99999", "001", &settings, through);
+            prop_assert_eq!(one, other);
+        }
+    }
+
+    fn movement(kind: MovementKind, netmile: u64, period: Option<&str>) -> Movement {
+        Movement {
+            at: Month::from_index(FIRST).start() + i64::from(kind == MovementKind::Refund),
+            order_id: "ORDER-1".to_owned(),
+            tracking_id: "12345678901234".to_owned(),
+            period: period.map(|text| text.parse().unwrap()),
+            method: "netmile".to_owned(),
+            kind,
+            parts: Parts::NetMile { netmile, paypal: 0 },
+        }
+    }
+
+    fn close(movements: Vec<Movement>) -> Vec<(u64, &'static str)> {
+        let mut account = Account::new("99999", "001", Settings::default());
+        let statement = account.close(Month::from_index(FIRST), movements);
+        statement
+            .rows
+            .iter()
+            .map(|r| (r.fee, r.status.key()))
+            .collect()
+    }
+
+    #[test]
+    fn months_of_one_contract_stand_for_themselves() {
+        let rows = close(vec![
+            movement(MovementKind::Sale, 300, Some("202601")),
+            movement(MovementKind::Sale, 300, Some("202602")),
+            movement(MovementKind::Refund, 300, Some("202602")),
+        ]);
+        assert_eq!(rows, [(15, "captured"), (15, "refunded"), (15, "refunded")]);
+    }
+
+    #[test]
+    fn a_part_given_back_shows_in_the_status() {
+        let rows = close(vec![
+            movement(MovementKind::Sale, 300, None),
+            movement(MovementKind::Refund, 100, None),
+        ]);
+        assert_eq!(rows, [(15, "partly_refunded"), (5, "partly_refunded")]);
+    }
+
+    #[test]
+    fn a_refund_that_comes_out_of_nowhere_does_no_harm() {
+        let rows = close(vec![movement(MovementKind::Refund, 100, None)]);
+        assert_eq!(rows, [(5, "refunded")]);
+        let rows = close(vec![
+            movement(MovementKind::Sale, 100, None),
+            movement(MovementKind::Refund, 300, None),
+        ]);
+        assert_eq!(rows, [(5, "refunded"), (5, "refunded")]);
+    }
+}

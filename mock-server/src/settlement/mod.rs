@@ -6,6 +6,7 @@
 //! gives back, the quarters and the file are assumed.
 
 mod account;
+mod api;
 mod desk;
 pub mod fees;
 pub mod holidays;

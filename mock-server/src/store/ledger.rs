@@ -75,6 +75,38 @@ pub(crate) async fn add(conn: &mut SqliteConnection, entry: NewEntry<'_>) -> Res
     Ok(())
 }
 
+/// Writes many rows with one statement.
+pub(crate) async fn add_all(
+    conn: &mut SqliteConnection,
+    entries: &[NewEntry<'_>],
+) -> Result<(), MockError> {
+    let rows: Vec<_> = entries
+        .iter()
+        .map(|e| {
+            (
+                e.at,
+                e.member,
+                e.order_id,
+                e.tracking_id,
+                e.miles,
+                e.yen,
+                e.kind,
+                e.detail,
+            )
+        })
+        .collect();
+    sqlx::query(
+        "INSERT INTO ledger (at, member, order_id, tracking_id, miles, yen, kind, detail)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+                value ->> 6, value ->> 7
+         FROM json_each(?) ORDER BY key",
+    )
+    .bind(serde_json::to_string(&rows)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// A member's balance in miles.
 pub(crate) async fn balance(conn: &mut SqliteConnection, member: &str) -> Result<i64, MockError> {
     Ok(

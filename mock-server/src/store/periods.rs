@@ -108,23 +108,23 @@ pub(crate) async fn any_running(conn: &mut SqliteConnection) -> Result<bool, Moc
     .await?)
 }
 
-pub(crate) async fn insert(conn: &mut SqliteConnection, p: &Period) -> Result<(), MockError> {
-    sqlx::query("INSERT INTO periods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(&p.contract)
-        .bind(p.month.to_string())
-        .bind(&p.merchant_id)
-        .bind(&p.service_id)
-        .bind(&p.order_id)
-        .bind(&p.method)
-        .bind(&p.member)
-        .bind(p.due)
-        .bind(p.billed)
-        .bind(p.amount)
-        .bind(p.miles)
-        .bind(p.returned_miles)
-        .bind(p.refunded_at)
-        .execute(conn)
-        .await?;
+/// Writes the months of many contracts with one statement.
+pub(crate) async fn insert_all(
+    conn: &mut SqliteConnection,
+    periods: &[Period],
+) -> Result<(), MockError> {
+    sqlx::query(
+        "INSERT INTO periods (contract, month, merchant_id, service_id, order_id, method, member,
+                              due, billed, amount, miles, returned_miles)
+         SELECT value ->> 'contract', value ->> 'month', value ->> 'merchant_id',
+                value ->> 'service_id', value ->> 'order_id', value ->> 'method',
+                value ->> 'member', value ->> 'due', value ->> 'billed', value ->> 'amount',
+                value ->> 'miles', value ->> 'returned_miles'
+         FROM json_each(?) ORDER BY key",
+    )
+    .bind(serde_json::to_string(periods)?)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -142,7 +142,7 @@ pub(crate) async fn of_contract(
         .collect()
 }
 
-/// How many of the newest months of a contract were short, counted from the newest back.
+/// How many of a contract's newest months in a row were short.
 pub(crate) async fn short_in_a_row(
     conn: &mut SqliteConnection,
     contract: &str,

@@ -7,6 +7,9 @@ use sqlx::PgConnection;
 use super::text;
 use crate::failure::Done;
 
+/// The columns of a message: digest, code, bytes, came at.
+type Columns = (Vec<u8>, Vec<u8>, Vec<u8>, i64);
+
 pub(super) async fn keep(
     connection: &mut PgConnection,
     evidence: &KeptEvidence,
@@ -33,7 +36,7 @@ pub(super) async fn keep(
 }
 
 pub(super) async fn newest(connection: &mut PgConnection, limit: u32) -> Done<Vec<KeptEvidence>> {
-    let kept: Vec<(Vec<u8>, Vec<u8>, Vec<u8>, i64)> = sqlx::query_as(
+    let kept: Vec<Columns> = sqlx::query_as(
         "SELECT digest, code, bytes, came_at FROM netmile_evidence ORDER BY seq DESC LIMIT $1",
     )
     .bind(i64::from(limit))

@@ -3,6 +3,7 @@
 //! Codes: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
 
 use std::fmt;
+use std::io;
 
 use netmile::{Error, ErrorKind};
 use sqlx::postgres::PgDatabaseError;
@@ -74,6 +75,9 @@ fn server_said(error: &sqlx::Error) -> Option<&PgDatabaseError> {
 }
 
 pub(super) fn class(error: &sqlx::Error) -> Class {
+    if is_tls(error) {
+        return Class::Final;
+    }
     match error {
         sqlx::Error::Io(_) => return Class::Away,
         // An answer that does not fit the question: something else is in the stream.
@@ -90,6 +94,15 @@ pub(super) fn class(error: &sqlx::Error) -> Class {
         Some("57P01" | "57P02" | "57P03" | "53300") => Class::Away,
         Some(code) if code.starts_with("08") => Class::Away,
         _ => Class::Final,
+    }
+}
+
+/// Whether there is no TLS: the driver passes on what the certificate lacks as data that cannot be read.
+fn is_tls(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
+        _ => false,
     }
 }
 
@@ -110,7 +123,7 @@ pub(super) fn leaves_session(error: &sqlx::Error) -> bool {
 pub(super) fn into_error(error: sqlx::Error) -> Error {
     let Some(said) = server_said(&error) else {
         return match error {
-            sqlx::Error::Tls(_) => Error::new(
+            _ if is_tls(&error) => Error::new(
                 ErrorKind::Journal,
                 "no TLS with the database server: its certificate must be valid, from a known authority (sslrootcert) and for this host name",
             ),

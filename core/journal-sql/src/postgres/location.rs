@@ -1,6 +1,7 @@
 //! Where the server is: reading the URL, and deciding when to speak TLS.
 
 use std::net::IpAddr;
+use std::path::Path;
 
 use netmile::Result;
 use percent_encoding::percent_decode_str;
@@ -101,6 +102,11 @@ impl Asked {
         }
         if self.certificate.is_empty() != self.key.is_empty() {
             return Err(wrong("sslcert and sslkey belong together"));
+        }
+        for file in [&self.authority, &self.certificate, &self.key] {
+            if !file.is_empty() && !Path::new(file).is_file() {
+                return Err(wrong("sslrootcert, sslcert and sslkey must name files"));
+            }
         }
         let mode = tls_mode(&server, self.tls.as_deref())?;
         let mut options = PgConnectOptions::new_without_pgpass()
@@ -342,6 +348,7 @@ mod tests {
             ("postgres://u:SECRET@host/d?port=SECRET", "a number"),
             ("postgres://u@localhost/d?sslmode=SECRET", "sslmode"),
             ("postgres://u@localhost/d?sslcert=SECRET", "together"),
+            ("postgres://u@host/d?sslrootcert=/nowhere/SECRET", "files"),
         ] {
             let error = parse(url).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Configuration, "{url}");

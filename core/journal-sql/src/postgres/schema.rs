@@ -8,7 +8,7 @@ use crate::failure::{Done, check_version};
 const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/postgres/0001_journal.sql")];
 
 /// Names the lock of the migration among the advisory locks of the database: `netmile` in ASCII.
-const LOCK: i64 = 0x6e65_746d_696c_65;
+const LOCK: i64 = 0x006e_6574_6d69_6c65;
 
 /// Brings the tables to the version of this library. Of processes that start together one does the work and the
 /// others find it done.
@@ -43,9 +43,13 @@ pub(super) async fn migrate(connection: &mut PgConnection) -> Done<()> {
 
 /// The version of the tables; none without any. A newer one than this library's is an error.
 async fn found(connection: &mut PgConnection) -> Done<Option<usize>> {
-    let exists: bool = sqlx::query_scalar("SELECT to_regclass('netmile_schema') IS NOT NULL")
-        .fetch_one(&mut *connection)
-        .await?;
+    // The catalogue itself: `to_regclass` remembers within a transaction that there was no such table.
+    let exists: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class \
+         WHERE relname = 'netmile_schema' AND pg_catalog.pg_table_is_visible(oid))",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
     if !exists {
         return Ok(None);
     }

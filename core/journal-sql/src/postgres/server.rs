@@ -40,9 +40,15 @@ const SESSION: &str = "\
 /// A connection that was idle for longer is asked for a sign of life first: a firewall may have forgotten it.
 const TRUSTED: Duration = Duration::from_secs(30);
 
+/// How long work may take that is done once in the life of a shop.
+#[cfg(feature = "sqlite")]
+const LONG: Duration = Duration::from_secs(6 * 60 * 60);
+
 /// How long to wait.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
+    /// For a new connection, with TLS and log-in.
+    pub(super) connect: Duration,
     /// For a row that another transaction holds.
     pub(super) lock: Duration,
     /// For one step from its begin to before its commit, and for the commit. The server gives up a little earlier.
@@ -56,6 +62,7 @@ pub(super) struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self {
+            connect: Duration::from_secs(10),
             lock: Duration::from_secs(10),
             answer: Duration::from_secs(20),
             away: Duration::from_secs(10),
@@ -65,10 +72,10 @@ impl Default for Patience {
 }
 
 /// Work on a connection.
-pub(super) type Work<'c, T> = Pin<Box<dyn Future<Output = Done<T>> + Send + 'c>>;
+pub(crate) type Work<'c, T> = Pin<Box<dyn Future<Output = Done<T>> + Send + 'c>>;
 
 /// An open journal's connections.
-pub(super) struct Server {
+pub(crate) struct Server {
     opened_by: u32,
     /// Gone only in `drop`.
     home: Option<Home>,
@@ -121,6 +128,21 @@ impl Server {
     ) -> Result<T> {
         self.run(|lanes| async move { lanes.run(false, work).await })
             .await
+    }
+
+    /// Runs long work as one transaction, and only once.
+    #[cfg(feature = "sqlite")]
+    pub(crate) async fn write_once<T: Send + 'static>(
+        &self,
+        work: impl for<'c> FnOnce(&'c mut PgConnection) -> Work<'c, T> + Send + 'static,
+    ) -> Result<T> {
+        self.run(|lanes| async move {
+            match lanes.attempt(true, LONG, work).await {
+                Try::Over(result) => result,
+                Try::Nothing(error, _) => Err(into_error(error)),
+            }
+        })
+        .await
     }
 
     /// Closes every connection and waits for it.
@@ -221,7 +243,10 @@ impl Lanes {
         let begun = Instant::now();
         let mut pauses = Pauses::default();
         for attempt in 1..=MOST_TRIES {
-            let error = match self.attempt(as_transaction, &work).await {
+            let error = match self
+                .attempt(as_transaction, self.patience.answer, &work)
+                .await
+            {
                 Try::Over(result) => {
                     drop(turn);
                     return result.map_err(|error| error.with_attempts(attempt));
@@ -251,10 +276,13 @@ impl Lanes {
     async fn attempt<T>(
         &self,
         as_transaction: bool,
-        work: impl for<'c> Fn(&'c mut PgConnection) -> Work<'c, T>,
+        limit: Duration,
+        work: impl for<'c> FnOnce(&'c mut PgConnection) -> Work<'c, T>,
     ) -> Try<T> {
-        let answer = self.patience.answer;
-        let (mut connection, opened) = match timeout(answer, self.connection()).await {
+        let Patience {
+            connect, answer, ..
+        } = self.patience;
+        let (mut connection, opened) = match timeout(connect, self.connection()).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => return Try::Nothing(error, Opened::Now),
             Err(_) => return Try::Over(Err(silence())),
@@ -265,7 +293,7 @@ impl Lanes {
             }
             work(&mut connection).await
         };
-        let value = match timeout(answer, step).await {
+        let value = match timeout(limit, step).await {
             Ok(Ok(value)) => value,
             Ok(Err(Failure::Refused(error))) => {
                 self.roll_back(as_transaction, connection).await;
@@ -380,5 +408,18 @@ impl Pauses {
         self.0 = (most * 2).min(Duration::from_secs(1));
         let dice = std::hash::RandomState::new().build_hasher().finish() % 1024;
         most / 2 + most * u32::try_from(dice).unwrap_or(0) / 2048
+    }
+}
+
+#[cfg(test)]
+impl Server {
+    pub(super) fn pretend_opened_by(&mut self, process: u32) {
+        self.opened_by = process;
+    }
+
+    pub(super) fn lose_patience(&mut self, patience: Patience) {
+        let lanes = Arc::get_mut(&mut self.home.as_mut().unwrap().lanes).unwrap();
+        lanes.patience = patience;
+        lanes.forget_idle();
     }
 }

@@ -1,8 +1,10 @@
 //! What several test files share.
-#![allow(dead_code, unused_imports)]
+#![allow(dead_code, unused_imports, unused_macros)]
 
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "postgres")]
+mod proxy;
 
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use netmile::time::Timestamp;
 
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::{Postgres, raw};
+#[cfg(feature = "postgres")]
+pub(crate) use proxy::{Proxy, Trick};
 
 pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_700_000_000);
 
@@ -65,7 +69,7 @@ impl Place {
     pub(crate) fn sqlite() -> Self {
         let folder = Folder::new();
         Self {
-            url: folder.url("a.db"),
+            url: folder.url("shop 店.db"),
             _folder: Some(folder),
         }
     }
@@ -116,3 +120,27 @@ pub(crate) fn plain(phase: &str) -> Change {
         now: NOW,
     }
 }
+
+/// Each test once per kind of database.
+macro_rules! on_both {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test(&super::support::Place::sqlite()).await;
+                }
+            )+
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test(&super::support::Place::postgres()).await;
+                }
+            )+
+        }
+    };
+}
+
+pub(crate) use on_both;

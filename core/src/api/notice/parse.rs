@@ -276,6 +276,8 @@ fn typed(function: FunctionId, contract_id: ContractId, root: Element) -> Result
             require(&root, "rec_datetime")?;
             NoticeKind::Expired
         }
+        // The function is not hashed: a deposit must not pass as something that nobody looks at.
+        (_, Some(info)) if info.child("rec_type").is_some() => return Err(misplaced("rec_type")),
         _ => NoticeKind::Other,
     };
     let text = |name| Ok::<_, Error>(rules::only(&root, name)?.map(str::to_owned));

@@ -188,6 +188,17 @@ fn every_rule_names_its_field() {
             "pay_option_manage/amount",
             "missing_field",
         ),
+        (
+            new().group("a", |g| {
+                g.group("b", |g| {
+                    g.group("c", |g| {
+                        g.group("d", |g| g.group("e", |g| g.digits("f", 1u8, 1)))
+                    })
+                })
+            }),
+            "e",
+            "invalid_value",
+        ),
         (new().dtls(&many), "dtls", "too_large"),
         (new().dtls(&free), "dtl_free1", "invalid_value"),
         (
@@ -332,6 +343,13 @@ proptest! {
         };
         prop_assert_eq!(without(&one), without(&two));
         prop_assert_ne!(one.hash(), two.hash());
+    }
+
+    #[test]
+    fn the_hash_is_the_one_that_another_reading_computes(message in any_message(), encrypts in any::<bool>()) {
+        let context = if encrypts { encrypting() } else { plain() };
+        let signed = message.seal(&context, Timestamp::from_unix(0)).unwrap();
+        prop_assert_eq!(signed.hash(), hash_of(&tree(signed.body()), encrypts));
     }
 
     #[test]

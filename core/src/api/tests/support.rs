@@ -105,6 +105,33 @@ pub(super) fn tree(xml: &[u8]) -> Element {
     read_xml(xml, XmlLimits::default()).unwrap().root
 }
 
+/// The hash that belongs to a request as it came.
+pub(super) fn hash_of(root: &Element, encrypted: bool) -> String {
+    use base64::Engine as _;
+    fn walk(element: &Element, encrypted: bool, secret: bool, out: &mut Vec<u8>) {
+        for child in element.children() {
+            let (name, text) = (child.name(), child.text());
+            walk(child, encrypted, secret || name == "pay_method_info", out);
+            match (secret && encrypted, name) {
+                (_, "sps_hashcode") => {}
+                (true, _) => out.extend(tdes().decrypt(name, text, 1000).unwrap()),
+                (false, "item_name" | "dtl_item_name" | "last_name") => {
+                    let engine = base64::engine::general_purpose::STANDARD;
+                    out.extend(engine.decode(text).unwrap());
+                }
+                (false, _) => out.extend(text.as_bytes()),
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(root, encrypted, false, &mut all);
+    all.extend(KEY.as_bytes());
+    Sha1::digest(all)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
 /// A notice of these fields in this order, signed by the right key. A name with a slash stands in `pay_method_info`;
 /// neighbours of one group share its tag.
 pub(super) fn signed_notice(function: &str, fields: &[(&str, &str)]) -> Vec<u8> {
@@ -157,4 +184,11 @@ pub(super) fn deposit_fields() -> Vec<(&'static str, &'static str)> {
         ("pay_method_info/rec_extra", ""),
         ("request_date", "20300102093005"),
     ]
+}
+
+/// The fields of a notice that has no deposit.
+pub(super) fn without_deposit() -> Vec<(&'static str, &'static str)> {
+    let mut fields = deposit_fields();
+    fields.retain(|(name, _)| !name.contains('/'));
+    fields
 }

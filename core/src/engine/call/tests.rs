@@ -99,6 +99,13 @@ fn an_answer_is_taken_whatever_the_effect() {
 }
 
 #[test]
+fn a_call_prints_its_kind_only() {
+    let call = Call::new(op::<Blind>());
+    assert_eq!(format!("{call:?}"), "Call { kind: \"test\", .. }");
+    assert!(format!("{:?}", call.start()).contains("number: 1"));
+}
+
+#[test]
 fn without_a_policy_it_is_sent_once() {
     let (ended, hand) = run(Call::new(op::<Read>()), [lost(), answered(200, "x")]);
     assert_eq!(ended.unwrap(), Exchanged::Unknown("reset".to_owned()));

@@ -13,17 +13,62 @@ use crate::exchange::{HttpRequest, HttpResponse};
 /// Largest answer that is read, in bytes.
 const MAX_ANSWER: usize = 1024 * 1024;
 
-/// HTTP/1.1 over TLS 1.2 or newer. No retries, no redirects, no proxy from the environment.
+/// Most header fields of an answer. Their bytes are bounded by the library, at about 400 KiB.
+const MAX_HEADERS: usize = 100;
+
+/// How long each part of an exchange may take. All three count from its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HttpTimeouts {
+    /// Until there is a connection, with name look-up and TLS. What is cut here was not sent. Default 10 seconds.
+    pub connect: Duration,
+    /// Until the head of the answer has come. What is cut from here on is lost. Default 30 seconds.
+    pub first_byte: Duration,
+    /// Until the whole answer has come. Default 60 seconds.
+    pub total: Duration,
+}
+
+impl Default for HttpTimeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            first_byte: Duration::from_secs(30),
+            total: Duration::from_secs(60),
+        }
+    }
+}
+
+/// HTTP/1.1 over TLS 1.2 or newer, a connection of its own for each exchange.
+///
+/// No retries, no redirects, no proxy from the environment, no cookies, no decompression, no kept connections: a
+/// connection that the gateway closes at the moment it is used again would leave it unknown whether the request was
+/// read, and the gateway closes them anyway.
+///
+/// Source: docs/protocol/api-type.md#transport
 pub struct HttpTransport {
     client: reqwest::Client,
+    first_byte: Duration,
 }
 
 impl HttpTransport {
-    /// Builds the transport. `total` bounds the whole exchange, `connect` its first part.
+    /// Builds the transport. It must be used on a tokio runtime.
     ///
     /// # Errors
-    /// `configuration` when the system has no certificate roots.
-    pub fn new(connect: Duration, total: Duration) -> Result<Self> {
+    /// `configuration` when the timeouts are not in order (0 < `connect` < `first_byte` ≤ `total`), or when the system
+    /// has no certificate roots.
+    pub fn new(timeouts: HttpTimeouts) -> Result<Self> {
+        let HttpTimeouts {
+            connect,
+            first_byte,
+            total,
+        } = timeouts;
+        // A connection must be given up before anything else is: only then is it known that nothing was sent.
+        if connect.is_zero() || connect >= first_byte || first_byte > total {
+            return Err(Error::field(
+                ErrorKind::Configuration,
+                "timeouts",
+                "connect must be shorter than first_byte, and first_byte not longer than total",
+            ));
+        }
         // Fails only when the application installed a provider of its own first, which is then used.
         let _ = rustls::crypto::CryptoProvider::install_default(
             rustls::crypto::ring::default_provider(),
@@ -35,6 +80,7 @@ impl HttpTransport {
             .retry(reqwest::retry::never())
             .no_proxy()
             .http1_only()
+            .http1_max_headers(MAX_HEADERS)
             .pool_max_idle_per_host(0)
             .build()
             .map_err(|error| {
@@ -44,7 +90,7 @@ impl HttpTransport {
                 )
                 .with_source(error.without_url())
             })?;
-        Ok(Self { client })
+        Ok(Self { client, first_byte })
     }
 
     /// The transport as the object a client takes.
@@ -66,14 +112,15 @@ impl Transport for HttpTransport {
         for (name, value) in &request.headers {
             post = post.header(name, value);
         }
-        let mut response = post.send().await.map_err(|error| {
-            let text = describe(&error);
-            if error.is_connect() || error.is_builder() {
-                NotDelivered::NotSent(text)
-            } else {
-                NotDelivered::Lost(text)
+        let head = tokio::time::timeout(self.first_byte, post.send()).await;
+        let mut response = match head {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) if error.is_connect() || error.is_builder() => {
+                return Err(NotDelivered::NotSent(describe(&error)));
             }
-        })?;
+            Ok(Err(error)) => return Err(NotDelivered::Lost(describe(&error))),
+            Err(_) => return Err(NotDelivered::Lost("no answer came in time".to_owned())),
+        };
         let status = response.status().as_u16();
         let content_type = response
             .headers()
@@ -101,10 +148,14 @@ impl Transport for HttpTransport {
 
 /// What happened, without the URL: it may carry what must not be logged.
 fn describe(error: &reqwest::Error) -> String {
-    let what = if error.is_timeout() {
-        "timed out"
+    let what = if error.is_connect() && error.is_timeout() {
+        "no connection in time"
     } else if error.is_connect() {
         "no connection"
+    } else if error.is_timeout() {
+        "the answer did not come whole in time"
+    } else if error.is_builder() {
+        "the request cannot be written"
     } else if error.is_body() || error.is_decode() {
         "the answer broke off"
     } else {
@@ -120,7 +171,7 @@ mod tests {
     use std::net::TcpListener;
 
     fn transport() -> HttpTransport {
-        HttpTransport::new(Duration::from_secs(5), Duration::from_secs(5)).unwrap()
+        HttpTransport::new(HttpTimeouts::default()).unwrap()
     }
 
     fn request(url: String) -> HttpRequest {

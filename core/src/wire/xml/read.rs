@@ -135,6 +135,12 @@ impl Builder {
             return Err(too_large(name, "is nested deeper than allowed"));
         }
         let is_root = self.open.is_empty();
+        if let Some(parent) = self.open.last_mut() {
+            if !parent.text.chars().all(is_white) {
+                return Err(malformed(parent.element.name(), "has text beside tags"));
+            }
+            parent.text.clear();
+        }
         for (index, attribute) in start.attributes().enumerate() {
             if index >= MAX_ATTRIBUTES {
                 return Err(too_large(name, "has more attributes than allowed"));
@@ -169,8 +175,6 @@ impl Builder {
                 ));
             }
             element.set_text(text.to_owned());
-        } else if !text.chars().all(is_white) {
-            return Err(malformed(element.name(), "has text beside tags"));
         }
         match self.open.last_mut() {
             Some(parent) => parent.element.push(element),
@@ -186,6 +190,12 @@ impl Builder {
 
     fn text(&mut self, text: &str) -> Result<()> {
         match self.open.last_mut() {
+            Some(open) if !open.element.children().is_empty() => {
+                if text.chars().all(is_white) {
+                    return Ok(());
+                }
+                Err(malformed(open.element.name(), "has text beside tags"))
+            }
             Some(open) => {
                 if open.text.len() + text.len() > self.limits.text {
                     return Err(too_large(open.element.name(), "has more text than allowed"));

@@ -190,6 +190,9 @@ fn limits_are_inclusive() {
     assert!(read(&fits).is_ok());
     assert!(read(&format!("<r>{}</r>", "x".repeat(16 * 1024))).is_ok());
     assert!(read(&format!("<r>{}</r>", "<a/>".repeat(9_999))).is_ok());
+    // Layout is not text.
+    let indented = format!("<r>{}\n</r>", "\n        <a/>".repeat(9_999));
+    assert_eq!(read(&indented).unwrap().root.children().len(), 9_999);
 }
 
 #[test]

@@ -1,0 +1,179 @@
+//! What the journal expects, in the words of a statement.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::Yen;
+use crate::settlement::file::MovementKind;
+use crate::time::Timestamp;
+
+/// What kind of record in the journal it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// A payment by API.
+    Payment,
+    /// A purchase by link type.
+    Purchase,
+    /// A period of a subscription. Several may have the same `order_id` and `tracking_id`, those of the contract.
+    Period,
+}
+
+/// What the journal knows of a movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Belief {
+    /// It happened: answer or notice was recorded.
+    Happened,
+    /// It was asked for, and the outcome is not known.
+    Unknown {
+        /// The last instant at which it may still happen. Without it, that it is not in the file proves nothing: a
+        /// slip may be paid, or a refund executed, in a later month.
+        until: Option<Timestamp>,
+    },
+    /// It did not: the gateway said no.
+    DidNotHappen,
+}
+
+/// One movement that the journal expects, or knows did not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpectedMovement {
+    /// Sale or refund.
+    pub kind: MovementKind,
+    /// Yen.
+    pub amount: Yen,
+    /// When it happened or, if that is not known, when it was sent.
+    pub at: Option<Timestamp>,
+    /// What is known of it.
+    pub belief: Belief,
+}
+
+impl ExpectedMovement {
+    /// The amount as it counts for the shop: a refund is negative, and what did not happen is nothing.
+    #[must_use]
+    pub fn signed_amount(&self) -> i128 {
+        match self.belief {
+            Belief::DidNotHappen => 0,
+            Belief::Happened | Belief::Unknown { .. } => self.kind.signed(self.amount),
+        }
+    }
+}
+
+/// One payment as the journal knows it.
+///
+/// `Debug` shows ids and amounts, which are no secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// What kind of record it is.
+    pub source: Source,
+    /// Its id in the journal.
+    pub id: String,
+    /// The id at the gateway that the shop gave.
+    pub order_id: String,
+    /// The id that the gateway gave, once known.
+    pub tracking_id: Option<String>,
+    /// The `pay_method` tag, once known.
+    pub method: Option<String>,
+    /// Its movements, in any order.
+    pub movements: Vec<ExpectedMovement>,
+}
+
+impl fmt::Debug for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Expected({:?} {}", self.source, self.id)?;
+        write!(f, ", order {}", self.order_id)?;
+        if let Some(tracking_id) = &self.tracking_id {
+            write!(f, ", tracking {tracking_id}")?;
+        }
+        write!(f, ", {:?})", self.movements)
+    }
+}
+
+impl Expected {
+    /// A payment without movements.
+    #[must_use]
+    pub fn new(source: Source, id: impl Into<String>, order_id: impl Into<String>) -> Self {
+        Self {
+            source,
+            id: id.into(),
+            order_id: order_id.into(),
+            tracking_id: None,
+            method: None,
+            movements: Vec::new(),
+        }
+    }
+
+    /// The gateway's id.
+    #[must_use]
+    pub fn with_tracking_id(mut self, tracking_id: impl Into<String>) -> Self {
+        self.tracking_id = Some(tracking_id.into()).filter(|id: &String| !id.is_empty());
+        self
+    }
+
+    /// The `pay_method` tag.
+    #[must_use]
+    pub fn with_method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into()).filter(|tag: &String| !tag.is_empty());
+        self
+    }
+
+    /// A sale that happened.
+    #[must_use]
+    pub fn sale(self, amount: Yen, at: Timestamp) -> Self {
+        self.with(MovementKind::Sale, amount, Some(at), Belief::Happened)
+    }
+
+    /// A refund that happened, in full or in part.
+    #[must_use]
+    pub fn refund(self, amount: Yen, at: Timestamp) -> Self {
+        self.with(MovementKind::Refund, amount, Some(at), Belief::Happened)
+    }
+
+    /// A sale that was sent and whose outcome is not known. `until`: see [`Belief::Unknown`].
+    #[must_use]
+    pub fn unknown_sale(self, amount: Yen, sent: Timestamp, until: Option<Timestamp>) -> Self {
+        let belief = Belief::Unknown { until };
+        self.with(MovementKind::Sale, amount, Some(sent), belief)
+    }
+
+    /// A refund that was asked for and whose outcome is not known. `until`: see [`Belief::Unknown`].
+    #[must_use]
+    pub fn unknown_refund(self, amount: Yen, sent: Timestamp, until: Option<Timestamp>) -> Self {
+        let belief = Belief::Unknown { until };
+        self.with(MovementKind::Refund, amount, Some(sent), belief)
+    }
+
+    /// A sale that the gateway refused.
+    #[must_use]
+    pub fn refused_sale(self, amount: Yen, at: Timestamp) -> Self {
+        self.with(MovementKind::Sale, amount, Some(at), Belief::DidNotHappen)
+    }
+
+    /// A refund that the gateway refused.
+    #[must_use]
+    pub fn refused_refund(self, amount: Yen, at: Timestamp) -> Self {
+        self.with(MovementKind::Refund, amount, Some(at), Belief::DidNotHappen)
+    }
+
+    /// Any movement.
+    #[must_use]
+    pub fn with(
+        mut self,
+        kind: MovementKind,
+        amount: Yen,
+        at: Option<Timestamp>,
+        belief: Belief,
+    ) -> Self {
+        self.movements.push(ExpectedMovement {
+            kind,
+            amount,
+            at,
+            belief,
+        });
+        self
+    }
+
+    pub(super) fn tracking(&self) -> Option<&str> {
+        self.tracking_id.as_deref().filter(|id| !id.is_empty())
+    }
+}
