@@ -313,12 +313,7 @@ impl World {
             back = 20 * SECOND;
         }
         let order = self.gateway.order_of(&facts);
-        let exists = self.gateway.book.payment_of_order(
-            crate::gateway::MERCHANT,
-            crate::gateway::SERVICE,
-            &order,
-        );
-        let believable = exists.is_some();
+        let believable = self.gateway.knows(&order);
         match fault {
             Some(Fault::ErrorAfter) => self.instead(back, number, 500),
             Some(Fault::PageAfter) => self.instead(back, number, 200),

@@ -18,7 +18,7 @@ pub fn done(world: &mut World, act: &Act, charge: &Charge) {
         in_journal(world, charge);
     }
     match act {
-        Act::Charge | Act::Wait(_) => {}
+        Act::Charge if charge.kind.is_contract() => runs(world, id),
         Act::Capture(_) if captured == 0 => {
             let detail = format!("{id}: the shop was told that it captured, the gateway has not");
             world.broken(Invariant::NoPhantomSuccess, detail);
@@ -38,6 +38,24 @@ pub fn done(world: &mut World, act: &Act, charge: &Charge) {
                 world.broken(Invariant::RefundsEqual, detail);
             }
         }
+        Act::RefundMonth(_) if refunded == 0 => {
+            let detail = format!("{id}: told that a month was refunded; none was");
+            world.broken(Invariant::RefundsEqual, detail);
+        }
+        Act::End if world.gateway.ended_by(id).is_none() => {
+            let detail = format!("{id}: told that the contract ended; it runs");
+            world.broken(Invariant::NoPhantomSuccess, detail);
+        }
+        _ => {}
+    }
+}
+
+/// The shop believes that a contract runs.
+fn runs(world: &mut World, id: &str) {
+    let contract = world.gateway.contract(id);
+    if !contract.is_some_and(|contract| contract.committed) {
+        let detail = format!("{id}: told that a contract runs, the gateway has none");
+        world.broken(Invariant::NoPhantomSuccess, detail);
     }
 }
 

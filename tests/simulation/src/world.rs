@@ -48,6 +48,8 @@ pub enum Action {
     },
     /// The gateway does what is due.
     Tick,
+    /// The settlement file of the last month comes.
+    File,
     /// A dead process starts again.
     Restart(usize),
 }
@@ -237,6 +239,12 @@ impl World {
         let seconds = u64::try_from(unix - self.plan.start).unwrap_or(0);
         let nanos = seconds.saturating_mul(SECOND).saturating_sub(self.now);
         self.after(nanos, action);
+    }
+
+    /// Whether anything is going to happen.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.due.is_empty()
     }
 
     /// Goes on to the next thing that happens.
