@@ -155,6 +155,8 @@ struct Payer {
     die: Option<(Point, u64)>,
     /// The last step that it opened: charge, step, key.
     opened: Option<String>,
+    /// Where it waits for its end, and the step that the end hits.
+    at: Option<(Point, String)>,
     deadline: Option<Instant>,
     killed: bool,
     ended: bool,
@@ -335,6 +337,7 @@ impl Trial {
             child,
             die,
             opened: None,
+            at: None,
             deadline: None,
             killed: false,
             ended: false,
@@ -375,14 +378,19 @@ impl Trial {
         assert!(now < last_word, "a process hangs");
         for payer in payers {
             if payer.deadline.is_some_and(|deadline| deadline <= now) {
-                payer.deadline = None;
-                payer.kill();
-                self.kills.push(Kill {
-                    point: Point::Random,
-                    hit: payer.opened.take(),
-                });
+                self.kill(payer);
             }
         }
+    }
+
+    fn kill(&mut self, payer: &mut Payer) {
+        payer.deadline = None;
+        payer.kill();
+        let (point, hit) = match payer.at.take() {
+            Some((point, hit)) => (point, Some(hit)),
+            None => (Point::Random, payer.opened.take()),
+        };
+        self.kills.push(Kill { point, hit });
     }
 
     fn heard(&mut self, payer: &mut Payer, line: &str) {
@@ -394,12 +402,16 @@ impl Trial {
                 self.one_more(payer);
             }
             "at" => {
-                payer.kill();
                 let (point, hit) = rest.split_once(' ').unwrap();
-                self.kills.push(Kill {
-                    point: Point::parse(point).unwrap(),
-                    hit: Some(hit.to_owned()),
-                });
+                let point = Point::parse(point).unwrap();
+                payer.at = Some((point, hit.to_owned()));
+                if point == Point::InCommit {
+                    // Before, in and after the transaction.
+                    let patience = Duration::from_micros(self.dice.below(10_000));
+                    payer.deadline = Some(Instant::now() + patience);
+                } else {
+                    self.kill(payer);
+                }
             }
             "flow" => {
                 let (name, end) = rest.split_once(' ').unwrap();
@@ -698,5 +710,5 @@ fn verdict(kill: &Kill, charges: &BTreeMap<String, Charge>) -> String {
         })
         .collect();
     assert!(!ends.is_empty(), "{hit} has no verdict");
-    format!("{step}: {}", ends.join(", then "))
+    format!("{} {step}: {}", charge.method, ends.join(", then "))
 }
