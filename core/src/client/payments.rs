@@ -144,8 +144,7 @@ impl Payments<'_> {
         self.0.resolve_charge(open).await
     }
 
-    /// What the gateway knows about a charge; `None` when it gave no usable answer. What it says about deposits and
-    /// about refunds that were made on the management page is written down.
+    /// What the gateway knows about a charge; `None` when it gave no usable answer. Changes nothing.
     ///
     /// # Errors
     /// `not_in_contract` when it cannot be asked about, `unknown_order`, `journal`.

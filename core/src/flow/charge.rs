@@ -10,7 +10,7 @@ use crate::charge::{
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{Outcome, Rejection};
+use crate::exchange::{Outcome, Rejection, Ticket};
 use crate::money::Yen;
 
 /// Times a step is tried again because somebody else changed the same charge.
@@ -100,16 +100,31 @@ pub(super) async fn to_goal(
             Step::Request => record.charge.amount,
             _ => Yen::default(),
         };
-        match open_step(io, desk, &mut open, &record, step, amount, None).await? {
-            Some(call) => open = send(io, desk, open, call, step).await?,
-            None => continue,
+        match open_step(io, desk, &mut open, &record, step, amount, None).await {
+            Ok(Some(call)) => open = send(io, desk, open, call, step).await?,
+            Ok(None) => continue,
+            Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
+            Err(error) => return Err(error),
         }
         if let Some(ticket) = open.charge().ticket(open.due) {
             return Ok(Outcome::Unknown(ticket));
         }
-        open.charge().last(step, None).map_or(Ok(()), not_sent)?;
+        match open.charge().last(step, None).map_or(Ok(()), not_sent) {
+            Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
+            done => done?,
+        }
     }
     Err(too_many())
+}
+
+/// The authorisation stands, and the resolver will commit it: an error would say that nothing was sent.
+fn to_commit(io: &Io, open: &Open) -> Ticket {
+    Ticket {
+        id: open.charge().id.clone(),
+        step: Step::Commit.name().to_owned(),
+        since: io.now(),
+        next_look: open.due,
+    }
 }
 
 /// Takes one further step: capture, refund, end. Taken before, it answers what became of it.

@@ -47,15 +47,19 @@ pub(super) async fn resolve_open(io: &Io, desk: &Desk, mut open: Open) -> Result
         if open.charge().review.is_some() || in_flight(&pending, io.now(), desk) {
             return Ok(open);
         }
-        let event = match look(io, desk, &open, &pending).await? {
-            Look::Event(event) => event,
+        let (event, sent) = match look(io, desk, &open, &pending).await? {
+            Look::Event(event) => (event, false),
             Look::SendAgain => match send_again(io, desk, &mut open, &pending).await? {
-                Some(event) => event,
+                Some(event) => (event, true),
                 None => continue,
             },
         };
-        if let Written::Yes = open.write(io, &event, None, desk.bounds).await? {
-            return Ok(open);
+        match open.write(io, &event, None, desk.bounds).await {
+            Ok(Written::Yes) => return Ok(open),
+            Ok(_) => {}
+            // The journal knows that the step is open. An error would say that nothing was sent.
+            Err(_) if sent => return Ok(open),
+            Err(error) => return Err(error),
         }
     }
     Ok(open)
