@@ -11,13 +11,24 @@ use crate::world::{Invariant, World};
 pub fn check(world: &mut World) {
     let charges = charges(world);
     let mut orders: BTreeSet<String> = charges.iter().map(|charge| charge.id.clone()).collect();
-    orders.extend(world.gateway.book.ledger().iter().map(|m| m.order_id.clone()));
+    orders.extend(
+        world
+            .gateway
+            .book
+            .ledger()
+            .iter()
+            .map(|m| m.order_id.clone()),
+    );
     let mut kept = 0;
     let monthly = world.plan.way.is_monthly();
     for order in &orders {
         let (captured, refunded) = world.gateway.moved(order);
         if monthly {
-            contract(world, order, charges.iter().find(|charge| charge.id == *order));
+            contract(
+                world,
+                order,
+                charges.iter().find(|charge| charge.id == *order),
+            );
             continue;
         }
         kept += captured.saturating_sub(refunded);
@@ -28,7 +39,8 @@ pub fn check(world: &mut World) {
         match charges.iter().find(|charge| charge.id == *order) {
             Some(charge) => compare(world, charge, captured, refunded),
             None if captured > 0 => {
-                let detail = format!("{order}: {captured} yen captured, the shop has no such charge");
+                let detail =
+                    format!("{order}: {captured} yen captured, the shop has no such charge");
                 world.broken(Invariant::NoLostPayment, detail);
             }
             None => {}
@@ -43,7 +55,10 @@ pub fn check(world: &mut World) {
     }
     sent_once(world, &charges);
     if world.records.unacknowledged > 0 {
-        let detail = format!("{} events never reached the shop", world.records.unacknowledged);
+        let detail = format!(
+            "{} events never reached the shop",
+            world.records.unacknowledged
+        );
         world.broken(Invariant::NoLostPayment, detail);
     }
 }
@@ -64,7 +79,12 @@ fn charges(world: &mut World) -> Vec<Charge> {
     for (id, row) in world.records.all() {
         let value = serde_json::from_str(&row.body);
         let charge = value.and_then(|mut record: serde_json::Value| {
-            serde_json::from_value(record.pointer_mut("/charge").map(serde_json::Value::take).unwrap_or_default())
+            serde_json::from_value(
+                record
+                    .pointer_mut("/charge")
+                    .map(serde_json::Value::take)
+                    .unwrap_or_default(),
+            )
         });
         match charge {
             Ok(charge) => charges.push(charge),
@@ -117,7 +137,10 @@ fn contract(world: &mut World, order: &str, charge: Option<&Charge>) {
     }
     let known = matches!(charge.phase, ChargePhase::Active | ChargePhase::Ended);
     if runs && !known {
-        let detail = format!("{order}: a contract runs, here it is {}", charge.phase.name());
+        let detail = format!(
+            "{order}: a contract runs, here it is {}",
+            charge.phase.name()
+        );
         world.broken(Invariant::NoLostPayment, detail);
     }
     if known && !runs {
@@ -128,7 +151,11 @@ fn contract(world: &mut World, order: &str, charge: Option<&Charge>) {
         return;
     };
     ended(world, charge);
-    let here: BTreeSet<&str> = charge.refunded_months.iter().map(|m| m.month.as_str()).collect();
+    let here: BTreeSet<&str> = charge
+        .refunded_months
+        .iter()
+        .map(|m| m.month.as_str())
+        .collect();
     let months = there.months.iter();
     let back: BTreeSet<&str> = months
         .filter_map(|(month, billed)| billed.refunded_at.map(|_| month.as_str()))
@@ -148,7 +175,11 @@ fn ended(world: &mut World, charge: &Charge) {
         None => !here,
     };
     if !agree {
-        let detail = format!("{}: the contract is {} here only", charge.id, charge.phase.name());
+        let detail = format!(
+            "{}: the contract is {} here only",
+            charge.id,
+            charge.phase.name()
+        );
         world.broken(Invariant::NoLostPayment, detail);
     }
 }
@@ -186,7 +217,11 @@ fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
     }
     let slip = world.plan.way == Way::Slip;
     let there = captured.saturating_sub(refunded);
-    let here = if slip { charge.deposited.get() } else { charge.kept().get() };
+    let here = if slip {
+        charge.deposited.get()
+    } else {
+        charge.kept().get()
+    };
     if there > here {
         let detail = format!("{id}: the gateway keeps {there} yen, the shop knows of {here}");
         world.broken(Invariant::NoLostPayment, detail);

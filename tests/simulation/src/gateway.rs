@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netmile::engine::{HttpRequest, HttpResponse};
 use netmile_mock::api::{
-    Ack, ApiContract, ApiNotice, ApiRequest, Book, Config, FunctionId, Handled, LinkContract, MovementKind, NoticeStyle, Outside as _, Purse,
-    SlipEvent, terms::{ApiMethod, ApiRules, Flow, MerchantApi},
+    Ack, ApiContract, ApiNotice, ApiRequest, Book, Config, FunctionId, Handled, LinkContract,
+    MovementKind, NoticeStyle, Outside as _, Purse, SlipEvent,
+    terms::{ApiMethod, ApiRules, Flow, MerchantApi},
 };
 use netmile_mock::periods::RecurringRules;
 use netmile_mock::scenario::{Contract, Merchant, Rules};
@@ -133,7 +134,9 @@ impl Gateway {
     #[must_use]
     pub fn letter(&self, notice: &ApiNotice, now: i64) -> Option<Vec<u8>> {
         let style = self.book.notice_style(MERCHANT, SERVICE);
-        self.book.compose(notice, style, now).map(|letter| letter.body)
+        self.book
+            .compose(notice, style, now)
+            .map(|letter| letter.body)
     }
 
     /// Notes how the shop took a notice; when it is sent again.
@@ -158,8 +161,13 @@ impl Gateway {
     /// When the open slip of the flow expires, Unix seconds.
     #[must_use]
     pub fn slip_end(&self) -> Option<i64> {
-        let slips = self.book.payments().filter_map(|payment| payment.slip.as_ref());
-        let day = slips.last().map(|slip| format!("{}000000", slip.bill_date))?;
+        let slips = self
+            .book
+            .payments()
+            .filter_map(|payment| payment.slip.as_ref());
+        let day = slips
+            .last()
+            .map(|slip| format!("{}000000", slip.bill_date))?;
         netmile_mock::clock::parse_stamp(&day).map(|start| start + 86_400)
     }
 
@@ -195,7 +203,9 @@ impl Gateway {
     /// The contract that an order made.
     #[must_use]
     pub fn contract(&self, order: &str) -> Option<&ApiContract> {
-        self.book.contracts().find(|contract| contract.order_id == order)
+        self.book
+            .contracts()
+            .find(|contract| contract.order_id == order)
     }
 
     /// A refusal with some code kind.

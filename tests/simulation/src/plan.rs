@@ -414,10 +414,7 @@ fn draw_visits(dice: &mut Dice, amount: u64) -> Vec<(u64, Visit)> {
     match dice.below(20) {
         0..9 => vec![(first, Visit::Pays(amount))],
         9..12 => vec![(first, Visit::PaysForCertain(amount))],
-        12 => vec![
-            (first, Visit::Pays(amount)),
-            (soon(dice), Visit::TakesBack),
-        ],
+        12 => vec![(first, Visit::Pays(amount)), (soon(dice), Visit::TakesBack)],
         13 => vec![(first, Visit::Cancels)],
         14 if amount > 1 => {
             let part = dice.between(1, amount - 1);
@@ -463,7 +460,8 @@ fn draw_faults(dice: &mut Dice, plan: &mut Plan) {
         if dice.chance(150) {
             let at = u32::try_from(dice.below(20)).unwrap_or(0);
             let points = [CrashPoint::BeforeJournal, CrashPoint::AfterJournal];
-            plan.crashes_at_journal.extend(dice.pick(&points).map(|p| (at, p)));
+            plan.crashes_at_journal
+                .extend(dice.pick(&points).map(|p| (at, p)));
         }
         if dice.chance(150) {
             let at = u32::try_from(dice.below(dice_reach(plan))).unwrap_or(0);
@@ -472,7 +470,8 @@ fn draw_faults(dice: &mut Dice, plan: &mut Plan) {
                 CrashPoint::AfterSend,
                 CrashPoint::AfterAnswer,
             ];
-            plan.crashes_at_network.extend(dice.pick(&points).map(|p| (at, p)));
+            plan.crashes_at_network
+                .extend(dice.pick(&points).map(|p| (at, p)));
         }
     }
     if dice.chance(300) {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use netmile::contract::{
-    ApiFunctions, ApiIds, CapabilityMatrix, CaptureMode, CarrierNumber, Contract, Endpoints, GatewayStatus, Method,
+    ApiFunctions, ApiIds, CapabilityMatrix, CaptureMode, CarrierNumber, Contract, Endpoints,
+    GatewayStatus, Method,
 };
 use netmile::engine::{MemoryJournal, Seeds};
 use netmile::wire::TdesKey;

@@ -17,7 +17,7 @@ use netmile_mock::api::{Ack, read_ack};
 use crate::clock::sleep;
 use crate::gateway::{CUSTOMER, MEMBER};
 use crate::plan::{Act, HOUR, MINUTE, Plan, SECOND, Way};
-use crate::records::{is_open, only_a_file_answers};
+use crate::records::is_open;
 use crate::shop_book::Verdict;
 use crate::statement;
 use crate::told;
@@ -29,6 +29,21 @@ pub struct Shop {
     pub(crate) client: Client,
     pub(crate) shared: Shared,
     pub(crate) plan: Arc<Plan>,
+}
+
+/// A notice as it reaches the shop.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Its number at the gateway.
+    pub id: u64,
+    /// What was done to it.
+    pub trick: Trick,
+    /// The function.
+    pub function: String,
+    /// What it reports, in words of the simulation.
+    pub what: String,
+    /// Its bytes.
+    pub body: Vec<u8>,
 }
 
 /// How an act ended.
@@ -108,7 +123,10 @@ impl Shop {
             sleep(&self.shared, *nanos).await;
             return true;
         }
-        let once = matches!(act, Act::Charge | Act::Capture(_) | Act::Refund | Act::Part(..));
+        let once = matches!(
+            act,
+            Act::Charge | Act::Capture(_) | Act::Refund | Act::Part(..)
+        );
         if !once {
             return self.recurs(act).await;
         }
@@ -233,7 +251,8 @@ impl Shop {
     async fn until_settled(&self, id: &str) {
         poll_fn(|context| {
             let mut world = self.shared.lock();
-            let open = world.records.of(id).is_some_and(|row| is_open(&row.phase));
+            let row = world.records.of(id);
+            let open = row.is_some_and(|row| is_open(&row.phase) || row.phase == "needs_review");
             if !open {
                 return Poll::Ready(());
             }
@@ -392,10 +411,8 @@ impl Shop {
         };
         let verdict = {
             let mut world = self.shared.lock();
-            let row = world.records.of(id).map(|row| row.body.clone());
-            let body = row.unwrap_or_default();
             let reason = charge.review;
-            told::review(&mut world, &charge, only_a_file_answers(&body));
+            told::review(&mut world, &charge);
             world.log(format_args!("a person looks at {id}: {reason:?}"));
             match (&charge.pending, reason) {
                 (Some(pending), Some(OpenReason::NoEvidence)) => {
@@ -424,7 +441,14 @@ impl Shop {
     }
 
     /// Takes a notice; the gateway's side of the answer.
-    pub async fn notice(self, id: u64, trick: Trick, function: String, body: Vec<u8>) {
+    pub async fn notice(self, letter: Letter) {
+        let Letter {
+            id,
+            trick,
+            function,
+            what,
+            body,
+        } = letter;
         let received = self.client.payments().notice(&body).await;
         let mut world = self.shared.lock();
         let ack = match &received {
@@ -438,7 +462,7 @@ impl Shop {
                     let detail = format!("a forged notice about {} was taken", receipt.charge.id);
                     world.broken(Invariant::NothingForged, detail);
                 }
-                told::noticed(&mut world, &receipt.charge, receipt.repeated);
+                told::noticed(&mut world, what, &receipt.charge, receipt.repeated);
                 receipt.ack.clone()
             }
             Err(error) => {
