@@ -1,6 +1,6 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust time-machine test-ffi test-browser fuzz fuzz-build lint doc setup clean-demo
+.PHONY: demo serve mock test test-rust test-ffi test-browser crash time-machine fuzz fuzz-build lint doc setup clean-demo
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -47,6 +47,11 @@ test-ffi:
 test-browser:
 	$(CARGO) test -p netmile-tests --features browser --test browser
 
+# Kills merchant processes 400 times while they take payments, and prints what became of the steps that they died in.
+# A part of test-rust; here with its figures.
+crash:
+	$(CARGO) test -p netmile-tests --test crash_kills -- --nocapture --test-threads=1
+
 # Compiles the fuzz targets, so that they cannot rot.
 fuzz-build:
 	$(CARGO) build --manifest-path tests/fuzz/Cargo.toml
@@ -55,7 +60,7 @@ fuzz-build:
 fuzz:
 	tests/fuzz/run.sh $(FUZZ_SECONDS)
 
-# Ten years of a thousand subscriptions, client and mock, against a model: to the yen. `make test` walks a part of it.
+# Ten years of a thousand subscriptions, client and mock, against a model: to the yen. `make test` walks 150 of them.
 time-machine:
 	TIME_MACHINE_MONTHS=120 TIME_MACHINE_SUBSCRIPTIONS=1000 \
 		$(CARGO) test --release -p netmile-tests --test time_machine -- --nocapture

@@ -4,7 +4,8 @@
 //! The model knows nothing of `netmile::schedule`: it asks of every single day whether it is a billing day. Equal to
 //! the yen: each subscription in each month, each period, each try, the members' miles, and the total.
 //!
-//! `TIME_MACHINE_MONTHS` and `TIME_MACHINE_SUBSCRIPTIONS` make it shorter; `make time-machine` runs the whole.
+//! In a debug build it walks ten years of 150 subscriptions, of all kinds too; `make time-machine` walks the thousand.
+//! `TIME_MACHINE_MONTHS` and `TIME_MACHINE_SUBSCRIPTIONS` say otherwise.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,9 +44,9 @@ fn setting(name: &str, default: usize) -> usize {
 }
 
 #[tokio::test]
-async fn ten_years_of_a_thousand_subscriptions_are_equal_to_the_yen() {
+async fn ten_years_of_subscriptions_are_equal_to_the_yen() {
     let months = setting("TIME_MACHINE_MONTHS", 120);
-    let count = setting("TIME_MACHINE_SUBSCRIPTIONS", 1_000);
+    let count = setting("TIME_MACHINE_SUBSCRIPTIONS", 150);
     let began = Instant::now();
     let calendar = Calendar::new(months);
     let plans = plans::all(count, &calendar);
@@ -198,7 +199,7 @@ impl Machine {
         };
         let billed = self.client.subscriptions().bill_due(amount).await.unwrap();
         for period in billed {
-            period.outcome.unwrap();
+            let _ = period.outcome.unwrap();
         }
         self.world.faults.lock().unwrap().clear();
     }
@@ -303,7 +304,7 @@ impl Machine {
         let gateway: i64 = gateway.iter().flat_map(BTreeMap::values).sum();
         assert_eq!(gateway, total);
         let seen = self.model.seen;
-        if months == 120 && count == 1_000 {
+        if months >= 120 && count >= 150 {
             for (what, times) in seen.all() {
                 assert!(times > 0, "nothing {what}");
             }

@@ -315,6 +315,11 @@ fn rows() -> Vec<Row> {
         row("deposit of a part", "一部の入金", deposited(100)),
         row("deposit of the whole", "全額の入金", deposited(ASKED)),
         row(
+            "an inquiry says: more than the whole was deposited",
+            "照会により、請求額を超える入金が判明",
+            Event::DepositedOther { enough: true },
+        ),
+        row(
             "the slip was not paid in time",
             "払込票の期限切れ",
             Event::SlipExpired,

@@ -147,6 +147,8 @@ fn events() -> Vec<Event> {
         deposited("00000000000001", ASKED),
         deposited("00000000000001", ASKED + 1),
         deposited("99999999999999", ASKED),
+        Event::DepositedOther { enough: true },
+        Event::DepositedOther { enough: false },
         Event::SlipExpired,
         Event::ContractEnded,
         elsewhere(0),
@@ -345,7 +347,7 @@ proptest! {
     #[test]
     fn it_holds_on_long_ways_too(
         start in 0..17_usize,
-        steps in prop::collection::vec((0..39_usize, 0..400_000_i64), 1..80),
+        steps in prop::collection::vec((0..41_usize, 0..400_000_i64), 1..80),
     ) {
         let events = events();
         let mut charge = starts().swap_remove(start);
@@ -365,7 +367,7 @@ proptest! {
 
 #[test]
 fn the_generators_draw_from_everything() {
-    assert_eq!((starts().len(), events().len()), (17, 39));
+    assert_eq!((starts().len(), events().len()), (17, 41));
 }
 
 fn after(charge: &Charge, events: &[Event]) -> Charge {

@@ -136,6 +136,7 @@ impl Work {
                 tracking_id,
                 cumulative,
             } => self.deposited(tracking_id, *cumulative),
+            Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
                 if !self.charge.kind.is_contract() {
@@ -504,6 +505,18 @@ impl Work {
             // Money for a slip that counts as over, and not enough of it.
             self.call_person(OpenReason::DepositSum);
         }
+        Ok(())
+    }
+
+    fn deposited_other(&mut self, enough: bool) -> Result<()> {
+        if self.charge.plan.flow != ApiFlow::Slip {
+            return Err(self.impossible("is not paid by deposit"));
+        }
+        if enough && self.charge.deposited < self.charge.amount {
+            let tracking_id = self.charge.tracking_id.clone().unwrap_or_default();
+            self.deposited(&tracking_id, self.charge.amount)?;
+        }
+        self.call_person(OpenReason::DepositSum);
         Ok(())
     }
 

@@ -89,6 +89,8 @@ pub struct Handled {
     pub notices: Vec<ApiNotice>,
     /// Contracts of the link type that end by this call, and what ends them.
     pub ended: Vec<(String, String)>,
+    /// Payments of the link type that are given back: transaction ids.
+    pub refunded_payments: Vec<String>,
     /// Months of link-type contracts that are given back: transaction id and `YYYYMM`.
     pub refunded_months: Vec<(String, String)>,
     /// Whether the book remembers something new.
@@ -149,6 +151,7 @@ pub(crate) struct Effects {
     pub(crate) notices: Vec<ApiNotice>,
     pub(crate) ended: Vec<(String, String)>,
     pub(crate) refunded_months: Vec<(String, String)>,
+    pub(crate) refunded_payments: Vec<String>,
     /// Payment or contract made or meant.
     pub(crate) tracking: String,
 }
@@ -488,6 +491,7 @@ impl Book {
         handled.postings = effects.postings;
         handled.notices = effects.notices;
         handled.ended = effects.ended;
+        handled.refunded_payments = effects.refunded_payments;
         handled.refunded_months = effects.refunded_months;
         match outcome {
             Ok(body) => {
@@ -544,6 +548,7 @@ impl Book {
             O::CvsInquiry => self.slip_inquiry(call, effects),
             O::ChargePeriod => self.charge_period(call, effects),
             O::Capture => self.capture(call, effects),
+            O::WalletInquiry => super::steps::charge::wallet_inquiry(call),
             O::CarrierRefund => self.carrier_refund(call, effects),
             O::EndSimple => self.end_simple(call, effects),
             O::EndMetered => self.end_metered(call, effects),

@@ -27,14 +27,14 @@ pub(crate) mod web;
 pub use book::{ApiRequest, Book, Config, Handled};
 pub use function::{FunctionId, Operation};
 pub use notice::{Ack, Letter, read_ack};
-pub use outside::{BilledMonth, LinkContract, Outside, Posting, Purse};
+pub use outside::{BilledMonth, LinkContract, LinkPayment, Outside, Posting, Purse};
 pub use peek::Peek;
 pub use records::{
     ApiContract, ApiNotice, ApiPayment, CardShown, Counters, Hidden, LinkState, Month, Movement,
     MovementKind, NoticeUrl, OrderTries, PaymentState, Record, Slip, StoredCard,
 };
 pub use steps::{contract::Happened, slip::SlipEvent};
-pub use terms::NoticeStyle;
+pub use terms::{Flow, NoticeStyle};
 pub use verbs::{ApiNoticeOrder, SlipOutcome};
 
 impl Book {

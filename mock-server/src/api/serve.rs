@@ -118,6 +118,14 @@ impl Gateway {
         for (tracking_id, by) in &handled.ended {
             contracts::end(&mut tx, tracking_id, by, now).await?;
         }
+        for tracking_id in &handled.refunded_payments {
+            if self.refund_in(&mut tx, tracking_id).await?.is_err() {
+                // Two views of one payment must not drift apart: nothing of the call is kept.
+                return Err(MockError::Refused(format!(
+                    "payment {tracking_id} can not be refunded"
+                )));
+            }
+        }
         for (tracking_id, month) in &handled.refunded_months {
             store::refund_month(&mut tx, tracking_id, month, now).await?;
         }

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{
     book::{Book, Config},
-    outside::{BilledMonth, LinkContract, Outside, Posting},
+    outside::{BilledMonth, LinkContract, LinkPayment, Outside, Posting},
     peek::Peek,
     records::Record,
 };
@@ -123,6 +123,29 @@ async fn billed(
     }))
 }
 
+/// The one-time payment of the link type that a call names.
+async fn link_payment(
+    conn: &mut SqliteConnection,
+    peek: &Peek,
+) -> Result<Option<LinkPayment>, MockError> {
+    let found = if peek.tracking_id.is_empty() {
+        payments::of_order(conn, &peek.merchant_id, &peek.service_id, &peek.order_id).await?
+    } else {
+        payments::get(conn, &peek.tracking_id).await?
+    };
+    let once = found.filter(|p| p.kind == "purchase");
+    Ok(once.map(|p| LinkPayment {
+        tracking_id: p.tracking_id,
+        merchant_id: p.merchant_id,
+        service_id: p.service_id,
+        order_id: p.order_id,
+        method: p.method,
+        amount: u64::try_from(p.amount).unwrap_or(0),
+        paid_at: p.paid_at,
+        refunded: p.refunded_at.is_some(),
+    }))
+}
+
 /// Marks a month of a contract of the link type given back.
 pub(crate) async fn refund_month(
     conn: &mut SqliteConnection,
@@ -146,6 +169,7 @@ pub(crate) struct Seen {
     contract: Option<(String, LinkContract)>,
     order_used: bool,
     billed: Option<BilledMonth>,
+    payment: Option<LinkPayment>,
 }
 
 impl Seen {
@@ -177,6 +201,7 @@ impl Seen {
             seen.billed = billed(conn, &contract.tracking_id, &peek.month).await?;
             seen.contract = Some((contract.tracking_id, found));
         }
+        seen.payment = link_payment(conn, peek).await?;
         if members(&peek.user) {
             seen.read_balance(conn, &peek.user).await?;
         }
@@ -235,6 +260,10 @@ impl Outside for Seen {
 
     fn billed_month(&self, _tracking_id: &str, _month: &str) -> Option<BilledMonth> {
         self.billed.clone()
+    }
+
+    fn link_payment(&self, _tracking_id: &str, _order_id: &str) -> Option<LinkPayment> {
+        self.payment.clone()
     }
 
     fn order_used(&self, _merchant_id: &str, _service_id: &str, _order_id: &str) -> bool {

@@ -19,6 +19,8 @@ pub enum Flow {
     Payeasy,
     /// Carriers: a contract applied for by link type is charged period by period.
     Carrier,
+    /// Wallets (PayPay): paid by link type, asked about and refunded by API.
+    Wallet,
     /// Points (NetMile): paid at once, refunded in full or in part, recurring in both ways.
     Point,
 }

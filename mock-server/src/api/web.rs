@@ -45,7 +45,12 @@ pub(crate) async fn call(
     let peek = gateway.api.book.lock().await.peek(&incoming.request());
     let who = format!("{}{}", peek.merchant_id, peek.service_id);
     let rules = &gateway.scenario.api;
-    let Some(working) = gateway.api.begin(&who, rules.max_in_flight) else {
+    let working = if who.is_empty() {
+        // Nobody's call takes nobody's place.
+        None
+    } else if let Some(working) = gateway.api.begin(&who, rules.max_in_flight) {
+        Some(working)
+    } else {
         let status =
             StatusCode::from_u16(rules.busy_status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
         log_busy(&gateway, &peek).await;

@@ -321,22 +321,31 @@ async fn a_contract_applied_for_by_link_type_is_charged_and_ended_by_api() {
     assert_eq!(contracts[0].ended_by.as_deref(), Some("request"));
 }
 
-/// Applies for a contract on the link type's pages, as hanako.
+/// Applies for a contract on the link type's pages, as hanako; its transaction id.
 pub async fn applied(client: &Client, pay_type: &str) -> String {
+    paid_by_link(client, "netmile", pay_type, "LINK-1").await;
+    let contracts = client.mock.admin().contracts().await.unwrap();
+    contracts[0].tracking_id.clone()
+}
+
+/// Pays, or applies for a contract, on the link type's pages, as hanako where a member pays.
+pub async fn paid_by_link(client: &Client, method: &str, pay_type: &str, order: &str) {
     use sha1::{Digest as _, Sha1};
     const ORDER: &str = "pay_method merchant_id service_id cust_code sps_cust_no sps_payment_no order_id item_id pay_item_id item_name tax amount pay_type auto_charge_type service_type div_settele last_charge_month camp_type tracking_id terminal_type success_url cancel_url error_url pagecon_url free1 free2 free3 free_csv request_date limit_second";
     let here = "http://127.0.0.1:9/x";
+    let recurring = pay_type != "0";
     let value = |name: &str| match name {
-        "pay_method" => "netmile",
+        "pay_method" => method,
         "merchant_id" => "99999",
         "service_id" => "001",
         "cust_code" => "CUST0001",
-        "order_id" => "LINK-1",
+        "order_id" => order,
         "item_id" => "ITEM1",
         "amount" => "100",
         "pay_type" => pay_type,
         "auto_charge_type" if pay_type == "1" => "1",
-        "service_type" | "terminal_type" | "auto_charge_type" | "div_settele" => "0",
+        "auto_charge_type" | "div_settele" if recurring => "0",
+        "service_type" | "terminal_type" => "0",
         "success_url" | "cancel_url" | "error_url" | "pagecon_url" => here,
         "request_date" => "20260102030405",
         "limit_second" => "600",
@@ -346,10 +355,8 @@ pub async fn applied(client: &Client, pay_type: &str) -> String {
     let mut body = String::new();
     for name in ORDER.split(' ') {
         sha.update(value(name));
-        body.push_str(&format!(
-            "{name}={}&",
-            value(name).replace(':', "%3A").replace('/', "%2F")
-        ));
+        let escaped = value(name).replace(':', "%3A").replace('/', "%2F");
+        body.push_str(&format!("{name}={escaped}&"));
     }
     sha.update(KEY);
     let hash: String = sha.finalize().iter().map(|b| format!("{b:02x}")).collect();
@@ -362,19 +369,49 @@ pub async fn applied(client: &Client, pay_type: &str) -> String {
             .body(body)
             .send()
     };
-    let response = form("/f01/FepBuyInfoReceive.do".to_owned(), body)
-        .await
-        .unwrap();
+    let purchase = "/f01/FepBuyInfoReceive.do".to_owned();
+    let response = form(purchase, body).await.unwrap();
     let session = response.headers()["location"].to_str().unwrap().to_owned();
-    form(
-        format!("{session}/login"),
-        "login=hanako&password=hanako-demo".to_owned(),
-    )
-    .await
-    .unwrap();
+    if method == "netmile" {
+        let login = "login=hanako&password=hanako-demo".to_owned();
+        form(format!("{session}/login"), login).await.unwrap();
+    }
     form(format!("{session}/pay"), String::new()).await.unwrap();
-    let contracts = client.mock.admin().contracts().await.unwrap();
-    contracts[0].tracking_id.clone()
+}
+
+#[tokio::test]
+async fn wallets_and_carriers_paid_by_link_type_are_refunded_by_api() {
+    let client = Client::open().await;
+    paid_by_link(&client, "paypay", "0", "WALLET-1").await;
+    paid_by_link(&client, "docomo", "0", "CARRIER-1").await;
+    paid_by_link(&client, "netmile", "0", "MILES-1").await;
+    let payments = client.mock.admin().payments().await.unwrap();
+    let id = |order: &str| {
+        let found = payments.iter().find(|p| p.order_id == order).unwrap();
+        found.tracking_id.clone()
+    };
+    let inquiry = Message::new("MG01-00101-311").line("order_id", "WALLET-1");
+    let seen = client.ok(&inquiry).await;
+    assert_eq!(tag(&seen, "payment_status"), "3");
+    assert_eq!(tag(&seen, "tracking_id"), id("WALLET-1"));
+    for other in ["WALLET-2", "CARRIER-1"] {
+        let none = inquiry.clone().set("order_id", Some(other));
+        assert_eq!(client.ng(&none).await, "31183999");
+    }
+    for (number, order) in [("311", "WALLET-1"), ("401", "CARRIER-1")] {
+        let refund = Message::new(&format!("ST02-00303-{number}")).line("tracking_id", &id(order));
+        let part = refund.clone().line("pay_option_manage/amount", "50");
+        assert_eq!(client.ng(&part).await, format!("{number}34999"));
+        client.ok(&refund).await;
+        assert_eq!(client.ng(&refund).await, format!("{number}30999"));
+    }
+    assert_eq!(tag(&client.ok(&inquiry).await, "payment_status"), "5");
+    // A link-type NetMile payment is refunded by a person on the management page.
+    let refund = processed("ST02-00303-900", &id("MILES-1"));
+    assert_eq!(client.ng(&refund).await, "90025999");
+    let after = client.mock.admin().payments().await.unwrap();
+    let refunded: Vec<bool> = after.iter().map(|p| p.refunded_at.is_some()).collect();
+    assert_eq!(refunded, [true, true, false]);
 }
 
 #[test]
@@ -382,7 +419,10 @@ fn the_demo_names_what_the_book_needs() {
     let demo = Scenario::demo();
     let wide = demo.merchant("99999", "001").unwrap();
     let numbers: Vec<_> = wide.api_methods.iter().map(|m| m.number.as_str()).collect();
-    assert_eq!(numbers, ["900", "101", "701", "703", "401", "402", "405"]);
+    assert_eq!(
+        numbers,
+        ["900", "101", "701", "703", "401", "402", "405", "311"]
+    );
     assert!(
         demo.merchant("99999", "002")
             .unwrap()

@@ -12,6 +12,7 @@ mod book;
 mod client;
 mod common;
 mod faults;
+mod hostile;
 mod notices;
 mod refusals;
 mod settled;

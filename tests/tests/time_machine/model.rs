@@ -166,7 +166,12 @@ impl Model {
     }
 
     /// Miles that members get at the start of a month.
-    pub(crate) fn top_up(&mut self, plans: &[Plan], calendar: &Calendar, day: usize) -> Vec<(usize, i64)> {
+    pub(crate) fn top_up(
+        &mut self,
+        plans: &[Plan],
+        calendar: &Calendar,
+        day: usize,
+    ) -> Vec<(usize, i64)> {
         let (year, month, 1) = calendar.days[day] else {
             return Vec::new();
         };
