@@ -417,7 +417,9 @@ async fn a_metered_subscription_is_billed_once_a_month_until_it_ends() {
         .fill("password", "hanako-demo");
     let sure = town.browser.send(login).await.unwrap();
     let done = town.send(&sure, "/pay").await;
-    town.send(&done, "/netmile/success").await;
+    let back = town.send(&done, "/netmile/applied").await;
+    assert_eq!(back.url.path(), format!("/orders/{id}"));
+    assert!(back.says("お申し込み済み"), "{}", back.text());
     for _ in 0..3 {
         town.shop.fulfil_now().await.unwrap();
     }
