@@ -6,7 +6,8 @@ CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
 FUZZ_SECONDS ?= 600
 
-# A shop and the mock gateway in one process: a purchase from shortfall to refund, printed as a timeline.
+# A shop and the mock gateway in one process: a purchase from shortfall to refund, then the API type with an answer that
+# is lost, printed as a timeline.
 demo:
 	$(CARGO) run --quiet -p shop-rust --bin demo
 
