@@ -31,10 +31,13 @@ async fn a_payment_is_asked_about_and_refunded_once() {
 
     let other = shop.run(&["refund", "P-1", "--part", "more", "--amount", "201"]);
     assert_eq!(other.exit, 2, "{}", other.out);
-    let all = shop.run(&["refund", "P-1", "--json"]).json();
+    // What is left after a part is refunded as a part.
+    assert_eq!(shop.run(&["refund", "P-1"]).exit, 2);
+    assert!(shop.charge("P-2", 300).await.is_done());
+    let all = shop.run(&["refund", "P-2", "--json"]).json();
     assert_eq!((&all["outcome"], &all["exit"]), (&"done".into(), &0.into()));
     assert_eq!(all["charge"]["refunded"], 300);
-    let asked = shop.run(&["inquire", "P-1", "--lang", "ja"]);
+    let asked = shop.run(&["inquire", "P-2", "--lang", "ja"]);
     assert_eq!(asked.exit, 0);
     assert!(asked.out.contains("返金済み") && is_japanese(&asked.out));
 }
@@ -73,7 +76,7 @@ async fn a_refund_without_an_answer_ends_with_4_and_is_found_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_round_looks_at_what_is_due() {
+async fn a_round_looks_at_what_is_due_and_an_id_at_once() {
     let mock = mock_of_today().await;
     let shop = Shop::open(&mock).await;
     let none = shop.run(&["resolve", "--json"]).json();
@@ -82,7 +85,7 @@ async fn a_round_looks_at_what_is_due() {
         (&0.into(), &serde_json::json!([]))
     );
 
-    // A payment of some minutes ago, whose answer was lost: the gateway refuses it by now if it never came.
+    // Asked for by its id, a payment is looked at before it is due.
     lose_answers(&mock, "ST01-00101", 1);
     assert!(matches!(shop.charge("P-1", 300).await, Outcome::Unknown(_)));
     let found = shop.run(&["resolve", "P-1"]);
@@ -97,7 +100,7 @@ async fn a_refusal_is_explained() {
     let shop = Shop::open(&mock).await;
     assert!(shop.charge("P-1", 300).await.is_done());
     mock.admin().add_fault(FaultRule {
-        code: Some("90034999".to_owned()),
+        code: Some("90025999".to_owned()),
         ..FaultRule::once("ST02-00307", FaultKind::NgResult)
     });
     let part = ["refund", "P-1", "--part", "a", "--amount", "100", "--json"];
@@ -106,7 +109,7 @@ async fn a_refusal_is_explained() {
         (&refused["exit"], &refused["outcome"]),
         (&1.into(), &"rejected".into())
     );
-    assert_eq!(refused["code"], "90034999");
+    assert_eq!(refused["code"], "90025999");
 }
 
 #[tokio::test(flavor = "multi_thread")]

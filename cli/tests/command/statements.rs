@@ -1,28 +1,33 @@
 //! The journal against the statements of the mock.
 
 use netmile::exchange::Outcome;
+use netmile::schedule::YearMonth;
+use netmile::time::{Clock as _, SystemClock};
 use netmile_mock::Mock;
 
 use crate::shop::{Shop, lose_answers};
-use crate::support::{is_japanese, mock};
+use crate::support::{Ran, is_japanese, mock, mock_of_today};
 
 const DAY: u32 = 86_400;
 
-/// Closes January and puts its statement beside the configuration.
-async fn close(mock: &Mock, shop: &Shop) {
+/// Closes the month and puts its statement beside the configuration.
+async fn close(mock: &Mock, shop: &Shop, month: &str) {
     mock.admin().advance(40 * DAY).await.unwrap();
-    let url = format!("{}/_mock/settlements/99999/001/202601", mock.url());
+    let url = format!("{}/_mock/settlements/99999/001/{month}", mock.url());
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let file = client.get(url).send().await.unwrap();
     assert_eq!(file.status(), 200);
     let bytes = file.bytes().await.unwrap();
-    shop.scratch.file("202601.csv", bytes);
+    shop.scratch.file("file.csv", bytes);
 }
 
-const RECONCILE: [&str; 4] = ["reconcile", "202601.csv", "--month", "202601"];
+/// The month of a frozen mock.
+const FROZEN: &str = "202601";
 
-fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
-    RECONCILE.iter().chain(more).copied().collect()
+fn reconcile(shop: &Shop, month: &str, more: &[&str]) -> Ran {
+    let mut arguments = vec!["reconcile", "file.csv", "--month", month];
+    arguments.extend(more);
+    shop.run(&arguments)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,9 +44,9 @@ async fn a_clean_month_is_clean_in_both_languages() {
             .unwrap()
             .is_done()
     );
-    close(&mock, &shop).await;
+    close(&mock, &shop, FROZEN).await;
 
-    let clean = shop.run(&RECONCILE);
+    let clean = reconcile(&shop, FROZEN, &[]);
     assert_eq!(clean.exit, 0, "{} {}", clean.out, clean.err);
     assert!(
         clean.out.contains("match: file 3 (300 yen)"),
@@ -49,9 +54,9 @@ async fn a_clean_month_is_clean_in_both_languages() {
         clean.out
     );
     assert!(clean.out.contains("Nothing to do."), "{}", clean.out);
-    let japanese = shop.run(&with(&["--lang", "ja"]));
+    let japanese = reconcile(&shop, FROZEN, &["--lang", "ja"]);
     assert!(japanese.exit == 0 && is_japanese(&japanese.out));
-    let json = shop.run(&with(&["--json"])).json();
+    let json = reconcile(&shop, FROZEN, &["--json"]).json();
     assert_eq!(json["clean"], true);
     assert_eq!(json["classes"]["match"]["file"]["yen"], 300);
     assert_eq!(json["commission"]["checked"], 3);
@@ -59,26 +64,28 @@ async fn a_clean_month_is_clean_in_both_languages() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_payment_is_found_in_the_statement_and_repaired() {
-    let mock = mock().await;
-    let shop = Shop::frozen(&mock).await;
+    let mock = mock_of_today().await;
+    let shop = Shop::open(&mock).await;
     assert!(shop.charge("P-1", 300).await.is_done());
     lose_answers(&mock, "ST01-00101", 1);
     assert!(matches!(shop.charge("P-2", 500).await, Outcome::Unknown(_)));
-    close(&mock, &shop).await;
+    // Repaired soon after: what is recorded much later than it happened is another month's.
+    let month = YearMonth::of_instant(SystemClock.now()).to_wire();
+    close(&mock, &shop, &month).await;
 
-    let found = shop.run(&with(&["--json"])).json();
+    let found = reconcile(&shop, &month, &["--json"]).json();
     assert_eq!(
         (&found["exit"], &found["clean"]),
         (&1.into(), &false.into())
     );
     assert_eq!(found["plan"][0]["act"], "confirm_paid");
     assert_eq!(found["plan"][0]["order_id"], "P-2");
-    let told = shop.run(&RECONCILE);
+    let told = reconcile(&shop, &month, &[]);
     assert_eq!(told.exit, 1);
     assert!(told.out.contains("Nothing was changed"), "{}", told.out);
     assert_eq!(shop.run(&["unresolved"]).exit, 1);
 
-    let repaired = shop.run(&with(&["--repair"]));
+    let repaired = reconcile(&shop, &month, &["--repair"]);
     assert_eq!(repaired.exit, 0, "{} {}", repaired.out, repaired.err);
     assert!(
         repaired.out.contains("confirm_paid P-2: recorded"),
@@ -86,7 +93,7 @@ async fn a_lost_payment_is_found_in_the_statement_and_repaired() {
         repaired.out
     );
     assert_eq!(shop.run(&["unresolved"]).exit, 0);
-    let again = shop.run(&with(&["--repair", "--json"])).json();
+    let again = reconcile(&shop, &month, &["--repair", "--json"]).json();
     assert_eq!((&again["exit"], &again["clean"]), (&0.into(), &true.into()));
 }
 
@@ -97,13 +104,13 @@ async fn what_no_program_may_settle_is_left_to_a_person() {
     // Another journal: to this one the payment is unknown.
     let other = Shop::frozen(&mock).await;
     assert!(other.charge("P-1", 300).await.is_done());
-    close(&mock, &shop).await;
-    let json = shop.run(&with(&["--repair", "--json"])).json();
+    close(&mock, &shop, FROZEN).await;
+    let json = reconcile(&shop, FROZEN, &["--repair", "--json"]).json();
     assert_eq!(json["exit"], 1);
     assert_eq!(json["repairs"][0]["act"], "investigate");
     assert_eq!(json["repairs"][0]["result"], "left");
     assert_eq!(json["clean_after_repair"], false);
-    let japanese = shop.run(&with(&["--repair", "--lang", "ja"]));
+    let japanese = reconcile(&shop, FROZEN, &["--repair", "--lang", "ja"]);
     assert!(
         japanese.out.contains("担当者の対応が必要です"),
         "{}",
@@ -116,8 +123,8 @@ async fn a_statement_that_is_not_whole_is_refused() {
     let mock = mock().await;
     let shop = Shop::frozen(&mock).await;
     assert!(shop.charge("P-1", 300).await.is_done());
-    close(&mock, &shop).await;
-    let path = shop.scratch.path().join("202601.csv");
+    close(&mock, &shop, FROZEN).await;
+    let path = shop.scratch.path().join("file.csv");
     let whole = std::fs::read_to_string(&path).unwrap();
     let cut = &whole[..whole.find("\r\nT,").unwrap() + 2];
     shop.scratch.file("cut.csv", cut);
@@ -125,7 +132,7 @@ async fn a_statement_that_is_not_whole_is_refused() {
     assert_eq!(refused.exit, 2);
     assert!(refused.err.contains("the file was cut"), "{}", refused.err);
     // Of another month.
-    let wrong = shop.run(&["reconcile", "202601.csv", "--month", "202602"]);
+    let wrong = shop.run(&["reconcile", "file.csv", "--month", "202602"]);
     assert_eq!(wrong.exit, 2);
     assert!(wrong.err.contains("outside the period"), "{}", wrong.err);
     assert_eq!(
