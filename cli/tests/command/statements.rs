@@ -69,7 +69,6 @@ async fn a_lost_payment_is_found_in_the_statement_and_repaired() {
     assert!(shop.charge("P-1", 300).await.is_done());
     lose_answers(&mock, "ST01-00101", 1);
     assert!(matches!(shop.charge("P-2", 500).await, Outcome::Unknown(_)));
-    // Repaired soon after: what is recorded much later than it happened is another month's.
     let month = YearMonth::of_instant(SystemClock.now()).to_wire();
     close(&mock, &shop, &month).await;
 
@@ -95,6 +94,20 @@ async fn a_lost_payment_is_found_in_the_statement_and_repaired() {
     assert_eq!(shop.run(&["unresolved"]).exit, 0);
     let again = reconcile(&shop, &month, &["--repair", "--json"]).json();
     assert_eq!((&again["exit"], &again["clean"]), (&0.into(), &true.into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_repairs_what_was_lost_long_ago() {
+    let mock = mock().await;
+    let shop = Shop::frozen(&mock).await;
+    lose_answers(&mock, "ST01-00101", 1);
+    assert!(matches!(shop.charge("P-1", 500).await, Outcome::Unknown(_)));
+    close(&mock, &shop, FROZEN).await;
+    let repaired = reconcile(&shop, FROZEN, &["--repair", "--json"]).json();
+    assert_eq!(repaired["exit"], 0);
+    assert_eq!(repaired["repairs"][0]["result"], "done");
+    assert_eq!(repaired["clean_after_repair"], true);
+    assert_eq!(shop.run(&["unresolved"]).exit, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
