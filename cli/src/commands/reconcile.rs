@@ -75,7 +75,7 @@ async fn compare(
     let before = compared.await.map_err(failed)?;
     let plan = before.repair_plan();
     let mut text = before.summary(lang);
-    let mut json = json!({
+    let json = json!({
         "month": arguments.month.to_wire(),
         "proven_whole": whole,
         "clean": before.is_clean(),
@@ -88,21 +88,23 @@ async fn compare(
         "plan": plan.iter().map(|step| step_json(lang, step)).collect::<Vec<_>>(),
     });
     let mut clean = before.is_clean();
+    let mut more = Map::new();
     if arguments.repair {
         progress.say(context.say("repairing", "修復しています"));
         let repaired = shop.client.repair(&plan).await.map_err(failed)?;
         text.push('\n');
         text.push_str(&repairs(context, &plan, &repaired));
-        json["repairs"] = plan
+        let told: Vec<_> = plan
             .iter()
             .zip(&repaired)
             .map(|(step, repaired)| repair_json(lang, step, repaired))
             .collect();
+        more.insert("repairs".to_owned(), json!(told));
         // Each difference between movements has a step; commission and payout have none, since no record cures them.
         clean = !repaired.iter().any(|r| matches!(r, Repaired::Left(_)))
             && before.fee_differences().is_empty()
             && before.payout_differences().is_empty();
-        json["clean_after_repair"] = json!(clean);
+        more.insert("clean_after_repair".to_owned(), json!(clean));
         text.push_str(if clean {
             context.say("Nothing is left to do.\n", "未対応の事項はありません。\n")
         } else {
@@ -115,7 +117,9 @@ async fn compare(
         ));
     }
     let exit = if clean { Exit::Fine } else { Exit::Problem };
-    Ok(Answer::new(exit, json, text))
+    let mut answer = Answer::new(exit, json, text);
+    answer.json.extend(more);
+    Ok(answer)
 }
 
 fn texts<T>(items: &[T], text: impl Fn(&T) -> String) -> Vec<String> {

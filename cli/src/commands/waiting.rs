@@ -60,10 +60,11 @@ pub(crate) fn unresolved(context: &Context, arguments: &Unresolved) -> Outcome {
         if calm {
             text.push_str(context.say("nothing waits", "未解決の決済はありません"));
         }
-        let mut json = listed_json(&charges, &purchases);
-        json["raw_calls"] = json!(raw);
+        let json = listed_json(&charges, &purchases);
         let exit = if calm { Exit::Fine } else { Exit::Problem };
-        Ok(Answer::new(exit, json, text))
+        let mut answer = Answer::new(exit, json, text);
+        answer.json.insert("raw_calls".to_owned(), json!(raw));
+        Ok(answer)
     })
 }
 
@@ -109,10 +110,11 @@ fn resolved(context: &Context, charges: &[Charge], purchases: &[Purchase]) -> An
             }
         });
     }
-    let mut json = listed_json(charges, purchases);
-    json["still_open"] = json!(open);
+    let json = listed_json(charges, purchases);
     let exit = if open == 0 { Exit::Fine } else { Exit::Problem };
-    Answer::new(exit, json, text)
+    let mut answer = Answer::new(exit, json, text);
+    answer.json.insert("still_open".to_owned(), json!(open));
+    answer
 }
 
 fn listed_json(charges: &[Charge], purchases: &[Purchase]) -> Value {
