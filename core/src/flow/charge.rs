@@ -2,7 +2,7 @@
 
 use super::call::{self, StepCall};
 use super::record::Written;
-use super::resolve::resolve_open;
+use super::resolve::{confirm, resolve_open};
 use super::{Desk, Open, Record};
 use crate::api::ChargeRequest;
 use crate::charge::{
@@ -219,35 +219,45 @@ async fn open_step(
 async fn send(io: &Io, desk: &Desk, mut open: Open, call: StepCall, step: Step) -> Result<Open> {
     let exchanged = call.run(io, desk, &mut open).await;
     let event = match exchanged {
-        Ok(exchanged) => call::event(step, exchanged),
+        Ok(exchanged) => confirm(io, desk, open.charge(), call::event(exchanged)).await,
         // Signing failed at the first send: nothing left.
         Err(_) => Event::NotSent,
     };
-    let Some(pending) = open.charge().pending.clone() else {
+    let Some(own) = open.charge().pending.clone() else {
         return Ok(open);
     };
+    let mut failures = 0;
     for _ in 0..MAX_RACES {
-        let same = |charge: &Charge| matches!(&charge.pending, Some(p) if p.step == step && p.since == pending.since);
-        if !same(open.charge()) {
+        let pending = match &open.charge().pending {
+            Some(p) if p.step == step && p.since == own.since && p.key == own.key => p,
             // The resolver closed it; what it found stands.
-            return Ok(open);
-        }
-        let event = match (&event, open.charge().pending.as_ref().map(|p| p.state)) {
-            // The resolver looked meanwhile. It sends nothing blind, so what never left from here never left at all.
-            (Event::NotSent, Some(StepState::Unknown)) => Event::Looked(if step.is_blind() {
+            _ => return Ok(open),
+        };
+        let touched = pending.state == StepState::Unknown || pending.sends != own.sends;
+        let event = match &event {
+            // The resolver looked meanwhile. It sends nothing blind, so what never left from here never left at all;
+            // anything else it may have sent itself.
+            Event::NotSent if touched => Event::Looked(if step.is_blind() {
                 Finding::Missing {
                     source: Source::Answer,
                 }
             } else {
                 Finding::Nothing
             }),
-            (event, _) => (*event).clone(),
+            event => event.clone(),
         };
         match open.write(io, &event, None, desk.bounds).await {
             Ok(Written::Yes) => return Ok(open),
             Ok(_) => {}
-            // The journal knows that the step is open, no more; so do we.
-            Err(_) => return Ok(open),
+            Err(_) => {
+                failures += 1;
+                if failures >= desk.retry.attempts {
+                    // The journal knows that the step is open, no more; so do we.
+                    return Ok(open);
+                }
+                // An answer comes once: it is not given up for one failing write.
+                io.sleep(desk.retry.delay(failures, io.random())).await;
+            }
         }
     }
     Ok(open)

@@ -421,5 +421,17 @@ async fn the_admin_api_speaks_json() {
             "{text}"
         );
     }
-    assert_eq!(shop.count(), 2);
+    let made_up = r#"{"function":"NT01-00104-701","merchant_id":"99999","service_id":"001","tracking_id":"00000000000001"}"#;
+    let answer = call(reqwest::Method::POST, "/notify".to_owned(), made_up).await;
+    assert_eq!(
+        answer.unwrap().text().await.unwrap(),
+        r#"{"verdict":"accepted"}"#
+    );
+    let wrong = made_up.replace("NT01", "XX01");
+    let answer = call(reqwest::Method::POST, "/notify".to_owned(), &wrong).await;
+    assert_eq!(answer.unwrap().status(), 409);
+    assert_eq!(shop.count(), 3);
+    let document = netmile_mock::admin::openapi::json().unwrap();
+    let documented = document.matches("\"/_mock/api/").count();
+    assert_eq!(documented, 8);
 }

@@ -304,6 +304,7 @@ fn draw_visits(dice: &mut Dice, amount: u64) -> Vec<(u64, Visit)> {
             ]
         }
         15 => vec![(first, Visit::PaysForCertain(amount + dice.between(1, 1000)))],
+        16 if amount > 1 => vec![(first, Visit::PaysForCertain(dice.between(1, amount - 1)))],
         _ => Vec::new(),
     }
 }

@@ -109,10 +109,14 @@ impl Shop {
                 Settled::Done => return true,
                 Settled::Rejected(rejection) if *act == Act::Charge => {
                     if rejection.code.contains("S1") {
-                        // Short of miles: the customer gets some.
-                        let miles = self.plan.miles * 6 + 1000;
-                        let mut world = self.shared.lock();
-                        world.gateway.purse.open(MEMBER, miles);
+                        // Short of miles: the customer goes and gets some.
+                        let (miles, wait) = {
+                            let mut world = self.shared.lock();
+                            let wait = world.dice.between(1, 30) * MINUTE;
+                            (self.plan.miles * 6 + 1000, wait)
+                        };
+                        sleep(&self.shared, wait).await;
+                        self.shared.lock().gateway.purse.open(MEMBER, miles);
                     }
                 }
                 // The shop asks once more for what was never processed, and takes a refusal for an answer.

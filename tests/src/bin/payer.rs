@@ -1,8 +1,10 @@
 //! A merchant's process that the crash tests kill.
 //!
-//! `payer JOURNAL MOCK GOODS OFFSET DIE ITEM…` recovers, works on every item, resolves, and delivers what the outbox
+//! `payer JOURNAL MOCK GOODS OFFSET DIE DEFECT ITEM…` recovers, works on every item, resolves, and delivers what the outbox
 //! says into the folder GOODS. Its clock is OFFSET seconds ahead. DIE is `none`, or `POINT:N`: at the N-th time that
-//! it gets to this point it says so and waits to be killed. What it says, line by line:
+//! it gets to this point it says so and waits to be killed. DEFECT is `none`, or a mistake that the checker must find:
+//! `new_name` (a refund that is tried again gets a new name) or `goods_twice` (goods do not look at the event's id).
+//! What it says, line by line:
 //!
 //! - `ready`: the journal is open, and the work begins;
 //! - `open CHARGE STEP KEY`: the journal knows that a step is sent;
@@ -47,7 +49,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(args: &[String]) -> Done<()> {
-    let [journal, mock, goods, offset, die, items @ ..] = args else {
+    let [journal, mock, goods, offset, die, defect, items @ ..] = args else {
         return Err("see the source for the arguments".into());
     };
     let items: Option<Vec<Item>> = items.iter().map(|arg| Item::parse(arg)).collect();
@@ -71,14 +73,22 @@ async fn run(args: &[String]) -> Done<()> {
     println!("ready");
     complain(client.recover().await.map(drop));
     for item in &items {
-        let end = match work(&client, item).await {
+        let suffix = match defect.as_str() {
+            "new_name" => offset.as_str(),
+            _ => "",
+        };
+        let end = match work(&client, item, suffix).await {
             Ok(end) => end.to_owned(),
             Err(error) => format!("error {error}"),
         };
         println!("flow {} {end}", item.name);
     }
     complain(client.resolve().await.map(drop));
-    deliver(&client, Path::new(goods), &tap).await?;
+    let suffix = match defect.as_str() {
+        "goods_twice" => format!("-{}", std::process::id()),
+        _ => String::new(),
+    };
+    deliver(&client, Path::new(goods), &suffix, &tap).await?;
     println!("done");
     Ok(())
 }
@@ -91,7 +101,7 @@ fn complain(result: Result<()>) {
 }
 
 /// Goes on with an item as far as possible.
-async fn work(client: &Client, item: &Item) -> Result<&'static str> {
+async fn work(client: &Client, item: &Item, suffix: &str) -> Result<&'static str> {
     let id = item.charge();
     let payments = client.payments();
     for &deed in item.flow.deeds() {
@@ -107,7 +117,10 @@ async fn work(client: &Client, item: &Item) -> Result<&'static str> {
                     .await?
             }
             Deed::Capture(yen) => payments.capture(&id, Some(Yen::new(yen))).await?,
-            Deed::Part(name, yen) => payments.refund_part(&id, name, Yen::new(yen)).await?,
+            Deed::Part(name, yen) => {
+                let name = format!("{name}{suffix}");
+                payments.refund_part(&id, &name, Yen::new(yen)).await?
+            }
             Deed::Refund => payments.refund(&id).await?,
         };
         match outcome {
@@ -120,7 +133,7 @@ async fn work(client: &Client, item: &Item) -> Result<&'static str> {
 }
 
 /// Delivers whatever the outbox says: one file an event, which is there whole or not at all.
-async fn deliver(client: &Client, goods: &Path, tap: &Tap) -> Done<()> {
+async fn deliver(client: &Client, goods: &Path, suffix: &str, tap: &Tap) -> Done<()> {
     let mut before = BTreeSet::new();
     loop {
         let deliveries = client.events().next(100).await?;
@@ -136,7 +149,7 @@ async fn deliver(client: &Client, goods: &Path, tap: &Tap) -> Done<()> {
                 delivery.fact.purchase_id,
                 delivery.fact.kind.name()
             );
-            if !put(goods, &delivery.id.to_string(), &what)? {
+            if !put(goods, &format!("{}{suffix}", delivery.id), &what)? {
                 println!("known");
             }
             tap.stop_at(Point::AfterGoods, &format!("{what} -")).await;
