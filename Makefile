@@ -1,6 +1,6 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust test-ffi test-browser fuzz fuzz-build lint doc setup clean-demo
+.PHONY: demo serve mock test test-rust simulation simulate test-ffi test-browser crash fuzz fuzz-build lint doc setup clean-demo
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -22,7 +22,7 @@ mock:
 	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
 
 # Everything that must hold. Installs Debian packages if it is root and they are missing.
-test: setup lint test-rust test-ffi test-browser fuzz-build
+test: setup lint test-rust simulation test-ffi test-browser fuzz-build
 
 setup:
 	tests/setup.sh
@@ -46,6 +46,11 @@ test-ffi:
 # Headless Chromium against shop and mock: the table of gestures, the bytes that it posts, every page.
 test-browser:
 	$(CARGO) test -p netmile-tests --features browser --test browser
+
+# Kills merchant processes 400 times while they take payments, and prints what became of the steps that they died in.
+# A part of test-rust; here with its figures.
+crash:
+	$(CARGO) test -p netmile-tests --test crash_kills -- --nocapture --test-threads=1
 
 # Compiles the fuzz targets, so that they cannot rot.
 fuzz-build:

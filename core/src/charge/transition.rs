@@ -135,6 +135,7 @@ impl Work {
                 tracking_id,
                 cumulative,
             } => self.deposited(tracking_id, *cumulative),
+            Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
                 if !self.charge.kind.is_contract() {
@@ -496,6 +497,15 @@ impl Work {
                 self.call_person(OpenReason::DepositSum);
             }
         }
+        Ok(())
+    }
+
+    fn deposited_other(&mut self, enough: bool) -> Result<()> {
+        if enough && self.charge.deposited < self.charge.amount {
+            let tracking_id = self.charge.tracking_id.clone().unwrap_or_default();
+            self.deposited(&tracking_id, self.charge.amount)?;
+        }
+        self.call_person(OpenReason::DepositSum);
         Ok(())
     }
 

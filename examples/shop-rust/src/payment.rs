@@ -8,12 +8,15 @@ use axum::response::{Redirect, Response};
 use netmile::client::{BrowserReturn, Checkout};
 use netmile::contract::{Billing, CapabilityMatrix, Contract, Method};
 use netmile::engine::{Journal, MemoryJournal};
-use netmile::link::{DetailRow, OrderId, PurchaseRequest, ReturnUrls};
+use netmile::link::{
+    DetailRow, OrderId, PayMethods, PurchaseRequest, RecurringRequest, RecurringService, ReturnUrls,
+};
 use netmile::wire::{Replacement, TextPolicy};
 use netmile::{Client, ErrorKind, Lang, Result};
 use netmile_journal_sql::SqlJournal;
 
 use crate::message::{Raw, answer, show};
+use crate::own::METHOD;
 use crate::store::Order;
 use crate::{App, ShopOptions};
 
@@ -24,7 +27,14 @@ pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
     let mut contract =
         Contract::netmile(id, service, merchant.hash_key, options.endpoints.clone())?;
     if merchant.wide_contract {
-        contract = contract.with_method(Method::netmile().with_matrix(CapabilityMatrix::all()));
+        let mut method = Method::netmile().with_matrix(CapabilityMatrix::all());
+        if let Some(ids) = merchant.netmile_api {
+            method = method.with_api(ids);
+        }
+        contract = contract.with_method(method);
+    }
+    if let Some(key) = merchant.encryption {
+        contract = contract.with_encryption(key);
     }
     Client::builder()
         .contract(contract)
@@ -45,19 +55,28 @@ async fn journal(database: Option<&Path>) -> Result<Arc<dyn Journal>> {
     Ok(Arc::new(SqlJournal::connect(&url).await?))
 }
 
-/// What an order asks the gateway for.
-fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
+/// Id and name of what is bought, in one line.
+pub(crate) fn item(order: &Order) -> (String, String) {
+    match order.lines.as_slice() {
+        [only] => (only.item.clone(), only.name.clone()),
+        lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
+    }
+}
+
+/// Where the gateway sends the browser, and its notices.
+fn urls(app: &App) -> ReturnUrls {
     let url = |end: &str| format!("{}/netmile/{end}", app.public_url);
-    let urls = ReturnUrls {
+    ReturnUrls {
         success: url("success"),
         cancel: url("cancel"),
         error: url("error"),
         notify: url("notify"),
-    };
-    let (item_id, item_name) = match order.lines.as_slice() {
-        [only] => (only.item.clone(), only.name.clone()),
-        lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
-    };
+    }
+}
+
+/// What an order asks the gateway for.
+fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
+    let (item_id, item_name) = item(order);
     let rows = order
         .lines
         .iter()
@@ -68,7 +87,7 @@ fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
         item_id,
         order.total(),
         order.terminal, // said by the customer: the wire cannot tell a PC from a smartphone
-        urls,
+        urls(app),
     )
     .with_item_name(item_name)
     .with_billing(order.billing)
@@ -77,11 +96,36 @@ fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
 
 /// Starts paying for an order: the first time, or once more after an attempt that came to nothing.
 pub(crate) async fn start(app: &App, order: &Order) -> Result<Checkout> {
-    let request = request(app, order)?;
     match order.billing {
-        Billing::OneTime => app.client.checkout().start(&request).await,
-        _ => app.client.subscriptions().start(&request).await,
+        Billing::OneTime => app.client.checkout().start(&request(app, order)?).await,
+        Billing::RecurringMetered => {
+            app.client
+                .subscriptions()
+                .apply(&application(app, order)?)
+                .await
+        }
+        _ => {
+            app.client
+                .subscriptions()
+                .start(&request(app, order)?)
+                .await
+        }
     }
+}
+
+/// What the customer applies for: the shop bills it later.
+fn application(app: &App, order: &Order) -> Result<RecurringRequest> {
+    let (item_id, item_name) = item(order);
+    Ok(RecurringRequest::new(
+        RecurringService::Apply,
+        PayMethods::one(METHOD),
+        OrderId::new(&order.id)?,
+        &order.customer,
+        item_id,
+        order.terminal,
+        urls(app),
+    )
+    .with_item_name(item_name))
 }
 
 /// The page that takes the browser to the gateway. A reload signs the same attempt again.

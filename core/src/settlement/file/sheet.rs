@@ -150,7 +150,12 @@ impl Sheet {
             return None;
         }
         if record.len() != places.width {
-            self.whole(FaultKind::ColumnCount);
+            // A title or a remark may be shorter than the table.
+            if self.is_ignored(places, record) {
+                self.ignored += 1;
+            } else {
+                self.whole(FaultKind::ColumnCount);
+            }
             return None;
         }
         let mut cells = Cells {
@@ -185,6 +190,14 @@ impl Sheet {
             self.fault(fault);
         }
         None
+    }
+
+    fn is_ignored(&self, places: &Places, record: &CsvRecord<'_>) -> bool {
+        let ignored = &self.profile.records.ignored;
+        let value = places
+            .record
+            .and_then(|place| decode(record, place, is_utf8(&self.profile, record)).ok());
+        value.is_some_and(|value| ignored.iter().any(|known| *known == value))
     }
 
     fn record_kind(&self, places: &Places, cells: &mut Cells<'_>) -> Option<RecordKind> {

@@ -404,6 +404,16 @@ fn a_file_without_sums_must_end_its_last_line() {
 }
 
 #[test]
+fn lines_that_are_passed_over_may_be_shorter() {
+    let mut profile = Profile::reference();
+    profile.records.ignored = vec!["H".into()];
+    let lines = [HEADER, "H,remark", GOOD[2], "T,,1,,,,500,,,0,500,"];
+    let end = read_with(&profile, &text(&lines)).unwrap().end;
+    assert_eq!((end.rows, end.ignored), (1, 1));
+    assert_eq!(faults(read(&lines)), [(2, None, FaultKind::ColumnCount)]);
+}
+
+#[test]
 fn columns_that_are_missing_or_double_are_named() {
     let sjis = |text: &str| encoding_rs::SHIFT_JIS.encode(text).0.into_owned();
     let found = read_with(&portal(), &sjis("購入ID\n")).unwrap_err();

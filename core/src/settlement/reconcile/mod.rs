@@ -134,11 +134,12 @@ impl Reconciliation {
         self.total
     }
 
-    /// Whether file and journal agree, fees and payout included.
+    /// Whether file and journal agree, commission and payout included. What lies in other days is no difference.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        let agrees = |e: &Entry| {
-            matches!(e.class, Class::Match | Class::OutsidePeriod) && e.verdict.is_none()
+        let agrees = |e: &Entry| match e.class {
+            Class::Match => e.verdict.is_none(),
+            class => class == Class::OutsidePeriod,
         };
         self.entries.iter().all(agrees)
             && self.fee_differences.is_empty()
