@@ -8,6 +8,7 @@
 //! `TIME_MACHINE_MONTHS` and `TIME_MACHINE_SUBSCRIPTIONS` say otherwise.
 
 #![allow(
+    clippy::manual_is_multiple_of,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

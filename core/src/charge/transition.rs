@@ -637,6 +637,7 @@ impl Work {
             amount: pending.amount,
             key: pending.key.clone(),
             at: self.at,
+            signed_at: Some(pending.signed_at),
             result,
         });
     }
