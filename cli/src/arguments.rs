@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{clock, doctor, explain_code, explain_hash, notify};
+use crate::commands::{
+    clock, doctor, explain_code, explain_hash, inquire, notify, reconcile, refund, waiting,
+};
 
-/// Explains codes and hashes, checks a set-up, and drives the mock gateway.
+/// Explains codes and hashes, checks a set-up, looks after payments, and drives the mock gateway.
 #[derive(Debug, Parser)]
 #[command(
     name = "netmile",
@@ -62,6 +64,16 @@ pub(crate) enum Command {
     ExplainHash(explain_hash::ExplainHash),
     /// Checks keys, clock, endpoints and the shop's notice URL.
     Doctor(doctor::Doctor),
+    /// Asks the gateway what became of a payment.
+    Inquire(inquire::Inquire),
+    /// Refunds a payment, all of it or a part.
+    Refund(refund::Refund),
+    /// Lists payments whose outcome is not known, or that a person must look at.
+    Unresolved(waiting::Unresolved),
+    /// Finds out about payments whose outcome is not known.
+    Resolve(waiting::Resolve),
+    /// Compares the journal with a settlement statement.
+    Reconcile(reconcile::Reconcile),
     /// Makes a running mock gateway send a notice.
     Notify(notify::Notify),
     /// Shows or moves the clock of a running mock gateway.
@@ -75,6 +87,11 @@ impl Command {
             Self::ExplainCode(_) => "explain-code",
             Self::ExplainHash(_) => "explain-hash",
             Self::Doctor(_) => "doctor",
+            Self::Inquire(_) => "inquire",
+            Self::Refund(_) => "refund",
+            Self::Unresolved(_) => "unresolved",
+            Self::Resolve(_) => "resolve",
+            Self::Reconcile(_) => "reconcile",
             Self::Notify(_) => "notify",
             Self::Clock(_) => "clock",
         }

@@ -13,7 +13,8 @@ use crate::context::Context;
 use crate::http::{Http, Received, Sent, Silence, TOTAL, check_url};
 use crate::output::{Exit, Failure, printable};
 
-const DEFAULT_URL: &str = "http://127.0.0.1:8080";
+/// Where a mock is if nobody says it.
+pub(crate) const DEFAULT_URL: &str = "http://127.0.0.1:8080";
 
 /// A mock's admin API.
 pub(crate) struct Mock<'c> {

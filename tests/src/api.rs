@@ -1,5 +1,7 @@
 //! The API type in one process: the real client straight into the mock's books, with a clock that is moved by hand.
 
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -7,7 +7,22 @@ use super::subcommands;
 /// Command or argument, and its text. An argument is looked up under its command first, then under `*`.
 #[rustfmt::skip]
 const TEXTS: &[(&str, &str, &str)] = &[
-    ("netmile", "", "コードやハッシュの説明、設定の確認、モックゲートウェイの操作を行います。"),
+    ("netmile", "", "コードやハッシュの説明、設定の確認、決済の照会・返金・突合、モックゲートウェイの操作を行います。"),
+    ("netmile inquire", "", "決済の結果を決済ゲートウェイに照会します。"),
+    ("netmile inquire", "id", "決済の ID（決済ゲートウェイでの購入 ID）。"),
+    ("netmile refund", "", "決済の全額または一部を返金します。"),
+    ("netmile refund", "id", "決済の ID（決済ゲートウェイでの購入 ID）。"),
+    ("netmile refund", "part", "部分返金の名前（任意に付けます）。同じ名前で二重に返金されることはありません。"),
+    ("netmile refund", "amount", "部分返金の金額（円）。"),
+    ("netmile unresolved", "", "結果が不明な決済と、担当者の確認が必要な決済を一覧表示します。"),
+    ("netmile unresolved", "limit", "種類ごとの最大表示件数。"),
+    ("netmile resolve", "", "結果が不明な決済の結果を確認します。"),
+    ("netmile resolve", "ids", "今すぐ確認する決済の ID。省略時は、確認時期を迎えた決済を確認します。"),
+    ("netmile reconcile", "", "ジャーナルと精算ファイルを突合します。"),
+    ("netmile reconcile", "statement", "ダウンロードしたままの精算ファイル。"),
+    ("netmile reconcile", "month", "精算ファイルの対象月。"),
+    ("netmile reconcile", "profile", "精算ファイルの形式（TOML または JSON）。省略時は、モックが出力する標準形式です。"),
+    ("netmile reconcile", "repair", "ファイルが証明する内容をジャーナルに記録します。お金は動きません。"),
     ("netmile explain-code", "", "決済ゲートウェイの結果コードや HTTP ステータスの意味と対応を説明します。"),
     ("netmile explain-hash", "", "ハッシュが一致しない原因（計算方法の誤り）を特定します。"),
     ("netmile doctor", "", "キー、時計、接続先、ショップの通知先を確認します。"),

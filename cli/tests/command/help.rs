@@ -2,7 +2,18 @@ use crate::support::{Run, Scratch, is_japanese, netmile};
 
 #[test]
 fn the_help_teaches_in_both_languages() {
-    for verb in ["explain-code", "explain-hash", "doctor", "notify", "clock"] {
+    for verb in [
+        "explain-code",
+        "explain-hash",
+        "doctor",
+        "inquire",
+        "refund",
+        "unresolved",
+        "resolve",
+        "reconcile",
+        "notify",
+        "clock",
+    ] {
         let english = netmile(&[verb, "--help"]);
         assert_eq!((english.exit, english.err.as_str()), (0, ""), "{verb}");
         assert!(
@@ -37,6 +48,13 @@ fn wrong_usage_ends_with_2() {
         &["explain-code", "--table", "card", "5101"],
         &["explain-code", "--lang", "fr", "5101"],
         &["notify"],
+        &["inquire"],
+        &["refund", "P-1", "--part", "a"],
+        &["refund", "P-1", "--amount", "100"],
+        &["refund", "P-1", "--part", "a", "--amount", "-1"],
+        &["unresolved", "--limit", "0"],
+        &["reconcile", "file.csv"],
+        &["reconcile", "file.csv", "--month", "202613"],
         &["doctor", "--hash-key", "abc"],
     ] {
         let ran = netmile(arguments);

@@ -15,4 +15,7 @@ mod doctor;
 mod hash;
 mod help;
 mod notify;
+mod payments;
+mod shop;
+mod statements;
 mod support;

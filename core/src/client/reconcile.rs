@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::records::{self, KIND as PURCHASE, Loaded};
-use crate::charge::{Bounds, Charge, EntryResult, Event, Finding, Source as Evidence, Step};
+use crate::charge::{Bounds, Charge, Entry, EntryResult, Event, Finding, Source as Evidence, Step};
 use crate::contract::ApiFlow;
 use crate::engine::journal::{Query, Row};
 use crate::error::{Error, ErrorKind, Result};
@@ -12,6 +12,7 @@ use crate::purchase::{AttemptState, Phase, Purchase, RefundEvidence, ReviewVerdi
 use crate::settlement::file::MovementKind;
 use crate::settlement::reconcile::{Belief, Expected, Repair, RepairStep, Source};
 use crate::settlement::{Reconciliation, SettlementTerms, Statement, reconcile};
+use crate::time::Timestamp;
 
 /// Rows that are read from the journal at once.
 const PAGE: u32 = 500;
@@ -263,6 +264,15 @@ fn charge_event(
     }
 }
 
+/// When a step happened at the gateway, as near as the journal knows: what was found out later happened when it was
+/// sent.
+fn dated(entry: &Entry) -> Timestamp {
+    match entry.result {
+        EntryResult::Done => entry.at,
+        _ => entry.signed_at.unwrap_or(entry.at),
+    }
+}
+
 fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
     let source = match charge.kind {
         crate::charge::Kind::Period { .. } => Source::Period,
@@ -284,7 +294,7 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
             matches!(entry.step, Step::Request | Step::Commit | Step::Capture)
                 && happened(&entry.result)
         });
-        let at = paid.map(|entry| entry.at);
+        let at = paid.map(dated);
         expected = expected.with(MovementKind::Sale, charge.captured, at, Belief::Happened);
     }
     let mut logged = 0u64;
@@ -296,7 +306,7 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
         };
         if amount > Yen::default() {
             logged = logged.saturating_add(amount.get());
-            expected = expected.refund(amount, entry.at);
+            expected = expected.refund(amount, dated(entry));
         }
     }
     let elsewhere = charge.refunded.get().saturating_sub(logged);

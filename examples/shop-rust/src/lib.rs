@@ -87,6 +87,10 @@ fn router(app: App) -> Router {
             get(payment::success).post(payment::success),
         )
         .route(
+            "/netmile/applied",
+            get(payment::applied).post(payment::applied),
+        )
+        .route(
             "/netmile/cancel",
             get(payment::cancel).post(payment::cancel),
         )

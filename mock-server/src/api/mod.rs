@@ -8,8 +8,12 @@
 
 mod answer;
 mod book;
+mod call;
+mod config;
 mod fields;
 mod function;
+mod gate;
+mod keep;
 mod notice;
 mod outside;
 mod peek;
@@ -24,7 +28,9 @@ pub mod terms;
 mod verbs;
 pub(crate) mod web;
 
-pub use book::{ApiRequest, Book, Config, Handled};
+pub use book::Book;
+pub use call::{ApiRequest, Handled};
+pub use config::Config;
 pub use function::{FunctionId, Operation};
 pub use notice::{Ack, Letter, read_ack};
 pub use outside::{BilledMonth, LinkContract, LinkPayment, Outside, Posting, Purse};

@@ -1,9 +1,11 @@
 //! A look at a call before it is worked on: what it names, and what may be logged of it.
 
 use super::{
-    book::{ApiRequest, Book, authorised},
+    book::Book,
+    call::ApiRequest,
     fields::{self, SECRET},
     function::{self, FunctionId},
+    gate,
     request::Request,
 };
 use crate::{
@@ -40,7 +42,7 @@ impl Book {
     #[must_use]
     pub fn peek(&self, request: &ApiRequest<'_>) -> Peek {
         let mut peek = Peek::default();
-        let Some(merchant) = authorised(&self.config, request.authorization) else {
+        let Some(merchant) = gate::authorised(&self.config, request.authorization) else {
             return peek;
         };
         peek.merchant_id.clone_from(&merchant.merchant_id);

@@ -8,7 +8,8 @@ use std::{
 use sqlx::SqliteConnection;
 
 use super::{
-    book::{ApiRequest, Book, Handled},
+    book::Book,
+    call::{ApiRequest, Handled},
     notice::{Ack, read_ack},
     peek::Peek,
     records::ApiNotice,

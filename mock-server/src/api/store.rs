@@ -3,7 +3,8 @@
 use sqlx::SqliteConnection;
 
 use super::{
-    book::{Book, Config},
+    book::Book,
+    config::Config,
     outside::{BilledMonth, LinkContract, LinkPayment, Outside, Posting},
     peek::Peek,
     records::Record,

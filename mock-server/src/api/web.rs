@@ -9,11 +9,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{
-    book::{ApiRequest, Book},
-    function::FunctionId,
-    peek::Peek,
-};
+use super::{book::Book, call::ApiRequest, function::FunctionId, peek::Peek};
 use crate::{
     faults::{FaultKind, FaultRule},
     gateway::{Gateway, Logged},

@@ -79,11 +79,13 @@ async fn choose(app: &App, visit: &Visit, order: &Order, last: Option<&Charge>) 
             None => (who(visit, order, "")),
             Some((member, Ok(balance))) => {
                 (consent(visit, order, member, *balance))
+                // Too little: the gateway's pages are the way on.
+                @if missing(order, *balance).get() > 0 { (elsewhere_form(visit, order, "")) }
                 details {
                     summary { (lang.pick("Use another NetMile user id", "別のネットマイル会員IDを使う")) }
                     (who(visit, order, ""))
                 }
-                (elsewhere_form(visit, order))
+                @if missing(order, *balance).get() == 0 { (elsewhere_form(visit, order, "plain")) }
             }
             Some((member, Err(error))) => {
                 @if error.kind() == ErrorKind::Transport {
@@ -96,7 +98,7 @@ async fn choose(app: &App, visit: &Visit, order: &Order, last: Option<&Charge>) 
                         "この会員IDはネットマイルで確認できませんでした。IDをお確かめください。")))
                 }
                 (who(visit, order, member))
-                (elsewhere_form(visit, order))
+                (elsewhere_form(visit, order, "plain"))
             }
         }
         (button(visit, &format!("/orders/{}/miles/cancel", order.id), "plain",
@@ -138,11 +140,17 @@ fn who(visit: &Visit, order: &Order, member: &str) -> Markup {
     }
 }
 
+/// Miles that a balance lacks.
+fn missing(order: &Order, balance: Miles) -> Miles {
+    let needed = order.total().to_miles().unwrap_or_default();
+    Miles::new(needed.get().saturating_sub(balance.get()))
+}
+
 /// Balance against price: enough leads to the consent, too little says how much is missing.
 fn consent(visit: &Visit, order: &Order, member: &str, balance: Miles) -> Markup {
     let lang = visit.lang;
     let needed = order.total().to_miles().unwrap_or_default();
-    let missing = Miles::new(needed.get().saturating_sub(balance.get()));
+    let missing = missing(order, balance);
     let left = Miles::new(balance.get().saturating_sub(needed.get()));
     let both = |miles: Miles| {
         let yen = text::yen(lang, miles.to_yen_floor());
@@ -187,14 +195,14 @@ fn consent(visit: &Visit, order: &Order, member: &str, balance: Miles) -> Markup
     }
 }
 
-fn elsewhere_form(visit: &Visit, order: &Order) -> Markup {
+fn elsewhere_form(visit: &Visit, order: &Order, class: &str) -> Markup {
     let lang = visit.lang;
     let action = format!("/orders/{}/miles/elsewhere", order.id);
     html! {
         form method="post" action=(action) {
             (token(visit))
             input type="hidden" name="attempt" value=(order.attempt);
-            button type="submit" class="plain" {
+            button type="submit" class=(class) {
                 (lang.pick("Pay on the payment company's pages instead", "決済会社の画面で支払う"))
             }
         }

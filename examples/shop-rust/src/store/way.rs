@@ -117,3 +117,41 @@ impl Store {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::SCHEMA;
+
+    #[tokio::test]
+    async fn a_database_of_the_first_version_is_widened_and_its_orders_keep_their_way() {
+        let pool = sqlx::sqlite::SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect("sqlite::memory:")
+            .await
+            .unwrap();
+        sqlx::raw_sql(SCHEMA).execute(&pool).await.unwrap();
+        for old in [
+            "INSERT INTO sessions (id, customer) VALUES ('s', 'c')",
+            "INSERT INTO orders (id, session, customer, terminal, monthly, created_at)
+             VALUES ('o', 's', 'c', 'pc', 1, 0)",
+        ] {
+            sqlx::query(old).execute(&pool).await.unwrap();
+        }
+        let store = Store(pool);
+        store.widen().await.unwrap();
+        store.widen().await.unwrap();
+        let order = store.order("o").await.unwrap().unwrap();
+        assert_eq!((order.way, order.attempt), (Way::Link, 0));
+        // It is not on the own screen, so nothing of the own screen touches it.
+        assert!(!store.claim("o", 1, "taro").await.unwrap());
+        assert!(!store.leave("o", 0, Way::Cancelled).await.unwrap());
+    }
+
+    #[test]
+    fn names_lead_back() {
+        for way in [Way::Link, Way::Own, Way::Cancelled] {
+            assert_eq!(Way::of(way.name()), way);
+        }
+    }
+}

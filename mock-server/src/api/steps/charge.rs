@@ -5,7 +5,8 @@
 use super::{
     super::{
         answer::{Answer, info},
-        book::{Book, Call, Effects},
+        book::Book,
+        call::{Call, Effects},
         outside::{LinkContract, LinkPayment},
         records::{LinkState, PaymentState},
         refusal::Ng,

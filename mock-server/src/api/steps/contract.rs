@@ -3,7 +3,8 @@
 use super::{
     super::{
         answer::{Answer, info},
-        book::{Book, Call, Due, Effects},
+        book::{Book, Due},
+        call::{Call, Effects},
         outside::{Outside, Posting, Running},
         records::{ApiContract, ApiNotice, CardShown, Hidden, Month, Movement, MovementKind},
         refusal::Ng,

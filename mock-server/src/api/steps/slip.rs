@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     answer::{Answer, info},
-    book::{Book, Call, Effects},
+    book::Book,
+    call::{Call, Effects},
     records::{ApiNotice, ApiPayment, Hidden, Key, MovementKind, PaymentState, Slip},
     refusal::Ng,
 };
