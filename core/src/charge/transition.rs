@@ -335,7 +335,8 @@ impl Work {
         let plan = self.charge.plan;
         let asked = match self.charge.pending.as_ref().map(|p| p.step) {
             Some(Step::Request) => plan.ask_by_order || plan.flow == ApiFlow::Commit,
-            Some(Step::PartialRefund) => plan.ask_refunded,
+            // An inquiry may tell a sum that fits neither, when somebody else refunded too.
+            Some(Step::PartialRefund) => false,
             Some(_) => true,
             None => return Duration::ZERO,
         };

@@ -109,16 +109,28 @@ async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Lo
     }
     // Nobody can be asked about a request without its tracking_id, and nothing else may be done about a part.
     let request = pending.step == Step::Request;
-    let late = |until: Option<Timestamp>| {
-        until.is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace))
-    };
     Ok(match charge.plan.flow {
         // What is never committed charges nothing.
         ApiFlow::Commit if request && is_closed(io, charge, pending, desk) => missing(Source::Rule),
         // A slip that nobody paid until its last day will not be paid.
-        ApiFlow::Slip if request && late(charge.pay_by) => missing(Source::Rule),
+        ApiFlow::Slip if request && is_over(io, charge, desk) => missing(Source::Rule),
         _ => nothing(),
     })
+}
+
+/// Last possible day of a slip, counted from its request.
+///
+/// Source: docs/protocol/api-type.md#fields
+const SLIP_DAYS: i64 = 59;
+
+/// Whether a slip can no longer be paid, nor reported as paid. Where the shop named no day, the gateway's answer does;
+/// without it only the longest time is known.
+fn is_over(io: &Io, charge: &Charge, desk: &Desk) -> bool {
+    let told = charge.details.get("bill_date");
+    let told = told.and_then(|day| Timestamp::parse_jst(&format!("{day}235959")).ok());
+    let longest = charge.created_at.plus_seconds((SLIP_DAYS + 1) * 86_400);
+    let until = charge.pay_by.or(told).unwrap_or(longest);
+    io.now() > until.plus(desk.bounds.deposit_grace)
 }
 
 /// Whether the gateway can no longer accept what was signed: its time limit has passed, whatever the two clocks say.
@@ -289,9 +301,7 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             None
         };
         let charge = open.charge();
-        let over = charge
-            .pay_by
-            .is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace));
+        let over = is_over(io, charge, desk);
         let event = match status {
             Some(GatewayStatus::Deposited) => Event::Deposited {
                 tracking_id: charge.tracking_id.clone().unwrap_or_default(),
