@@ -207,7 +207,7 @@ fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
         let detail = format!("{id}: authorised, and nobody commits");
         world.broken(Invariant::EndsInTime, detail);
     }
-    if charge.review.is_some() {
+    if charge.review.is_some() || world.shop.reviewed.contains_key(id) {
         // A person has it; whether that was needed is checked elsewhere.
         return;
     }
@@ -217,7 +217,7 @@ fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
     }
     let slip = world.plan.way == Way::Slip;
     let there = captured.saturating_sub(refunded);
-    let here = if slip {
+    let here = if slip && charge.captured.get() == 0 {
         charge.deposited.get()
     } else {
         charge.kept().get()

@@ -82,6 +82,9 @@ fn many(arguments: &Arguments) -> ExitCode {
     for fault in tally.rare(10) {
         println!("too rare: {}", fault.name());
     }
+    for (seed, what) in &tally.samples {
+        println!("seed {seed:>8}  {what}");
+    }
     for (invariant, (flows, seed)) in &tally.broken {
         println!(
             "BROKEN in {flows} flows: {}; try --seed {seed}",

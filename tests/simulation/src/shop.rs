@@ -6,10 +6,12 @@ use std::task::Poll;
 
 use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
 use netmile::charge::{Charge, OpenReason, Review, Step};
+use netmile::client::Repaired;
 use netmile::exchange::{Outcome, Rejection};
 use netmile::purchase::FactKind;
 use netmile::schedule::YearMonth;
 use netmile::settlement::SettlementTerms;
+use netmile::settlement::reconcile::Repair;
 use netmile::time::Timestamp;
 use netmile::{Client, Error, ErrorKind, Result, Yen};
 use netmile_mock::api::{Ack, read_ack};
@@ -397,6 +399,11 @@ impl Shop {
             let mut world = self.shared.lock();
             for (step, done) in plan.iter().zip(&repaired) {
                 world.log(format_args!("file: {:?}: {done:?}", step.repair));
+                if let (Repaired::Left(why), Repair::Investigate { order_id, .. }) =
+                    (done, &step.repair)
+                {
+                    told::investigate(&mut world, order_id, why);
+                }
             }
             Ok(())
         })

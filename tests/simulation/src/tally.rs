@@ -28,7 +28,12 @@ pub struct Tally {
     pub digest: u64,
     /// Broken promises: flows, and the smallest seed.
     pub broken: BTreeMap<Invariant, (u64, u64)>,
+    /// The first flows that broke one, by seed: what was broken.
+    pub samples: BTreeMap<u64, String>,
 }
+
+/// Broken flows of which the details are kept.
+const SAMPLES: usize = 30;
 
 impl Tally {
     /// Adds a flow.
@@ -44,6 +49,10 @@ impl Tally {
         self.exchanges += report.exchanges as u64;
         self.reviews += report.reviews as u64;
         self.digest = self.digest.wrapping_add(report.digest);
+        if let Some(first) = report.violations.first() {
+            let what = format!("{}: {}", first.invariant.name(), first.detail);
+            self.keep(report.seed, what);
+        }
         let mut invariants: Vec<_> = report.violations.iter().map(|v| v.invariant).collect();
         invariants.sort_unstable();
         invariants.dedup();
@@ -51,6 +60,13 @@ impl Tally {
             let entry = self.broken.entry(invariant).or_insert((0, report.seed));
             entry.0 += 1;
             entry.1 = entry.1.min(report.seed);
+        }
+    }
+
+    fn keep(&mut self, seed: u64, what: String) {
+        self.samples.insert(seed, what);
+        if self.samples.len() > SAMPLES {
+            self.samples.pop_last();
         }
     }
 
@@ -68,6 +84,9 @@ impl Tally {
         }
         for (key, value) in &other.verdicts {
             *self.verdicts.entry(*key).or_default() += value;
+        }
+        for (seed, what) in &other.samples {
+            self.keep(*seed, what.clone());
         }
         for (key, (flows, seed)) in &other.broken {
             let entry = self.broken.entry(*key).or_insert((0, *seed));

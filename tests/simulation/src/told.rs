@@ -163,6 +163,24 @@ pub fn review(world: &mut World, charge: &Charge) {
     }
 }
 
+/// A person has to look at a line of the settlement file: was that needed?
+pub fn investigate(world: &mut World, order: &str, why: &str) {
+    let plan = &world.plan;
+    let needed = match plan.way {
+        // The shop keeps no months of what the gateway bills.
+        way if way.is_monthly() => return,
+        // Several deposits, or one that came back.
+        Way::Slip => plan.visits.len() > 1,
+        // What the network doubled, the gateway did twice.
+        _ => world.faults.contains_key(&Fault::Twice),
+    };
+    world.shop.reviewed.insert(order.to_owned(), why.to_owned());
+    if !needed {
+        let detail = format!("{order}: a person was called by the file: {why}");
+        world.broken(Invariant::NoNeedlessReview, detail);
+    }
+}
+
 /// A verb ended with an error.
 pub fn error(world: &mut World, verb: &str, error: &Error) {
     let expected = matches!(
