@@ -1,6 +1,6 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust test-ffi test-browser crash time-machine fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test test-rust test-simulation simulate test-ffi test-browser crash time-machine fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -23,7 +23,7 @@ mock:
 	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
 
 # Everything that must hold. Installs Debian packages if it is root and they are missing.
-test: setup lint test-rust test-ffi test-browser fuzz-build
+test: setup lint test-rust test-simulation test-ffi test-browser fuzz-build
 
 setup:
 	tests/setup.sh
@@ -33,11 +33,22 @@ lint:
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
 	$(CARGO) clippy -p netmile-tests --features browser --all-targets -- -D warnings
+	$(CARGO) fmt --manifest-path tests/simulation/Cargo.toml --check
+	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings
 	tests/check_docs.py
 
 test-rust:
 	$(CARGO) test --workspace
 	$(CARGO) run --quiet -p shop-rust --bin demo
+
+# The real client against the mock's books in virtual time, with faults: 100,000 flows, and ten planted defects.
+test-simulation:
+	$(CARGO) test --manifest-path tests/simulation/Cargo.toml --profile sim -- --nocapture
+	tests/simulation/digests.sh
+
+# The same, a million times. A flow that breaks a promise is printed; SIMULATE="--seed 4711" runs one seed.
+simulate:
+	$(CARGO) run --quiet --manifest-path tests/simulation/Cargo.toml --profile sim -- $(SIMULATE)
 
 test-ffi:
 	$(CARGO) build -p netmile-mock

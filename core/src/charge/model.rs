@@ -100,6 +100,9 @@ impl ChargePhase {
     }
 }
 
+/// Name of the detail that says when the last deposit, or its cancellation, happened at the gateway.
+pub(super) const RECEIVED: &str = "rec_datetime";
+
 /// What rows are searched by while a step is on its way.
 pub(crate) const SENDING: &str = "sending";
 
@@ -439,6 +442,15 @@ impl Charge {
     #[must_use]
     pub fn kept(&self) -> Yen {
         Yen::new(self.captured.get().saturating_sub(self.refunded.get()))
+    }
+
+    /// When the last deposit of a slip happened, if a notice told it; noon where it told only the day.
+    #[must_use]
+    pub fn deposited_at(&self) -> Option<Timestamp> {
+        let told = self.details.get(RECEIVED)?;
+        let noon = format!("{told}120000");
+        let at = Timestamp::parse_jst(if told.len() == 8 { &noon } else { told });
+        at.ok()
     }
 
     /// Names the open step.

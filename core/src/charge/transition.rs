@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::charge::model::RECEIVED;
 use crate::charge::{
     Charge, ChargePhase, Entry, EntryResult, Event, Finding, Kind, MonthRefund, OpenReason,
     Pending, Review, Source, Step, StepState,
@@ -688,9 +689,6 @@ impl Work {
         )
     }
 }
-
-/// Name of the detail that says when the last deposit, or its cancellation, happened at the gateway.
-const RECEIVED: &str = "rec_datetime";
 
 /// Whether a deposit happened before another; as written, either with its time or as a day alone.
 fn is_older(one: &str, other: &str) -> bool {

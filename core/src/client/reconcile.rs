@@ -294,7 +294,11 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
             matches!(entry.step, Step::Request | Step::Commit | Step::Capture)
                 && happened(&entry.result)
         });
-        let at = paid.map(dated);
+        let at = match charge.plan.flow {
+            // The money of a slip comes days after its request.
+            ApiFlow::Slip => charge.deposited_at(),
+            _ => paid.map(dated),
+        };
         expected = expected.with(MovementKind::Sale, charge.captured, at, Belief::Happened);
     }
     let mut logged = 0u64;

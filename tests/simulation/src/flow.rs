@@ -163,7 +163,8 @@ impl Flow {
         }
     }
 
-    /// The file of the last two months comes: a payment at the edge of a month is proven by both.
+    /// The file comes, of every month since the one before the start: what happened at the edge of a month is proven
+    /// by both.
     fn file(&mut self) {
         let mut world = self.shared.lock();
         world.tick();
@@ -172,7 +173,8 @@ impl Flow {
             return;
         };
         let to = world.month_before();
-        let from = YearMonth::of_instant(Timestamp::from_unix(world.plan.start)).min(to);
+        let start = YearMonth::of_instant(Timestamp::from_unix(world.plan.start));
+        let from = before(start).min(to);
         let file = statement::write(world.gateway.book.ledger(), from, to);
         world.log(format_args!("a file comes, {} bytes", file.len()));
         let orders = world.gateway.book.ledger().iter();
@@ -214,9 +216,7 @@ impl World {
 
     /// The month before this one.
     fn month_before(&self) -> YearMonth {
-        let this = YearMonth::of_instant(Timestamp::from_unix(self.unix()));
-        let eve = Timestamp::parse_jst(&format!("{}01000000", this.to_wire()));
-        eve.map_or(this, |first| YearMonth::of_instant(first.plus_seconds(-1)))
+        before(YearMonth::of_instant(Timestamp::from_unix(self.unix())))
     }
 
     /// Files come for as long as something happens that may be in one.
@@ -277,6 +277,12 @@ impl World {
             body,
         })
     }
+}
+
+/// The month before a month.
+fn before(month: YearMonth) -> YearMonth {
+    let first = Timestamp::parse_jst(&format!("{}01000000", month.to_wire()));
+    first.map_or(month, |first| YearMonth::of_instant(first.plus_seconds(-1)))
 }
 
 /// Somebody without the key changes a notice: the day of its request.

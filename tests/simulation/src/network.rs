@@ -219,6 +219,7 @@ impl World {
                 self.lose(TIMEOUT, number);
             }
             Some(Fault::Twice) => {
+                self.doubled_part |= facts.is_part();
                 let first = self.dice.chance(500);
                 let gap = self.dice.between(1, 400) * 10 * MILLI;
                 self.arrive(way, number, first, false);

@@ -26,7 +26,7 @@ pub fn write(ledger: &[Movement], from: YearMonth, to: YearMonth) -> String {
             MovementKind::Captured => ("sale", yen),
             MovementKind::Refunded => ("refund", -yen),
         };
-        let (captured, refunded) = sums(ledger, movement);
+        let (captured, refunded) = sums(ledger, movement, to);
         let status = match refunded {
             0 => "captured",
             all if all >= captured => "refunded",
@@ -48,8 +48,12 @@ pub fn write(ledger: &[Movement], from: YearMonth, to: YearMonth) -> String {
     file
 }
 
-fn sums(ledger: &[Movement], of: &Movement) -> (u64, u64) {
-    let same = |m: &&Movement| m.tracking_id == of.tracking_id && m.month == of.month;
+/// Captured and refunded at the close.
+fn sums(ledger: &[Movement], of: &Movement, close: YearMonth) -> (u64, u64) {
+    let same = |m: &&Movement| {
+        let month = YearMonth::of_instant(Timestamp::from_unix(m.at));
+        m.tracking_id == of.tracking_id && m.month == of.month && month <= close
+    };
     let mut sums = (0, 0);
     for movement in ledger.iter().filter(same) {
         match movement.kind {

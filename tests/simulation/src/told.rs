@@ -130,6 +130,18 @@ pub fn noticed(world: &mut World, what: String, charge: &Charge, repeated: bool)
     }
 }
 
+/// Whether another sum was deposited than asked, or somebody said so.
+fn is_odd(world: &World) -> bool {
+    let lied = [Fault::WrongNotice, Fault::WrongAmount];
+    let amount = world.plan.amount;
+    lied.iter().any(|fault| world.faults.contains_key(fault))
+        || world.plan.visits.iter().any(|(_, visit)| match visit {
+            Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen != amount,
+            Visit::TakesBack => true,
+            Visit::Cancels => false,
+        })
+}
+
 /// A person was called: was that needed?
 pub fn review(world: &mut World, charge: &Charge) {
     let Some(reason) = charge.review else {
@@ -140,21 +152,11 @@ pub fn review(world: &mut World, charge: &Charge) {
         .shop
         .reviewed
         .insert(id.clone(), format!("{reason:?}"));
-    let plan = &world.plan;
-    let lied = world.faults.contains_key(&Fault::WrongNotice)
-        || world.faults.contains_key(&Fault::WrongAmount);
-    let odd_sum = plan.way == Way::Slip
-        && (lied
-            || plan.visits.iter().any(|(_, visit)| match visit {
-                Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen != plan.amount,
-                Visit::TakesBack => true,
-                Visit::Cancels => false,
-            }));
     let needed = match reason {
-        // In the end there is always a file.
-        OpenReason::NoEvidence => false,
-        OpenReason::DepositSum => odd_sum,
-        _ => lied,
+        // In the end there is always a file. It shows, too, what the network doubled and the gateway did twice.
+        OpenReason::NoEvidence => world.doubled_part,
+        OpenReason::DepositSum => world.plan.way == Way::Slip && is_odd(world),
+        _ => is_odd(world),
     };
     if !needed {
         let step = charge.pending.as_ref().map(|pending| pending.step.name());
@@ -169,10 +171,9 @@ pub fn investigate(world: &mut World, order: &str, why: &str) {
     let needed = match plan.way {
         // The shop keeps no months of what the gateway bills.
         way if way.is_monthly() => return,
-        // Several deposits, or one that came back.
-        Way::Slip => plan.visits.len() > 1,
+        Way::Slip => is_odd(world),
         // What the network doubled, the gateway did twice.
-        _ => world.faults.contains_key(&Fault::Twice),
+        _ => world.doubled_part,
     };
     world.shop.reviewed.insert(order.to_owned(), why.to_owned());
     if !needed {

@@ -201,6 +201,8 @@ pub struct World {
     pub waits: BTreeSet<u64>,
     /// The last notice that reached the shop, by number.
     pub last_notice: u64,
+    /// The network delivered a partial refund twice, so that it happened twice.
+    pub doubled_part: bool,
     /// What notices reported, of those that were applied.
     pub applied: BTreeSet<String>,
 }
@@ -225,6 +227,7 @@ impl World {
             verbs: 0,
             waits: BTreeSet::new(),
             last_notice: 0,
+            doubled_part: false,
             applied: BTreeSet::new(),
             plan,
         }
