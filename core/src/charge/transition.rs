@@ -50,6 +50,9 @@ impl Default for Bounds {
 /// Seconds from one look for an unknown outcome to the next; the last one repeats.
 const LOOKS: [i64; 8] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600];
 
+/// Seconds from one look to the next when the time in which an inquiry answers is over.
+const DAY: i64 = 86_400;
+
 /// What an event leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
@@ -615,8 +618,10 @@ impl Work {
                 StepState::Unknown => {
                     let turn = usize::try_from(pending.looks).unwrap_or(usize::MAX);
                     let last = LOOKS.last().copied().unwrap_or(0);
-                    self.at
-                        .plus_seconds(LOOKS.get(turn).copied().unwrap_or(last))
+                    let wait = LOOKS.get(turn).copied().unwrap_or(last);
+                    // What no inquiry has answered by then, a notice or a file will.
+                    let long = self.at > pending.since.plus(self.bounds.asked);
+                    self.at.plus_seconds(if long { DAY } else { wait })
                 }
             });
         }

@@ -106,7 +106,7 @@ impl Ledger {
         let now = world.now;
         let closed = world.records.written(row, events, now);
         // A look may come one round later than the bound.
-        const ROUND: u64 = 7 * HOUR;
+        const ROUND: u64 = 25 * HOUR;
         if let Some(closed) = closed
             && closed.open_for > 24 * HOUR + ROUND
             && (closed.open_for > 75 * 24 * HOUR + ROUND || !only_a_file_answers(&closed.body))
