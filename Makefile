@@ -1,12 +1,13 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust test-ffi test-browser fuzz fuzz-build lint doc setup clean-demo
+.PHONY: demo serve mock test test-rust test-ffi test-browser crash time-machine fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
 FUZZ_SECONDS ?= 600
 
-# A shop and the mock gateway in one process: a purchase from shortfall to refund, printed as a timeline.
+# A shop and the mock gateway in one process: a purchase from shortfall to refund, then the API type with an answer that
+# is lost, printed as a timeline.
 demo:
 	$(CARGO) run --quiet -p shop-rust --bin demo
 
@@ -47,6 +48,11 @@ test-ffi:
 test-browser:
 	$(CARGO) test -p netmile-tests --features browser --test browser
 
+# Kills merchant processes 400 times while they take payments, and prints what became of the steps that they died in.
+# A part of test-rust; here with its figures.
+crash:
+	$(CARGO) test -p netmile-tests --test crash_kills -- --nocapture --test-threads=1
+
 # Compiles the fuzz targets, so that they cannot rot.
 fuzz-build:
 	$(CARGO) build --manifest-path tests/fuzz/Cargo.toml
@@ -54,6 +60,11 @@ fuzz-build:
 # Runs every fuzz target for FUZZ_SECONDS each (needs cargo-fuzz: cargo install cargo-fuzz).
 fuzz:
 	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+# Ten years of a thousand subscriptions, client and mock, against a model: to the yen. `make test` walks 150 of them.
+time-machine:
+	TIME_MACHINE_MONTHS=120 TIME_MACHINE_SUBSCRIPTIONS=1000 \
+		$(CARGO) test --release -p netmile-tests --test time_machine -- --nocapture
 
 doc:
 	$(CARGO) doc --workspace --no-deps

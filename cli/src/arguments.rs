@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{clock, doctor, explain_code, explain_hash, notify};
+use crate::commands::{
+    clock, doctor, explain_code, explain_hash, inquire, notify, reconcile, refund, waiting,
+};
 
-/// Explains codes and hashes, checks a set-up, and drives the mock gateway.
+/// Explains codes and hashes, checks a set-up, looks after payments, and drives the mock gateway.
 #[derive(Debug, Parser)]
 #[command(
     name = "netmile",
@@ -32,10 +34,16 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub(crate) lang: Option<LangName>,
     /// Configuration file; by default netmile.toml of this directory, if there is one.
-    #[arg(long, global = true, value_name = "FILE", env = "NETMILE_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "NETMILE_CONFIG",
+        hide_env_values = true
+    )]
     pub(crate) config: Option<PathBuf>,
     /// Prints this help.
-    #[arg(long, short, global = true, action = ArgAction::Help)]
+    #[arg(long, short, global = true, action = ArgAction::HelpShort)]
     help: Option<bool>,
     /// Prints the version.
     #[arg(long, short = 'V', action = ArgAction::Version)]
@@ -56,6 +64,16 @@ pub(crate) enum Command {
     ExplainHash(explain_hash::ExplainHash),
     /// Checks keys, clock, endpoints and the shop's notice URL.
     Doctor(doctor::Doctor),
+    /// Asks the gateway what became of a payment.
+    Inquire(inquire::Inquire),
+    /// Refunds a payment, all of it or a part.
+    Refund(refund::Refund),
+    /// Lists payments whose outcome is not known, or that a person must look at.
+    Unresolved(waiting::Unresolved),
+    /// Finds out about payments whose outcome is not known.
+    Resolve(waiting::Resolve),
+    /// Compares the journal with a settlement statement.
+    Reconcile(reconcile::Reconcile),
     /// Makes a running mock gateway send a notice.
     Notify(notify::Notify),
     /// Shows or moves the clock of a running mock gateway.
@@ -69,6 +87,11 @@ impl Command {
             Self::ExplainCode(_) => "explain-code",
             Self::ExplainHash(_) => "explain-hash",
             Self::Doctor(_) => "doctor",
+            Self::Inquire(_) => "inquire",
+            Self::Refund(_) => "refund",
+            Self::Unresolved(_) => "unresolved",
+            Self::Resolve(_) => "resolve",
+            Self::Reconcile(_) => "reconcile",
             Self::Notify(_) => "notify",
             Self::Clock(_) => "clock",
         }
@@ -87,6 +110,11 @@ pub(crate) struct KeyArguments {
 #[derive(Debug, Args)]
 pub(crate) struct MockArguments {
     /// Address of the mock gateway; else mock_url of the configuration, else http://127.0.0.1:8080.
-    #[arg(long, value_name = "URL", env = "NETMILE_MOCK_URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "NETMILE_MOCK_URL",
+        hide_env_values = true
+    )]
     pub(crate) mock: Option<String>,
 }

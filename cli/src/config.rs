@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use netmile::Lang;
+use netmile::settlement::SettlementTerms;
 use serde::Deserialize;
 
+use crate::methods::MethodEntry;
 use crate::output::{Exit, Failure};
 
 /// Name of the file that is read if none is named.
@@ -29,10 +31,56 @@ pub(crate) struct Config {
     pub(crate) notify_url: Option<String>,
     #[serde(default)]
     pub(crate) endpoints: Endpoints,
-    #[serde(default)]
-    pub(crate) api: Api,
+    /// Present if the contract has the API type.
+    pub(crate) api: Option<Api>,
     #[serde(default)]
     pub(crate) journal: Journal,
+    /// What the contract's methods are called in the API type.
+    #[serde(default)]
+    pub(crate) methods: Vec<MethodEntry>,
+    /// What was agreed about commission and payout.
+    #[serde(default)]
+    pub(crate) settlement: SettlementTerms,
+}
+
+impl Config {
+    /// The gateway's addresses: those of the environment, changed by what is given by itself. None if neither an
+    /// environment nor a mock nor the address of the API type is named.
+    pub(crate) fn gateway(&self) -> Option<netmile::contract::Endpoints> {
+        use netmile::contract::Endpoints as Addresses;
+        let own = &self.endpoints;
+        let mock = self.mock_url.as_deref();
+        let environment = own
+            .environment
+            .or(mock.is_some().then_some(Environment::Mock));
+        let mut addresses = match environment {
+            Some(Environment::Mock) => Addresses::mock(mock.unwrap_or(crate::mock::DEFAULT_URL)),
+            Some(Environment::Test) => Addresses::test(),
+            Some(Environment::Production) => Addresses::production(),
+            // The other addresses are the link type's, to which no verb sends anything.
+            None if own.api.is_some() => Addresses::production(),
+            None => return None,
+        };
+        let changed = [
+            (&mut addresses.purchase, &own.purchase),
+            (&mut addresses.registration, &own.registration),
+            (&mut addresses.api, &own.api),
+        ];
+        for (address, own) in changed {
+            if let Some(own) = own {
+                address.clone_from(own);
+            }
+        }
+        for (address, own) in [
+            (&mut addresses.registration_delete, &own.registration_delete),
+            (&mut addresses.recurring, &own.recurring),
+        ] {
+            if own.is_some() {
+                address.clone_from(own);
+            }
+        }
+        Some(addresses)
+    }
 }
 
 /// Where the gateway is.
@@ -112,12 +160,14 @@ pub(crate) fn load(lang: Lang, named: Option<&Path>) -> Result<Config, Failure> 
     };
     let mut config = parse(lang, &path.display().to_string(), &text)?;
     let directory = path.parent().unwrap_or(Path::new(""));
-    let files = [
-        &mut config.hash_key_file,
-        &mut config.api.password_file,
-        &mut config.api.tdes_key_file,
-        &mut config.api.tdes_iv_file,
-    ];
+    let mut files = vec![&mut config.hash_key_file];
+    if let Some(api) = &mut config.api {
+        files.extend([
+            &mut api.password_file,
+            &mut api.tdes_key_file,
+            &mut api.tdes_iv_file,
+        ]);
+    }
     for file in files.into_iter().flatten() {
         *file = directory.join(&file);
     }
@@ -179,6 +229,10 @@ fn reason(error: &toml::de::Error) -> String {
 fn secret_of(table: &toml::Table) -> Option<&str> {
     table.iter().find_map(|(name, value)| match value {
         toml::Value::Table(inner) => secret_of(inner),
+        toml::Value::Array(items) => items
+            .iter()
+            .filter_map(toml::Value::as_table)
+            .find_map(secret_of),
         _ => SECRETS
             .contains(&name.to_ascii_lowercase().as_str())
             .then_some(name.as_str()),
@@ -190,25 +244,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_configuration_is_read() {
-        let text = r#"
-            merchant_id = "99999"
-            service_id = "001"
-            hash_key_file = "keys/hash.key"
-            mock_url = "http://127.0.0.1:8080"
-            notify_url = "https://shop.example/notify"
-            [endpoints]
-            environment = "mock"
-            api = "https://gateway.example/api"
-            [api]
-            user = "99999001"
-            tdes_key_file = "keys/3des.key"
-            [journal]
-            url = "sqlite:shop.db"
-        "#;
-        let config = parse(Lang::En, "netmile.toml", text).unwrap();
-        assert_eq!(config.endpoints.environment, Some(Environment::Mock));
-        assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+    fn the_configuration_of_the_docs_is_read() {
+        for file in ["cli.md", "cli.ja.md"] {
+            let path = format!("{}/../docs/{file}", env!("CARGO_MANIFEST_DIR"));
+            let page = std::fs::read_to_string(path).unwrap();
+            let block = page.split("```toml\n").nth(1).unwrap();
+            let text = block.split("```").next().unwrap();
+            let config = parse(Lang::En, file, text).unwrap();
+            assert_eq!(config.endpoints.environment, Some(Environment::Test));
+            assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
+            assert!(config.api.unwrap().tdes_iv_file.is_some());
+            let methods = crate::methods::all(Lang::En, &config.methods).unwrap();
+            assert!(methods.iter().any(|m| m.tag() == "netmile"));
+        }
     }
 
     #[test]
@@ -217,6 +265,7 @@ mod tests {
             "hash_key = \"SECRET\"",
             "[api]\npassword = \"SECRET\"",
             "[api]\nTDES_KEY = \"SECRET\"",
+            "[[methods]]\ntag = \"netmile\"\nkey = \"SECRET\"",
             "merchant_id = SECRET",
             "merchant_id = \"SECRET",
             "merchant_id = 5\nservice_id = [\"SECRET\"]",

@@ -2,7 +2,7 @@
 
 mod japanese;
 
-use clap::{ArgAction, Command, CommandFactory as _};
+use clap::{Command, CommandFactory as _};
 use netmile::Lang;
 
 use crate::arguments::Arguments;
@@ -25,6 +25,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
   netmile explain-hash < posted-form.txt
   netmile doctor --environment test --notify-url https://shop.example/notify
   netmile notify purchase --to http://127.0.0.1:9000/notify
+  netmile inquire ORDER-0001
+  netmile reconcile statement.csv --month 202601
   netmile clock advance 1mo
 
 Keys are never given on the command line: use --key-file, NETMILE_HASH_KEY, or hash_key_file in netmile.toml.
@@ -40,6 +42,8 @@ Exit codes:
   netmile explain-hash < posted-form.txt
   netmile doctor --environment test --notify-url https://shop.example/notify
   netmile notify purchase --to http://127.0.0.1:9000/notify
+  netmile inquire ORDER-0001
+  netmile reconcile statement.csv --month 202601
   netmile clock advance 1mo
 
 キーはコマンドラインに指定しません。--key-file、環境変数 NETMILE_HASH_KEY、または netmile.toml の hash_key_file を使用します。
@@ -103,12 +107,97 @@ Exit code 1 means that something is wrong, 3 that something could not be reached
 問題がある場合の終了コードは 1、接続できない場合は 3 です。",
     ),
     (
+        "netmile inquire",
+        "Examples:
+  netmile inquire ORDER-0001
+  netmile inquire --json ORDER-0001
+
+Needs netmile.toml: merchant_id, service_id, hash_key_file, [endpoints], [journal], and [[methods]] for NetMile.
+No money moves. What the gateway tells about deposits, and about refunds made on its management page, is written into
+the journal. Exit code 1 means that the gateway has no such payment, 3 that it gave no usable answer.",
+        "例:
+  netmile inquire ORDER-0001
+  netmile inquire --json ORDER-0001
+
+netmile.toml に merchant_id、service_id、hash_key_file、[endpoints]、[journal] と、ネットマイルの [[methods]] が必要です。
+お金は動きません。入金、および管理画面で行われた返金が判明した場合は、ジャーナルに記録します。
+該当する決済がない場合の終了コードは 1、有効な応答がない場合は 3 です。",
+    ),
+    (
+        "netmile refund",
+        "Examples:
+  netmile refund ORDER-0001                              everything, or the cancel of what is only reserved
+  netmile refund ORDER-0001 --part shipping --amount 500
+
+The journal remembers: the same command again refunds nothing twice, it tells what became of the refund. A second part
+needs a name of its own.
+Exit code 1 means that the gateway refused. 4 means that no answer came: the refund may have been made or not. Make no
+other refund then; `netmile resolve ORDER-0001` finds out.",
+        "例:
+  netmile refund ORDER-0001                              全額を返金（売上前の場合は取消）
+  netmile refund ORDER-0001 --part shipping --amount 500
+
+返金はジャーナルに記録されます。同じコマンドをもう一度実行しても二重に返金されることはなく、結果が表示されます。
+部分返金を複数回行う場合は、それぞれ異なる名前を指定してください。
+決済ゲートウェイが拒否した場合の終了コードは 1 です。4 は応答がなく、返金されたかどうか分からないことを示します。
+その場合は別の返金を行わず、`netmile resolve ORDER-0001` で確認してください。",
+    ),
+    (
+        "netmile unresolved",
+        "Examples:
+  netmile unresolved
+  netmile unresolved --json --limit 1000
+
+Reads the journal only. Exit code 1 means that something waits.",
+        "例:
+  netmile unresolved
+  netmile unresolved --json --limit 1000
+
+ジャーナルを読むだけで、何も送信しません。未解決のものがある場合、終了コードは 1 です。",
+    ),
+    (
+        "netmile resolve",
+        "Examples:
+  netmile resolve                one round over everything that is due
+  netmile resolve ORDER-0001     this payment now
+
+Asks the gateway, and sends again only what cannot happen twice. A running shop does the same by itself; both at once do
+no harm. Exit code 1 means that something is still open: look again later.",
+        "例:
+  netmile resolve                確認時期を迎えた決済をすべて 1 回確認
+  netmile resolve ORDER-0001     この決済を今すぐ確認
+
+決済ゲートウェイに照会し、二重に処理されることのない要求だけを再送します。稼働中のショップも同じことを自動で行います。
+同時に実行しても問題ありません。未解決のものが残った場合、終了コードは 1 です。後でもう一度実行してください。",
+    ),
+    (
+        "netmile reconcile",
+        "Examples:
+  netmile reconcile statement.csv --month 202601
+  netmile reconcile statement.csv --month 202601 --repair
+  netmile reconcile gateway.csv --month 202601 --profile columns.toml
+
+A statement that was cut or edited is refused as a whole. Without --repair nothing changes. With it, the journal records
+what the file proves; money to be given back and contradictions stay with a person.
+Exit code 1 means that file and journal differ, with --repair that they still do.",
+        "例:
+  netmile reconcile statement.csv --month 202601
+  netmile reconcile statement.csv --month 202601 --repair
+  netmile reconcile gateway.csv --month 202601 --profile columns.toml
+
+途切れたファイルや編集されたファイルは、全体を使用しません。--repair を指定しない場合、何も変更しません。
+指定した場合は、ファイルが証明する内容をジャーナルに記録します。返金が必要なものと矛盾するものは、担当者が対応します。
+ファイルとジャーナルに相違がある場合（--repair を指定したときは、修復後も相違が残る場合）、終了コードは 1 です。",
+    ),
+    (
         "netmile notify",
         "Examples:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
+  netmile notify slip 00000000000002 confirmed
+  netmile notify deposit preliminary --to http://127.0.0.1:9000/api-notify --tracking-id 00000000000003
 
 Exit code 1 means that the shop did not accept the notice.",
         "例:
@@ -116,6 +205,8 @@ Exit code 1 means that the shop did not accept the notice.",
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
+  netmile notify slip 00000000000002 confirmed
+  netmile notify deposit preliminary --to http://127.0.0.1:9000/api-notify --tracking-id 00000000000003
 
 ショップが通知を受け付けなかった場合、終了コードは 1 です。",
     ),
@@ -150,20 +241,12 @@ fn subcommands(command: &Command) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Whether an argument is one that the user gives a value or presence to, and not `--help` of `clap` itself.
-fn is_own(argument: &clap::Arg) -> bool {
-    !matches!(
-        argument.get_action(),
-        ArgAction::HelpShort | ArgAction::HelpLong
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn help_of(command: &mut Command) -> String {
-        command.render_long_help().to_string()
+        command.render_help().to_string()
     }
 
     fn every_help(mut command: Command, path: &str, texts: &mut Vec<(String, String)>) {

@@ -1,4 +1,4 @@
-//! `netmile`: explains codes and hashes, checks a set-up, drives the mock gateway.
+//! `netmile`: explains codes and hashes, checks a set-up, looks after payments, drives the mock gateway.
 //!
 //! One module per verb in `commands`. Every verb returns an [`output::Answer`], which is printed as text or as one
 //! JSON object; the exit codes are in [`output::Exit`]. No verb takes or prints a key.
@@ -7,13 +7,16 @@ mod arguments;
 mod commands;
 mod config;
 mod context;
+mod describe;
 mod help;
 mod http;
 mod keys;
 mod lang;
+mod methods;
 mod mock;
 mod output;
 mod progress;
+mod shop;
 
 use std::process::ExitCode;
 

@@ -13,7 +13,8 @@ use crate::context::Context;
 use crate::http::{Http, Received, Sent, Silence, TOTAL, check_url};
 use crate::output::{Exit, Failure, printable};
 
-const DEFAULT_URL: &str = "http://127.0.0.1:8080";
+/// Where a mock is if nobody says it.
+pub(crate) const DEFAULT_URL: &str = "http://127.0.0.1:8080";
 
 /// A mock's admin API.
 pub(crate) struct Mock<'c> {
@@ -40,6 +41,28 @@ pub(crate) struct Payment {
     pub(crate) method: String,
     pub(crate) amount: i64,
     pub(crate) status: String,
+}
+
+/// A payment of the API type at the mock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ApiPayment {
+    pub(crate) tracking_id: String,
+    pub(crate) order_id: String,
+    pub(crate) method: String,
+    pub(crate) amount: u64,
+    pub(crate) state: String,
+}
+
+/// A notice of the API type at the mock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ApiNotice {
+    pub(crate) id: u64,
+    pub(crate) function: String,
+    pub(crate) tracking_id: String,
+    pub(crate) order_id: String,
+    pub(crate) rec_type: u8,
+    pub(crate) rec_amount: u64,
+    pub(crate) accepted: bool,
 }
 
 /// An attempt of the mock to tell a merchant.

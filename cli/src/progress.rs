@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::context::Context;
 
@@ -19,6 +19,26 @@ impl Progress {
         bar.set_message(what.to_owned());
         bar.enable_steady_tick(Duration::from_millis(120));
         Self(bar)
+    }
+
+    /// A bar that fills up with the bytes of a file.
+    pub(crate) fn bytes(context: &Context, what: &str, total: u64) -> Self {
+        let bar = if context.json {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(total)
+        };
+        let template = "{msg} [{bar:30}] {bytes}/{total_bytes} {eta}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        Self(bar)
+    }
+
+    /// Fills it by as many bytes.
+    pub(crate) fn advance(&self, bytes: usize) {
+        self.0.inc(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
     pub(crate) fn say(&self, what: &str) {

@@ -1,11 +1,15 @@
-//! Prints the transition table for the docs: `cargo run -p netmile --example state_table -- ja`.
+//! Prints the transition tables for the docs: `cargo run -p netmile --example state_table -- ja charges`.
 
 use netmile::Lang;
 
 fn main() {
-    let lang = match std::env::args().nth(1).as_deref() {
-        Some("ja") => Lang::Ja,
-        _ => Lang::En,
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let has = |word: &str| asked.iter().any(|given| given == word);
+    let lang = if has("ja") { Lang::Ja } else { Lang::En };
+    let table = if has("charges") {
+        netmile::charge::table::markdown(lang)
+    } else {
+        netmile::purchase::table::markdown(lang)
     };
-    print!("{}", netmile::purchase::table::markdown(lang));
+    print!("{table}");
 }

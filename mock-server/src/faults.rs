@@ -37,8 +37,10 @@ pub enum FaultKind {
     UnknownResult,
     /// A field that no definition has. Notices, returns.
     ExtraField,
-    /// `res_result` is `NG` with a code. Notices, returns; an advertiser rejects.
+    /// `res_result` is `NG` with a code. Notices, returns, API answers; an advertiser rejects.
     NgResult,
+    /// One yen more than it was, properly signed. Notices of the API type.
+    WrongAmount,
     /// The notice is never sent, the browser's result is shown. Notices.
     NoNotice,
     /// The notice is sent, the browser's result is never offered. Returns.
@@ -65,7 +67,8 @@ impl FaultKind {
 #[serde(deny_unknown_fields)]
 pub struct FaultRule {
     /// Message it is for: `A01-1` (our answer), `A02-1`, `A03-1`, `cancel`, `error`,
-    /// `advertiser`, …; any when absent.
+    /// `advertiser`, `ST01-00101-900`, `NT01-00103-701`, …; the beginning of one up to a hyphen,
+    /// such as `ST01` or `ST01-00101`, means all of them. Any when absent.
     #[serde(default)]
     pub message: Option<String>,
     /// Purchase id it is for; any when absent.
@@ -85,6 +88,13 @@ pub struct FaultRule {
     /// Length of a delay in milliseconds (real time).
     #[serde(default)]
     pub delay_ms: Option<u64>,
+    /// The call has its effect although its answer is broken, late or NG. API answers; those
+    /// lost or truncated say by their kind whether it has.
+    #[serde(default)]
+    pub after_effect: bool,
+    /// Code of an NG: all 8 characters, or the kind alone, such as `90`. API answers.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 impl FaultRule {
@@ -99,6 +109,8 @@ impl FaultRule {
             times: None,
             probability: None,
             delay_ms: None,
+            after_effect: false,
+            code: None,
         }
     }
 
@@ -107,6 +119,11 @@ impl FaultRule {
     /// # Errors
     /// The field and its rule.
     pub fn check(&self) -> Result<(), &'static str> {
+        let code =
+            |c: &String| matches!(c.len(), 2 | 8) && c.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !self.code.as_ref().is_none_or(code) {
+            return Err("code: 8 characters, or a kind of 2");
+        }
         match self.probability {
             Some(chance) if !(0.0..=1.0).contains(&chance) => Err("probability: 0 to 1"),
             _ => Ok(()),
@@ -223,10 +240,11 @@ impl FaultBook {
             }
             let rule = &slot.rule;
             let fits = |want: &Option<String>, is: &str| want.as_deref().is_none_or(|w| w == is);
-            if !fits(&rule.message, message)
-                || !fits(&rule.merchant_id, merchant_id)
-                || !fits(&rule.order_id, order_id)
-            {
+            let named = rule.message.as_deref().is_none_or(|want| {
+                let rest = message.strip_prefix(want);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            });
+            if !named || !fits(&rule.merchant_id, merchant_id) || !fits(&rule.order_id, order_id) {
                 continue;
             }
             if let Some(chance) = rule.probability {

@@ -9,6 +9,7 @@ use std::{
 use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction, pool::PoolConnection};
 
 use crate::{
+    api,
     clock::Clock,
     faults::FaultBook,
     ids,
@@ -30,6 +31,7 @@ pub(crate) struct Gateway {
     pub(crate) http: reqwest::Client,
     pub(crate) notice_timeout: Duration,
     pub(crate) faults: FaultBook,
+    pub(crate) api: api::serve::Api,
     pub(crate) public_url: Option<String>,
     pub(crate) url: OnceLock<String>,
     pool: SqlitePool,
@@ -67,6 +69,7 @@ impl Gateway {
         let mut conn = pool.acquire().await?;
         let advanced = store::get_meta(&mut conn, "advanced").await?.unwrap_or(0);
         sessions::abandon_settling(&mut conn, &options.scenario.codes.notice_refused).await?;
+        let book = api::store::load(&mut conn, (&options.scenario).into(), options.seed).await?;
         drop(conn);
         let gateway = Arc::new(Self {
             scenario: options.scenario.clone(),
@@ -75,6 +78,7 @@ impl Gateway {
             http,
             notice_timeout: options.notice_timeout,
             faults: FaultBook::new(options.seed, &options.scenario.faults),
+            api: api::serve::Api::new(book),
             public_url: options.public_url.clone(),
             url: OnceLock::new(),
             pool,

@@ -41,7 +41,20 @@ impl Gateway {
         tracking_id: &str,
     ) -> Result<Result<Payment, NoRefund>, MockError> {
         let mut tx = self.begin().await?;
-        let payment = payment(&mut tx, tracking_id).await?;
+        let done = self.refund_in(&mut tx, tracking_id).await?;
+        if done.is_ok() {
+            tx.commit().await?;
+        }
+        Ok(done)
+    }
+
+    /// Refunds a payment in a transaction that the caller commits.
+    pub(crate) async fn refund_in(
+        &self,
+        tx: &mut sqlx::SqliteConnection,
+        tracking_id: &str,
+    ) -> Result<Result<Payment, NoRefund>, MockError> {
+        let payment = payment(&mut *tx, tracking_id).await?;
         let now = self.clock.now();
         if payment.refunded_at.is_some() {
             return Ok(Err(NoRefund::Done));
@@ -52,7 +65,7 @@ impl Gateway {
         if now >= self.refund_end(&payment) {
             return Ok(Err(NoRefund::TooLate));
         }
-        if !payments::set_refunded(&mut tx, tracking_id, now).await? {
+        if !payments::set_refunded(&mut *tx, tracking_id, now).await? {
             return Ok(Err(NoRefund::Done));
         }
         let base = NewEntry {
@@ -76,12 +89,11 @@ impl Gateway {
                     kind,
                     ..base
                 };
-                ledger::add(&mut tx, entry).await?;
+                ledger::add(&mut *tx, entry).await?;
             }
         }
-        sessions::note(&mut tx, &payment.session, now, "refunded", "").await?;
-        let refunded = payments::get(&mut tx, tracking_id).await?;
-        tx.commit().await?;
+        sessions::note(&mut *tx, &payment.session, now, "refunded", "").await?;
+        let refunded = payments::get(&mut *tx, tracking_id).await?;
         Ok(Ok(refunded.unwrap_or(payment)))
     }
 

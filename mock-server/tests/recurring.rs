@@ -12,7 +12,7 @@
 #[path = "mock/common.rs"]
 mod common;
 
-use netmile_mock::{MockError, clock, due::Happening, settlement::Month};
+use netmile_mock::{ClockMode, MockError, Options, clock, due::Happening, settlement::Month};
 
 use common::{Browser, frozen, get};
 
@@ -384,4 +384,54 @@ async fn a_billed_month_can_be_refunded_once_and_in_time() {
     admin.advance(31 * DAY).await.unwrap();
     let late = admin.refund_period(&id, month("202604")).await.unwrap_err();
     assert!(late.to_string().contains("period has passed"), "{late}");
+}
+
+#[tokio::test]
+async fn a_mock_that_was_down_bills_what_it_missed_on_the_missed_dates() {
+    let file = std::env::temp_dir().join(format!("netmile-missed-{}.db", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    let options = |at: &str| Options {
+        database: Some(file.clone()),
+        clock: ClockMode::Frozen(clock::parse_stamp(at).unwrap()),
+        ..frozen()
+    };
+    let browser = Browser::with(options("20260102030405")).await;
+    let id = contract(&browser, "ORDER-1", "hanako", &[]).await;
+    let ends = [("last_charge_month", "202603")];
+    let ending = contract(&browser, "ORDER-2", "hanako", &ends).await;
+    browser.mock.stop().await;
+
+    let again = Browser::with(options("20260510120000")).await;
+    let admin = again.mock.admin();
+    let happened = admin.advance(1).await.unwrap();
+    let at = |id: &str| -> Vec<String> {
+        of(&happened, id)
+            .into_iter()
+            .map(|(kind, at, _)| format!("{kind} {at}"))
+            .collect()
+    };
+    assert_eq!(
+        at(&id),
+        [
+            "period_billed 20260201000000",
+            "period_billed 20260301000000",
+            "period_billed 20260401000000",
+            "period_billed 20260501000000",
+        ]
+    );
+    assert_eq!(
+        at(&ending),
+        [
+            "period_billed 20260201000000",
+            "period_billed 20260301000000",
+            "contract_ended 20260401000000",
+        ]
+    );
+    assert_eq!(
+        at("99999/001/202603"),
+        ["month_closed 20260401000000", "payout 20260424000000"]
+    );
+    assert!(admin.advance(1).await.unwrap().is_empty());
+    again.mock.stop().await;
+    let _ = std::fs::remove_file(&file);
 }

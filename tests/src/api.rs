@@ -1,5 +1,7 @@
 //! The API type in one process: the real client straight into the mock's books, with a clock that is moved by hand.
 
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -243,5 +245,22 @@ impl Timer for NoWait {
         if duration >= Duration::from_secs(30) {
             std::future::pending::<()>().await;
         }
+    }
+}
+
+impl World {
+    /// Notes a fixed or metered NetMile contract that a member applied for by link type.
+    pub fn apply_for_metered(&self, tracking_id: &str, cust_code: &str, user: &str) {
+        let contract = netmile_mock::api::LinkContract {
+            merchant_id: "99999".to_owned(),
+            service_id: "001".to_owned(),
+            cust_code: cust_code.to_owned(),
+            method: "netmile".to_owned(),
+            pay_type: "2".to_owned(),
+            active: true,
+            ended_by: None,
+            member: Some(user.to_owned()),
+        };
+        lock(&self.purse).apply_for(tracking_id, contract);
     }
 }

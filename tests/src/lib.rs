@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod crash;
 pub mod gateway;
 pub mod merchant;
 
@@ -17,4 +18,12 @@ pub mod pages {
     pub struct GettingStarted;
     #[doc = include_str!("../../docs/getting-started.ja.md")]
     pub struct GettingStartedJa;
+    #[doc = include_str!("../../docs/api-type.md")]
+    pub struct ApiType;
+    #[doc = include_str!("../../docs/api-type.ja.md")]
+    pub struct ApiTypeJa;
+    #[doc = include_str!("../../docs/refunds.md")]
+    pub struct Refunds;
+    #[doc = include_str!("../../docs/refunds.ja.md")]
+    pub struct RefundsJa;
 }

@@ -253,3 +253,67 @@ async fn a_call_of_an_unknown_kind_is_journaled_and_sent_once() {
         .unwrap_err();
     assert_eq!(again.code(), "conflict");
 }
+
+const APPLICATION: &str = "77777777777777";
+
+async fn adopted(world: &std::sync::Arc<World>, client: &netmile::Client) {
+    world.apply_for_metered(APPLICATION, "CUST0001", "taro");
+    let schedule = netmile::schedule::Schedule::monthly(
+        netmile::time::Clock::now(&*world.clock).jst_date(),
+        netmile::schedule::BillingDay::new(21).unwrap(),
+        netmile::schedule::FirstPeriod::BillAtOnce,
+    )
+    .unwrap();
+    let adopt = netmile::client::Adopt {
+        id: "SUB-1".into(),
+        method: "netmile".into(),
+        tracking_id: APPLICATION.into(),
+        cust_code: "CUST0001".into(),
+        item: ("NEWS".into(), "マイル新聞".into()),
+        amount: Yen::new(100),
+        schedule,
+    };
+    for _ in 0..2 {
+        let contract = client.subscriptions().adopt(&adopt).await.unwrap();
+        assert_eq!(contract.phase, ChargePhase::Active);
+    }
+}
+
+#[tokio::test]
+async fn a_period_is_billed_once_however_often_the_job_runs() {
+    let world = World::new();
+    let (one, two) = (world.client(), world.client());
+    adopted(&world, &one).await;
+    let price = |_: &netmile::client::DuePeriod| Some(Yen::new(100));
+    world.fault(Fault::LostAfter);
+    let billed = one.subscriptions().bill_due(price).await.unwrap();
+    assert!(billed[0].outcome.as_ref().unwrap().is_unknown());
+    for client in [&two, &one, &two] {
+        client.subscriptions().bill_due(price).await.unwrap();
+    }
+    assert_eq!(world.arrivals("ST01-00104-900"), 1);
+    world.clock.advance(32 * 86_400);
+    let (a, b) = tokio::join!(
+        async { one.subscriptions().bill_due(price).await.unwrap() },
+        async { two.subscriptions().bill_due(price).await.unwrap() },
+    );
+    assert!(!a.is_empty() || !b.is_empty());
+    let periods = one.subscriptions().periods("SUB-1").await.unwrap();
+    let ids: Vec<_> = periods.iter().map(|charge| charge.id.as_str()).collect();
+    assert_eq!(ids, ["SUB-1-2026-11", "SUB-1-2026-12"]);
+    assert!(
+        periods
+            .iter()
+            .all(|charge| charge.phase == ChargePhase::Paid)
+    );
+    assert_eq!(world.arrivals("ST01-00104-900"), 2);
+    done(one.subscriptions().end_by_api("SUB-1").await.unwrap());
+    world.clock.advance(40 * 86_400);
+    assert!(
+        one.subscriptions()
+            .bill_due(price)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}

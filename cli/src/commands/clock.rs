@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use jiff::{Span, Timestamp, Zoned};
 use netmile::time::japan;
 use serde::{Deserialize, Serialize};
@@ -55,11 +55,7 @@ fn parse_span(text: &str) -> Result<Span, String> {
 
 fn parse_instant(text: &str) -> Result<Timestamp, String> {
     let civil = || {
-        let local: DateTime = text
-            .parse::<Date>()
-            .map(DateTime::from)
-            .or_else(|_| text.parse())
-            .ok()?;
+        let local: DateTime = text.parse().ok()?;
         Some(local.to_zoned(japan()).ok()?.timestamp())
     };
     // A text with an offset also parses as a local time, which would drop the offset.

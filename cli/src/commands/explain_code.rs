@@ -1,7 +1,7 @@
 //! `netmile explain-code`: the catalogues of codes.
 
 use clap::{Args, ValueEnum};
-use netmile::api::codes::{ApiCode, CODE_LEN, Step, explain_http};
+use netmile::api::codes::{ApiCode, CODE_LEN, Class, Step, explain_http};
 use netmile::link::codes as link;
 use serde_json::{Value, json};
 
@@ -75,41 +75,29 @@ fn api(context: &Context, text: &str) -> Explained {
         .map(Step::name)
         .collect();
     let mut rows = Vec::new();
-    let mut row = |en, ja, code: &str, text: &str| {
-        rows.push(vec![
-            format!("  {}", lang.pick(en, ja)),
-            code.to_owned(),
-            text.to_owned(),
-        ]);
-    };
+    let mut row = |en, ja, text: &str| rows.push(labelled(context, (en, ja), text));
     if code.is_well_formed() {
+        let numbered = |number: &str, text: &str| format!("{number}  {text}");
         row(
             "method",
             "決済手段",
-            code.method(),
-            found.method_name.text(lang),
+            &numbered(code.method(), found.method_name.text(lang)),
         );
-        row("kind", "種別", code.kind(), found.kind_meaning.text(lang));
-        row("field", "項目", code.field(), &found.field(lang));
+        let kind = format!("{:3}", code.kind());
+        row(
+            "kind",
+            "種別",
+            &numbered(&kind, found.kind_meaning.text(lang)),
+        );
+        row("field", "項目", &numbered(code.field(), &found.field(lang)));
+    } else {
+        row("meaning", "意味", found.kind_meaning.text(lang));
     }
-    let mut sentences = vec![vec![
-        format!("  {}", lang.pick("class", "分類")),
-        format!(
-            "{}: {}",
-            found.class.label().text(lang),
-            found.class.meaning().text(lang)
-        ),
-    ]];
-    let mut sentence = |en, ja, text: &str| {
-        sentences.push(vec![format!("  {}", lang.pick(en, ja)), text.to_owned()]);
-    };
-    if !code.is_well_formed() {
-        sentence("meaning", "意味", found.kind_meaning.text(lang));
-    }
+    row("class", "分類", &class(context, found.class));
     if let Some(after) = found.seen_after {
-        sentence("seen after", "発生例", after.text(lang));
+        row("seen after", "発生例", after.text(lang));
     }
-    sentence("to do", "対応", found.remedy.text(lang));
+    row("to do", "対応", found.remedy.text(lang));
     Explained {
         known: found.known,
         json: json!({
@@ -131,8 +119,21 @@ fn api(context: &Context, text: &str) -> Explained {
             "must_ask_first": code.must_ask_first(),
             "provenance": found.provenance,
         }),
-        text: format!("{code}\n{}{}", table(&rows), table(&sentences)),
+        text: format!("{code}\n{}", table(&rows)),
     }
+}
+
+fn labelled(context: &Context, (en, ja): (&str, &str), text: &str) -> Vec<String> {
+    vec![format!("  {}", context.lang.pick(en, ja)), text.to_owned()]
+}
+
+fn class(context: &Context, class: Class) -> String {
+    let (label, meaning) = (class.label(), class.meaning());
+    format!(
+        "{}: {}",
+        label.text(context.lang),
+        meaning.text(context.lang)
+    )
 }
 
 fn link_type(context: &Context, code: &str) -> Explained {
@@ -143,7 +144,7 @@ fn link_type(context: &Context, code: &str) -> Explained {
         (("to do", "対応"), entry.remedy.text(lang)),
         (("who acts", "対応者"), actor(context, entry.actor)),
     ]
-    .map(|((en, ja), text)| vec![format!("  {}", lang.pick(en, ja)), text.to_owned()]);
+    .map(|(label, text)| labelled(context, label, text));
     Explained {
         known: entry.known,
         json: json!({
@@ -176,17 +177,10 @@ fn http(context: &Context, text: &str) -> Explained {
     let found = explain_http(text.parse().unwrap_or(0));
     let rows = [
         (("meaning", "意味"), found.meaning.text(lang).to_owned()),
-        (
-            ("class", "分類"),
-            format!(
-                "{}: {}",
-                found.class.label().text(lang),
-                found.class.meaning().text(lang)
-            ),
-        ),
+        (("class", "分類"), class(context, found.class)),
         (("to do", "対応"), found.remedy.text(lang).to_owned()),
     ]
-    .map(|((en, ja), text)| vec![format!("  {}", lang.pick(en, ja)), text]);
+    .map(|(label, text)| labelled(context, label, &text));
     Explained {
         known: found.known,
         json: json!({

@@ -5,7 +5,11 @@ pub(crate) mod clock;
 pub(crate) mod doctor;
 pub(crate) mod explain_code;
 pub(crate) mod explain_hash;
+pub(crate) mod inquire;
 pub(crate) mod notify;
+pub(crate) mod reconcile;
+pub(crate) mod refund;
+pub(crate) mod waiting;
 
 use crate::arguments::Command;
 use crate::context::Context;
@@ -17,6 +21,11 @@ pub(crate) fn run(context: &Context, command: Command) -> Outcome {
         Command::ExplainCode(arguments) => Ok(explain_code::run(context, &arguments)),
         Command::ExplainHash(arguments) => explain_hash::run(context, &arguments),
         Command::Doctor(arguments) => doctor::run(context, &arguments),
+        Command::Inquire(arguments) => inquire::run(context, &arguments),
+        Command::Refund(arguments) => refund::run(context, &arguments),
+        Command::Unresolved(arguments) => waiting::unresolved(context, &arguments),
+        Command::Resolve(arguments) => waiting::resolve(context, &arguments),
+        Command::Reconcile(arguments) => reconcile::run(context, &arguments),
         Command::Notify(arguments) => notify::run(context, &arguments),
         Command::Clock(arguments) => clock::run(context, &arguments),
     }

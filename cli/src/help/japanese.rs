@@ -2,186 +2,81 @@
 
 use clap::Command;
 
-use super::{is_own, subcommands};
+use super::subcommands;
 
 /// Command or argument, and its text. An argument is looked up under its command first, then under `*`.
+#[rustfmt::skip]
 const TEXTS: &[(&str, &str, &str)] = &[
-    (
-        "netmile",
-        "",
-        "コードやハッシュの説明、設定の確認、モックゲートウェイの操作を行います。",
-    ),
-    (
-        "netmile explain-code",
-        "",
-        "決済ゲートウェイの結果コードや HTTP ステータスの意味と対応を説明します。",
-    ),
-    (
-        "netmile explain-hash",
-        "",
-        "ハッシュが一致しない原因（計算方法の誤り）を特定します。",
-    ),
-    (
-        "netmile doctor",
-        "",
-        "キー、時計、接続先、ショップの通知先を確認します。",
-    ),
-    (
-        "netmile notify",
-        "",
-        "動作中のモックゲートウェイから通知を送信させます。",
-    ),
-    (
-        "netmile notify list",
-        "",
-        "通知を送信できる決済を一覧表示します。",
-    ),
-    (
-        "netmile notify purchase",
-        "",
-        "モックで購入を行い、結果通知を指定した URL に送信させます。",
-    ),
-    (
-        "netmile notify resend",
-        "",
-        "決済の結果通知を、署名し直して再送させます。",
-    ),
-    (
-        "netmile notify later",
-        "",
-        "決済の後続の通知を送信させます。",
-    ),
-    (
-        "netmile clock",
-        "",
-        "動作中のモックゲートウェイの時計を表示し、または進めます。",
-    ),
+    ("netmile", "", "コードやハッシュの説明、設定の確認、決済の照会・返金・突合、モックゲートウェイの操作を行います。"),
+    ("netmile inquire", "", "決済の結果を決済ゲートウェイに照会します。"),
+    ("netmile inquire", "id", "決済の ID（決済ゲートウェイでの購入 ID）。"),
+    ("netmile refund", "", "決済の全額または一部を返金します。"),
+    ("netmile refund", "id", "決済の ID（決済ゲートウェイでの購入 ID）。"),
+    ("netmile refund", "part", "部分返金の名前（任意に付けます）。同じ名前で二重に返金されることはありません。"),
+    ("netmile refund", "amount", "部分返金の金額（円）。"),
+    ("netmile unresolved", "", "結果が不明な決済と、担当者の確認が必要な決済を一覧表示します。"),
+    ("netmile unresolved", "limit", "種類ごとの最大表示件数。"),
+    ("netmile resolve", "", "結果が不明な決済の結果を確認します。"),
+    ("netmile resolve", "ids", "今すぐ確認する決済の ID。省略時は、確認時期を迎えた決済を確認します。"),
+    ("netmile reconcile", "", "ジャーナルと精算ファイルを突合します。"),
+    ("netmile reconcile", "statement", "ダウンロードしたままの精算ファイル。"),
+    ("netmile reconcile", "month", "精算ファイルの対象月。"),
+    ("netmile reconcile", "profile", "精算ファイルの形式（TOML または JSON）。省略時は、モックが出力する標準形式です。"),
+    ("netmile reconcile", "repair", "ファイルが証明する内容をジャーナルに記録します。お金は動きません。"),
+    ("netmile explain-code", "", "決済ゲートウェイの結果コードや HTTP ステータスの意味と対応を説明します。"),
+    ("netmile explain-hash", "", "ハッシュが一致しない原因（計算方法の誤り）を特定します。"),
+    ("netmile doctor", "", "キー、時計、接続先、ショップの通知先を確認します。"),
+    ("netmile notify", "", "動作中のモックゲートウェイから通知を送信させます。"),
+    ("netmile notify list", "", "通知を送信できる決済と、API 型の通知を一覧表示します。"),
+    ("netmile notify purchase", "", "モックで購入を行い、結果通知を指定した URL に送信させます。"),
+    ("netmile notify resend", "", "決済の結果通知を、署名し直して再送させます。"),
+    ("netmile notify later", "", "決済の後続の通知を送信させます。"),
+    ("netmile clock", "", "動作中のモックゲートウェイの時計を表示し、または進めます。"),
     ("netmile clock show", "", "時計を表示します。"),
-    (
-        "netmile clock advance",
-        "",
-        "時計を進め、その間の出来事を表示します。",
-    ),
-    (
-        "netmile clock to",
-        "",
-        "指定した日時まで時計を進め、その間の出来事を表示します。",
-    ),
-    (
-        "*",
-        "json",
-        "文章ではなく JSON オブジェクトを 1 つ出力します。",
-    ),
-    (
-        "*",
-        "lang",
-        "言語。省略時は環境変数（LC_ALL、LC_MESSAGES、LANG）に従います。",
-    ),
-    (
-        "*",
-        "config",
-        "設定ファイル。省略時、現在のディレクトリに netmile.toml があれば使用します。",
-    ),
+    ("netmile clock advance", "", "時計を進め、その間の出来事を表示します。"),
+    ("netmile clock to", "", "指定した日時まで時計を進め、その間の出来事を表示します。"),
+    ("*", "json", "文章ではなく JSON オブジェクトを 1 つ出力します。"),
+    ("*", "lang", "言語。省略時は環境変数（LC_ALL、LC_MESSAGES、LANG）に従います。"),
+    ("*", "config", "設定ファイル。省略時、現在のディレクトリに netmile.toml があれば使用します。"),
     ("*", "help", "このヘルプを表示します。"),
     ("*", "version", "バージョンを表示します。"),
-    (
-        "*",
-        "key_file",
-        "ハッシュキーのファイル。省略時は環境変数 NETMILE_HASH_KEY、次に設定の hash_key_file を使用します。",
-    ),
-    (
-        "*",
-        "mock",
-        "モックゲートウェイの URL。省略時は設定の mock_url、次に http://127.0.0.1:8080 を使用します。",
-    ),
-    (
-        "*",
-        "merchant_id",
-        "マーチャント ID（5 桁）。省略時は設定の merchant_id を使用します。",
-    ),
-    (
-        "*",
-        "service_id",
-        "サービス ID（3 桁）。省略時は設定の service_id を使用します。",
-    ),
-    (
-        "*",
-        "tracking_id",
-        "決済のトラッキング ID（`netmile notify list` で確認できます）。",
-    ),
+    ("*", "key_file", "ハッシュキーのファイル。省略時は環境変数 NETMILE_HASH_KEY、次に設定の hash_key_file を使用します。"),
+    ("*", "mock", "モックゲートウェイの URL。省略時は設定の mock_url、次に http://127.0.0.1:8080 を使用します。"),
+    ("*", "merchant_id", "マーチャント ID（5 桁）。省略時は設定の merchant_id を使用します。"),
+    ("*", "service_id", "サービス ID（3 桁）。省略時は設定の service_id を使用します。"),
+    ("*", "tracking_id", "決済のトラッキング ID（`netmile notify list` で確認できます）。"),
+    ("netmile notify slip", "", "API 型の払込票に入金などの出来事を起こし、モックから通知を送信させます。"),
+    ("netmile notify slip", "event", "出来事。"),
+    ("netmile notify slip", "yen", "入金額（円）。省略時は未入金の全額です。"),
+    ("netmile notify deposit", "", "その場で作成した API 型の入金通知を送信させます。"),
+    ("netmile notify deposit", "event", "通知の内容。"),
+    ("netmile notify deposit", "to", "通知の送信先。省略時は設定の notify_url、次にモックに登録された URL を使用します。"),
+    ("netmile notify deposit", "order_id", "購入 ID。"),
+    ("netmile notify deposit", "method", "決済手段の番号。701 は Web コンビニ決済です。"),
+    ("netmile notify deposit", "yen", "入金額（円）。"),
+    ("netmile notify deposit", "total", "これまでの入金額の合計（円）。省略時は今回の入金額です。"),
+    ("netmile notify resend-deposit", "", "API 型の通知を、署名し直して再送させます。"),
+    ("netmile notify resend-deposit", "number", "通知の番号（`netmile notify list` で確認できます）。"),
+    ("*", "variant", "通知の形式（カンマ区切り）。省略時は契約のとおりです。"),
     ("*", "fault", "通知に起こす障害。"),
     ("netmile explain-code", "codes", "説明するコード。"),
-    (
-        "netmile explain-code",
-        "table",
-        "参照する表。省略時は長さで判断します（8 文字は api、数字 4 桁は link、数字 3 桁は http）。",
-    ),
-    (
-        "netmile explain-hash",
-        "form",
-        "送信されたフォーム（application/x-www-form-urlencoded）のファイル。省略時または - の場合は標準入力から読み込みます。",
-    ),
-    (
-        "netmile explain-hash",
-        "message",
-        "メッセージの種類。省略時は項目から判断します。",
-    ),
-    (
-        "netmile explain-hash",
-        "hash",
-        "説明するハッシュ。省略時はフォームの sps_hashcode を使用します。",
-    ),
-    (
-        "netmile explain-hash",
-        "charset",
-        "フォームの値の文字コード。",
-    ),
-    (
-        "netmile explain-hash",
-        "other_key_file",
-        "照合に加える、別のサービスまたは環境のキーのファイル。複数指定できます。",
-    ),
-    (
-        "netmile doctor",
-        "environment",
-        "確認する決済ゲートウェイ。省略時は設定の environment を使用します。",
-    ),
-    (
-        "netmile doctor",
-        "notify_url",
-        "ショップの通知先 URL。存在しない購入の失敗を知らせる、署名付きのテスト通知を送信します。",
-    ),
-    (
-        "netmile notify purchase",
-        "to",
-        "通知の送信先（pagecon_url）。省略時は設定の notify_url を使用します。",
-    ),
-    (
-        "netmile notify purchase",
-        "order_id",
-        "購入 ID。省略時は新しい ID を作成します。",
-    ),
+    ("netmile explain-code", "table", "参照する表。省略時は長さで判断します（8 文字は api、数字 4 桁は link、数字 3 桁は http）。"),
+    ("netmile explain-hash", "form", "送信されたフォーム（application/x-www-form-urlencoded）のファイル。省略時または - の場合は標準入力から読み込みます。"),
+    ("netmile explain-hash", "message", "メッセージの種類。省略時は項目から判断します。"),
+    ("netmile explain-hash", "hash", "説明するハッシュ。省略時はフォームの sps_hashcode を使用します。"),
+    ("netmile explain-hash", "charset", "フォームの値の文字コード。"),
+    ("netmile explain-hash", "other_key_file", "照合に加える、別のサービスまたは環境のキーのファイル。複数指定できます。"),
+    ("netmile doctor", "environment", "確認する決済ゲートウェイ。省略時は設定の environment を使用します。"),
+    ("netmile doctor", "notify_url", "ショップの通知先 URL。存在しない購入の失敗を知らせる、署名付きのテスト通知を送信します。"),
+    ("netmile notify purchase", "to", "通知の送信先（pagecon_url）。省略時は設定の notify_url を使用します。"),
+    ("netmile notify purchase", "order_id", "購入 ID。省略時は新しい ID を作成します。"),
     ("netmile notify purchase", "amount", "金額（円）。"),
-    (
-        "netmile notify purchase",
-        "member",
-        "支払うモックの会員。NETMILE_MOCK_PASSWORD がない場合はデモシナリオのパスワードを使用します。",
-    ),
-    (
-        "netmile notify later",
-        "result",
-        "結果: 入金（PY）、入金期限切れ（CN）、解約（CR）、キャリア側での解約（CC）、最終課金の完了（CL）。",
-    ),
-    (
-        "netmile clock advance",
-        "by",
-        "進める時間。例: 90s、10m、3h、30d、1mo、1y、'1mo 2d'。",
-    ),
-    (
-        "netmile clock to",
-        "at",
-        "日時（日本時間）。例: 2026-03-01、2026-03-01T09:00:00。時差付きの形式も使用できます。",
-    ),
+    ("netmile notify purchase", "member", "支払うモックの会員。NETMILE_MOCK_PASSWORD がない場合はデモシナリオのパスワードを使用します。"),
+    ("netmile notify later", "result", "結果: 入金（PY）、入金期限切れ（CN）、解約（CR）、キャリア側での解約（CC）、最終課金の完了（CL）。"),
+    ("netmile clock advance", "by", "進める時間。例: 90s、10m、3h、30d、1mo、1y、'1mo 2d'。"),
+    ("netmile clock to", "at", "日時（日本時間）。例: 2026-03-01、2026-03-01T09:00:00。時差付きの形式も使用できます。"),
+    ("netmile doctor", "api", "API 型も確認します（何も見つからない照会を送信）。設定に [api] がある場合は常に確認します。"),
+    ("netmile doctor", "api_method", "テスト照会に使用する決済手段の番号。"),
 ];
 
 const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -196,7 +91,6 @@ pub(super) fn translate(mut command: Command, path: &str) -> Command {
         .subcommand_help_heading("コマンド");
     let arguments: Vec<_> = command
         .get_arguments()
-        .filter(|argument| is_own(argument))
         .map(|argument| (argument.get_id().to_string(), argument.is_positional()))
         .collect();
     for (id, positional) in arguments {

@@ -15,11 +15,14 @@
 //!
 //! Every verb is one transaction that has reached the disk when it answers (SQLite: write-ahead log,
 //! `synchronous = FULL`; PostgreSQL: `synchronous_commit = on` or stricter). Threads, processes and journals may share
-//! one database; with PostgreSQL, machines too. A future that is dropped has done all of its work or none.
+//! one database; with PostgreSQL, machines too (docs/postgresql.md). A future that is dropped has done all of its work
+//! or none.
 
 #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
 compile_error!("a journal needs a database: switch on the feature `sqlite` or `postgres`");
 
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+mod copy;
 mod failure;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -34,11 +37,14 @@ use std::fmt;
 use async_trait::async_trait;
 use netmile::engine::Journal;
 use netmile::engine::journal::{
-    Advanced, Change, EventId, Intent, KeptEvidence, Opened, OutboxEvent, Query, Row,
+    Advanced, Change, EventId, Intent, KeptEvidence, MAX_LEASE_SECONDS, Opened, OutboxEvent, Query,
+    Row,
 };
 use netmile::time::Timestamp;
 use netmile::{Error, ErrorKind, Result};
 
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+pub use copy::{Copied, copy};
 #[cfg(feature = "postgres")]
 use postgres::PostgresJournal;
 #[cfg(feature = "sqlite")]
@@ -63,6 +69,11 @@ enum Backend {
     Sqlite(Box<SqliteJournal>),
     #[cfg(feature = "postgres")]
     Postgres(PostgresJournal),
+}
+
+/// The end of the longest lease that counts for somebody who asks for one until `until`: `is_free` in SQL.
+fn latest_end(until: Timestamp) -> i64 {
+    until.plus_seconds(MAX_LEASE_SECONDS).as_unix()
 }
 
 impl SqlJournal {
@@ -147,6 +158,7 @@ impl fmt::Debug for SqlJournal {
 #[async_trait]
 impl Journal for SqlJournal {
     async fn open(&self, intent: Intent) -> Result<Opened> {
+        intent.check()?;
         self.backend().open(intent).await
     }
 
@@ -157,6 +169,7 @@ impl Journal for SqlJournal {
         change: Change,
         seen: Option<&str>,
     ) -> Result<Advanced> {
+        change.check(seen)?;
         self.backend().advance(id, from, change, seen).await
     }
 

@@ -11,16 +11,12 @@ mod support;
 
 use netmile::ErrorKind;
 use netmile::engine::Journal;
-use netmile::engine::journal::{
-    Advanced, Change, Intent, KeptEvidence, NewEvent, Opened, Query, Row,
-};
+use netmile::engine::journal::{Advanced, KeptEvidence};
 use netmile_journal_sql::{MAX_EVIDENCE_BYTES, SqlJournal};
-use support::{NOW, Place, change, intent, on_both, plain};
+use support::{NOW, Place, change, intent, on_both};
 
 on_both!(
     what_was_written_is_there_after_opening_again,
-    text_is_kept_whole_in_every_place,
-    rows_come_in_the_order_of_their_bytes,
     evidence_has_a_largest_size,
     the_number_of_an_event_is_never_used_again,
 );
@@ -40,85 +36,6 @@ async fn what_was_written_is_there_after_opening_again(place: &Place) {
     let told = journal.events(NOW, NOW, 10).await.unwrap();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].body, "1");
-}
-
-async fn text_is_kept_whole_in_every_place(place: &Place) {
-    let journal = SqlJournal::connect(&place.url).await.unwrap();
-    let odd = |name: &str| format!("\0{name}\0😀髙①～\u{10ffff}'\"\\;--\r\n\0");
-    let first = Intent {
-        id: odd("id"),
-        kind: odd("kind"),
-        phase: odd("phase"),
-        body: odd("body"),
-        keys: vec![odd("key")],
-        due: Some(NOW),
-        now: NOW,
-    };
-    let Opened::New(row) = journal.open(first).await.unwrap() else {
-        panic!("a fresh journal has the row already");
-    };
-    assert_eq!(journal.get(&row.id).await.unwrap(), Some(row.clone()));
-    assert_eq!(journal.find(&odd("key")).await.unwrap(), Some(row.clone()));
-    assert_eq!(journal.find("").await.unwrap(), None, "not cut at NUL");
-    let listed = Query {
-        kind: odd("kind"),
-        phases: vec![odd("phase"), odd("phase")],
-        after: None,
-        limit: 10,
-    };
-    assert_eq!(journal.list(listed).await.unwrap(), vec![row.clone()]);
-    let next = Change {
-        body: odd("next"),
-        events: vec![NewEvent {
-            kind: odd("event"),
-            body: odd("fact"),
-        }],
-        ..plain("paid")
-    };
-    let seen = odd("seen");
-    let advanced = journal.advance(&row.id, 1, next, Some(&seen)).await;
-    let Advanced::Applied(row) = advanced.unwrap() else {
-        panic!("not applied");
-    };
-    assert_eq!(row.body, odd("next"));
-    assert_eq!(journal.get(&row.id).await.unwrap(), Some(row.clone()));
-    let told = journal.events(NOW, NOW, 10).await.unwrap();
-    assert_eq!((&told[0].row, &told[0].kind), (&row.id, &odd("event")));
-    assert_eq!(told[0].body, odd("fact"));
-    let shorter = seen.trim_end_matches('\0');
-    let other = journal
-        .advance(&row.id, 2, plain("x"), Some(shorter))
-        .await
-        .unwrap();
-    assert!(matches!(other, Advanced::Applied(_)), "another key");
-}
-
-async fn rows_come_in_the_order_of_their_bytes(place: &Place) {
-    let journal = SqlJournal::connect(&place.url).await.unwrap();
-    let ids = [
-        "", "\0", "10", "9", "B", "a", "a\0", "a\0b", "a\u{1}", "ab", "é", "～", "😀",
-    ];
-    for id in ids.iter().rev() {
-        journal.open(intent(id)).await.unwrap();
-    }
-    for phases in [vec![], vec!["open".to_owned(), "none".to_owned()]] {
-        let mut after: Option<String> = None;
-        let mut got: Vec<Row> = Vec::new();
-        for _ in 0..=ids.len() {
-            let query = Query {
-                kind: "purchase".to_owned(),
-                phases: phases.clone(),
-                after: after.clone(),
-                limit: 2,
-            };
-            let page = journal.list(query).await.unwrap();
-            assert!(page.len() <= 2);
-            after = page.last().map(|row| row.id.clone()).or(after);
-            got.extend(page);
-        }
-        let got: Vec<_> = got.iter().map(|row| row.id.as_str()).collect();
-        assert_eq!(got, ids);
-    }
 }
 
 async fn evidence_has_a_largest_size(place: &Place) {

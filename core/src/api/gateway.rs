@@ -88,7 +88,7 @@ impl Gateway {
         })
     }
 
-    /// Reads the answer to a message.
+    /// Reads the answer to a message. A refusal is [`Verdict::Unknown`] when its code leaves the outcome open.
     ///
     /// # Errors
     /// `malformed`, `too_large`, `mismatch` when it is the answer to another function.

@@ -91,6 +91,11 @@ pub enum Event {
         /// Yen deposited so far; 0 when everything was taken back.
         cumulative: Yen,
     },
+    /// The gateway says that another sum than asked was deposited, without naming it: more, or less until the end.
+    DepositedOther {
+        /// At least what was asked.
+        enough: bool,
+    },
     /// The slip was not paid in time.
     SlipExpired,
     /// The contract ended at the gateway.

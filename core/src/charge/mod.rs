@@ -7,6 +7,9 @@
 
 mod event;
 mod model;
+pub mod table;
+#[cfg(test)]
+mod tests;
 mod transition;
 
 pub use event::{Event, Finding, Review, Source};

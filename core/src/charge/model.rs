@@ -273,8 +273,11 @@ pub struct Entry {
     pub amount: Yen,
     /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
     pub key: Option<String>,
-    /// When it ended.
+    /// When its end was recorded.
     pub at: Timestamp,
+    /// When it was signed last, if it may have been sent.
+    #[serde(default)]
+    pub signed_at: Option<Timestamp>,
     /// How.
     pub result: EntryResult,
 }

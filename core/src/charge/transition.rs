@@ -76,6 +76,7 @@ pub fn transition(
         bounds,
     };
     work.apply(event)?;
+    work.evidence_came();
     let due = work.due();
     let phase = if work.charge.review.is_some() {
         Phase::NeedsReview
@@ -135,6 +136,7 @@ impl Work {
                 tracking_id,
                 cumulative,
             } => self.deposited(tracking_id, *cumulative),
+            Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
                 if !self.charge.kind.is_contract() {
@@ -144,7 +146,9 @@ impl Work {
                     self.charge.phase = ChargePhase::Ended;
                     self.tell(FactKind::ContractEnded);
                 }
-                if let Some(pending) = self.charge.pending.take_if(|p| p.step == Step::End) {
+                // Only what ran can end, so the application happened as well.
+                let proven = |step| matches!(step, Step::Request | Step::Commit | Step::End);
+                if let Some(pending) = self.charge.pending.take_if(|p| proven(p.step)) {
                     self.log(&pending, EntryResult::Found);
                 }
                 Ok(())
@@ -460,6 +464,8 @@ impl Work {
         if let Some(pending) = self.charge.pending.take_if(|p| p.step == Step::Request) {
             // The slip whose answer was lost exists after all.
             self.log(&pending, EntryResult::Found);
+        }
+        if matches!(self.charge.phase, P::Prepared | P::Unknown) {
             self.charge.phase = P::AwaitingDeposit;
         }
         match &self.charge.tracking_id {
@@ -477,11 +483,11 @@ impl Work {
         self.charge.deposited = cumulative;
         let asked = self.charge.amount;
         let was_paid = self.charge.captured > Yen::default();
+        let late = matches!(self.charge.phase, P::Expired | P::Rejected | P::Cancelled);
         if was_paid && cumulative < before {
             self.charge.captured = cumulative;
             self.call_person(OpenReason::DepositSum);
         } else if cumulative >= asked {
-            let late = matches!(self.charge.phase, P::Expired | P::Rejected | P::Cancelled);
             self.charge.captured = cumulative;
             self.charge.phase = P::Paid;
             if !self.charge.paid_told {
@@ -495,7 +501,22 @@ impl Work {
             if cumulative > asked {
                 self.call_person(OpenReason::DepositSum);
             }
+        } else if late && cumulative > Yen::default() {
+            // Money for a slip that counts as over, and not enough of it.
+            self.call_person(OpenReason::DepositSum);
         }
+        Ok(())
+    }
+
+    fn deposited_other(&mut self, enough: bool) -> Result<()> {
+        if self.charge.plan.flow != ApiFlow::Slip {
+            return Err(self.impossible("is not paid by deposit"));
+        }
+        if enough && self.charge.deposited < self.charge.amount {
+            let tracking_id = self.charge.tracking_id.clone().unwrap_or_default();
+            self.deposited(&tracking_id, self.charge.amount)?;
+        }
+        self.call_person(OpenReason::DepositSum);
         Ok(())
     }
 
@@ -523,17 +544,23 @@ impl Work {
         if self.charge.captured == Yen::default() {
             return Err(self.impossible("has no money that could be refunded"));
         }
-        if let Some(pending) = self
-            .charge
-            .pending
-            .take_if(|p| matches!(p.step, Step::Refund | Step::PartialRefund))
-        {
-            self.log(&pending, EntryResult::Found);
-        }
         if total == self.charge.refunded {
             return Ok(());
         }
-        if total < self.charge.refunded || total > self.charge.captured {
+        let own = self.charge.pending.as_ref().and_then(|p| match p.step {
+            Step::Refund => Some(self.charge.captured),
+            Step::PartialRefund => p.refunded_before.checked_add(p.amount).ok(),
+            _ => None,
+        });
+        if let Some(own) = own {
+            if own == total {
+                // It was made here: it is the open step.
+                let pending = self.take_pending()?;
+                self.happened(&pending, None, EntryResult::Found);
+            } else {
+                self.call_person(OpenReason::Contradiction);
+            }
+        } else if total < self.charge.refunded || total > self.charge.captured {
             self.call_person(OpenReason::Contradiction);
         } else {
             self.refunded(total);
@@ -578,9 +605,19 @@ impl Work {
     }
 
     fn call_person(&mut self, reason: OpenReason) {
-        if self.charge.review.is_none() {
-            self.charge.review = Some(reason);
-            self.tell(FactKind::NeedsReview);
+        match self.charge.review {
+            None => self.tell(FactKind::NeedsReview),
+            // That evidence is missing is over as soon as some comes; the others only a person can end.
+            Some(OpenReason::NoEvidence) => {}
+            Some(_) => return,
+        }
+        self.charge.review = Some(reason);
+    }
+
+    /// Nobody has to look for the outcome of a step that is over.
+    fn evidence_came(&mut self) {
+        if self.charge.pending.is_none() && self.charge.review == Some(OpenReason::NoEvidence) {
+            self.charge.review = None;
         }
     }
 
@@ -600,6 +637,7 @@ impl Work {
             amount: pending.amount,
             key: pending.key.clone(),
             at: self.at,
+            signed_at: Some(pending.signed_at),
             result,
         });
     }

@@ -246,10 +246,8 @@ impl ClientBuilder {
 
 #[cfg(feature = "http")]
 fn default_transport() -> Result<Option<Arc<dyn Transport>>> {
-    let (connect, total) = (Duration::from_secs(10), Duration::from_secs(60));
-    Ok(Some(
-        crate::engine::HttpTransport::new(connect, total)?.shared(),
-    ))
+    let timeouts = crate::engine::HttpTimeouts::default();
+    Ok(Some(crate::engine::HttpTransport::new(timeouts)?.shared()))
 }
 
 #[cfg(not(feature = "http"))]

@@ -37,11 +37,13 @@
 
 mod builder;
 mod checkout;
+mod contracts;
 mod gateway;
 mod notices;
 mod outbox;
 mod payments;
 mod purchases;
+mod reconcile;
 mod records;
 mod refunds;
 mod registrations;
@@ -65,10 +67,12 @@ use crate::wire::TextPolicy;
 
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
+pub use contracts::{Adopt, BilledPeriod, DuePeriod};
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
 pub use purchases::Purchases;
+pub use reconcile::Repaired;
 pub use refunds::{RefundTicket, Refunds};
 pub use registrations::{Registration, Registrations};
 pub use resolve::{Recovered, Resolved};

@@ -48,7 +48,8 @@ impl Io {
     pub(super) fn new(seed: u64) -> Self {
         Self(Arc::new(Mutex::new(Cell {
             now: Timestamp::from_unix(0),
-            random: seed,
+            // Mixed: seeds a step apart would otherwise draw the same numbers, one later.
+            random: mix(seed),
             turn: Turn::Fresh,
         })))
     }
@@ -190,9 +191,7 @@ impl Io {
     pub fn random(&self) -> u64 {
         let mut cell = self.cell();
         cell.random = cell.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (cell.random ^ (cell.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        mix(cell.random)
     }
 
     async fn ask(&self, step: Step<Infallible>) -> Input {
@@ -231,6 +230,13 @@ impl Io {
     fn cell(&self) -> MutexGuard<'_, Cell> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The output function of splitmix64.
+const fn mix(state: u64) -> u64 {
+    let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 impl fmt::Debug for Io {

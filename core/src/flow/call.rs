@@ -169,39 +169,37 @@ where
 }
 
 /// What an answer to a step means for the charge.
-pub(super) fn event(step: Step, exchanged: Exchanged<StepAnswer>) -> Event {
+pub(super) fn event(exchanged: Exchanged<StepAnswer>) -> Event {
     match exchanged {
         Exchanged::Done(answer) => Event::Done {
             tracking_id: answer.tracking_id,
             transaction_id: answer.transaction_id,
             details: answer.details,
         },
-        Exchanged::Rejected(rejection) => rejected(step, rejection),
+        Exchanged::Rejected(rejection) => rejected(rejection),
         Exchanged::Unknown(_) => Event::Lost,
         Exchanged::NotSent(_) => Event::NotSent,
     }
 }
 
-fn rejected(step: Step, rejection: Rejection) -> Event {
-    let code = ApiCode::parse(&rejection.code);
-    let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
-    let already = match step {
-        Step::Commit => done(&[CodeStep::Commit]),
-        Step::Capture => done(&[CodeStep::Capture]),
-        Step::Refund | Step::RefundMonth => done(&[CodeStep::Cancel, CodeStep::Refund]),
-        Step::End => done(&[CodeStep::EndContract]),
-        Step::Request | Step::PartialRefund => false,
-    };
-    if already {
-        Event::Done {
-            tracking_id: None,
-            transaction_id: None,
-            details: Vec::new(),
-        }
-    } else if code.is_duplicate() {
+fn rejected(rejection: Rejection) -> Event {
+    if ApiCode::parse(&rejection.code).is_duplicate() {
         // The gateway has it already: evidence, to be looked into.
         Event::Lost
     } else {
         Event::Rejected(rejection)
+    }
+}
+
+/// Whether a refusal says that the step was done before.
+pub(super) fn is_done_before(step: Step, rejection: &Rejection) -> bool {
+    let code = ApiCode::parse(&rejection.code);
+    let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
+    match step {
+        Step::Capture => done(&[CodeStep::Capture]),
+        Step::Refund | Step::RefundMonth => done(&[CodeStep::Cancel, CodeStep::Refund]),
+        Step::End => done(&[CodeStep::EndContract]),
+        // A commit is refused in these words also when the payment was cancelled.
+        Step::Request | Step::Commit | Step::PartialRefund => false,
     }
 }

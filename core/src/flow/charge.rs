@@ -2,7 +2,7 @@
 
 use super::call::{self, StepCall};
 use super::record::Written;
-use super::resolve::resolve_open;
+use super::resolve::{confirm, resolve_open};
 use super::{Desk, Open, Record};
 use crate::api::ChargeRequest;
 use crate::charge::{
@@ -10,7 +10,7 @@ use crate::charge::{
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{Outcome, Rejection};
+use crate::exchange::{Outcome, Rejection, Ticket};
 use crate::money::Yen;
 
 /// Times a step is tried again because somebody else changed the same charge.
@@ -30,6 +30,7 @@ pub(crate) async fn start(
     let record = Record {
         charge: Charge::new(new)?,
         request,
+        billing: None,
     };
     let known = io.load(&super::row_id(&contract, &id)).await?;
     if let Some(row) = known {
@@ -91,24 +92,39 @@ pub(super) async fn to_goal(
             _ => return Ok(standing(open.record.charge)),
         };
         // A one-time token is not in the journal: what the caller holds is sent.
-        let record = Record {
-            charge: open.record.charge.clone(),
-            request: request.clone().unwrap_or(open.record.request.clone()),
-        };
+        let mut record = open.record.clone();
+        if let Some(request) = &request {
+            record.request = request.clone();
+        }
         let amount = match step {
             Step::Request => record.charge.amount,
             _ => Yen::default(),
         };
-        match open_step(io, desk, &mut open, &record, step, amount, None).await? {
-            Some(call) => open = send(io, desk, open, call, step).await?,
-            None => continue,
+        match open_step(io, desk, &mut open, &record, step, amount, None).await {
+            Ok(Some(call)) => open = send(io, desk, open, call, step).await?,
+            Ok(None) => continue,
+            Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
+            Err(error) => return Err(error),
         }
         if let Some(ticket) = open.charge().ticket(open.due) {
             return Ok(Outcome::Unknown(ticket));
         }
-        open.charge().last(step, None).map_or(Ok(()), not_sent)?;
+        match open.charge().last(step, None).map_or(Ok(()), not_sent) {
+            Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
+            done => done?,
+        }
     }
     Err(too_many())
+}
+
+/// The authorisation stands, and the resolver will commit it: an error would say that nothing was sent.
+fn to_commit(io: &Io, open: &Open) -> Ticket {
+    Ticket {
+        id: open.charge().id.clone(),
+        step: Step::Commit.name().to_owned(),
+        since: io.now(),
+        next_look: open.due,
+    }
 }
 
 /// Takes one further step: capture, refund, end. Taken before, it answers what became of it.
@@ -218,35 +234,45 @@ async fn open_step(
 async fn send(io: &Io, desk: &Desk, mut open: Open, call: StepCall, step: Step) -> Result<Open> {
     let exchanged = call.run(io, desk, &mut open).await;
     let event = match exchanged {
-        Ok(exchanged) => call::event(step, exchanged),
+        Ok(exchanged) => confirm(io, desk, open.charge(), call::event(exchanged)).await,
         // Signing failed at the first send: nothing left.
         Err(_) => Event::NotSent,
     };
-    let Some(pending) = open.charge().pending.clone() else {
+    let Some(own) = open.charge().pending.clone() else {
         return Ok(open);
     };
+    let mut failures = 0;
     for _ in 0..MAX_RACES {
-        let same = |charge: &Charge| matches!(&charge.pending, Some(p) if p.step == step && p.since == pending.since);
-        if !same(open.charge()) {
+        let pending = match &open.charge().pending {
+            Some(p) if p.step == step && p.since == own.since && p.key == own.key => p,
             // The resolver closed it; what it found stands.
-            return Ok(open);
-        }
-        let event = match (&event, open.charge().pending.as_ref().map(|p| p.state)) {
-            // The resolver looked meanwhile. It sends nothing blind, so what never left from here never left at all.
-            (Event::NotSent, Some(StepState::Unknown)) => Event::Looked(if step.is_blind() {
+            _ => return Ok(open),
+        };
+        let touched = pending.state == StepState::Unknown || pending.sends != own.sends;
+        let event = match &event {
+            // The resolver looked meanwhile. It sends nothing blind, so what never left from here never left at all;
+            // anything else it may have sent itself.
+            Event::NotSent if touched => Event::Looked(if step.is_blind() {
                 Finding::Missing {
                     source: Source::Answer,
                 }
             } else {
                 Finding::Nothing
             }),
-            (event, _) => (*event).clone(),
+            event => event.clone(),
         };
         match open.write(io, &event, None, desk.bounds).await {
             Ok(Written::Yes) => return Ok(open),
             Ok(_) => {}
-            // The journal knows that the step is open, no more; so do we.
-            Err(_) => return Ok(open),
+            Err(_) => {
+                failures += 1;
+                if failures >= desk.retry.attempts {
+                    // The journal knows that the step is open, no more; so do we.
+                    return Ok(open);
+                }
+                // An answer comes once: it is not given up for one failing write.
+                io.sleep(desk.retry.delay(failures, io.random())).await;
+            }
         }
     }
     Ok(open)

@@ -15,7 +15,7 @@ mod resolve;
 pub(crate) use charge::{perform, start};
 pub(crate) use evidence::{look_up, note};
 pub(crate) use raw::{RAW_KIND, RAW_OPEN, raw};
-pub(crate) use record::{KIND, Open, Record, order_key, row_id, tracking_key, unknown};
+pub(crate) use record::{Billing, KIND, Open, Record, order_key, row_id, tracking_key, unknown};
 pub(crate) use resolve::resolve;
 
 use std::sync::Arc;

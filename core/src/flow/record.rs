@@ -8,6 +8,7 @@ use crate::contract::ContractId;
 use crate::engine::Io;
 use crate::engine::journal::{Advanced, Change, Intent, NewEvent, Opened, Row};
 use crate::error::{Error, ErrorKind, Result};
+use crate::schedule::Schedule;
 use crate::time::Timestamp;
 
 /// What rows of charges are called.
@@ -18,6 +19,17 @@ pub(crate) const KIND: &str = "charge";
 pub(crate) struct Record {
     pub(crate) charge: Charge,
     pub(crate) request: ChargeRequest,
+    /// When a contract is billed.
+    #[serde(default)]
+    pub(crate) billing: Option<Billing>,
+}
+
+/// When a contract is billed, and how far that is done.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Billing {
+    pub(crate) schedule: Schedule,
+    /// The periods up to this number have a final outcome.
+    pub(crate) settled: u32,
 }
 
 /// A record at a version.
@@ -113,11 +125,39 @@ impl Open {
         seen: Option<String>,
         bounds: Bounds,
     ) -> Result<Written> {
+        let record = self.record.clone();
+        self.write_record(io, record, event, seen, bounds).await
+    }
+
+    /// Notes that the periods up to this number have a final outcome.
+    pub(crate) async fn settle(
+        &mut self,
+        io: &Io,
+        settled: u32,
+        bounds: Bounds,
+    ) -> Result<Written> {
+        let mut record = self.record.clone();
+        match &mut record.billing {
+            Some(billing) if billing.settled < settled => billing.settled = settled,
+            _ => return Ok(Written::Yes),
+        }
+        self.write_record(io, record, &Event::Checked, None, bounds)
+            .await
+    }
+
+    async fn write_record(
+        &mut self,
+        io: &Io,
+        record: Record,
+        event: &Event,
+        seen: Option<String>,
+        bounds: Bounds,
+    ) -> Result<Written> {
         let now = io.now();
-        let step = transition(&self.record.charge, event, now, bounds)?;
+        let step = transition(&record.charge, event, now, bounds)?;
         let record = Record {
             charge: step.charge,
-            request: self.record.request.clone(),
+            ..record
         };
         let told = step.facts.iter().map(|fact| {
             Ok(NewEvent {

@@ -9,6 +9,7 @@ use crate::charge::{Charge, ChargePhase, Event, Finding, Pending, Source, Step, 
 use crate::contract::{ApiFlow, GatewayStatus};
 use crate::engine::Io;
 use crate::error::Result;
+use crate::money::Yen;
 use crate::time::Timestamp;
 
 /// Times one look is tried again because somebody else changed the same charge.
@@ -46,15 +47,19 @@ pub(super) async fn resolve_open(io: &Io, desk: &Desk, mut open: Open) -> Result
         if open.charge().review.is_some() || in_flight(&pending, io.now(), desk) {
             return Ok(open);
         }
-        let event = match look(io, desk, &open, &pending).await? {
-            Look::Event(event) => event,
+        let (event, sent) = match look(io, desk, &open, &pending).await? {
+            Look::Event(event) => (event, false),
             Look::SendAgain => match send_again(io, desk, &mut open, &pending).await? {
-                Some(event) => event,
+                Some(event) => (event, true),
                 None => continue,
             },
         };
-        if let Written::Yes = open.write(io, &event, None, desk.bounds).await? {
-            return Ok(open);
+        match open.write(io, &event, None, desk.bounds).await {
+            Ok(Written::Yes) => return Ok(open),
+            Ok(_) => {}
+            // The journal knows that the step is open. An error would say that nothing was sent.
+            Err(_) if sent => return Ok(open),
+            Err(error) => return Err(error),
         }
     }
     Ok(open)
@@ -127,8 +132,13 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     let Some(status) = found.status else {
         return nothing();
     };
-    // An answer about another amount is about something else.
-    if status != S::None && found.amount.is_some_and(|amount| amount != charge.amount) {
+    let exists = !matches!(status, S::None | S::Processing);
+    if exists
+        && found
+            .amount
+            .is_some_and(|amount| amount != expected(charge, pending, status))
+    {
+        // About another payment, or another sum: no evidence for this one.
         return nothing();
     }
     let tracking_id = found.tracking_id.clone();
@@ -168,6 +178,19 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     }
 }
 
+/// Yen that an inquiry about a charge in this status names.
+fn expected(charge: &Charge, pending: &Pending, status: GatewayStatus) -> Yen {
+    let captured = matches!(
+        status,
+        GatewayStatus::Captured | GatewayStatus::Refunded | GatewayStatus::PartlyRefunded
+    );
+    match pending.step {
+        Step::Capture if captured => pending.amount,
+        _ if captured && charge.captured > Yen::default() => charge.captured,
+        _ => charge.amount,
+    }
+}
+
 /// Sends a keyed step again: at the gateway it happens once. `None` when somebody else changed the charge.
 async fn send_again(
     io: &Io,
@@ -187,11 +210,42 @@ async fn send_again(
         pending.key.as_deref(),
         pending.since,
     )?;
-    let event = call::event(pending.step, call.run(io, desk, open).await?);
-    Ok(Some(match event {
+    let event = call::event(call.run(io, desk, open).await?);
+    Ok(Some(match confirm(io, desk, open.charge(), event).await {
         Event::Lost | Event::NotSent => Event::Looked(Finding::Nothing),
         event => event,
     }))
+}
+
+/// What the refusal of a keyed step means. The network may have delivered it twice, and the refusal may be about the
+/// second time; its code may be one that nobody knows. So the gateway is asked, where it can be.
+pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event) -> Event {
+    let (Event::Rejected(rejection), Some(pending)) = (&event, &charge.pending) else {
+        return event;
+    };
+    if pending.step.is_blind() {
+        return event;
+    }
+    let done = Event::Done {
+        tracking_id: None,
+        transaction_id: None,
+        details: Vec::new(),
+    };
+    if !can_ask(desk, charge) {
+        return if call::is_done_before(pending.step, rejection) {
+            done
+        } else {
+            event
+        };
+    }
+    let Ok(Some(found)) = ask(io, desk, charge).await else {
+        return Event::Lost;
+    };
+    match judge(charge, pending, &found, false) {
+        Look::Event(Event::Looked(Finding::Happened { .. })) => done,
+        Look::Event(Event::Looked(Finding::Nothing)) => Event::Lost,
+        Look::Event(_) | Look::SendAgain => event,
+    }
 }
 
 async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
@@ -201,7 +255,12 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             break;
         }
         let status = if can_ask(desk, charge) {
-            ask(io, desk, charge).await?.and_then(|found| found.status)
+            ask(io, desk, charge).await?.and_then(|found| {
+                let odd = found.amount.is_some_and(|amount| amount != charge.amount);
+                // Exactly what was asked was deposited: an answer that names another sum is no evidence.
+                let doubtful = odd && found.status == Some(GatewayStatus::Deposited);
+                found.status.filter(|_| !doubtful)
+            })
         } else {
             None
         };
@@ -210,10 +269,12 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             .pay_by
             .is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace));
         let event = match status {
-            Some(GatewayStatus::Deposited | GatewayStatus::Overdeposited) => Event::Deposited {
+            Some(GatewayStatus::Deposited) => Event::Deposited {
                 tracking_id: charge.tracking_id.clone().unwrap_or_default(),
                 cumulative: charge.amount,
             },
+            Some(GatewayStatus::Overdeposited) => Event::DepositedOther { enough: true },
+            Some(GatewayStatus::PartlyDeposited) if over => Event::DepositedOther { enough: false },
             Some(GatewayStatus::Cancelled) => Event::SlipExpired,
             Some(GatewayStatus::AwaitingDeposit) if over => Event::SlipExpired,
             _ => Event::Checked,

@@ -1,5 +1,6 @@
 //! What the shop sells.
 
+use netmile::contract::Billing;
 use netmile::{Lang, Yen};
 
 /// Something to buy.
@@ -14,13 +15,18 @@ pub(crate) struct Item {
     about_ja: &'static str,
     /// Price in yen, tax included; per month for a subscription.
     pub(crate) price: Yen,
-    /// Billed each month by the gateway (継続課金・簡易) instead of once.
-    pub(crate) monthly: bool,
+    /// Once; each month by the gateway (継続課金・簡易); or each month by the shop (継続課金・定期/従量).
+    pub(crate) billing: Billing,
 }
 
 impl Item {
     pub(crate) const fn name(&self, lang: Lang) -> &'static str {
         lang.pick(self.name_en, self.name_ja)
+    }
+
+    /// Whether it is a subscription.
+    pub(crate) const fn monthly(&self) -> bool {
+        !matches!(self.billing, Billing::OneTime)
     }
 
     pub(crate) const fn about(&self, lang: Lang) -> &'static str {
@@ -41,7 +47,7 @@ pub(crate) const ITEMS: &[Item] = &[
         about_en: "A watercolour of the harbour at sunrise.",
         about_ja: "日の出の港を描いた水彩画の絵はがきです。",
         price: Yen::new(300),
-        monthly: false,
+        billing: Billing::OneTime,
     },
     Item {
         id: "takahashi",
@@ -50,7 +56,7 @@ pub(crate) const ITEMS: &[Item] = &[
         about_en: "A typesetter's sample book of difficult characters.",
         about_ja: "むずかしい文字ばかりを集めた、活版印刷の見本帳です。",
         price: Yen::new(1_200),
-        monthly: false,
+        billing: Billing::OneTime,
     },
     Item {
         id: "poems",
@@ -59,7 +65,7 @@ pub(crate) const ITEMS: &[Item] = &[
         about_en: "Forty short poems, bound by hand.",
         about_ja: "短い詩を四十編おさめた、手製本の詩集です。",
         price: Yen::new(880),
-        monthly: false,
+        billing: Billing::OneTime,
     },
     Item {
         id: "telescope",
@@ -68,7 +74,7 @@ pub(crate) const ITEMS: &[Item] = &[
         about_en: "From a ship's chandler, restored, with its case.",
         about_ja: "船具店で使われていた望遠鏡を修復しました。木箱付きです。",
         price: Yen::new(200_000),
-        monthly: false,
+        billing: Billing::OneTime,
     },
     Item {
         id: "sticker",
@@ -77,7 +83,7 @@ pub(crate) const ITEMS: &[Item] = &[
         about_en: "The cheapest thing one can pay for with miles: 20 of them.",
         about_ja: "20マイルで買える、いちばん小さな商品です。",
         price: Yen::new(10),
-        monthly: false,
+        billing: Billing::OneTime,
     },
     Item {
         id: "letter",
@@ -86,7 +92,16 @@ pub(crate) const ITEMS: &[Item] = &[
         about_en: "A letter from the harbour each month, until you end it.",
         about_ja: "毎月、港からのお便りをお届けします。いつでも解約できます。",
         price: Yen::new(500),
-        monthly: true,
+        billing: Billing::RecurringSimple,
+    },
+    Item {
+        id: "newspaper",
+        name_en: "The Mile Times, monthly",
+        name_ja: "マイル新聞（月刊）",
+        about_en: "News of miles and ships. The shop itself charges your miles each month, the first time at once.",
+        about_ja: "マイルと船のニュースをお届けします。毎月、当店からマイルを請求します（初回はお申し込み時）。",
+        price: Yen::new(200),
+        billing: Billing::RecurringMetered,
     },
 ];
 

@@ -6,6 +6,8 @@
 //! | module | what |
 //! |---|---|
 //! | `payment` | starting a payment, taking the notice, meeting the browser that comes back |
+//! | `own` | charging on the shop's own screen, by API type |
+//! | `subscription` | billing each month, by API type |
 //! | `message` | between axum and netmile |
 //! | `fulfilment` | sends the goods, once, from netmile's outbox |
 //! | `store` | the shop's own tables |
@@ -18,9 +20,11 @@ mod failure;
 mod fulfilment;
 mod message;
 mod options;
+mod own;
 mod pages;
 mod payment;
 mod store;
+mod subscription;
 pub mod testing;
 mod visit;
 
@@ -39,7 +43,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
-pub use options::{Merchant, ShopError, ShopOptions};
+pub use options::{Merchant, ShopError, ShopOptions, read_api_ids};
 pub use store::Fulfilment;
 
 use store::Store;
@@ -77,9 +81,14 @@ fn router(app: App) -> Router {
             post(payment::notice)
                 .route_layer(from_fn_with_state(Arc::clone(&app), testing::interfere)),
         )
+        .route("/netmile/api-notify", post(own::notice))
         .route(
             "/netmile/success",
             get(payment::success).post(payment::success),
+        )
+        .route(
+            "/netmile/applied",
+            get(payment::applied).post(payment::applied),
         )
         .route(
             "/netmile/cancel",

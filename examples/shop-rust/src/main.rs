@@ -9,8 +9,9 @@ use std::time::Duration;
 use clap::Parser;
 use netmile::HashKey;
 use netmile::contract::Endpoints;
+use netmile::wire::TdesKey;
 use shop_rust::testing::Testing;
-use shop_rust::{Merchant, Shop, ShopOptions};
+use shop_rust::{Merchant, Shop, ShopOptions, read_api_ids};
 
 /// A small shop that takes NetMile payments.
 #[derive(Parser)]
@@ -40,6 +41,9 @@ struct Arguments {
     /// Whether the contract offers every terminal and recurring billing, beyond the published NetMile profile.
     #[arg(long, env = "NETMILE_WIDE_CONTRACT")]
     wide_contract: bool,
+    /// File with what NetMile is called in the API type, in the form of `netmile-api.toml`: the own payment screen.
+    #[arg(long, env = "NETMILE_API_IDS", requires = "merchant_id")]
+    netmile_api: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -83,6 +87,17 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             service_id,
             hash_key: HashKey::new(key)?,
             wide_contract: arguments.wide_contract,
+            netmile_api: match arguments.netmile_api {
+                Some(file) => Some(read_api_ids(&std::fs::read_to_string(file)?)?),
+                None => None,
+            },
+            encryption: match (
+                std::env::var("NETMILE_3DES_KEY"),
+                std::env::var("NETMILE_3DES_IV"),
+            ) {
+                (Ok(key), Ok(iv)) => Some(TdesKey::new(&key, &iv)?),
+                _ => None,
+            },
         };
     }
     match std::env::var("NETMILE_SHOP_DESK_PASSWORD") {

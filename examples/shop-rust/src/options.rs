@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use netmile::HashKey;
-use netmile::contract::Endpoints;
+use netmile::contract::{ApiIds, Endpoints};
 use netmile::engine::{NoObserver, Observer};
 use netmile::time::{Clock, SystemClock};
+use netmile::wire::TdesKey;
+use netmile::{ErrorKind, HashKey};
 
 use crate::testing::Testing;
 
@@ -25,6 +26,24 @@ pub struct Merchant {
     /// Whether the contract offers more than the published NetMile profile (link type, one-time, PC): every terminal
     /// and recurring billing. The mock's demo contract does.
     pub wide_contract: bool,
+    /// What NetMile is called in the API type, from the contract papers; without it there is only the link type.
+    pub netmile_api: Option<ApiIds>,
+    /// Key that encrypts secret fields of the API type, where the contract has one; never printed.
+    pub encryption: Option<TdesKey>,
+}
+
+/// NetMile's ids as the mock has them: the form of a file with your own.
+const MOCK_API: &str = include_str!("../netmile-api.toml");
+
+/// Reads what NetMile is called in the API type.
+///
+/// # Errors
+/// `configuration`, with what is wrong in the file.
+pub fn read_api_ids(file: &str) -> netmile::Result<ApiIds> {
+    toml::from_str(file).map_err(|error| {
+        let what = error.message().to_owned();
+        netmile::Error::field(ErrorKind::Configuration, "netmile_api", what)
+    })
 }
 
 impl Merchant {
@@ -38,6 +57,8 @@ impl Merchant {
             service_id: "001".to_owned(),
             hash_key: HashKey::new("demo0key0of0the0mock0gateway0not0a0secr0")?,
             wide_contract: true,
+            netmile_api: Some(read_api_ids(MOCK_API)?),
+            encryption: Some(TdesKey::new("0123456789abcdef01234567", "76543210")?),
         })
     }
 }

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use netmile::client::{BrowserReturn, Checkout};
-use netmile::contract::{Billing, CapabilityMatrix, Contract, Method};
+use netmile::contract::{Billing, CapabilityMatrix, Contract, ContractId, Method};
 use netmile::engine::{Journal, MemoryJournal};
-use netmile::link::{DetailRow, OrderId, PurchaseRequest, ReturnUrls};
+use netmile::link::{
+    DetailRow, MessageKind, OrderId, PayMethods, PurchaseRequest, RecurringRequest,
+    RecurringService, Return, ReturnUrls, parse_return,
+};
 use netmile::wire::{Replacement, TextPolicy};
 use netmile::{Client, ErrorKind, Lang, Result};
 use netmile_journal_sql::SqlJournal;
 
 use crate::message::{Raw, answer, show};
+use crate::own::METHOD;
 use crate::store::Order;
 use crate::{App, ShopOptions};
 
@@ -24,7 +28,14 @@ pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
     let mut contract =
         Contract::netmile(id, service, merchant.hash_key, options.endpoints.clone())?;
     if merchant.wide_contract {
-        contract = contract.with_method(Method::netmile().with_matrix(CapabilityMatrix::all()));
+        let mut method = Method::netmile().with_matrix(CapabilityMatrix::all());
+        if let Some(ids) = merchant.netmile_api {
+            method = method.with_api(ids);
+        }
+        contract = contract.with_method(method);
+    }
+    if let Some(key) = merchant.encryption {
+        contract = contract.with_encryption(key);
     }
     Client::builder()
         .contract(contract)
@@ -45,19 +56,28 @@ async fn journal(database: Option<&Path>) -> Result<Arc<dyn Journal>> {
     Ok(Arc::new(SqlJournal::connect(&url).await?))
 }
 
-/// What an order asks the gateway for.
-fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
+/// Id and name of what is bought, in one line.
+pub(crate) fn item(order: &Order) -> (String, String) {
+    match order.lines.as_slice() {
+        [only] => (only.item.clone(), only.name.clone()),
+        lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
+    }
+}
+
+/// Where the gateway sends the browser, and its notices.
+fn urls(app: &App) -> ReturnUrls {
     let url = |end: &str| format!("{}/netmile/{end}", app.public_url);
-    let urls = ReturnUrls {
+    ReturnUrls {
         success: url("success"),
         cancel: url("cancel"),
         error: url("error"),
         notify: url("notify"),
-    };
-    let (item_id, item_name) = match order.lines.as_slice() {
-        [only] => (only.item.clone(), only.name.clone()),
-        lines => ("basket".to_owned(), format!("ご注文 {}点", lines.len())),
-    };
+    }
+}
+
+/// What an order asks the gateway for.
+fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
+    let (item_id, item_name) = item(order);
     let rows = order
         .lines
         .iter()
@@ -68,7 +88,7 @@ fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
         item_id,
         order.total(),
         order.terminal, // said by the customer: the wire cannot tell a PC from a smartphone
-        urls,
+        urls(app),
     )
     .with_item_name(item_name)
     .with_billing(order.billing)
@@ -77,11 +97,39 @@ fn request(app: &App, order: &Order) -> Result<PurchaseRequest> {
 
 /// Starts paying for an order: the first time, or once more after an attempt that came to nothing.
 pub(crate) async fn start(app: &App, order: &Order) -> Result<Checkout> {
-    let request = request(app, order)?;
     match order.billing {
-        Billing::OneTime => app.client.checkout().start(&request).await,
-        _ => app.client.subscriptions().start(&request).await,
+        Billing::OneTime => app.client.checkout().start(&request(app, order)?).await,
+        Billing::RecurringMetered => {
+            app.client
+                .subscriptions()
+                .apply(&application(app, order)?)
+                .await
+        }
+        _ => {
+            app.client
+                .subscriptions()
+                .start(&request(app, order)?)
+                .await
+        }
     }
+}
+
+/// What the customer applies for: the shop bills it later.
+fn application(app: &App, order: &Order) -> Result<RecurringRequest> {
+    let (item_id, item_name) = item(order);
+    Ok(RecurringRequest::new(
+        RecurringService::Apply,
+        PayMethods::one(METHOD),
+        OrderId::new(&order.id)?,
+        &order.customer,
+        item_id,
+        order.terminal,
+        ReturnUrls {
+            success: format!("{}/netmile/applied", app.public_url),
+            ..urls(app)
+        },
+    )
+    .with_item_name(item_name))
 }
 
 /// The page that takes the browser to the gateway. A reload signs the same attempt again.
@@ -122,6 +170,26 @@ pub(crate) async fn notice(State(app): State<App>, Raw(raw): Raw) -> Response {
 /// `/netmile/success`: the browser is back. Not a proof: the order's page says what is known.
 pub(crate) async fn success(State(app): State<App>, Raw(raw): Raw) -> Redirect {
     to_order(app.client.returns().success(&raw).await)
+}
+
+/// `/netmile/applied`: the browser is back from the application for a subscription that the shop bills. Display only,
+/// too; it has no amount, so that it is read as what it is.
+pub(crate) async fn applied(State(app): State<App>, Raw(raw): Raw) -> Redirect {
+    let own = app.client.contract().ok();
+    let find = |id: &ContractId| own.filter(|contract| contract.id() == id);
+    let read = parse_return(MessageKind::RecurringReturn, &raw, find);
+    let order_id = match &read {
+        Ok(Return::Signed(verified)) => verified.get().order_id(),
+        Ok(Return::Bare) => None,
+        Err(error) => {
+            tracing::warn!(%error, "a return could not be read");
+            return Redirect::to("/orders?say=unreadable_return");
+        }
+    };
+    match order_id.and_then(|id| id.rsplit_once('-')) {
+        Some((order_id, _)) => Redirect::to(&format!("/orders/{order_id}")),
+        None => Redirect::to("/orders"),
+    }
 }
 
 /// `/netmile/cancel`: the customer turned back.

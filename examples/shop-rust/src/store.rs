@@ -1,5 +1,7 @@
 //! The shop's own database: baskets, orders, and what was fulfilled. It knows nothing of payment messages.
 
+mod way;
+
 use std::path::Path;
 
 use netmile::contract::{Billing, Terminal};
@@ -12,6 +14,8 @@ use sqlx::sqlite::{
 use sqlx::{Row as _, SqliteConnection};
 
 use crate::catalogue::{Item, MAX_QUANTITY, find};
+
+pub(crate) use way::Way;
 
 type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
 
@@ -92,6 +96,12 @@ pub(crate) struct Order {
     pub(crate) customer: String,
     pub(crate) terminal: Terminal,
     pub(crate) billing: Billing,
+    /// How it is paid.
+    pub(crate) way: Way,
+    /// Number of the last try on the own screen; 0 before the first.
+    pub(crate) attempt: u32,
+    /// Whose miles were named there last.
+    pub(crate) member: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) lines: Vec<OrderLine>,
     /// When the goods went out (the subscription began).
@@ -115,6 +125,7 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) terminal: Terminal,
     /// The language in which the lines are named from now on.
     pub(crate) lang: Lang,
+    pub(crate) way: Way,
     pub(crate) lines: &'a [BasketLine],
     pub(crate) at: Timestamp,
 }
@@ -165,7 +176,9 @@ impl Store {
             .connect_with(options)
             .await?;
         sqlx::raw_sql(SCHEMA).execute(&pool).await?;
-        Ok(Self(pool))
+        let store = Self(pool);
+        store.widen().await?;
+        Ok(store)
     }
 
     pub(crate) async fn close(&self) {
@@ -226,14 +239,15 @@ impl Store {
         let mut tx = self.0.begin().await?;
         let customer = remember(&mut tx, new.session).await?;
         let placed = sqlx::query(
-            "INSERT OR IGNORE INTO orders (id, session, customer, terminal, monthly, created_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO orders (id, session, customer, terminal, monthly, way, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(new.id)
         .bind(new.session)
         .bind(customer)
         .bind(new.terminal.name())
-        .bind(new.lines.iter().any(|line| line.item.monthly))
+        .bind(monthly_of(new.lines))
+        .bind(new.way.name())
         .bind(new.at.as_unix())
         .execute(&mut *tx)
         .await?;
@@ -415,11 +429,14 @@ async fn read_order(conn: &mut SqliteConnection, row: &SqliteRow) -> Result<Orde
         session: row.try_get("session")?,
         customer: row.try_get("customer")?,
         terminal: terminal_of(terminal).unwrap_or(Terminal::Pc),
-        billing: if row.try_get("monthly")? {
-            Billing::RecurringSimple
-        } else {
-            Billing::OneTime
+        billing: match row.try_get::<i64, _>("monthly")? {
+            0 => Billing::OneTime,
+            1 => Billing::RecurringSimple,
+            _ => Billing::RecurringMetered,
         },
+        way: Way::of(row.try_get("way")?),
+        attempt: row.try_get("attempt")?,
+        member: row.try_get("member")?,
         created_at: Timestamp::from_unix(row.try_get("created_at")?),
         lines: lines.iter().map(read_line).collect::<Result<_>>()?,
         shipped_at: instant("shipped_at")?,
@@ -435,6 +452,16 @@ fn read_line(row: &SqliteRow) -> Result<OrderLine> {
         quantity: row.try_get("quantity")?,
         amount: Yen::new(u64::try_from(row.try_get::<i64, _>("amount")?).unwrap_or_default()),
     })
+}
+
+/// How an order of these lines is billed, as the database has it.
+fn monthly_of(lines: &[BasketLine]) -> i64 {
+    let of = |line: &BasketLine| match line.item.billing {
+        Billing::OneTime => 0,
+        Billing::RecurringSimple => 1,
+        _ => 2,
+    };
+    lines.iter().map(of).max().unwrap_or_default()
 }
 
 /// The terminal of this name.

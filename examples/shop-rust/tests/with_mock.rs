@@ -106,6 +106,12 @@ fn the_demo_ends_well() {
         "支払い済み",
         "発送済み",
         "返金済み",
+        "Outcome::Unknown",
+        "resolve() asked by order_id: paid",
+        "charged once, sent once",
+        "40 miles missing",
+        "partly refunded",
+        "one period 200円 支払い済み",
     ] {
         assert!(said.contains(step), "{step} is missing:\n{said}");
     }

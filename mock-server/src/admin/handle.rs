@@ -332,6 +332,9 @@ impl Admin {
         tx.commit().await?;
         self.gateway.forget_statements().await;
         self.gateway.reset_switches();
+        self.gateway
+            .read_again(&mut *self.gateway.api.book.lock().await)
+            .await?;
         self.gateway.open_balances().await
     }
 }

@@ -3,6 +3,7 @@
 use utoipa::OpenApi;
 
 use super::{routes, settlements};
+use crate::api::routes as api;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -36,6 +37,14 @@ use super::{routes, settlements};
         settlements::settlement,
         settlements::periods,
         settlements::refund_period,
+        api::payments,
+        api::contracts,
+        api::ledger,
+        api::notices,
+        api::slip,
+        api::send,
+        api::notify,
+        api::notice_url,
     )
 )]
 struct Document;

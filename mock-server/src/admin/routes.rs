@@ -45,7 +45,7 @@ pub(crate) struct Problem {
     error: String,
 }
 
-pub(super) type Answer<T> = Result<Json<T>, Refused>;
+pub(crate) type Answer<T> = Result<Json<T>, Refused>;
 
 pub(crate) struct Refused(StatusCode, String);
 
@@ -85,7 +85,7 @@ impl IntoResponse for Refused {
     }
 }
 
-async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
+pub(crate) async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
     let bytes = axum::body::to_bytes(body, BODY_BYTES)
         .await
         .map_err(|_| Refused(StatusCode::PAYLOAD_TOO_LARGE, "body: too large".to_owned()))?;
@@ -93,7 +93,7 @@ async fn read<T: DeserializeOwned>(body: Body) -> Result<T, Refused> {
         .map_err(|e| Refused(StatusCode::BAD_REQUEST, format!("body: {e}")))
 }
 
-pub(super) fn admin(gateway: Arc<Gateway>) -> Admin {
+pub(crate) fn admin(gateway: Arc<Gateway>) -> Admin {
     Admin { gateway }
 }
 
@@ -120,6 +120,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/advertisers/{id}", put(set_advertiser))
         .route("/reset", post(reset))
         .merge(super::settlements::router())
+        .nest("/api", crate::api::routes::router())
 }
 
 async fn openapi() -> Response {

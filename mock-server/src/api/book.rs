@@ -5,146 +5,24 @@ use std::{
     sync::Arc,
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use rand::Rng as _;
-use sha1::{Digest as _, Sha1};
 
 use super::{
     answer::{self, Answer, XML},
+    call::{ApiRequest, Call, Effects, Handled},
+    config::Config,
     fields,
-    function::{self, Function, FunctionId, Operation},
-    outside::{Outside, Posting},
+    function::{self, FunctionId, Operation},
+    gate,
+    outside::Outside,
     records::{
         ApiContract, ApiNotice, ApiPayment, Counters, CustomerKey, Key, LinkState, Movement,
-        MovementKind, NoticeUrl, OrderKey, OrderTries, PaymentState, Record, StoredCard,
+        NoticeUrl, OrderKey, OrderTries, PaymentState, StoredCard,
     },
     refusal::Ng,
-    request::{Request, hex},
-    terms::{ApiMethod, ApiRules},
+    request::Request,
 };
-use crate::{
-    ids,
-    link::fields::Provenance,
-    scenario::{Merchant, Rules, Scenario},
-    wire::xml,
-};
-
-/// What the book needs of a scenario.
-#[derive(Debug, Clone)]
-pub struct Config {
-    /// Merchants with their API contracts.
-    pub merchants: Vec<Merchant>,
-    /// Rules of the API type.
-    pub api: ApiRules,
-    /// Rules shared with the link type: windows, refund months, the 1 % return.
-    pub rules: Rules,
-}
-
-impl From<&Scenario> for Config {
-    fn from(scenario: &Scenario) -> Self {
-        Self {
-            merchants: scenario.merchants.clone(),
-            api: scenario.api.clone(),
-            rules: scenario.rules.clone(),
-        }
-    }
-}
-
-/// A call as it came over HTTP.
-#[derive(Clone, Copy)]
-pub struct ApiRequest<'a> {
-    /// Value of the `Authorization` header.
-    pub authorization: Option<&'a str>,
-    /// Value of the `Content-Type` header. Any is taken: clients differ.
-    pub content_type: Option<&'a str>,
-    /// The body.
-    pub body: &'a [u8],
-}
-
-impl std::fmt::Debug for ApiRequest<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ApiRequest")
-            .field("content_type", &self.content_type)
-            .field("bytes", &self.body.len())
-            .finish_non_exhaustive()
-    }
-}
-
-/// What came of a call.
-#[derive(Debug, Clone, Default)]
-pub struct Handled {
-    /// HTTP status.
-    pub status: u16,
-    /// Content type of the answer.
-    pub content_type: &'static str,
-    /// The answer.
-    pub body: Vec<u8>,
-    /// Miles to be moved, in the transaction that writes the book's changes down.
-    pub postings: Vec<Posting>,
-    /// Notices to be sent.
-    pub notices: Vec<ApiNotice>,
-    /// Contracts of the link type that end by this call, and what ends them.
-    pub ended: Vec<(String, String)>,
-    /// Whether the book remembers something new.
-    pub changed: bool,
-    /// Function id, when it was one.
-    pub function: Option<FunctionId>,
-    /// What the reading of the function rests on.
-    pub provenance: Option<Provenance>,
-    /// Merchant, when the call says one.
-    pub merchant_id: String,
-    /// Service.
-    pub service_id: String,
-    /// Purchase id of the request or of the payment it is about.
-    pub order_id: String,
-    /// Transaction id of the payment made or meant.
-    pub tracking_id: String,
-    /// `OK`, or code and reason, for the log.
-    pub outcome: String,
-}
-
-/// A call whose fields are in order.
-pub(crate) struct Call<'a> {
-    pub(crate) now: i64,
-    pub(crate) merchant: &'a Merchant,
-    pub(crate) method: &'a ApiMethod,
-    pub(crate) request: &'a Request,
-    pub(crate) outside: &'a dyn Outside,
-    /// Id of this exchange.
-    pub(crate) transaction: String,
-}
-
-impl Call<'_> {
-    pub(crate) fn get(&self, path: &str) -> &str {
-        self.request.get(path)
-    }
-
-    pub(crate) fn order_key(&self) -> OrderKey {
-        (
-            self.merchant.merchant_id.clone(),
-            self.merchant.service_id.clone(),
-            self.get("order_id").to_owned(),
-        )
-    }
-
-    pub(crate) fn customer_key(&self) -> CustomerKey {
-        (
-            self.merchant.merchant_id.clone(),
-            self.merchant.service_id.clone(),
-            self.get("cust_code").to_owned(),
-        )
-    }
-}
-
-/// What a step brings about outside the book.
-#[derive(Debug, Default)]
-pub(crate) struct Effects {
-    pub(crate) postings: Vec<Posting>,
-    pub(crate) notices: Vec<ApiNotice>,
-    pub(crate) ended: Vec<(String, String)>,
-    /// Payment or contract made or meant.
-    pub(crate) tracking: String,
-}
+use crate::{ids, scenario::Merchant, wire::xml};
 
 /// What becomes due by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,16 +59,21 @@ pub struct Book {
     pub(crate) notices: BTreeMap<u64, ApiNotice>,
     pub(crate) urls: BTreeMap<(String, String), NoticeUrl>,
     pub(crate) due: BTreeSet<(i64, Due, String)>,
-    changes: BTreeSet<Key>,
+    pub(crate) changes: BTreeSet<Key>,
 }
 
 impl Book {
     /// An empty book. `seed` decides its ids.
     #[must_use]
-    pub fn new(config: Config, seed: u64) -> Self {
+    pub fn new(config: impl Into<Arc<Config>>, seed: u64) -> Self {
+        let mut head: u32 = ids::rng(seed, "api-tracking-head", 0).random_range(100_000..1_000_000);
+        // The link type numbers its payments itself: no id may mean one of each.
+        if ids::tracking_id(seed, 0).starts_with(&head.to_string()) {
+            head = if head == 999_999 { 100_000 } else { head + 1 };
+        }
         Self {
-            config: Arc::new(config),
-            head: ids::rng(seed, "api-tracking-head", 0).random_range(100_000..1_000_000),
+            config: config.into(),
+            head,
             start: ids::rng(seed, "api-tracking-start", 0).random_range(0..100_000_000),
             counters: Counters::default(),
             payments: BTreeMap::new(),
@@ -206,105 +89,6 @@ impl Book {
             due: BTreeSet::new(),
             changes: BTreeSet::new(),
         }
-    }
-
-    /// A book that remembers `records`, movements in the order of their numbers.
-    #[must_use]
-    pub fn restore(config: Config, seed: u64, records: impl IntoIterator<Item = Record>) -> Self {
-        let mut book = Self::new(config, seed);
-        for record in records {
-            book.remember(record);
-        }
-        book.movements.sort_by_key(|m| m.id);
-        book.changes.clear();
-        book
-    }
-
-    fn remember(&mut self, record: Record) {
-        match record {
-            Record::Payment(payment) => self.keep_payment(payment),
-            Record::Contract(contract) => self.keep_contract(contract),
-            Record::Link(link) => {
-                self.links.insert(link.tracking_id.clone(), link);
-            }
-            Record::Customer(card) => self.keep_customer(card),
-            Record::Token(token) => {
-                self.tokens.insert(token);
-            }
-            Record::Tries(tries) => {
-                let key = (
-                    tries.merchant_id.clone(),
-                    tries.service_id.clone(),
-                    tries.order_id.clone(),
-                );
-                self.tries.insert(key, tries);
-            }
-            Record::Movement(movement) => self.movements.push(movement),
-            Record::Notice(notice) => {
-                self.notices.insert(notice.id, notice);
-            }
-            Record::NoticeUrl(url) => {
-                let key = (url.merchant_id.clone(), url.service_id.clone());
-                self.urls.insert(key, url);
-            }
-            Record::Counters(counters) => self.counters = counters,
-        }
-    }
-
-    /// Everything the book remembers.
-    #[must_use]
-    pub fn records(&self) -> Vec<Record> {
-        let mut all = vec![Record::Counters(self.counters.clone())];
-        all.extend(self.payments.values().cloned().map(Record::Payment));
-        all.extend(self.contracts.values().cloned().map(Record::Contract));
-        all.extend(self.links.values().cloned().map(Record::Link));
-        all.extend(self.customers.values().cloned().map(Record::Customer));
-        all.extend(self.tokens.iter().cloned().map(Record::Token));
-        all.extend(self.tries.values().cloned().map(Record::Tries));
-        all.extend(self.movements.iter().cloned().map(Record::Movement));
-        all.extend(self.notices.values().cloned().map(Record::Notice));
-        all.extend(self.urls.values().cloned().map(Record::NoticeUrl));
-        all
-    }
-
-    /// The records that changed since this was last asked, by the name of their row; `None` for
-    /// one that is gone.
-    pub fn take_changes(&mut self) -> Vec<(String, Option<Record>)> {
-        std::mem::take(&mut self.changes)
-            .into_iter()
-            .map(|key| {
-                let record = self.record(&key);
-                (key.name(), record)
-            })
-            .collect()
-    }
-
-    fn record(&self, key: &Key) -> Option<Record> {
-        match key {
-            Key::Payment(id) => self.payments.get(id).cloned().map(Record::Payment),
-            Key::Contract(id) => self.contracts.get(id).cloned().map(Record::Contract),
-            Key::Link(id) => self.links.get(id).cloned().map(Record::Link),
-            Key::Customer(key) => self.customers.get(key).cloned().map(Record::Customer),
-            Key::Token(token) => self.tokens.get(token).cloned().map(Record::Token),
-            Key::Tries(key) => self.tries.get(key).cloned().map(Record::Tries),
-            Key::Movement(id) => usize::try_from(id.saturating_sub(1))
-                .ok()
-                .and_then(|at| self.movements.get(at))
-                .cloned()
-                .map(Record::Movement),
-            Key::Notice(id) => self.notices.get(id).cloned().map(Record::Notice),
-            Key::NoticeUrl(merchant, service) => self
-                .urls
-                .get(&(merchant.clone(), service.clone()))
-                .cloned()
-                .map(Record::NoticeUrl),
-            Key::Counters => Some(Record::Counters(self.counters.clone())),
-        }
-    }
-
-    /// Marks a record for the next [`Book::take_changes`].
-    pub(crate) fn touch(&mut self, key: Key) {
-        self.changes.insert(key);
     }
 
     /// Every movement of money, oldest first.
@@ -341,6 +125,22 @@ impl Book {
         self.contracts.values()
     }
 
+    /// The next instant at which [`Book::advance`] has something to do.
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
+        self.due.first().map(|(at, ..)| *at)
+    }
+
+    /// The members whose contracts are billed by `now`.
+    #[must_use]
+    pub fn users_due(&self, now: i64) -> BTreeSet<String> {
+        self.due
+            .iter()
+            .take_while(|(at, ..)| *at <= now)
+            .filter_map(|(_, _, id)| self.contracts.get(id)?.user.clone())
+            .collect()
+    }
+
     /// All notices, oldest first.
     pub fn notices(&self) -> impl Iterator<Item = &ApiNotice> {
         self.notices.values()
@@ -349,7 +149,7 @@ impl Book {
     /// Works on one call.
     pub fn handle(&mut self, request: &ApiRequest<'_>, now: i64, outside: &dyn Outside) -> Handled {
         let config = Arc::clone(&self.config);
-        let Some(user) = authorised(&config, request.authorization) else {
+        let Some(user) = gate::authorised(&config, request.authorization) else {
             return Handled {
                 status: 401,
                 content_type: "text/plain",
@@ -421,7 +221,7 @@ impl Book {
         handled.tracking_id = request.get("tracking_id").chars().take(100).collect();
         let tdes = user.api.tdes();
         let own = user.api_methods.iter().find(|m| m.number == id.method());
-        let checked = checks(
+        let checked = gate::checks(
             config,
             user,
             own,
@@ -465,6 +265,8 @@ impl Book {
         handled.postings = effects.postings;
         handled.notices = effects.notices;
         handled.ended = effects.ended;
+        handled.refunded_payments = effects.refunded_payments;
+        handled.refunded_months = effects.refunded_months;
         match outcome {
             Ok(body) => {
                 handled.body = body;
@@ -520,6 +322,7 @@ impl Book {
             O::CvsInquiry => self.slip_inquiry(call, effects),
             O::ChargePeriod => self.charge_period(call, effects),
             O::Capture => self.capture(call, effects),
+            O::WalletInquiry => super::steps::charge::wallet_inquiry(call),
             O::CarrierRefund => self.carrier_refund(call, effects),
             O::EndSimple => self.end_simple(call, effects),
             O::EndMetered => self.end_metered(call, effects),
@@ -528,7 +331,7 @@ impl Book {
             O::PointRefund => self.point_refund(call, effects),
             O::PointPartialRefund => self.point_partial_refund(call, effects),
             O::PointInquiry => self.point_inquiry(call, effects),
-            O::PointBalance => point_balance(call),
+            O::PointBalance => super::steps::point::point_balance(call),
         };
         if let (true, Err(ng)) = (opens, &answer)
             && !ng.early
@@ -587,101 +390,6 @@ impl Book {
         format!("{}{tail:08}", self.head)
     }
 
-    pub(crate) fn keep_payment(&mut self, payment: ApiPayment) {
-        let key = (
-            payment.merchant_id.clone(),
-            payment.service_id.clone(),
-            payment.order_id.clone(),
-        );
-        let id = payment.tracking_id.clone();
-        self.orders.insert(key, id.clone());
-        if let Some(end) = self.payments.get(&id).and_then(super::steps::slip::expiry) {
-            self.due.remove(&(end, Due::Expiry, id.clone()));
-        }
-        if let Some(end) = super::steps::slip::expiry(&payment) {
-            self.due.insert((end, Due::Expiry, id.clone()));
-        }
-        self.payments.insert(id.clone(), payment);
-        self.touch(Key::Payment(id));
-    }
-
-    pub(crate) fn keep_contract(&mut self, contract: ApiContract) {
-        let key = (
-            contract.merchant_id.clone(),
-            contract.service_id.clone(),
-            contract.order_id.clone(),
-        );
-        let id = contract.tracking_id.clone();
-        self.orders.insert(key, id.clone());
-        if let Some(old) = self.contracts.get(&id) {
-            self.due.remove(&(old.next_at, Due::Month, id.clone()));
-        }
-        if contract.committed && contract.ended_at.is_none() {
-            self.due.insert((contract.next_at, Due::Month, id.clone()));
-        }
-        self.contracts.insert(id.clone(), contract);
-        self.touch(Key::Contract(id));
-    }
-
-    pub(crate) fn keep_customer(&mut self, card: StoredCard) {
-        let key = (
-            card.merchant_id.clone(),
-            card.service_id.clone(),
-            card.cust_code.0.clone(),
-        );
-        self.customers.insert(key.clone(), card);
-        self.touch(Key::Customer(key));
-    }
-
-    pub(crate) fn keep_link(&mut self, link: LinkState) {
-        let id = link.tracking_id.clone();
-        self.links.insert(id.clone(), link);
-        self.touch(Key::Link(id));
-    }
-
-    /// Uses a token up; `false` when it was used before.
-    pub(crate) fn use_token(&mut self, token: &str) -> bool {
-        // A digest is enough to know it again.
-        let digest = hex(&Sha1::digest(token.as_bytes()));
-        let fresh = self.tokens.insert(digest.clone());
-        self.touch(Key::Token(digest));
-        fresh
-    }
-
-    /// Writes a movement of money down.
-    pub(crate) fn enter(&mut self, movement: Movement) {
-        let id = u64::try_from(self.movements.len()).unwrap_or(u64::MAX) + 1;
-        self.movements.push(Movement { id, ..movement });
-        self.touch(Key::Movement(id));
-    }
-
-    /// Writes a movement of a payment down.
-    pub(crate) fn enter_payment(
-        &mut self,
-        payment: &ApiPayment,
-        tag: &str,
-        kind: MovementKind,
-        yen: u64,
-        at: i64,
-    ) {
-        if yen == 0 {
-            return;
-        }
-        self.enter(Movement {
-            id: 0,
-            at,
-            kind,
-            yen,
-            merchant_id: payment.merchant_id.clone(),
-            service_id: payment.service_id.clone(),
-            method: payment.method.clone(),
-            tag: tag.to_owned(),
-            order_id: payment.order_id.clone(),
-            tracking_id: payment.tracking_id.clone(),
-            month: String::new(),
-        });
-    }
-
     /// A new payment of this call, authorised and committed.
     pub(crate) fn draft(&mut self, call: &Call<'_>) -> ApiPayment {
         ApiPayment {
@@ -731,78 +439,4 @@ impl Book {
         effects.tracking.clone_from(&contract.tracking_id);
         own.then(|| contract.clone())
     }
-}
-
-/// The merchant whose Basic credentials these are.
-fn authorised<'a>(config: &'a Config, header: Option<&str>) -> Option<&'a Merchant> {
-    let header = header?;
-    let (scheme, given) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let bytes = STANDARD.decode(given.trim()).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
-    let (user, password) = text.split_once(':')?;
-    config.merchants.iter().find(|m| {
-        let ids = format!("{}{}", m.merchant_id, m.service_id);
-        user == m.api.user.as_deref().unwrap_or(&ids)
-            && password == m.api.password.as_deref().unwrap_or(&m.hash_key)
-    })
-}
-
-/// Every check that needs no state, in the order of docs/protocol/api-type.md#mock.
-fn checks<'a>(
-    config: &Config,
-    user: &Merchant,
-    own: Option<&'a ApiMethod>,
-    method: &ApiMethod,
-    (id, function): (&FunctionId, Function),
-    request: &mut Request,
-    now: i64,
-) -> Result<&'a ApiMethod, Ng> {
-    for (name, number, is) in [
-        ("merchant_id", 1, &user.merchant_id),
-        ("service_id", 2, &user.service_id),
-    ] {
-        if request.get(name) != is {
-            let why = format!("{name}: not the one that logged in");
-            return Err(Ng::early("14", number, why));
-        }
-    }
-    let table = fields::table(function.operation);
-    request.open(table, user.api.tdes().as_ref())?;
-    request.check(table, method, config.api.refuse_unknown_fields)?;
-    request.window(
-        now,
-        config.rules.default_limit_second,
-        config.rules.future_skew_second,
-    )?;
-    if !request.hash_fits(&user.hash_key) {
-        return Err(Ng::early("09", fields::NO_FIELD, "sps_hashcode: differs"));
-    }
-    if config.api.strict_order && table.ordered && !request.in_order(table) {
-        let why = "sps_hashcode: fields stand in another order than the documented one";
-        return Err(Ng::early("09", fields::NO_FIELD, why));
-    }
-    own.filter(|m| function::function(id, m).is_some())
-        .ok_or_else(|| {
-            Ng::early(
-                "01",
-                fields::NO_FIELD,
-                "the contract does not have this method",
-            )
-        })
-}
-
-/// Miles of a member: mock-only, so that a shop's own payment page can show them.
-fn point_balance(call: &Call<'_>) -> Result<Answer, Ng> {
-    let user = call.get("pay_method_info/netmile_user_id");
-    let Some(miles) = call.outside.balance(user) else {
-        return Err(super::steps::point::no_member());
-    };
-    Ok(Answer {
-        inquiry: true,
-        info: Some(vec![answer::info("balance", miles.to_string())]),
-        ..Answer::default()
-    })
 }

@@ -292,13 +292,14 @@ pub(crate) fn table(operation: Operation) -> Table {
         O::PointContract => &[IDS, ORDER, ROWS, MEMBER, FIRST_MONTH, FLAG, TAIL],
         O::PointRefund => &[IDS, TRANSACTION, TRACKING, PROCESSED, MONTH, TAIL],
         O::PointPartialRefund => &[IDS, TRANSACTION, TRACKING, PROCESSED, THE_AMOUNT, TAIL],
-        O::PointInquiry => &[IDS, TRANSACTION, TRACKING_OR_ORDER, FLAG, TAIL],
+        O::WalletInquiry | O::PointInquiry => &[IDS, TRANSACTION, TRACKING_OR_ORDER, FLAG, TAIL],
         O::PointBalance => &[IDS, MEMBER, FLAG, TAIL],
     };
     let assumed = matches!(
         operation,
         O::CardContract
             | O::CarrierRefund
+            | O::WalletInquiry
             | O::PointRequest
             | O::PointContract
             | O::PointRefund

@@ -8,26 +8,40 @@
 
 mod answer;
 mod book;
+mod call;
+mod config;
 mod fields;
 mod function;
+mod gate;
+mod keep;
 mod notice;
 mod outside;
+mod peek;
 mod records;
 mod refusal;
 mod request;
+pub(crate) mod routes;
+pub(crate) mod serve;
 mod steps;
+pub(crate) mod store;
 pub mod terms;
+mod verbs;
+pub(crate) mod web;
 
-pub use book::{ApiRequest, Book, Config, Handled};
+pub use book::Book;
+pub use call::{ApiRequest, Handled};
+pub use config::Config;
 pub use function::{FunctionId, Operation};
 pub use notice::{Ack, Letter, read_ack};
-pub use outside::{BilledMonth, LinkContract, Outside, Posting, Purse};
+pub use outside::{BilledMonth, LinkContract, LinkPayment, Outside, Posting, Purse};
+pub use peek::Peek;
 pub use records::{
     ApiContract, ApiNotice, ApiPayment, CardShown, Counters, Hidden, LinkState, Month, Movement,
     MovementKind, NoticeUrl, OrderTries, PaymentState, Record, Slip, StoredCard,
 };
 pub use steps::{contract::Happened, slip::SlipEvent};
-pub use terms::NoticeStyle;
+pub use terms::{Flow, NoticeStyle};
+pub use verbs::{ApiNoticeOrder, SlipOutcome};
 
 impl Book {
     /// An NG with any code, as the gateway would say it: for faults. `function` is the id of the

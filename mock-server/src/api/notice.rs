@@ -222,7 +222,15 @@ impl Book {
         })
     }
 
-    /// Notes how a notice was taken, and when it is sent again.
+    /// Plans a notice for later, once.
+    pub fn postpone(&mut self, id: u64, at: i64) {
+        if let Some(mut notice) = self.notices.get(&id).cloned() {
+            notice.next_at = Some(at);
+            self.keep_notice(notice);
+        }
+    }
+
+    /// Notes how a notice was taken, and when it is sent again: the wait counts from `now`.
     pub fn noticed(&mut self, id: u64, ack: &Ack, now: i64) {
         let Some(mut notice) = self.notices.get(&id).cloned() else {
             return;

@@ -57,6 +57,27 @@ pub struct BilledMonth {
     pub refunded: bool,
 }
 
+/// A payment that was made on the link type's pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkPayment {
+    /// Transaction id.
+    pub tracking_id: String,
+    /// Merchant.
+    pub merchant_id: String,
+    /// Service.
+    pub service_id: String,
+    /// Purchase id.
+    pub order_id: String,
+    /// Payment method by its link name, such as `docomo`.
+    pub method: String,
+    /// Yen.
+    pub amount: u64,
+    /// Unix seconds.
+    pub paid_at: i64,
+    /// Whether it was given back.
+    pub refunded: bool,
+}
+
 /// The rest of the world as the book sees it.
 pub trait Outside {
     /// A member's balance in miles; `None` when there is no such member.
@@ -64,6 +85,12 @@ pub trait Outside {
 
     /// A contract applied for by link type.
     fn link_contract(&self, tracking_id: &str) -> Option<LinkContract>;
+
+    /// A payment made by link type, by its transaction id, or by its purchase id when that is
+    /// empty. Wallets and carriers are started there and refunded by API.
+    fn link_payment(&self, _tracking_id: &str, _order_id: &str) -> Option<LinkPayment> {
+        None
+    }
 
     /// Whether a purchase id was used by link type.
     fn order_used(&self, _merchant_id: &str, _service_id: &str, _order_id: &str) -> bool {
@@ -89,6 +116,7 @@ pub trait Outside {
 pub struct Purse {
     balances: BTreeMap<String, i64>,
     contracts: BTreeMap<String, LinkContract>,
+    payments: Vec<LinkPayment>,
 }
 
 impl Purse {
@@ -100,6 +128,11 @@ impl Purse {
     /// Notes a contract that was applied for by link type.
     pub fn apply_for(&mut self, tracking_id: &str, contract: LinkContract) {
         self.contracts.insert(tracking_id.to_owned(), contract);
+    }
+
+    /// Notes a payment that was made by link type.
+    pub fn pay(&mut self, payment: LinkPayment) {
+        self.payments.push(payment);
     }
 
     /// Carries out postings.
@@ -133,6 +166,14 @@ impl Outside for Purse {
 
     fn link_contract(&self, tracking_id: &str) -> Option<LinkContract> {
         self.contracts.get(tracking_id).cloned()
+    }
+
+    fn link_payment(&self, tracking_id: &str, order_id: &str) -> Option<LinkPayment> {
+        let fits = |p: &&LinkPayment| match tracking_id {
+            "" => p.order_id == order_id,
+            id => p.tracking_id == id,
+        };
+        self.payments.iter().find(fits).cloned()
     }
 }
 

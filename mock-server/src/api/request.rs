@@ -57,6 +57,13 @@ impl Request {
         self.get(path).parse().unwrap_or(0)
     }
 
+    /// Path and value of every leaf as it stood on the wire.
+    pub(crate) fn raw(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.leaves
+            .iter()
+            .map(|l| (l.path.as_str(), l.raw.as_str()))
+    }
+
     /// Undoes Base64 and 3DES.
     pub(crate) fn open(&mut self, table: Table, tdes: Option<&Tdes>) -> Result<(), Ng> {
         if self.encrypted && tdes.is_none() {

@@ -19,6 +19,8 @@ pub enum Flow {
     Payeasy,
     /// Carriers: a contract applied for by link type is charged period by period.
     Carrier,
+    /// Wallets (PayPay): paid by link type, asked about and refunded by API.
+    Wallet,
     /// Points (NetMile): paid at once, refunded in full or in part, recurring in both ways.
     Point,
 }
@@ -131,8 +133,6 @@ pub struct ApiRules {
     pub slip_days_max: u32,
     /// Days in which an authorisation can be captured; 0 for ever.
     pub capture_days: u32,
-    /// Months short of miles in a row that end a contract; 0 never ends one.
-    pub short_months: u32,
     /// Tokens that the card centre refuses: the whole code, such as `10165999`.
     pub token_refusals: BTreeMap<String, String>,
     /// Stores whose centre fails (`webcvstype`): the kind, such as `22`.
@@ -150,7 +150,6 @@ impl Default for ApiRules {
             slip_days: 14,
             slip_days_max: 59,
             capture_days: 60,
-            short_months: 3,
             token_refusals: BTreeMap::new(),
             store_refusals: BTreeMap::new(),
         }
@@ -230,4 +229,58 @@ pub(crate) fn is_url(text: &str) -> bool {
     text.len() <= 256
         && reqwest::Url::parse(text)
             .is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Scenario, scenario::DEMO};
+
+    #[test]
+    fn wrong_contracts_are_refused_by_name() {
+        let table = [
+            (
+                r#"tdes_key = "0123456789abcdef01234567""#,
+                r#"tdes_key = "short""#,
+                "24 ASCII",
+            ),
+            (r#"number = "101""#, r#"number = "1x1""#, "three digits"),
+            (r#"number = "101""#, r#"number = "900""#, "once"),
+            ("min_yen = 10\n", "min_yen = 0\n", "min_yen"),
+            (r#""ST02-00201", "#, r#""ST02-201", "#, "ST02-00303"),
+            (
+                "encrypted = true",
+                "encrypted = true\n[merchants.api.more]",
+                "unknown field",
+            ),
+            (r#"tdes_key = "89abcdef0123456701234567""#, "", "24 ASCII"),
+            (
+                r#""decline" = "10165999""#,
+                r#""decline" = "65""#,
+                "8 characters",
+            ),
+            ("flow = \"wallet\"", "flow = \"cash\"", "unknown variant"),
+        ];
+        for (right, wrong, rule) in table {
+            assert!(DEMO.contains(right), "{right}");
+            let error = Scenario::parse(&DEMO.replacen(right, wrong, 1)).unwrap_err();
+            assert!(error.to_string().contains(rule), "{wrong}: {error}");
+            assert!(!error.to_string().contains("0123456789"), "{error}");
+        }
+    }
+
+    #[test]
+    fn rules_have_bounds() {
+        let wrong = |change: fn(&mut ApiRules)| {
+            let mut rules = ApiRules::default();
+            change(&mut rules);
+            rules.check().is_err()
+        };
+        assert!(ApiRules::default().check().is_ok());
+        assert!(wrong(|r| r.max_in_flight = 0));
+        assert!(wrong(|r| r.busy_status = 200));
+        assert!(wrong(|r| r.slip_days = 0));
+        assert!(wrong(|r| r.slip_days = 60));
+        assert!(is_url("http://127.0.0.1:1/x") && !is_url("file:///etc") && !is_url("x"));
+    }
 }

@@ -124,6 +124,9 @@ impl Gateway {
 
     /// Whether no month can bring anything: no contract to bill, nothing that was ever paid.
     async fn quiet(&self) -> Result<bool, MockError> {
+        if !self.api.book.lock().await.ledger().is_empty() {
+            return Ok(false);
+        }
         let mut conn = self.conn().await?;
         Ok(!periods::any_running(&mut conn).await? && !payments::any(&mut conn).await?)
     }

@@ -23,6 +23,9 @@ use crate::{
 /// Largest part of an answer that is read.
 const ANSWER_BYTES: usize = 4_096;
 
+/// Content type of the link type's notices.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A notice to be sent, signed only when it leaves.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Draft {
@@ -130,7 +133,7 @@ impl Gateway {
         let outcome = match fault {
             Some(FaultKind::LostBefore | FaultKind::NoNotice) => (Verdict::NotSent, None, vec![]),
             Some(FaultKind::Reset) => {
-                reset(url, &body, self.notice_timeout).await;
+                reset(url, FORM, &body, self.notice_timeout).await;
                 (Verdict::Unreachable, None, vec![])
             }
             _ => {
@@ -203,7 +206,7 @@ impl Gateway {
             let mut response = self
                 .http
                 .post(url)
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Type", FORM)
                 .body(body)
                 .send()
                 .await?;
@@ -236,7 +239,7 @@ impl Gateway {
 }
 
 /// Opens a connection, sends half a request and drops it.
-async fn reset(url: &str, body: &[u8], limit: Duration) {
+pub(crate) async fn reset(url: &str, content_type: &str, body: &[u8], limit: Duration) {
     let Ok(url) = reqwest::Url::parse(url) else {
         return;
     };
@@ -245,7 +248,7 @@ async fn reset(url: &str, body: &[u8], limit: Duration) {
     };
     let half = body.get(..body.len() / 2).unwrap_or_default();
     let head = format!(
-        "POST {} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        "POST {} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
         url.path(),
         body.len()
     );

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Month, Movement, Payout, Statement,
+    Month, Movement, Movements as _, Payout, Statement,
     account::{Account, by_month},
     link, payout,
 };
@@ -137,7 +137,12 @@ impl Gateway {
         from: i64,
         until: i64,
     ) -> Result<Vec<Movement>, MockError> {
+        let mut all = {
+            let book = self.api.book.lock().await;
+            book.movements(merchant_id, service_id, from, until)
+        };
         let mut conn = self.conn().await?;
-        link::movements(&mut conn, merchant_id, service_id, from, until).await
+        all.extend(link::movements(&mut conn, merchant_id, service_id, from, until).await?);
+        Ok(all)
     }
 }

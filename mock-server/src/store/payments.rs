@@ -98,6 +98,24 @@ pub(crate) async fn get(
         .transpose()
 }
 
+/// The payment of a purchase id.
+pub(crate) async fn of_order(
+    conn: &mut SqliteConnection,
+    merchant_id: &str,
+    service_id: &str,
+    order_id: &str,
+) -> Result<Option<Payment>, MockError> {
+    sqlx::query("SELECT * FROM payments WHERE merchant_id = ? AND service_id = ? AND order_id = ?")
+        .bind(merchant_id)
+        .bind(service_id)
+        .bind(order_id)
+        .fetch_optional(conn)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
 pub(crate) async fn all(conn: &mut SqliteConnection) -> Result<Vec<Payment>, MockError> {
     sqlx::query("SELECT * FROM payments ORDER BY rowid")
         .fetch_all(conn)

@@ -178,3 +178,7 @@ CREATE TABLE IF NOT EXISTS timeline (
     event TEXT NOT NULL,
     detail TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS api_records (
+    name TEXT PRIMARY KEY,
+    record TEXT NOT NULL
+);

@@ -7,7 +7,7 @@ mod manage;
 mod member;
 mod pay;
 mod start;
-mod visit;
+pub(crate) mod visit;
 
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .route(&paths.recurring, post(link::recurring))
         .route(&paths.check_purchase, post(link::check_purchase))
         .route(&paths.check_customer, post(link::check_customer))
+        .route(&paths.api, post(crate::api::web::call))
         .route("/", get(start::page))
         .route("/pay/{session}", get(pay::page))
         .route("/pay/{session}/method", post(pay::method))

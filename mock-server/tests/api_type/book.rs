@@ -126,9 +126,9 @@ fn a_simple_contract_is_billed_at_each_months_start() {
         [
             ("period_billed", "202602: 60"),
             ("period_billed", "202603: 60"),
-            ("period_short", "202604: 0"),
-            ("period_short", "202605: 0"),
-            ("period_short", "202606: 0"),
+            ("period_failed", "202604: 0"),
+            ("period_failed", "202605: 0"),
+            ("period_failed", "202606: 0"),
             ("contract_ended", "short"),
         ]
     );
@@ -208,9 +208,7 @@ fn a_slip_is_paid_and_its_notices_are_composed() {
 
     let now = desk.now;
     let event = |desk: &mut Desk, event, yen| desk.book.slip_event(&tracking, event, yen, now);
-    let notice = event(&mut desk, SlipEvent::Preliminary, Some(500))
-        .unwrap()
-        .unwrap();
+    let notice = event(&mut desk, SlipEvent::Preliminary, Some(500)).unwrap();
     assert_eq!(
         (notice.rec_type, notice.rec_amount, notice.rec_amount_total),
         (1, 500, 500)

@@ -9,4 +9,12 @@
 )]
 
 mod book;
+mod client;
 mod common;
+mod faults;
+mod hostile;
+mod notices;
+mod refusals;
+mod settled;
+mod shapes;
+mod vectors;

@@ -44,6 +44,10 @@ async fn every_documented_path_answers() {
         .clone();
     let mut operations = 0;
     for (path, verbs) in document["paths"].as_object().unwrap() {
+        // Those of the API type need payments of their own: tests/api_type.
+        if path.starts_with("/_mock/api/") {
+            continue;
+        }
         let path = path
             .strip_prefix("/_mock")
             .unwrap()

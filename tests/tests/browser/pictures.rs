@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_tests::browser::{Browser, JavaScript, Lost, Result, with_browser};
 
 use crate::house::House;
@@ -80,6 +81,8 @@ async fn every_page_fits_the_three_widths() -> Result<()> {
         refund(&walk, &mut album).await?;
         endings(&walk, &mut album).await?;
         subscription(&walk, &mut album).await?;
+        own_screen(&walk, &mut album).await?;
+        metered(&walk, &mut album).await?;
         house.close().await;
         if album.too_wide.is_empty() {
             return Ok(());
@@ -241,6 +244,76 @@ async fn subscription(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
     browser.click(PAY).await?;
     browser.at("解約完了").await?;
     album.look("mock-contract-ended").await
+}
+
+/// The shop's own payment screen.
+async fn own_screen(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    const NAME: &str = "form[action$='/miles/member'] button";
+    const CONSENT: &str = "form[action$='/miles/pay'] button";
+    let browser = walk.browser;
+    walk.enter().await?;
+    walk.choose().await?;
+    browser.click("#way-own").await?;
+    browser.click("form[action='/checkout'] button").await?;
+    browser.at("マイルでお支払い").await?;
+    album.look("shop-own-member").await?;
+    browser.fill("#member", "nobody").await?;
+    browser.click(NAME).await?;
+    browser.says("確認できませんでした").await?;
+    album.look("shop-own-nobody").await?;
+    browser.fill("#member", "zero").await?;
+    browser.click(NAME).await?;
+    browser.says("不足マイル").await?;
+    album.look("shop-own-short").await?;
+    browser.click("main summary").await?;
+    browser.fill("#member", "hanako").await?;
+    browser.click(NAME).await?;
+    browser.says("お支払い後の残高").await?;
+    album.look("shop-own-consent").await?;
+    let lost = FaultRule::once("ST01-00101", FaultKind::LostAfter);
+    walk.house.mock.admin().add_fault(lost);
+    browser.click(CONSENT).await?;
+    browser.says("お支払いを確認中").await?;
+    let order = browser.url().await?;
+    album.look("shop-own-unknown").await?;
+    browser.open(&page(walk, "/desk")).await?;
+    album.look("shop-desk-charges").await?;
+    walk.house
+        .shop
+        .client()
+        .payments()
+        .resolve(&charge(&order))
+        .await?;
+    browser.open(&order).await?;
+    browser.says("支払い済み").await?;
+    album.look("shop-own-paid").await?;
+    browser.open(&page(walk, "/desk")).await?;
+    album.look("shop-desk-charges-paid").await
+}
+
+/// The charge of the first try of an order, by the address of its page.
+fn charge(order: &str) -> String {
+    format!("{}-m1", order.rsplit('/').next().unwrap_or_default())
+}
+
+/// A subscription that the shop bills by API type.
+async fn metered(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    browser
+        .open(&page(walk, "/checkout?item=newspaper"))
+        .await?;
+    walk.order().await?;
+    browser.fill("#login", "hanako").await?;
+    browser.fill("#password", "hanako-demo").await?;
+    browser.click("form[action$='/login'] button").await?;
+    browser.says("継続課金").await?;
+    browser.click(PAY).await?;
+    browser.click(TO_SHOP).await?;
+    browser.says("お申し込み済み").await?;
+    walk.house.shop.fulfil_now().await?;
+    browser.reload().await?;
+    browser.says("これまでのご請求").await?;
+    album.look("shop-metered").await
 }
 
 fn page(walk: &Walk<'_>, path: &str) -> String {

@@ -17,15 +17,14 @@ const FINE_SECONDS: i64 = 5;
 const MOST_SECONDS: i64 = 60;
 const TOTAL: Duration = Duration::from_secs(10);
 const DEFAULT_MOCK: &str = "http://127.0.0.1:8080";
-/// Path of the API type, the same on every host.
-const API_PATH: &str = "/api/xmlapi.do";
 
+/// What the gateway's endpoints answer, and the address of the API type if the contract has it.
 pub(super) async fn check(
     context: &Context,
     http: &Http,
     arguments: &Doctor,
     config: &Config,
-) -> Vec<Check> {
+) -> (Vec<Check>, Option<String>) {
     let environment = arguments
         .environment
         .map(Environment::from)
@@ -33,18 +32,25 @@ pub(super) async fn check(
         .or((arguments.mock.is_some() || config.mock_url.is_some()).then_some(Environment::Mock));
     let own = &config.endpoints;
     if environment.is_none() && own.purchase.is_none() && own.api.is_none() {
-        return vec![Check::skipped(
+        let check = Check::skipped(
             context,
             "endpoint",
             ("endpoint", "接続先"),
             "none is given (--environment, --mock, [endpoints] in netmile.toml)",
             "指定されていません（--environment、--mock、netmile.toml の [endpoints]）",
-        )];
+        );
+        return (vec![check], None);
     }
     let mock = arguments.mock.as_deref().or(config.mock_url.as_deref());
-    let mut checks = Vec::new();
-    let mut clock = None;
+    let (mut checks, mut clock, mut api) = (Vec::new(), None, None);
+    let wants_api = arguments.api || config.api.is_some() || own.api.is_some();
     for (id, url) in endpoints(environment, mock.unwrap_or(DEFAULT_MOCK), config) {
+        if id == "api" {
+            if !wants_api {
+                continue;
+            }
+            api = Some(url.clone());
+        }
         let (check, skew) = endpoint(context, http, id, &url).await;
         checks.push(check);
         clock = clock.or(skew);
@@ -52,7 +58,7 @@ pub(super) async fn check(
     if let Some(skew) = clock {
         checks.push(clock_check(context, skew));
     }
-    checks
+    (checks, api)
 }
 
 /// Endpoints by name: those of the environment, changed by the configuration.
@@ -62,25 +68,14 @@ fn endpoints(
     config: &Config,
 ) -> Vec<(&'static str, String)> {
     let preset = environment.map(|environment| match environment {
-        Environment::Mock => (Endpoints::mock(mock), mock.trim_end_matches('/').to_owned()),
-        Environment::Test => (
-            Endpoints::test(),
-            "https://stbfep.sps-system.com".to_owned(),
-        ),
-        Environment::Production => (
-            Endpoints::production(),
-            "https://api.sps-system.com".to_owned(),
-        ),
+        Environment::Mock => Endpoints::mock(mock),
+        Environment::Test => Endpoints::test(),
+        Environment::Production => Endpoints::production(),
     });
     let own = &config.endpoints;
     let of = |own: &Option<String>, pick: fn(&Endpoints) -> Option<String>| {
-        own.clone()
-            .or_else(|| preset.as_ref().and_then(|(preset, _)| pick(preset)))
+        own.clone().or_else(|| preset.as_ref().and_then(pick))
     };
-    let api = own
-        .api
-        .clone()
-        .or_else(|| preset.as_ref().map(|(_, host)| format!("{host}{API_PATH}")));
     [
         ("purchase", of(&own.purchase, |e| Some(e.purchase.clone()))),
         (
@@ -92,7 +87,7 @@ fn endpoints(
             of(&own.registration_delete, |e| e.registration_delete.clone()),
         ),
         ("recurring", of(&own.recurring, |e| e.recurring.clone())),
-        ("api", api),
+        ("api", of(&own.api, |e| Some(e.api.clone()))),
     ]
     .into_iter()
     .filter_map(|(id, url)| Some((id, url?)))

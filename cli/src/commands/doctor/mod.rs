@@ -1,7 +1,9 @@
 //! `netmile doctor`: checks a set-up before a customer does.
 
+mod api;
 mod check;
 mod gateway;
+mod journal;
 mod secrets;
 mod shop;
 
@@ -23,7 +25,12 @@ pub(crate) struct Doctor {
     #[arg(long, value_enum, value_name = "ENVIRONMENT")]
     environment: Option<EnvironmentName>,
     /// Address of the mock gateway; else mock_url of the configuration, else http://127.0.0.1:8080.
-    #[arg(long, value_name = "URL", env = "NETMILE_MOCK_URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "NETMILE_MOCK_URL",
+        hide_env_values = true
+    )]
     mock: Option<String>,
     /// Merchant, 5 digits; else merchant_id of the configuration.
     #[arg(long, value_name = "ID")]
@@ -36,6 +43,12 @@ pub(crate) struct Doctor {
     /// Where the shop takes notices: it is sent a signed test notice of a failed purchase that nobody made.
     #[arg(long, value_name = "URL")]
     notify_url: Option<String>,
+    /// Checks the API type too, by an inquiry that finds nothing; implied by [api] in the configuration.
+    #[arg(long)]
+    api: bool,
+    /// Number of the payment method that the test inquiry names.
+    #[arg(long, value_name = "NUMBER", default_value = "101")]
+    api_method: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -66,9 +79,15 @@ pub(crate) fn run(context: &Context, arguments: &Doctor) -> Outcome {
             context,
             context.say("asking the gateway", "決済ゲートウェイに接続しています"),
         );
-        checks.extend(gateway::check(context, &http, arguments, &config).await);
-        progress.say(context.say("asking the shop", "ショップに接続しています"));
+        let (found, api) = gateway::check(context, &http, arguments, &config).await;
+        checks.extend(found);
         let id = id(arguments, &config);
+        if let Some(url) = api {
+            let who = id.as_ref().zip(key.as_ref());
+            checks.push(api::check(context, &http, arguments, &config, &url, who).await);
+        }
+        checks.extend(journal::check(context, &config));
+        progress.say(context.say("asking the shop", "ショップに接続しています"));
         checks.push(
             shop::check(
                 context,
@@ -127,8 +146,10 @@ fn answer(context: &Context, checks: &[Check]) -> Answer {
         Exit::Problem
     } else if has(State::Unreachable) {
         Exit::Unreachable
-    } else {
+    } else if has(State::Ok) || has(State::Warning) {
         Exit::Fine
+    } else {
+        Exit::Usage
     };
     let rows: Vec<_> = checks
         .iter()
@@ -151,6 +172,10 @@ fn answer(context: &Context, checks: &[Check]) -> Answer {
         Exit::Unreachable => context.say(
             "Something could not be reached.",
             "接続できない相手があります。",
+        ),
+        Exit::Usage => context.say(
+            "Nothing was checked; see `netmile doctor --help`.",
+            "確認した項目はありません。`netmile doctor --help` を参照してください。",
         ),
         _ => context.say("Something is wrong.", "問題が見つかりました。"),
     });

@@ -35,10 +35,14 @@ pub(super) fn check(
 ) -> (Option<HashKey>, Vec<Check>) {
     let (key, hash_key) = hash_key(context, file, config);
     let mut checks = vec![hash_key];
-    let files = [&config.api.tdes_key_file, &config.api.tdes_iv_file];
+    let api = config.api.as_ref();
+    let files = [
+        api.and_then(|api| api.tdes_key_file.as_deref()),
+        api.and_then(|api| api.tdes_iv_file.as_deref()),
+    ];
     for ((id, name, variable, len), file) in TDES.into_iter().zip(files) {
         let new = |state, text: String| Check::new(context, id, name, state, text);
-        match keys::find(context, None, variable, file.as_deref()) {
+        match keys::find(context, None, variable, file) {
             Ok(None) => {}
             Ok(Some(found)) => checks.push(
                 match (

@@ -1,5 +1,7 @@
 //! `netmile notify`: makes a running mock send notices.
 
+mod deposit;
+mod list;
 mod purchase;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -26,7 +28,7 @@ pub(crate) struct Notify {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Lists the payments that notices can be sent for.
+    /// Lists the payments that notices can be sent for, and the notices of the API type.
     List,
     /// Buys something at the mock, so that it sends the result to a URL.
     Purchase(purchase::Purchase),
@@ -51,6 +53,12 @@ enum Action {
         #[arg(long, value_enum, value_name = "FAULT")]
         fault: Option<Fault>,
     },
+    /// Lets something happen to a slip of the API type, so that the mock sends its notice.
+    Slip(deposit::Slip),
+    /// Sends a deposit notice of the API type that is made up on the spot.
+    Deposit(deposit::Deposit),
+    /// Sends a notice of the API type again, signed anew.
+    ResendDeposit(deposit::Again),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,7 +112,10 @@ pub(crate) fn run(context: &Context, arguments: &Notify) -> Outcome {
     let mock = Mock::open(context, &arguments.mock, &config)?;
     block_on(context, async {
         match &arguments.action {
-            Action::List => list(context, &mock).await,
+            Action::List => list::run(context, &mock).await,
+            Action::Slip(wanted) => deposit::slip(context, &mock, wanted).await,
+            Action::Deposit(wanted) => deposit::deposit(context, &mock, &config, wanted).await,
+            Action::ResendDeposit(wanted) => deposit::again(context, &mock, wanted).await,
             Action::Purchase(wanted) => purchase::run(context, &mock, &config, wanted).await,
             Action::Resend { tracking_id, fault } => {
                 let action = Sending {
@@ -132,47 +143,6 @@ pub(crate) fn run(context: &Context, arguments: &Notify) -> Outcome {
     })
 }
 
-async fn list(context: &Context, mock: &Mock<'_>) -> Outcome {
-    let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
-    let mut rows = vec![
-        [
-            ("tracking id", "トラッキング ID"),
-            ("order", "購入 ID"),
-            ("kind", "種類"),
-            ("method", "決済手段"),
-            ("yen", "金額（円）"),
-            ("status", "状態"),
-        ]
-        .map(|(en, ja)| context.lang.pick(en, ja).to_owned())
-        .to_vec(),
-    ];
-    rows.extend(payments.iter().map(|payment| {
-        vec![
-            printable(&payment.tracking_id, 20),
-            printable(&payment.order_id, 40),
-            printable(&payment.kind, 20),
-            printable(&payment.method, 20),
-            payment.amount.to_string(),
-            printable(&payment.status, 20),
-        ]
-    }));
-    let text = if payments.is_empty() {
-        context
-            .say(
-                "no payments yet; `netmile notify purchase --to URL` makes one",
-                "決済はまだありません。`netmile notify purchase --to URL` で作成できます",
-            )
-            .to_owned()
-    } else {
-        table(&rows)
-    };
-    Ok(Answer::new(
-        Exit::Fine,
-        json!({ "payments": payments }),
-        text,
-    ))
-}
-
 /// One notice for a payment that exists.
 struct Sending<'a> {
     tracking_id: &'a str,
@@ -188,31 +158,48 @@ struct Verdict {
 
 impl Sending<'_> {
     async fn run(self, context: &Context, mock: &Mock<'_>) -> Outcome {
-        if self.tracking_id.is_empty() || !self.tracking_id.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Failure::usage(
-                "tracking_id_invalid",
-                context.say(
-                    "TRACKING_ID must be digits; `netmile notify list` shows them",
-                    "TRACKING_ID には数字を指定してください。`netmile notify list` で確認できます",
-                ),
-            ));
-        }
+        check_tracking_id(context, self.tracking_id)?;
         let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
         let order_id = payments
             .iter()
             .find(|payment| payment.tracking_id == self.tracking_id)
             .map(|payment| payment.order_id.as_str());
-        let fault = FaultSet::set(mock, self.fault, order_id).await?;
-        let before = last_attempt(mock).await?.map_or(0, |attempt| attempt.id);
+        let fault = FaultSet::set(mock, self.fault, NOTICE, order_id).await?;
         let path = format!("/_mock/payments/{}/{}", self.tracking_id, self.verb);
-        let progress = Progress::start(context, waiting(context));
-        let sent: Result<Verdict, _> = mock.post(&path, &self.body, TOTAL).await;
-        drop(progress);
-        fault.lift(mock).await;
-        let sent = sent?;
-        let attempt = last_attempt(mock).await?.filter(|a| a.id > before);
-        Ok(report(context, &sent.verdict, attempt.as_ref()))
+        send(context, mock, &path, &self.body, fault).await
     }
+}
+
+/// Sends through the admin API, and reports what came of it.
+async fn send(
+    context: &Context,
+    mock: &Mock<'_>,
+    path: &str,
+    body: &serde_json::Value,
+    fault: FaultSet,
+) -> Outcome {
+    let before = last_attempt(mock).await?.map_or(0, |attempt| attempt.id);
+    let progress = Progress::start(context, waiting(context));
+    let sent: Result<Verdict, _> = mock.post(path, body, TOTAL).await;
+    drop(progress);
+    fault.lift(mock).await;
+    let sent = sent?;
+    let attempt = last_attempt(mock).await?.filter(|a| a.id > before);
+    Ok(report(context, &sent.verdict, attempt.as_ref()))
+}
+
+/// It becomes part of a path.
+fn check_tracking_id(context: &Context, tracking_id: &str) -> Result<(), Failure> {
+    if !tracking_id.is_empty() && tracking_id.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        "tracking_id_invalid",
+        context.say(
+            "TRACKING_ID must be digits; `netmile notify list` shows them",
+            "TRACKING_ID には数字を指定してください。`netmile notify list` で確認できます",
+        ),
+    ))
 }
 
 pub(super) fn waiting(context: &Context) -> &str {
@@ -226,9 +213,14 @@ pub(super) fn waiting(context: &Context) -> &str {
 pub(super) struct FaultSet(Option<u64>);
 
 impl FaultSet {
+    pub(super) const fn none() -> Self {
+        Self(None)
+    }
+
     pub(super) async fn set(
         mock: &Mock<'_>,
         fault: Option<Fault>,
+        message: &str,
         order_id: Option<&str>,
     ) -> Result<Self, Failure> {
         #[derive(Deserialize)]
@@ -236,10 +228,10 @@ impl FaultSet {
             id: u64,
         }
         let Some(fault) = fault else {
-            return Ok(Self(None));
+            return Ok(Self::none());
         };
         let rule = json!({
-            "message": NOTICE, "kind": fault.kind(), "order_id": order_id, "times": 1
+            "message": message, "kind": fault.kind(), "order_id": order_id, "times": 1
         });
         let Id { id } = mock.post("/_mock/faults", &rule, TOTAL).await?;
         Ok(Self(Some(id)))

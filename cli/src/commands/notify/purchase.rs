@@ -8,13 +8,13 @@ use netmile::time::Timestamp;
 use netmile::wire::{TextPolicy, encode_form};
 use zeroize::Zeroizing;
 
-use super::{Fault, FaultSet, last_attempt, report, waiting};
+use super::{Fault, FaultSet, NOTICE, last_attempt, report, waiting};
 use crate::arguments::KeyArguments;
 use crate::config::Config;
 use crate::context::Context;
 use crate::http::check_url;
 use crate::keys;
-use crate::mock::{ClockView, Mock};
+use crate::mock::{ClockView, Mock, Payment};
 use crate::output::{Exit, Failure, Outcome};
 use crate::progress::Progress;
 
@@ -97,21 +97,25 @@ pub(super) async fn run(
         ));
     }
     progress.say(waiting(context));
-    let fault = FaultSet::set(mock, wanted.fault, Some(&order_id)).await?;
+    let fault = FaultSet::set(mock, wanted.fault, NOTICE, Some(&order_id)).await?;
     let paid = mock.form(&format!("{session}/pay"), Vec::new()).await;
     fault.lift(mock).await;
     paid?;
     let attempt = last_attempt(mock).await?.filter(|a| a.id > before);
     drop(progress);
-    let Some(attempt) = attempt.filter(|a| a.order_id == order_id) else {
-        return Err(stopped(
-            context,
-            "not_paid",
-            "the mock took no payment (too few miles?), so there was nothing to notify",
-            "決済が行われなかったため、通知はありません（マイル不足など）",
-        ));
-    };
-    Ok(report(context, &attempt.verdict, Some(&attempt)))
+    if let Some(attempt) = attempt.filter(|a| a.order_id == order_id) {
+        return Ok(report(context, &attempt.verdict, Some(&attempt)));
+    }
+    let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
+    if payments.iter().any(|payment| payment.order_id == order_id) {
+        return Ok(report(context, "not_sent", None));
+    }
+    Err(stopped(
+        context,
+        "not_paid",
+        "the mock took no payment (too few miles?), so there was nothing to notify",
+        "決済が行われなかったため、通知はありません（マイル不足など）",
+    ))
 }
 
 fn stopped(context: &Context, code: &'static str, en: &str, ja: &str) -> Failure {
@@ -142,23 +146,12 @@ fn signed(
         )
     })?;
     check_url(context, "--to", to)?;
-    let merchant_id = wanted
-        .merchant_id
-        .as_deref()
-        .or(config.merchant_id.as_deref());
-    let service_id = wanted
-        .service_id
-        .as_deref()
-        .or(config.service_id.as_deref());
-    let (Some(merchant_id), Some(service_id)) = (merchant_id, service_id) else {
-        return Err(Failure::usage(
-            "merchant_missing",
-            context.say(
-                "say who sells: --merchant-id and --service-id, or both in netmile.toml",
-                "--merchant-id と --service-id、または netmile.toml で、マーチャントとサービスを指定してください",
-            ),
-        ));
-    };
+    let (merchant_id, service_id) = seller(
+        context,
+        config,
+        wanted.merchant_id.as_deref(),
+        wanted.service_id.as_deref(),
+    )?;
     let key = keys::require_hash_key(context, wanted.key.key_file.as_deref(), config)?;
     let library = |error: netmile::Error| Failure::library(context.lang, &error);
     let contract = Contract::netmile(merchant_id, service_id, key, Endpoints::mock(mock.url()))
@@ -183,5 +176,25 @@ fn signed(
     Ok(Form {
         path: path.to_owned(),
         body: form.urlencoded(),
+    })
+}
+
+/// Merchant and service, from the options or the configuration.
+pub(super) fn seller<'a>(
+    context: &Context,
+    config: &'a Config,
+    merchant_id: Option<&'a str>,
+    service_id: Option<&'a str>,
+) -> Result<(&'a str, &'a str), Failure> {
+    let merchant_id = merchant_id.or(config.merchant_id.as_deref());
+    let service_id = service_id.or(config.service_id.as_deref());
+    merchant_id.zip(service_id).ok_or_else(|| {
+        Failure::usage(
+            "merchant_missing",
+            context.say(
+                "say who sells: --merchant-id and --service-id, or both in netmile.toml",
+                "--merchant-id と --service-id、または netmile.toml で、マーチャントとサービスを指定してください",
+            ),
+        )
     })
 }

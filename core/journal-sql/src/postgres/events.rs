@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 
 use super::text;
 use crate::failure::Done;
+use crate::latest_end;
 
 /// The columns of an event: id, row, kind, body, written at.
 type Columns = (EventId, Vec<u8>, Vec<u8>, Vec<u8>, i64);
@@ -58,12 +59,13 @@ pub(super) async fn lease(
 ) -> Done<Vec<OutboxEvent>> {
     let rows: Vec<Vec<u8>> = sqlx::query_scalar(
         "SELECT oldest.row_id FROM netmile_events oldest \
-         WHERE oldest.leased_until <= $1 AND NOT EXISTS \
+         WHERE (oldest.leased_until <= $1 OR oldest.leased_until > $3) AND NOT EXISTS \
          (SELECT 1 FROM netmile_events e WHERE e.row_id = oldest.row_id AND e.id < oldest.id) \
          ORDER BY oldest.id LIMIT $2 FOR UPDATE OF oldest SKIP LOCKED",
     )
     .bind(now.as_unix())
     .bind(i64::from(limit))
+    .bind(latest_end(until))
     .fetch_all(&mut *connection)
     .await?;
     if rows.is_empty() {
@@ -72,9 +74,9 @@ pub(super) async fn lease(
     let taken: Vec<Columns> = sqlx::query_as(
         "WITH free AS MATERIALIZED \
          (SELECT e.id FROM netmile_events e \
-          WHERE e.row_id = ANY ($4) AND e.leased_until <= $1 AND NOT EXISTS \
-          (SELECT 1 FROM netmile_events held \
-           WHERE held.row_id = e.row_id AND held.id < e.id AND held.leased_until > $1) \
+          WHERE e.row_id = ANY ($4) AND (e.leased_until <= $1 OR e.leased_until > $5) \
+          AND NOT EXISTS (SELECT 1 FROM netmile_events held WHERE held.row_id = e.row_id \
+           AND held.id < e.id AND held.leased_until > $1 AND held.leased_until <= $5) \
           ORDER BY e.id LIMIT $3) \
          UPDATE netmile_events e SET leased_until = $2 FROM free WHERE e.id = free.id \
          RETURNING e.id, e.row_id, e.kind, e.body, e.written_at",
@@ -83,6 +85,7 @@ pub(super) async fn lease(
     .bind(until.as_unix())
     .bind(i64::from(limit))
     .bind(rows)
+    .bind(latest_end(until))
     .fetch_all(connection)
     .await?;
     let mut events: Vec<OutboxEvent> = taken.into_iter().map(event).collect::<Done<_>>()?;

@@ -23,13 +23,15 @@ use crate::MAX_EVIDENCE;
 use server::{Patience, Server};
 
 pub(crate) use location::SCHEMES;
+#[cfg(feature = "sqlite")]
+pub(crate) use server::Work;
 
 /// A journal in a PostgreSQL database.
 ///
 /// A verb whose commit was answered by silence may be repeated: `open` then finds the row as it stands, `advance` is
 /// stale or seen before, `ack` says false, `keep` keeps nothing new, and what was leased comes again after its lease.
 pub(crate) struct PostgresJournal {
-    server: Server,
+    pub(crate) server: Server,
 }
 
 impl PostgresJournal {

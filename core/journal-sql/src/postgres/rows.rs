@@ -12,6 +12,7 @@ use sqlx::PgConnection;
 
 use super::{events, text};
 use crate::failure::{Done, damaged};
+use crate::latest_end;
 
 /// The columns of a row: id, kind, version, phase, body, due.
 type Columns = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>, Option<i64>);
@@ -226,7 +227,7 @@ pub(super) async fn lease(
 ) -> Done<Vec<Row>> {
     let taken: Vec<Columns> = sqlx::query_as(
         "WITH due AS MATERIALIZED \
-         (SELECT id FROM netmile_rows WHERE due <= $1 AND leased_until <= $1 \
+         (SELECT id FROM netmile_rows WHERE due <= $1 AND (leased_until <= $1 OR leased_until > $4) \
           ORDER BY due, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
          UPDATE netmile_rows r SET leased_until = $2 FROM due WHERE r.id = due.id \
          RETURNING r.id, r.kind, r.version, r.phase, r.body, r.due",
@@ -234,6 +235,7 @@ pub(super) async fn lease(
     .bind(now.as_unix())
     .bind(until.as_unix())
     .bind(i64::from(limit))
+    .bind(latest_end(until))
     .fetch_all(connection)
     .await?;
     let mut rows: Vec<Row> = taken.into_iter().map(row).collect::<Done<_>>()?;

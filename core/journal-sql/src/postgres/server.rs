@@ -40,6 +40,10 @@ const SESSION: &str = "\
 /// A connection that was idle for longer is asked for a sign of life first: a firewall may have forgotten it.
 const TRUSTED: Duration = Duration::from_secs(30);
 
+/// How long work may take that is done once in the life of a shop.
+#[cfg(feature = "sqlite")]
+const LONG: Duration = Duration::from_secs(6 * 60 * 60);
+
 /// How long to wait.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
@@ -68,10 +72,10 @@ impl Default for Patience {
 }
 
 /// Work on a connection.
-pub(super) type Work<'c, T> = Pin<Box<dyn Future<Output = Done<T>> + Send + 'c>>;
+pub(crate) type Work<'c, T> = Pin<Box<dyn Future<Output = Done<T>> + Send + 'c>>;
 
 /// An open journal's connections.
-pub(super) struct Server {
+pub(crate) struct Server {
     opened_by: u32,
     /// Gone only in `drop`.
     home: Option<Home>,
@@ -124,6 +128,21 @@ impl Server {
     ) -> Result<T> {
         self.run(|lanes| async move { lanes.run(false, work).await })
             .await
+    }
+
+    /// Runs long work as one transaction, and only once.
+    #[cfg(feature = "sqlite")]
+    pub(crate) async fn write_once<T: Send + 'static>(
+        &self,
+        work: impl for<'c> FnOnce(&'c mut PgConnection) -> Work<'c, T> + Send + 'static,
+    ) -> Result<T> {
+        self.run(|lanes| async move {
+            match lanes.attempt(true, LONG, work).await {
+                Try::Over(result) => result,
+                Try::Nothing(error, _) => Err(into_error(error)),
+            }
+        })
+        .await
     }
 
     /// Closes every connection and waits for it.
@@ -224,7 +243,10 @@ impl Lanes {
         let begun = Instant::now();
         let mut pauses = Pauses::default();
         for attempt in 1..=MOST_TRIES {
-            let error = match self.attempt(as_transaction, &work).await {
+            let error = match self
+                .attempt(as_transaction, self.patience.answer, &work)
+                .await
+            {
                 Try::Over(result) => {
                     drop(turn);
                     return result.map_err(|error| error.with_attempts(attempt));
@@ -254,7 +276,8 @@ impl Lanes {
     async fn attempt<T>(
         &self,
         as_transaction: bool,
-        work: impl for<'c> Fn(&'c mut PgConnection) -> Work<'c, T>,
+        limit: Duration,
+        work: impl for<'c> FnOnce(&'c mut PgConnection) -> Work<'c, T>,
     ) -> Try<T> {
         let Patience {
             connect, answer, ..
@@ -270,7 +293,7 @@ impl Lanes {
             }
             work(&mut connection).await
         };
-        let value = match timeout(answer, step).await {
+        let value = match timeout(limit, step).await {
             Ok(Ok(value)) => value,
             Ok(Err(Failure::Refused(error))) => {
                 self.roll_back(as_transaction, connection).await;

@@ -5,6 +5,7 @@ use netmile::time::Timestamp;
 use sqlx::SqliteConnection;
 
 use crate::failure::Done;
+use crate::latest_end;
 
 pub(crate) async fn write(
     connection: &mut SqliteConnection,
@@ -35,15 +36,16 @@ pub(crate) async fn lease(
 ) -> Done<Vec<OutboxEvent>> {
     let taken: Vec<(EventId, String, String, String, i64)> = sqlx::query_as(
         "UPDATE netmile_events SET leased_until = $2 WHERE id IN \
-         (SELECT e.id FROM netmile_events e WHERE e.leased_until <= $1 AND NOT EXISTS \
-          (SELECT 1 FROM netmile_events held \
-           WHERE held.row_id = e.row_id AND held.id < e.id AND held.leased_until > $1) \
+         (SELECT e.id FROM netmile_events e WHERE (e.leased_until <= $1 OR e.leased_until > $4) \
+          AND NOT EXISTS (SELECT 1 FROM netmile_events held WHERE held.row_id = e.row_id \
+           AND held.id < e.id AND held.leased_until > $1 AND held.leased_until <= $4) \
           ORDER BY e.id LIMIT $3) \
          RETURNING id, row_id, kind, body, written_at",
     )
     .bind(now.as_unix())
     .bind(until.as_unix())
     .bind(i64::from(limit))
+    .bind(latest_end(until))
     .fetch_all(connection)
     .await?;
     let mut events: Vec<OutboxEvent> = taken

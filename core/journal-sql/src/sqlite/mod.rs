@@ -21,11 +21,13 @@ use netmile::time::Timestamp;
 use crate::MAX_EVIDENCE;
 use database::{Database, Patience};
 
+#[cfg(feature = "postgres")]
+pub(crate) use location::Location;
 pub(crate) use location::SCHEME;
 
 /// A journal in a SQLite database.
 pub(crate) struct SqliteJournal {
-    database: Database,
+    pub(crate) database: Database,
 }
 
 impl SqliteJournal {

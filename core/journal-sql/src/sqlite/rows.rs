@@ -9,6 +9,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use super::events;
 use crate::failure::{Done, damaged};
+use crate::latest_end;
 
 /// The columns of a row: id, kind, version, phase, body, due.
 type Columns = (String, String, i64, String, String, Option<i64>);
@@ -203,13 +204,14 @@ pub(crate) async fn lease(
 ) -> Done<Vec<Row>> {
     let taken: Vec<Columns> = sqlx::query_as(
         "UPDATE netmile_rows SET leased_until = $2 WHERE id IN \
-         (SELECT id FROM netmile_rows WHERE due IS NOT NULL AND due <= $1 AND leased_until <= $1 \
+         (SELECT id FROM netmile_rows WHERE due IS NOT NULL AND due <= $1 AND (leased_until <= $1 OR leased_until > $4) \
           ORDER BY due, id LIMIT $3) \
          RETURNING id, kind, version, phase, body, due",
     )
     .bind(now.as_unix())
     .bind(until.as_unix())
     .bind(i64::from(limit))
+    .bind(latest_end(until))
     .fetch_all(connection)
     .await?;
     let mut rows: Vec<Row> = taken.into_iter().map(row).collect::<Done<_>>()?;

@@ -38,6 +38,9 @@ pub(super) const TABLES: &[KindTable] = &[
     },
 ];
 
+/// The model for methods without a table of their own: point methods and wallets (assumed).
+pub(super) const CARRIERS: [&[KindRow]; 2] = [CARRIER, RECURRING];
+
 fn is_carrier(method: &str) -> bool {
     matches!(method, "401" | "402" | "405")
 }

@@ -51,27 +51,29 @@ const ASK_THE_SENDER: Words = words(
 );
 
 pub(super) fn explain(code: &ApiCode) -> Explanation {
-    let row = kind::find(code);
+    let found = kind::find(code);
     let field = fields::find(code.method(), code.field());
     Explanation {
         code: code.clone(),
-        known: row.is_some(),
+        known: found.is_some(),
         method_name: methods::name(code.method()).unwrap_or(methods::NOT_LISTED),
-        kind_meaning: match row {
-            Some(row) => row.meaning,
+        kind_meaning: match &found {
+            Some(found) => found.meaning(),
             None if code.is_well_formed() => UNKNOWN_KIND,
             None => NO_CODE,
         },
         field_name: field.map_or(UNKNOWN_FIELD, |row| row.name),
         field_tag: field.and_then(|row| row.tag),
         class: code.class(),
-        remedy: match row {
-            Some(row) => row.remedy,
+        remedy: match &found {
+            Some(found) => found.remedy(),
             None if code.class() == Class::UnknownOutcome => ASK_THE_SENDER,
             None => LOOK_IT_UP,
         },
         seen_after: seen::find(code.as_str()).map(|row| row.after),
-        provenance: row.map_or(Provenance::Assumed, |row| row.provenance),
+        provenance: found
+            .as_ref()
+            .map_or(Provenance::Assumed, |found| found.provenance()),
     }
 }
 

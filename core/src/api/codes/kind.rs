@@ -1,7 +1,8 @@
 //! A kind of error, and how it is found.
 
-use super::by_method::TABLES;
+use super::by_method::{CARRIERS, TABLES};
 use super::common::COMMON;
+use super::methods::is_numbered_by_contract;
 use super::{ApiCode, Class, Provenance, Step, Words};
 
 /// One kind or several with one meaning.
@@ -70,18 +71,69 @@ impl KindRow {
     }
 }
 
-/// The row of a code: the method's own kinds first, then those that all methods share.
-pub(super) fn find(code: &ApiCode) -> Option<&'static KindRow> {
+/// The row of a code.
+pub(super) struct Found {
+    row: &'static KindRow,
+    /// Whether it is a carrier's, taken for a method that has no table of its own.
+    borrowed: bool,
+}
+
+impl Found {
+    pub(super) const fn class(&self) -> Class {
+        self.row.class
+    }
+
+    pub(super) const fn meaning(&self) -> Words {
+        self.row.meaning
+    }
+
+    pub(super) const fn remedy(&self) -> Words {
+        self.row.remedy
+    }
+
+    /// A borrowed kind explains, but proves nothing.
+    pub(super) const fn done(&self) -> &'static [Step] {
+        if self.borrowed { &[] } else { self.row.done }
+    }
+
+    pub(super) const fn provenance(&self) -> Provenance {
+        if self.borrowed {
+            Provenance::Assumed
+        } else {
+            self.row.provenance
+        }
+    }
+}
+
+/// The row of a code: the method's own kinds first, then those that all methods share, then the carriers' for a method
+/// whose number is set by the contract.
+pub(super) fn find(code: &ApiCode) -> Option<Found> {
     let (method, kind) = (code.method(), code.kind());
     if kind.is_empty() {
         return None;
     }
-    TABLES
+    let own = TABLES
         .iter()
         .filter(|table| (table.covers)(method))
         .flat_map(|table| table.rows)
         .chain(COMMON)
         .find(|row| row.covers(method, kind))
+        .map(|row| Found {
+            row,
+            borrowed: false,
+        });
+    own.or_else(|| {
+        CARRIERS
+            .iter()
+            .filter(|_| is_numbered_by_contract(method))
+            .copied()
+            .flatten()
+            .find(|row| row.covers(method, kind))
+            .map(|row| Found {
+                row,
+                borrowed: true,
+            })
+    })
 }
 
 pub(super) const fn words(en: &'static str, ja: &'static str) -> Words {

@@ -113,7 +113,7 @@ impl ApiCode {
     #[must_use]
     pub fn class(&self) -> Class {
         match kind::find(self) {
-            Some(row) => row.class,
+            Some(found) => found.class(),
             None if matches!(self.kind().as_bytes(), [] | [b'8' | b'9', _]) => {
                 Class::UnknownOutcome
             }
@@ -146,7 +146,7 @@ impl ApiCode {
     /// its kinds 46 and 52 do not tell cancel and refund apart, which are one call there.
     #[must_use]
     pub fn is_already_done(&self, step: Step) -> bool {
-        kind::find(self).is_some_and(|row| row.done.contains(&step))
+        kind::find(self).is_some_and(|found| found.done().contains(&step))
     }
 
     /// Whether the member has too few miles. Only the mock's NetMile says so; assumed, as NetMile has no public API

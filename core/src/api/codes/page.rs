@@ -108,8 +108,10 @@ fn kinds(page: &mut String, lang: Lang) {
     paragraph(
         page,
         lang.pick(
-            "They come before the common ones. No table is public for the point methods or NetMile.",
-            "共通の種別より優先します。ポイント決済と NetMile の一覧は公開されていません。",
+            "They come before the common ones. No table is public for the point methods or NetMile. A method whose number the\n\
+             contract sets is explained by the carriers' kinds too (assumed), but none of them counts as done there.",
+            "共通の種別より優先します。ポイント決済と NetMile の一覧は公開されていません。契約で番号が決まる決済手段は、キャリア決済の種別でも\n\
+             説明します（想定）。ただし、完了とみなす処理はありません。",
         ),
     );
     for table in TABLES {

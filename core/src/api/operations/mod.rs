@@ -30,6 +30,7 @@ pub use refund::Refund;
 pub use refund_month::RefundMonth;
 pub use request::Request;
 
+use super::codes::ApiCode;
 use super::gateway::Gateway;
 use super::{Answer, Message};
 use crate::error::{Error, ErrorKind, Result};
@@ -66,6 +67,13 @@ impl Prepared {
                     transaction_id: answer.transaction_id().map(str::to_owned),
                     details: details(&answer),
                 })
+            }
+            // A code may say no and still leave open what happened to money.
+            Verdict::Rejected(rejection)
+                if ApiCode::parse(&rejection.code).must_ask_first()
+                    && !ApiCode::parse(&rejection.code).is_duplicate() =>
+            {
+                Verdict::Unknown(format!("the gateway answered {}", rejection.code))
             }
             Verdict::Rejected(rejection) => Verdict::Rejected(rejection),
             Verdict::Unknown(why) => Verdict::Unknown(why),

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 
 use super::{
     Advanced, Change, EventId, Intent, Journal, KeptEvidence, Opened, OutboxEvent, Query, Row,
+    is_free,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::time::Timestamp;
@@ -64,6 +65,7 @@ const EPOCH: Timestamp = Timestamp::from_unix(0);
 #[async_trait]
 impl Journal for MemoryJournal {
     async fn open(&self, intent: Intent) -> Result<Opened> {
+        intent.check()?;
         let mut state = self.state()?;
         if let Some(entry) = state.rows.get(&intent.id) {
             return Ok(Opened::Existing(entry.row.clone()));
@@ -97,6 +99,7 @@ impl Journal for MemoryJournal {
         change: Change,
         seen: Option<&str>,
     ) -> Result<Advanced> {
+        change.check(seen)?;
         let mut state = self.state()?;
         let Some(entry) = state.rows.get(id) else {
             return Err(Error::new(ErrorKind::UnknownOrder, "no such record"));
@@ -165,7 +168,7 @@ impl Journal for MemoryJournal {
             .rows
             .values_mut()
             .filter(|entry| entry.row.due.is_some_and(|due| due <= now))
-            .filter(|entry| entry.leased_until <= now)
+            .filter(|entry| is_free(entry.leased_until, now, until))
             .collect();
         due.sort_by(|a, b| (a.row.due, &a.row.id).cmp(&(b.row.due, &b.row.id)));
         Ok(due
@@ -190,7 +193,7 @@ impl Journal for MemoryJournal {
             .events
             .values_mut()
             .filter(|(event, leased_until)| {
-                let free = *leased_until <= now;
+                let free = is_free(*leased_until, now, until);
                 if !free {
                     held.insert(event.row.clone());
                 }

@@ -14,7 +14,8 @@ use crate::time::Timestamp;
 
 pub use memory::MemoryJournal;
 pub use model::{
-    Advanced, Change, EventId, Intent, KeptEvidence, NewEvent, Opened, OutboxEvent, Query, Row,
+    Advanced, Change, EventId, Intent, KeptEvidence, MAX_KEY_BYTES, MAX_LABEL_BYTES,
+    MAX_LEASE_SECONDS, NewEvent, Opened, OutboxEvent, Query, Row, is_free,
 };
 
 /// A place that keeps records durably.
@@ -27,7 +28,8 @@ pub trait Journal: Send + Sync {
     /// A row that is there already is returned unchanged as [`Opened::Existing`].
     ///
     /// # Errors
-    /// `conflict` when one of the keys belongs to another row; `journal` when nothing could be written.
+    /// `conflict` when one of the keys belongs to another row; `too_large` as [`Intent::check`] says; `journal` when
+    /// nothing could be written.
     async fn open(&self, intent: Intent) -> Result<Opened>;
 
     /// Replaces a row's state if its version is still `from`, and writes keys and outbox events with it.
@@ -36,7 +38,8 @@ pub trait Journal: Send + Sync {
     /// remembered in the same transaction.
     ///
     /// # Errors
-    /// `unknown_order` when there is no such row, `conflict` when a new key belongs to another row, `journal`.
+    /// `unknown_order` when there is no such row, `conflict` when a new key belongs to another row, `too_large` as
+    /// [`Change::check`] says, `journal`.
     async fn advance(
         &self,
         id: &str,
@@ -63,7 +66,8 @@ pub trait Journal: Send + Sync {
     /// `journal`.
     async fn list(&self, query: Query) -> Result<Vec<Row>>;
 
-    /// Takes rows that are due at `now`; nobody else gets them until `until`.
+    /// Takes rows that are due at `now`; nobody else gets them until `until`, which is at most
+    /// [`MAX_LEASE_SECONDS`] later: [`is_free`] says which leases count.
     ///
     /// # Errors
     /// `journal`.
@@ -71,7 +75,8 @@ pub trait Journal: Send + Sync {
 
     /// Takes outbox events that nobody acknowledged, oldest first; nobody else gets them until `until`.
     ///
-    /// An event waits while an earlier one of its row is taken: what a worker died with is not overtaken.
+    /// An event waits while an earlier one of its row is taken: what a worker died with is not overtaken. Leases count
+    /// as for [`lease`](Self::lease).
     ///
     /// # Errors
     /// `journal`.

@@ -2,7 +2,18 @@
 
 use std::fmt;
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::time::Timestamp;
+
+/// Longest id, key and first-seen key, in bytes.
+pub const MAX_KEY_BYTES: usize = 1024;
+
+/// Longest kind and phase of a row, in bytes.
+pub const MAX_LABEL_BYTES: usize = 256;
+
+/// Longest lease, in seconds: a day. A lease that ends later than this after the end that is asked for now was given
+/// by a clock that ran ahead; it counts as none, or its row would wait until the other clocks get there.
+pub const MAX_LEASE_SECONDS: i64 = 86_400;
 
 /// Number of an outbox event; grows with time.
 pub type EventId = i64;
@@ -55,6 +66,30 @@ pub struct Intent {
     pub now: Timestamp,
 }
 
+impl Intent {
+    /// Checks the lengths that every journal keeps to, whatever its database could hold. A journal calls it before
+    /// it writes.
+    ///
+    /// # Errors
+    /// `too_large`, naming the field.
+    pub fn check(&self) -> Result<()> {
+        fits("id", &self.id, MAX_KEY_BYTES)?;
+        fits("kind", &self.kind, MAX_LABEL_BYTES)?;
+        fits("phase", &self.phase, MAX_LABEL_BYTES)?;
+        self.keys
+            .iter()
+            .try_for_each(|key| fits("keys", key, MAX_KEY_BYTES))
+    }
+}
+
+fn fits(field: &'static str, text: &str, most: usize) -> Result<()> {
+    if text.len() <= most {
+        return Ok(());
+    }
+    let rule = format!("must be at most {most} bytes long");
+    Err(Error::field(ErrorKind::TooLarge, field, rule))
+}
+
 /// What [`Journal::open`](super::Journal::open) did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
@@ -79,6 +114,36 @@ pub struct Change {
     pub events: Vec<NewEvent>,
     /// Now.
     pub now: Timestamp,
+}
+
+impl Change {
+    /// Checks the lengths of the change and of the first-seen key that comes with it, as [`Intent::check`] does.
+    ///
+    /// # Errors
+    /// `too_large`, naming the field.
+    pub fn check(&self, seen: Option<&str>) -> Result<()> {
+        fits("phase", &self.phase, MAX_LABEL_BYTES)?;
+        fits("seen", seen.unwrap_or_default(), MAX_KEY_BYTES)?;
+        self.new_keys
+            .iter()
+            .try_for_each(|key| fits("new_keys", key, MAX_KEY_BYTES))
+    }
+}
+
+/// Whether a lease of the past counts for nobody any more, at `now`, for somebody who asks for one until `until`.
+///
+/// ```
+/// use netmile::engine::journal::{MAX_LEASE_SECONDS, is_free};
+/// use netmile::time::Timestamp;
+/// let now = Timestamp::from_unix(1_000_000);
+/// let until = now.plus_seconds(60);
+/// assert!(is_free(now, now, until));
+/// assert!(!is_free(now.plus_seconds(1), now, until));
+/// assert!(is_free(until.plus_seconds(MAX_LEASE_SECONDS + 1), now, until));
+/// ```
+#[must_use]
+pub fn is_free(leased_until: Timestamp, now: Timestamp, until: Timestamp) -> bool {
+    leased_until <= now || leased_until > until.plus_seconds(MAX_LEASE_SECONDS)
 }
 
 /// An outbox event to be written.

@@ -10,7 +10,10 @@
 
 use std::future::Future;
 
-use super::{Advanced, Change, Intent, Journal, KeptEvidence, NewEvent, Opened, Query, Row};
+use super::{
+    Advanced, Change, Intent, Journal, KeptEvidence, MAX_KEY_BYTES, MAX_LABEL_BYTES,
+    MAX_LEASE_SECONDS, NewEvent, Opened, Query, Row,
+};
 use crate::error::{ErrorKind, Result};
 use crate::time::Timestamp;
 
@@ -52,6 +55,8 @@ where
         a_stale_change_writes_nothing,
         a_seen_key_writes_nothing_the_second_time,
         a_seen_key_wins_over_a_stale_version,
+        a_seen_key_counts_for_every_row,
+        a_row_may_be_given_its_own_keys_again,
         a_refused_change_leaves_nothing_behind,
         an_unknown_row_cannot_be_changed,
         events_come_in_order_until_acknowledged,
@@ -59,9 +64,13 @@ where
         a_leased_event_comes_again_after_its_lease,
         due_rows_are_leased_once,
         a_change_ends_the_lease,
+        a_lease_of_a_clock_that_ran_ahead_is_none,
+        nothing_is_taken_when_nothing_is_asked_for,
         rows_are_listed_by_phase_and_in_pages,
+        rows_are_listed_in_the_order_of_their_bytes,
         evidence_is_kept_once,
         text_is_kept_to_the_byte,
+        names_have_a_longest_length,
     );
     report
 }
@@ -225,6 +234,36 @@ async fn a_seen_key_wins_over_a_stale_version(journal: &impl Journal) -> Outcome
     holds("seen before", again == Advanced::SeenBefore)
 }
 
+async fn a_seen_key_counts_for_every_row(journal: &impl Journal) -> Outcome {
+    opened(journal, "a").await?;
+    opened(journal, "b").await?;
+    applied(journal, "a", 1, change("paid"), Some("key")).await?;
+    let other = done(journal.advance("b", 1, telling("paid"), Some("key")).await)?;
+    holds("seen before", other == Advanced::SeenBefore)?;
+    let longer = Some("key\0");
+    applied(journal, "b", 1, change("paid"), longer)
+        .await
+        .map(|_| ())
+}
+
+async fn a_row_may_be_given_its_own_keys_again(journal: &impl Journal) -> Outcome {
+    let twice = Intent {
+        keys: vec!["key".to_owned(), "key".to_owned()],
+        ..intent("a")
+    };
+    holds(
+        "twice at once",
+        matches!(done(journal.open(twice).await)?, Opened::New(_)),
+    )?;
+    let again = Change {
+        new_keys: vec!["key".to_owned(), "new".to_owned(), "key".to_owned()],
+        ..change("paid")
+    };
+    applied(journal, "a", 1, again, None).await?;
+    let row = done(journal.find("new").await)?;
+    holds("and new ones with them", row.is_some_and(|r| r.id == "a"))
+}
+
 async fn a_refused_change_leaves_nothing_behind(journal: &impl Journal) -> Outcome {
     opened(journal, "a").await?;
     opened(journal, "b").await?;
@@ -359,6 +398,72 @@ async fn a_change_ends_the_lease(journal: &impl Journal) -> Outcome {
     )
 }
 
+/// A clock that ran a year ahead must not lock its rows away for a year; a long lease of a right clock holds.
+async fn a_lease_of_a_clock_that_ran_ahead_is_none(journal: &impl Journal) -> Outcome {
+    let due = Some(NOW);
+    done(journal.open(Intent { due, ..intent("a") }).await)?;
+    let told = Change {
+        due,
+        ..telling("paid")
+    };
+    applied(journal, "a", 1, told, None).await?;
+    let next_year = NOW.plus_seconds(365 * 86_400);
+    let ahead = next_year.plus_seconds(60);
+    holds(
+        "taken by the clock that runs ahead",
+        done(journal.lease(next_year, ahead, 9).await)?.len() == 1
+            && done(journal.events(next_year, ahead, 9).await)?.len() == 1,
+    )?;
+    let longest = NOW.plus_seconds(MAX_LEASE_SECONDS);
+    holds(
+        "taken by a right one",
+        done(journal.lease(NOW, longest, 9).await)?.len() == 1
+            && done(journal.events(NOW, longest, 9).await)?.len() == 1,
+    )?;
+    for now in [NOW, NOW.plus_seconds(1), longest.plus_seconds(-1)] {
+        holds(
+            "and not again before its lease is over",
+            done(journal.lease(now, now, 9).await)?.is_empty()
+                && done(journal.events(now, now, 9).await)?.is_empty(),
+        )?;
+    }
+    holds(
+        "but then",
+        done(journal.lease(longest, longest, 9).await)?.len() == 1
+            && done(journal.events(longest, longest, 9).await)?.len() == 1,
+    )
+}
+
+async fn nothing_is_taken_when_nothing_is_asked_for(journal: &impl Journal) -> Outcome {
+    let due = Some(NOW);
+    done(journal.open(Intent { due, ..intent("a") }).await)?;
+    let told = Change {
+        due,
+        ..telling("paid")
+    };
+    applied(journal, "a", 1, told, None).await?;
+    let until = NOW.plus_seconds(60);
+    for (limit, number) in [(0, 0), (u32::MAX, 1)] {
+        holds(
+            "rows",
+            done(journal.lease(NOW, until, limit).await)?.len() == number,
+        )?;
+        holds(
+            "events",
+            done(journal.events(NOW, until, limit).await)?.len() == number,
+        )?;
+        let all = Query {
+            kind: "purchase".to_owned(),
+            phases: vec!["paid".to_owned()],
+            after: None,
+            limit,
+        };
+        holds("list", done(journal.list(all).await)?.len() == number)?;
+    }
+    holds("evidence", done(journal.evidence(0).await)?.is_empty())?;
+    holds("unknown event", !done(journal.ack(i64::MAX).await)?)
+}
+
 async fn rows_are_listed_by_phase_and_in_pages(journal: &impl Journal) -> Outcome {
     for id in ["c", "a", "b", "d"] {
         opened(journal, id).await?;
@@ -391,6 +496,30 @@ async fn rows_are_listed_by_phase_and_in_pages(journal: &impl Journal) -> Outcom
     holds("of its kind", done(journal.list(other).await)?.is_empty())
 }
 
+async fn rows_are_listed_in_the_order_of_their_bytes(journal: &impl Journal) -> Outcome {
+    let ids = [
+        "", "\0", "10", "9", "B", "a", "a\0", "a\0b", "a\u{1}", "ab", "é", "～", "😀",
+    ];
+    for id in ids.iter().rev() {
+        opened(journal, id).await?;
+    }
+    for phases in [vec![], vec!["open".to_owned(), "none".to_owned()]] {
+        let mut got: Vec<String> = Vec::new();
+        for _ in 0..ids.len() {
+            let page = Query {
+                kind: "purchase".to_owned(),
+                phases: phases.clone(),
+                after: got.last().cloned(),
+                limit: 2,
+            };
+            let page = done(journal.list(page).await)?;
+            got.extend(page.into_iter().map(|row| row.id));
+        }
+        holds("each once, in order", got == ids)?;
+    }
+    Ok(())
+}
+
 async fn evidence_is_kept_once(journal: &impl Journal) -> Outcome {
     let kept = |digest: &str, seconds| KeptEvidence {
         digest: digest.to_owned(),
@@ -410,12 +539,116 @@ async fn evidence_is_kept_once(journal: &impl Journal) -> Outcome {
 }
 
 async fn text_is_kept_to_the_byte(journal: &impl Journal) -> Outcome {
-    let body = "{\"name\":\"髙橋①～表ソ'\\\"; --\\u0000\"}";
-    let row = Intent {
-        body: body.to_owned(),
+    let odd = |name: &str| format!("\0{name}\0{{\"髙橋①～表ソ'\\\"; --\r\n😀\u{10ffff}\0");
+    let intent = Intent {
+        id: odd("id"),
+        kind: odd("kind"),
+        phase: odd("phase"),
+        body: odd("body"),
+        keys: vec![odd("key")],
         ..intent("a")
     };
-    done(journal.open(row).await)?;
-    let stored = done(journal.get("a").await)?;
-    holds("the body", stored.is_some_and(|row| row.body == body))
+    let id = intent.id.clone();
+    done(journal.open(intent).await)?;
+    let row = done(journal.get(&id).await)?.ok_or("no row")?;
+    holds(
+        "the row",
+        [&row.id, &row.kind, &row.phase, &row.body].map(String::as_str)
+            == [odd("id"), odd("kind"), odd("phase"), odd("body")],
+    )?;
+    holds("found", done(journal.find(&odd("key")).await)? == Some(row))?;
+    holds(
+        "not cut at NUL",
+        done(journal.find("").await)?.is_none() && done(journal.get("").await)?.is_none(),
+    )?;
+    let all = Query {
+        kind: odd("kind"),
+        phases: vec![odd("phase")],
+        after: None,
+        limit: 9,
+    };
+    holds("listed", done(journal.list(all).await)?.len() == 1)?;
+    let next = Change {
+        body: odd("next"),
+        events: vec![NewEvent {
+            kind: odd("event"),
+            body: odd("fact"),
+        }],
+        ..change("paid")
+    };
+    let row = applied(journal, &id, 1, next, Some(&odd("seen"))).await?;
+    holds(
+        "the change",
+        row.body == odd("next") && done(journal.get(&id).await)? == Some(row),
+    )?;
+    let told = done(journal.events(NOW, NOW, 9).await)?;
+    let told = told.first().ok_or("no event")?;
+    holds(
+        "the event",
+        [&told.row, &told.kind, &told.body].map(String::as_str)
+            == [odd("id"), odd("event"), odd("fact")],
+    )
+}
+
+async fn names_have_a_longest_length(journal: &impl Journal) -> Outcome {
+    let (key, label) = ("k".repeat(MAX_KEY_BYTES), "l".repeat(MAX_LABEL_BYTES));
+    let longest = Intent {
+        id: key.clone(),
+        kind: label.clone(),
+        phase: label.clone(),
+        keys: vec![key.clone()],
+        due: Some(NOW),
+        ..intent("a")
+    };
+    done(journal.open(longest).await)?;
+    let longest = Change {
+        new_keys: vec![key.replace('k', "n")],
+        ..telling(&label)
+    };
+    applied(journal, &key, 1, longest, Some(&key)).await?;
+
+    let longer = |text: &str| format!("{text}+");
+    let plain = || intent("b");
+    for wrong in [
+        Intent {
+            id: longer(&key),
+            ..plain()
+        },
+        Intent {
+            kind: longer(&label),
+            ..plain()
+        },
+        Intent {
+            phase: longer(&label),
+            ..plain()
+        },
+        Intent {
+            keys: vec!["fine".to_owned(), longer(&key)],
+            ..plain()
+        },
+    ] {
+        let refused = journal.open(wrong).await;
+        holds("too large", is_too_large(refused))?;
+    }
+    opened(journal, "b").await?;
+    let long_key = longer(&key);
+    let more = Change {
+        new_keys: vec![long_key.clone()],
+        ..change("paid")
+    };
+    for (wrong, seen) in [
+        (change(&longer(&label)), None),
+        (more, None),
+        (change("paid"), Some(long_key.as_str())),
+    ] {
+        let refused = journal.advance("b", 1, wrong, seen).await;
+        holds("too large", is_too_large(refused))?;
+    }
+    applied(journal, "b", 1, change("paid"), None)
+        .await
+        .map(|_| ())
+}
+
+fn is_too_large<T>(result: Result<T>) -> bool {
+    result.is_err_and(|error| error.kind() == ErrorKind::TooLarge && error.field_name().is_some())
 }

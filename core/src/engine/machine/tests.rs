@@ -272,6 +272,8 @@ fn the_seed_decides_every_random_number() {
     assert_eq!(draw(0), [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]);
     assert_eq!(draw(9), draw(9));
     assert_ne!(draw(9), draw(10));
+    let step: u64 = 0x9e37_79b9_7f4a_7c15;
+    assert_ne!(draw(step)[1], draw(step.wrapping_mul(2))[0]);
 }
 
 #[test]

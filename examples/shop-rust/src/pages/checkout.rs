@@ -14,9 +14,9 @@ use super::{Next, text};
 use crate::App;
 use crate::catalogue::find;
 use crate::failure::Failure;
-use crate::payment;
-use crate::store::{BasketLine, NewOrder, terminal_of};
+use crate::store::{BasketLine, NewOrder, Way, terminal_of};
 use crate::visit::{Posted, Visit, is_hex, random_hex};
+use crate::{own, payment};
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/checkout", get(show).post(place))
@@ -33,7 +33,7 @@ async fn lines(app: &App, visit: &Visit, item: &str) -> Result<Vec<BasketLine>, 
     if item.is_empty() {
         return Ok(app.store.basket(&visit.session).await?);
     }
-    let item = find(item).filter(|item| item.monthly);
+    let item = find(item).filter(|item| item.monthly());
     let item = item.ok_or(Failure::NotFound)?;
     Ok(vec![BasketLine { item, quantity: 1 }])
 }
@@ -49,7 +49,7 @@ async fn show(
     if lines.is_empty() {
         return Ok(Redirect::to("/basket?say=basket_empty").into_response());
     }
-    let monthly = lines.iter().any(|line| line.item.monthly);
+    let monthly = lines.iter().any(|line| line.item.monthly());
     let sum = text::yen(lang, total(&lines));
     let body = html! {
         ul class="lines" {
@@ -74,12 +74,41 @@ async fn show(
                 legend { (lang.pick("What will you pay with?", "お支払いに使う端末")) }
                 @for terminal in Terminal::ALL { (choice(&visit, *terminal)) }
             }
-            p { (lang.pick("You pay on the payment company's pages and come back here.",
-                "決済会社の画面でお支払いのうえ、この店に戻ります。")) }
+            (ways(&visit, own::is_offered(&app) && !monthly))
             button type="submit" { (lang.pick("Order and pay with NetMile", "注文して支払いへ進む")) }
         }
     };
     Ok(page(&visit, lang.pick("Checkout", "ご注文手続き"), &body).into_response())
+}
+
+/// Where the customer pays: on the gateway's pages, or here.
+fn ways(visit: &Visit, own_screen: bool) -> Markup {
+    let lang = visit.lang;
+    let link = lang.pick(
+        "You pay on the payment company's pages and come back here.",
+        "決済会社の画面でお支払いのうえ、この店に戻ります。",
+    );
+    html! {
+        @if own_screen {
+            fieldset {
+                legend { (lang.pick("Where will you pay?", "お支払いの場所")) }
+                p class="choice" {
+                    input type="radio" id="way-link" name="way" value="link" checked required;
+                    " "
+                    label for="way-link" { (link) }
+                }
+                p class="choice" {
+                    input type="radio" id="way-own" name="way" value="own" required;
+                    " "
+                    label for="way-own" { (lang.pick(
+                        "You pay here with your NetMile user id and the miles that you have.",
+                        "この店の画面で、ネットマイル会員IDと保有マイルを使って支払います。")) }
+                }
+            }
+        } @else {
+            p { (link) }
+        }
+    }
 }
 
 fn choice(visit: &Visit, terminal: Terminal) -> Markup {
@@ -123,15 +152,20 @@ async fn place(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
     if posted.get("total") != total(&lines).to_string() {
         return Ok(back("stale"));
     }
+    let own_screen = posted.get("way") == Way::Own.name()
+        && own::is_offered(&app)
+        && !lines.iter().any(|line| line.item.monthly());
+    let way = if own_screen { Way::Own } else { Way::Link };
     let new = NewOrder {
         id,
         session: &visit.session,
         terminal,
         lang: visit.lang,
+        way,
         lines: &lines,
         at: app.clock.now(),
     };
-    if app.store.place(&new).await? {
+    if app.store.place(&new).await? && way == Way::Link {
         let order = app.store.order(id).await?.ok_or(Failure::NotFound)?;
         if let Err(error) = payment::start(&app, &order).await {
             tracing::warn!(%error, "a payment was not started");

@@ -29,6 +29,7 @@ async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
         return Ok(page(&visit, title, &login(&visit)));
     }
     let waiting = app.client.purchases().unresolved(100).await?;
+    let charges = super::desk_charges::lists(&app, &visit).await?;
     let kept = app.client.purchases().evidence(20).await?;
     let body = html! {
         @if waiting.is_empty() {
@@ -37,6 +38,7 @@ async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
         ul class="lines" {
             @for purchase in &waiting { li { (waiting_purchase(&app, &visit, purchase)) } }
         }
+        (charges)
         h2 { (lang.pick("Messages that could not be applied", "適用できなかった通知")) }
         @if kept.is_empty() { p { (lang.pick("None.", "ありません。")) } }
         ul {

@@ -4,6 +4,8 @@ pub(crate) mod layout;
 
 mod checkout;
 mod desk;
+mod desk_charges;
+mod miles;
 mod orders;
 mod shelves;
 mod text;
@@ -23,6 +25,8 @@ pub(crate) fn router() -> Router<App> {
         .merge(shelves::router())
         .merge(checkout::router())
         .merge(orders::router())
+        .merge(miles::router())
         .merge(desk::router())
+        .merge(desk_charges::router())
         .fallback(async || Failure::NotFound)
 }

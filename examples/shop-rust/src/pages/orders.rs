@@ -6,16 +6,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use netmile::ErrorKind;
+use netmile::Lang;
+use netmile::charge::{Charge, ChargePhase};
 use netmile::contract::Billing;
 use netmile::purchase::{Phase, Purchase};
 
 use super::Next;
 use super::layout::{button, page};
-use super::text;
+use super::text::{self, Tone};
 use crate::failure::Failure;
-use crate::store::{Fulfilment, Order};
+use crate::store::{Fulfilment, Order, Way};
 use crate::visit::{Posted, Visit};
-use crate::{App, payment};
+use crate::{App, own, payment, subscription};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -28,7 +30,7 @@ pub(super) fn router() -> Router<App> {
 }
 
 /// The visitor's own order. Somebody else's is as good as none.
-async fn own(app: &App, visit: &Visit, id: &str) -> Result<Order, Failure> {
+pub(super) async fn own_order(app: &App, visit: &Visit, id: &str) -> Result<Order, Failure> {
     let order = app.store.order(id).await?;
     let order = order.filter(|order| order.session == visit.session);
     order.ok_or(Failure::NotFound)
@@ -58,8 +60,8 @@ async fn list(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
     let lang = visit.lang;
     let mut rows = Vec::new();
     for order in app.store.orders_of(&visit.session).await? {
-        let purchase = purchase(&app, &order.id).await?;
-        rows.push((order, purchase.map(|p| p.phase)));
+        let known = known(&app, &order).await?;
+        rows.push((order, known));
     }
     let body = html! {
         @if rows.is_empty() {
@@ -67,8 +69,8 @@ async fn list(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
             p { a href="/" { (lang.pick("To the shelves", "商品一覧へ")) } }
         } @else {
             ul class="lines" {
-                @for (order, phase) in &rows {
-                    @let (tone, word, _) = text::phase(lang, *phase);
+                @for (order, known) in &rows {
+                    @let (tone, word, _) = words(lang, order, known);
                     li {
                         p class="name" { a href={ "/orders/" (order.id) } { (names(order)) } }
                         p { span class={ "state " (tone.class()) } { (word) } }
@@ -82,6 +84,40 @@ async fn list(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
     Ok(page(&visit, lang.pick("Orders", "ご注文"), &body))
 }
 
+/// What netmile knows of an order's payment.
+struct Known {
+    /// By link type.
+    purchase: Option<Purchase>,
+    /// On the shop's own screen: the last try.
+    charge: Option<Charge>,
+}
+
+async fn known(app: &App, order: &Order) -> Result<Known, Failure> {
+    let (mut known_purchase, mut charge) = (None, None);
+    match order.way {
+        Way::Link => known_purchase = purchase(app, &order.id).await?,
+        Way::Own => charge = own::charge(app, order).await?,
+        Way::Cancelled => {}
+    }
+    Ok(Known {
+        purchase: known_purchase,
+        charge,
+    })
+}
+
+/// What the state of the payment means to the customer.
+fn words(lang: Lang, order: &Order, known: &Known) -> (Tone, &'static str, &'static str) {
+    let phase = known.purchase.as_ref().map(|purchase| purchase.phase);
+    match (&known.charge, phase) {
+        _ if order.way == Way::Cancelled => text::phase(lang, Some(Phase::GivenUp)),
+        (Some(charge), _) => text::charge_phase(lang, charge.phase),
+        (None, Some(Phase::Paid)) if order.billing == Billing::RecurringMetered => {
+            text::applied(lang)
+        }
+        (None, phase) => text::phase(lang, phase),
+    }
+}
+
 fn names(order: &Order) -> String {
     let names: Vec<&str> = order.lines.iter().map(|line| line.name.as_str()).collect();
     names.join("、")
@@ -93,13 +129,20 @@ async fn show(
     visit: Visit,
 ) -> Result<Markup, Failure> {
     let lang = visit.lang;
-    let order = own(&app, &visit, &id).await?;
-    let purchase = purchase(&app, &id).await?;
+    let order = own_order(&app, &visit, &id).await?;
+    let known = known(&app, &order).await?;
+    let purchase = known.purchase.as_ref();
+    let periods = if order.billing == Billing::RecurringMetered {
+        subscription::periods(&app, &order).await?
+    } else {
+        Vec::new()
+    };
     let done = app.store.fulfilments(Some(&id)).await?;
-    let (tone, word, more) = text::phase(lang, purchase.as_ref().map(|p| p.phase));
+    let (tone, word, more) = words(lang, &order, &known);
     let body = html! {
         div class=(tone.class()) id="payment" { strong { (word) } " " span { (more) } }
-        (actions(&app, &visit, &order, purchase.as_ref()))
+        @if order.way == Way::Link { (actions(&app, &visit, &order, purchase)) }
+        @if order.way == Way::Own { (own_actions(&visit, &order, known.charge.as_ref())) }
         h2 { (lang.pick("Your order", "ご注文内容")) }
         ul class="lines" {
             @for line in &order.lines {
@@ -123,7 +166,9 @@ async fn show(
             dt { (lang.pick("Order number", "注文番号")) }
             dd class="id" { (order.id) }
         }
-        (record(&visit, purchase.as_ref(), &done))
+        (billed(&visit, &periods))
+        (record(&visit, purchase, &done))
+        (charge_record(&visit, known.charge.as_ref(), &done))
     };
     Ok(page(&visit, lang.pick("Order", "ご注文の詳細"), &body))
 }
@@ -158,13 +203,86 @@ fn actions(app: &App, visit: &Visit, order: &Order, purchase: Option<&Purchase>)
                 }
                 Phase::Paid if order.billing != Billing::OneTime && order.ended_at.is_none() => {
                     (button(visit, &to("end"), "plain", lang.pick("End the subscription", "購読を解約する")))
-                    (button(visit, &to("refund"), "plain", lang.pick("Ask for a refund", "返金を依頼する")))
+                    @if order.billing != Billing::RecurringMetered {
+                        (button(visit, &to("refund"), "plain", lang.pick("Ask for a refund", "返金を依頼する")))
+                    }
                 }
+                Phase::Paid if order.billing == Billing::RecurringMetered => {}
                 Phase::Paid => {
                     (button(visit, &to("refund"), "plain", lang.pick("Ask for a refund", "返金を依頼する")))
                 }
                 Phase::RefundRequested => { (refund_by_staff(app, visit, purchase)) }
                 _ => {}
+            }
+        }
+    }
+}
+
+/// What the customer can do now about an order of the shop's own screen.
+fn own_actions(visit: &Visit, order: &Order, charge: Option<&Charge>) -> Markup {
+    let lang = visit.lang;
+    let phase = charge.map_or(ChargePhase::Prepared, |charge| charge.phase);
+    html! {
+        div class="actions" {
+            @match phase {
+                ChargePhase::Prepared | ChargePhase::Rejected => {
+                    p { a class="go" href={ "/orders/" (order.id) "/miles" } { (lang.pick("Go on to the payment", "お支払いへ進む")) } }
+                }
+                ChargePhase::Unknown | ChargePhase::Authorised | ChargePhase::Reserved => {
+                    p { a class="go" href={ "/orders/" (order.id) } { (lang.pick("Look again", "最新の状態を見る")) } }
+                }
+                ChargePhase::Paid | ChargePhase::PartlyRefunded => {
+                    p { (lang.pick("For a refund please ask our staff.", "返金をご希望の場合は、店舗スタッフにお申し付けください。")) }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The periods that the shop charged.
+fn billed(visit: &Visit, periods: &[Charge]) -> Markup {
+    let lang = visit.lang;
+    html! {
+        @if !periods.is_empty() {
+            h2 { (lang.pick("Charged so far", "これまでのご請求")) }
+            ul class="lines" id="periods" {
+                @for charge in periods {
+                    @let (tone, word, _) = text::charge_phase(lang, charge.phase);
+                    li {
+                        p class="name" { (text::period(charge)) }
+                        p { span class={ "state " (tone.class()) } { (word) } }
+                        p class="price" { (text::yen(lang, charge.amount)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is on record about a charge on the own screen.
+fn charge_record(visit: &Visit, charge: Option<&Charge>, done: &[Fulfilment]) -> Markup {
+    let lang = visit.lang;
+    html! {
+        @if let Some(charge) = charge {
+            details {
+                summary { (lang.pick("Payment record", "お支払いの記録")) }
+                dl {
+                    dt { (lang.pick("Charge", "請求")) }
+                    dd class="id" { (charge.id) }
+                    @if let Some(tracking_id) = &charge.tracking_id {
+                        dt { (lang.pick("Tracking id", "トラッキングID")) }
+                        dd class="id" { (tracking_id) }
+                    }
+                    @if charge.refunded.get() > 0 {
+                        dt { (lang.pick("Refunded", "返金済み")) }
+                        dd { (text::yen(lang, charge.refunded)) }
+                    }
+                    @for done in done {
+                        dt { (lang.pick("Event", "処理")) }
+                        dd { (done.kind) " " (text::instant(done.at)) }
+                    }
+                }
             }
         }
     }
@@ -238,7 +356,10 @@ async fn pay(
     Path(id): Path<String>,
     visit: Visit,
 ) -> Result<Response, Failure> {
-    let order = own(&app, &visit, &id).await?;
+    let order = own_order(&app, &visit, &id).await?;
+    if order.way != Way::Link {
+        return Ok(Redirect::to(&format!("/orders/{id}/miles")).into_response());
+    }
     match payment::page(&app, &order, visit.lang).await {
         Ok(page) => Ok(page),
         Err(error) => Ok(to_order(&id, Err::<(), _>(error)).into_response()),
@@ -251,7 +372,10 @@ async fn pay_again(
     visit: Visit,
     _: Posted,
 ) -> Next {
-    let order = own(&app, &visit, &id).await?;
+    let order = own_order(&app, &visit, &id).await?;
+    if order.way != Way::Link {
+        return Ok(Redirect::to(&format!("/orders/{id}/miles")));
+    }
     match payment::start(&app, &order).await {
         Ok(_) => Ok(Redirect::to(&format!("/orders/{id}/pay"))),
         refused => Ok(to_order(&id, refused)),
@@ -259,14 +383,14 @@ async fn pay_again(
 }
 
 async fn cancel(State(app): State<App>, Path(id): Path<String>, visit: Visit, _: Posted) -> Next {
-    own(&app, &visit, &id).await?;
+    own_order(&app, &visit, &id).await?;
     let done = app.client.checkout().give_up(&id).await;
     app.wake.notify_one();
     Ok(to_order(&id, done))
 }
 
 async fn refund(State(app): State<App>, Path(id): Path<String>, visit: Visit, _: Posted) -> Next {
-    own(&app, &visit, &id).await?;
+    own_order(&app, &visit, &id).await?;
     let asked = app
         .client
         .refunds()
@@ -283,7 +407,11 @@ async fn end(
     visit: Visit,
     _: Posted,
 ) -> Result<Response, Failure> {
-    let order = own(&app, &visit, &id).await?;
+    let order = own_order(&app, &visit, &id).await?;
+    if order.billing == Billing::RecurringMetered {
+        let ended = subscription::end(&app, &order).await;
+        return Ok(to_order(&id, ended).into_response());
+    }
     match payment::end_page(&app, &order, visit.lang).await {
         Ok(page) => Ok(page),
         Err(error) => Ok(to_order(&id, Err::<(), _>(error)).into_response()),

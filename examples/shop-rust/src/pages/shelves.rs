@@ -40,12 +40,12 @@ fn card(visit: &Visit, item: &Item) -> Markup {
         p { (item.about(lang)) }
         p class="price" {
             (text::yen(lang, item.price))
-            @if item.monthly { small { (lang.pick(" per month", "／月")) } }
+            @if item.monthly() { small { (lang.pick(" per month", "／月")) } }
             @if let Ok(miles) = item.price.to_miles() {
                 small { " (" (text::miles(lang, miles)) ")" }
             }
         }
-        @if item.monthly {
+        @if item.monthly() {
             p { a class="go" href={ "/checkout?item=" (item.id) } {
                 (lang.pick("Subscribe", "申し込む"))
                 span class="unseen" { ": " (item.name(lang)) }
@@ -115,7 +115,7 @@ pub(super) fn total(lines: &[BasketLine]) -> Yen {
 }
 
 async fn change(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
-    let item = find(posted.get("item")).filter(|item| !item.monthly);
+    let item = find(posted.get("item")).filter(|item| !item.monthly());
     let item = item.ok_or(Failure::NotAForm)?;
     let on_top = !posted.get("add").is_empty();
     let wanted = posted.get(if on_top { "add" } else { "quantity" });

@@ -1,6 +1,8 @@
 //! Words and numbers that several pages use.
 
+use netmile::charge::{Charge, ChargePhase, Kind};
 use netmile::contract::Terminal;
+use netmile::exchange::Rejection;
 use netmile::purchase::{Phase, ReviewReason};
 use netmile::time::Timestamp;
 use netmile::{ErrorKind, Lang, Miles, Yen};
@@ -151,6 +153,77 @@ pub(super) fn phase(lang: Lang, phase: Option<Phase>) -> (Tone, &'static str, &'
     (tone, lang.pick(en, ja), lang.pick(more_en, more_ja))
 }
 
+/// What the phase of a charge on the own screen means to the customer. Only `Paid` is called paid.
+pub(super) fn charge_phase(lang: Lang, it: ChargePhase) -> (Tone, &'static str, &'static str) {
+    let (tone, en, ja, more_en, more_ja) = match it {
+        ChargePhase::Prepared => return phase(lang, None),
+        ChargePhase::Unknown | ChargePhase::Authorised | ChargePhase::Reserved => (
+            Tone::Wait,
+            "Being confirmed",
+            "お支払いを確認中",
+            "The payment company's answer did not reach us. We are asking what became of it. Please do not pay again.",
+            "決済会社からの応答が届かなかったため、結果を確認しています。もう一度お支払いにならないでください。",
+        ),
+        ChargePhase::PartlyRefunded => (
+            Tone::Good,
+            "Partly refunded",
+            "一部返金済み",
+            "A part of your payment has been refunded.",
+            "お支払いの一部を返金しました。",
+        ),
+        ChargePhase::Rejected => (
+            Tone::Bad,
+            "Not paid",
+            "お支払い未完了",
+            "The payment was not made. No miles were taken.",
+            "お支払いは完了していません。マイルは使われていません。",
+        ),
+        ChargePhase::NeedsReview => return phase(lang, Some(Phase::NeedsReview)),
+        ended => return phase(lang, Some(ended.as_purchase())),
+    };
+    (tone, lang.pick(en, ja), lang.pick(more_en, more_ja))
+}
+
+/// A contract whose periods the shop charges: nothing was paid by applying for it.
+pub(super) const fn applied(lang: Lang) -> (Tone, &'static str, &'static str) {
+    (
+        Tone::Good,
+        lang.pick("Subscribed", "お申し込み済み"),
+        lang.pick(
+            "Thank you. What is charged each month stands below.",
+            "ありがとうございます。毎月のご請求は下に表示されます。",
+        ),
+    )
+}
+
+/// The period that a charge is for, such as `2026-02`.
+pub(super) fn period(charge: &Charge) -> &str {
+    match &charge.kind {
+        Kind::Period { period, .. } => period,
+        _ => "",
+    }
+}
+
+/// Why the gateway refused a charge on the own screen, in the customer's words.
+pub(super) fn rejection(lang: Lang, rejection: &Rejection) -> String {
+    let missing = rejection.detail("short_miles").and_then(|n| n.parse().ok());
+    match (missing, lang) {
+        (Some(missing), Lang::En) => format!(
+            "Nothing was charged: {} are missing.",
+            miles(lang, Miles::new(missing))
+        ),
+        (Some(missing), Lang::Ja) => format!(
+            "{}不足しているため、お支払いできませんでした。マイルは使われていません。",
+            miles(lang, Miles::new(missing))
+        ),
+        (None, Lang::En) => format!("Nothing was charged. [{}]", rejection.code),
+        (None, Lang::Ja) => format!(
+            "お支払いできませんでした。マイルは使われていません。[{}]",
+            rejection.code
+        ),
+    }
+}
+
 /// Why a person must look, for the desk.
 pub(super) fn review(lang: Lang, reason: ReviewReason) -> &'static str {
     match reason {
@@ -211,6 +284,26 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
             Tone::Bad,
             "The tracking id has 14 digits.",
             "トラッキングIDは14桁の数字です。",
+        ),
+        "member" => (
+            Tone::Bad,
+            "Please enter your NetMile user id (at most 64 characters).",
+            "ネットマイル会員IDを64文字以内で入力してください。",
+        ),
+        "amount" => (
+            Tone::Bad,
+            "Please enter the amount in yen.",
+            "金額を円単位の数字で入力してください。",
+        ),
+        "refused" => (
+            Tone::Bad,
+            "The payment company refused it. Nothing changed.",
+            "決済会社が受け付けませんでした。状態は変わっていません。",
+        ),
+        "still_open" => (
+            Tone::Wait,
+            "The outcome is not known yet. We look again by ourselves.",
+            "結果はまだ確定していません。自動で再度照会します。",
         ),
         "done" => (Tone::Good, "Done.", "処理しました。"),
         _ => {

@@ -5,7 +5,8 @@
 
 use super::super::{
     answer::{Answer, group, info},
-    book::{Book, Call, Effects},
+    book::Book,
+    call::{Call, Effects},
     function::Operation,
     records::{ApiPayment, CardShown, CustomerKey, PaymentState},
     refusal::Ng,

@@ -5,8 +5,9 @@
 use super::{
     super::{
         answer::{Answer, info},
-        book::{Book, Call, Effects},
-        outside::LinkContract,
+        book::Book,
+        call::{Call, Effects},
+        outside::{LinkContract, LinkPayment},
         records::{LinkState, PaymentState},
         refusal::Ng,
         terms::Flow,
@@ -119,7 +120,7 @@ impl Book {
         }
         state.short_month = month;
         state.short_months += 1;
-        let limit = self.config.api.short_months;
+        let limit = self.config.recurring.end_after_short_months;
         if limit > 0 && state.short_months >= limit {
             state.ended_by = Some("short".to_owned());
             effects
@@ -169,6 +170,8 @@ impl Book {
         let cancelled = if self.own_payment(call, effects).is_some() {
             let amount = call.get("pay_option_manage/amount");
             self.give_back(call, amount.parse().ok(), effects)?
+        } else if self.refund_link_payment(call, effects)? {
+            false
         } else {
             self.refund_link_month(call, effects)?;
             false
@@ -180,6 +183,34 @@ impl Book {
             info: tells.then(|| vec![leaf]),
             ..Answer::default()
         })
+    }
+
+    /// Refunds a payment made by link type; `false` when there is none under the tracking id.
+    fn refund_link_payment(&mut self, call: &Call<'_>, effects: &mut Effects) -> Result<bool, Ng> {
+        let Some(payment) = link_payment(call).filter(|_| {
+            // A month of a contract has its own way back.
+            call.get("pay_option_manage/cancel_target_month").is_empty()
+        }) else {
+            return Ok(false);
+        };
+        let mut state = self.link_state(&payment.tracking_id);
+        if payment.refunded || !state.refunded.is_empty() {
+            return Err(Ng::late("30", "refunded before"));
+        }
+        let yen = call.get("pay_option_manage/amount");
+        if !yen.is_empty() && yen.parse() != Ok(payment.amount) {
+            let why = "amount: a payment made by link type is refunded in full";
+            return Err(Ng::late("34", why));
+        }
+        let months = self.config.rules.refund_months;
+        if call.now >= clock::end_of_month_after(payment.paid_at, months) {
+            return Err(Ng::late("31", "the time for refunds is over"));
+        }
+        effects.tracking.clone_from(&payment.tracking_id);
+        effects.refunded_payments.push(payment.tracking_id);
+        state.refunded.push("payment".to_owned());
+        self.keep_link(state);
+        Ok(true)
     }
 
     /// Cancels or refunds a payment of a carrier or of points; whether it was a cancellation.
@@ -277,4 +308,34 @@ impl Book {
             ..state
         });
     }
+}
+
+/// A payment made by link type that is the caller's and of this method.
+fn link_payment(call: &Call<'_>) -> Option<LinkPayment> {
+    call.outside
+        .link_payment(call.get("tracking_id"), call.get("order_id"))
+        .filter(|p| {
+            p.merchant_id == call.merchant.merchant_id
+                && p.service_id == call.merchant.service_id
+                && p.method == call.method.tag
+        })
+}
+
+/// `MG01-00101` of wallets, by tracking id or purchase id.
+pub(crate) fn wallet_inquiry(call: &Call<'_>) -> Result<Answer, Ng> {
+    if call.get("tracking_id").is_empty() && call.get("order_id").is_empty() {
+        return Err(Ng::early("03", 4, "order_id: required"));
+    }
+    let Some(payment) = link_payment(call) else {
+        return Err(Ng::late("83", "no such payment"));
+    };
+    Ok(Answer {
+        inquiry: true,
+        info: Some(vec![
+            info("order_date", clock::stamp(payment.paid_at)),
+            info("tracking_id", payment.tracking_id),
+            info("payment_status", if payment.refunded { "5" } else { "3" }),
+        ]),
+        ..Answer::default()
+    })
 }

@@ -3,7 +3,8 @@
 use super::{
     super::{
         answer::{Answer, info},
-        book::{Book, Call, Due, Effects},
+        book::{Book, Due},
+        call::{Call, Effects},
         outside::{Outside, Posting, Running},
         records::{ApiContract, ApiNotice, CardShown, Hidden, Month, Movement, MovementKind},
         refusal::Ng,
@@ -18,7 +19,7 @@ use crate::clock;
 pub struct Happened {
     /// Unix seconds at which it was due.
     pub at: i64,
-    /// `period_billed`, `period_short`, `contract_ended` or `slip_expired`.
+    /// `period_billed`, `period_failed`, `contract_ended` or `slip_expired`.
     pub kind: &'static str,
     /// Transaction id.
     pub tracking_id: String,
@@ -295,6 +296,7 @@ impl Book {
             about.give_back(billed.yen, billed.returned_miles, &mut effects.postings);
         }
         effects.tracking.clone_from(&target);
+        effects.refunded_months.push((target, month.clone()));
         state.refunded.push(month);
         self.keep_link(state);
         Ok(())
@@ -358,7 +360,7 @@ impl Book {
                             tracking_id: id,
                             outcome: "expired".to_owned(),
                             postings: Vec::new(),
-                            notice,
+                            notice: Some(notice),
                         });
                     }
                 }
@@ -387,7 +389,7 @@ impl Book {
             kind: if billed {
                 "period_billed"
             } else {
-                "period_short"
+                "period_failed"
             },
             tracking_id: id.to_owned(),
             outcome: format!(
@@ -398,7 +400,7 @@ impl Book {
             postings,
             notice: None,
         }];
-        let limit = self.config.api.short_months;
+        let limit = self.config.recurring.end_after_short_months;
         if limit > 0 && contract.short_months >= limit {
             contract.ended_at = Some(at);
             contract.ended_by = Some("short".to_owned());

@@ -8,7 +8,8 @@ pub(crate) mod slip;
 pub(crate) mod stored;
 
 use super::{
-    book::{Book, Effects},
+    book::Book,
+    call::Effects,
     outside::Posting,
     records::{ApiPayment, MovementKind, PaymentState},
     terms::ApiMethod,

@@ -4,7 +4,8 @@
 use super::{
     super::{
         answer::{Answer, info},
-        book::{Book, Call, Effects},
+        book::Book,
+        call::{Call, Effects},
         records::PaymentState,
         refusal::Ng,
     },
@@ -177,4 +178,17 @@ fn status(state: PaymentState) -> &'static str {
         PaymentState::Refunded => "4",
         PaymentState::PartlyRefunded => "5",
     }
+}
+
+/// Miles of a member: mock-only, so that a shop's own payment page can show them.
+pub(crate) fn point_balance(call: &Call<'_>) -> Result<Answer, Ng> {
+    let user = call.get("pay_method_info/netmile_user_id");
+    let Some(miles) = call.outside.balance(user) else {
+        return Err(no_member());
+    };
+    Ok(Answer {
+        inquiry: true,
+        info: Some(vec![info("balance", miles.to_string())]),
+        ..Answer::default()
+    })
 }

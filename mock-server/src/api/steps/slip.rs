@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{
     answer::{Answer, info},
-    book::{Book, Call, Effects},
+    book::Book,
+    call::{Call, Effects},
     records::{ApiNotice, ApiPayment, Hidden, Key, MovementKind, PaymentState, Slip},
     refusal::Ng,
 };
@@ -133,7 +134,7 @@ impl Book {
     }
 
     /// Lets something happen to a slip: a deposit of `yen` (the missing rest when `None`), its
-    /// cancellation, expiry. The notice to be sent, when there is one to send.
+    /// cancellation, expiry. The notice to be sent.
     ///
     /// # Errors
     /// Why it can not happen.
@@ -143,7 +144,7 @@ impl Book {
         event: SlipEvent,
         yen: Option<u64>,
         now: i64,
-    ) -> Result<Option<ApiNotice>, String> {
+    ) -> Result<ApiNotice, String> {
         let mut payment = self
             .payments
             .get(tracking_id)
@@ -225,7 +226,7 @@ impl Book {
         };
         self.keep_payment(payment);
         self.keep_notice(notice.clone());
-        Ok(Some(notice))
+        Ok(notice)
     }
 
     fn next_notice(&mut self) -> u64 {

@@ -3,7 +3,8 @@
 use super::{
     super::{
         answer::{Answer, info, multi},
-        book::{Book, Call},
+        book::Book,
+        call::Call,
         records::{CardShown, Hidden, Key, StoredCard},
         refusal::Ng,
     },

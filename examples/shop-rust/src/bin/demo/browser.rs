@@ -31,6 +31,7 @@ impl From<reqwest::Error> for Lost {
 pub(crate) type Result<T> = std::result::Result<T, Lost>;
 
 /// A browser with an empty cookie jar.
+#[derive(Clone)]
 pub(crate) struct Browser {
     http: Client,
     language: &'static str,
@@ -198,6 +199,7 @@ impl Page {
 }
 
 /// A form, filled in.
+#[derive(Clone)]
 pub(crate) struct Form {
     pub(crate) action: Url,
     charset: &'static Encoding,

@@ -1,8 +1,10 @@
-//! Walks the worked example over real HTTP, from an empty basket to a confirmed refund, and checks every step.
+//! Walks the worked example over real HTTP, from an empty basket to a confirmed refund, then the API type: a charge whose
+//! answer is lost, miles that are short, a partial refund, a period. It checks every step.
 //!
 //! 300 yen; balance 400 mile (200 yen); short 200 mile (100 yen); campaign 200 mile; 600 mile (300 yen); paid.
 
 mod browser;
+mod charges;
 mod timeline;
 mod walk;
 
@@ -10,6 +12,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use netmile::contract::Endpoints;
+use netmile::time::{Clock as _, ManualClock, SystemClock};
+use netmile_mock::clock::ClockMode;
 use netmile_mock::{Mock, Options};
 use shop_rust::{Shop, ShopOptions};
 
@@ -30,21 +34,28 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Lost> {
     let lost = |error: &dyn std::error::Error| Lost(error.to_string());
-    let mock = Mock::start(Options::default())
-        .await
-        .map_err(|e| lost(&e))?;
+    // Both stand still and are moved by hand, so that nothing has to be waited for.
+    let clock = Arc::new(ManualClock::new(SystemClock.now()));
+    let gateway = Options {
+        clock: ClockMode::Frozen(clock.now().as_unix()),
+        ..Options::default()
+    };
+    let mock = Mock::start(gateway).await.map_err(|e| lost(&e))?;
     let seen = Arc::new(Seen::default());
     let mut options = ShopOptions::new(Endpoints::mock(mock.url())).map_err(|e| lost(&e))?;
     options.observer = seen.clone();
+    options.clock = clock.clone();
     let shop = Shop::start(options).await.map_err(|e| lost(&e))?;
 
     let timeline = Timeline::start();
     timeline.line(
-        "NetMile by link type, end to end. Everything runs in this process; no real miles move.",
+        "NetMile by link type and by API type, end to end. Everything runs in this process; no real miles move.",
     );
     timeline.line(&format!("shop     {}", shop.url()));
     timeline.line(&format!("gateway  {}   (mock)", mock.url()));
-    let walked = Walk::new(&timeline, &seen, &mock, &shop)?.all().await;
+    let walked = Walk::new(&timeline, &seen, &mock, &shop, &clock)?
+        .all()
+        .await;
     shop.stop().await;
     mock.stop().await;
     walked

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use netmile::engine::{Observation, Observer};
+use netmile::engine::{NotDelivered, Observation, Observer};
 use netmile_mock::store::notices::LogEntry;
 
 /// Who takes part.
@@ -63,7 +63,12 @@ impl Timeline {
     /// Somebody verified something; without an arrow.
     pub(crate) fn found(&self, who: Who, what: &str) {
         let pad = 23_usize.saturating_sub(who.look().0.len());
-        let mark = self.paint("32", "✓");
+        // What is not known, or was refused, gets no tick.
+        let mark = if what.contains("NO ANSWER") || what.contains(": NG ") {
+            self.paint("33", "?")
+        } else {
+            self.paint("32", "✓")
+        };
         let name = self.name(who);
         self.line(&format!(
             "{}  {name}{}  {mark} {what}",
@@ -130,7 +135,24 @@ impl Observer for Seen {
                 format!("hash, time, order, amount, customer fit: {}", phase.name())
             }
             Observation::Repeated { .. } => "seen before: nothing changes".to_owned(),
-            Observation::NotAccepted { kind, .. } => format!("NOT accepted: {}", kind.code()),
+            Observation::NotAccepted { kind, field } => {
+                format!(
+                    "NOT accepted: {} {}",
+                    kind.code(),
+                    field.unwrap_or_default()
+                )
+            }
+            // What arrives stands in the gateway's log.
+            Observation::Sending { .. } => return,
+            Observation::Exchanged {
+                function, failure, ..
+            } => match failure {
+                None => format!("{function}: answered"),
+                Some(NotDelivered::Lost(_)) => {
+                    format!("{function}: NO ANSWER, it may have been done or not")
+                }
+                Some(NotDelivered::NotSent(_)) => format!("{function}: never left"),
+            },
             _ => "something new happened".to_owned(),
         };
         notes.lines.push(text);
@@ -176,6 +198,10 @@ pub(crate) fn tell(
                 Who::Gateway,
                 &format!("answers {answer:?}: {}", entry.outcome),
             );
+        }
+        ("in", "merchant") => {
+            timeline.sent(Who::Shop, Who::Gateway, &format!("{name}, XML"));
+            timeline.found(Who::Gateway, &format!("{name}: {}", entry.outcome));
         }
         ("out", "advertiser") => {
             timeline.sent(

@@ -1,5 +1,6 @@
 //! The steps of the walk. Each one checks what the page, the ledger and the shop say before the next begins.
 
+use netmile::time::ManualClock;
 use netmile_mock::{Admin, Mock, MockError};
 use shop_rust::{Shop, ShopError};
 
@@ -19,7 +20,7 @@ impl From<ShopError> for Lost {
 }
 
 /// The member of the worked example: 400 miles to begin with.
-const MEMBER: &str = "taro";
+pub(crate) const MEMBER: &str = "taro";
 
 /// What the campaign's form asks for: the six fields.
 const PERSON: [(&str, &str); 6] = [
@@ -32,14 +33,16 @@ const PERSON: [(&str, &str); 6] = [
 ];
 
 pub(crate) struct Walk<'a> {
-    timeline: &'a Timeline,
+    pub(crate) timeline: &'a Timeline,
     seen: &'a Seen,
-    admin: Admin,
-    shop: &'a Shop,
+    pub(crate) admin: Admin,
+    pub(crate) shop: &'a Shop,
+    /// The shop's clock; the gateway's is moved with it.
+    pub(crate) clock: &'a ManualClock,
     /// The customer's browser.
-    customer: Browser,
+    pub(crate) customer: Browser,
     /// The browser of the shop's staff.
-    staff: Browser,
+    pub(crate) staff: Browser,
     /// The last entry of the mock's log that was told.
     told: i64,
     /// The shop's order.
@@ -52,12 +55,14 @@ impl<'a> Walk<'a> {
         seen: &'a Seen,
         mock: &Mock,
         shop: &'a Shop,
+        clock: &'a ManualClock,
     ) -> Result<Self> {
         Ok(Self {
             timeline,
             seen,
             admin: mock.admin(),
             shop,
+            clock,
             customer: Browser::new("ja")?,
             staff: Browser::new("ja")?,
             told: 0,
@@ -81,6 +86,7 @@ impl<'a> Walk<'a> {
         let order = self.refund(&order).await?;
         self.timeline.part("7  The member's passbook");
         self.passbook().await?;
+        self.charges().await?;
         self.timeline.line(&format!("\nOrder page: {}", order.url));
         self.timeline.line("Every step came out as expected.");
         Ok(())
@@ -299,7 +305,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Tells what the mock logged and the shop verified since the last time.
-    async fn tell(&mut self) -> Result<()> {
+    pub(crate) async fn tell(&mut self) -> Result<()> {
         let mut verified = self.seen.take();
         let notices = self.admin.notices().await?;
         let answer = notices.last().map_or("", |notice| notice.answer.as_str());
@@ -314,7 +320,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn expect(page: &Page, what: &str) -> Result<()> {
+pub(crate) fn expect(page: &Page, what: &str) -> Result<()> {
     if page.status == 200 && page.says(what) {
         return Ok(());
     }
@@ -326,7 +332,7 @@ fn expect(page: &Page, what: &str) -> Result<()> {
     )))
 }
 
-fn equal<T: PartialEq + std::fmt::Display>(what: &str, is: T, wanted: T) -> Result<()> {
+pub(crate) fn equal<T: PartialEq + std::fmt::Display>(what: &str, is: T, wanted: T) -> Result<()> {
     if is == wanted {
         return Ok(());
     }
@@ -334,6 +340,6 @@ fn equal<T: PartialEq + std::fmt::Display>(what: &str, is: T, wanted: T) -> Resu
 }
 
 /// The end of a long id.
-fn tail(id: &str) -> &str {
+pub(crate) fn tail(id: &str) -> &str {
     id.get(id.len().saturating_sub(8)..).unwrap_or(id)
 }

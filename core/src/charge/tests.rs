@@ -1,0 +1,508 @@
+//! What must hold for every charge, whatever happens to it in whatever order.
+
+use std::collections::{HashSet, VecDeque};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::contract::{ApiFlow, CaptureMode, ContractId};
+use crate::exchange::Rejection;
+use crate::money::Yen;
+use crate::purchase::FactKind;
+use crate::time::Timestamp;
+
+const NOW: i64 = 1_700_000_000;
+const ASKED: u64 = 300;
+const DAY: i64 = 86_400;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(NOW + seconds)
+}
+
+fn plan(flow: ApiFlow, capture: CaptureMode, ask: bool) -> Plan {
+    Plan {
+        flow,
+        capture,
+        ask_by_order: ask,
+        ask,
+        ask_refunded: ask,
+        limit_seconds: 600,
+    }
+}
+
+fn charge(kind: Kind, flow: ApiFlow, capture: CaptureMode, ask: bool) -> Charge {
+    Charge::new(NewCharge {
+        id: "O-1".into(),
+        contract: ContractId::new("99999", "001").unwrap(),
+        method: "netmile".into(),
+        kind,
+        amount: Yen::new(ASKED),
+        plan: plan(flow, capture, ask),
+        pay_by: None,
+        at: at(0),
+    })
+    .unwrap()
+}
+
+fn period() -> Kind {
+    Kind::Period {
+        subscription: "SUB-1".into(),
+        tracking_id: "77777777777777".into(),
+        period: "2026-02".into(),
+    }
+}
+
+/// One charge of every kind that there is.
+fn starts() -> Vec<Charge> {
+    use ApiFlow as F;
+    use CaptureMode::{Automatic, Manual};
+    let mut all = Vec::new();
+    for flow in [F::OneStep, F::Commit, F::Slip] {
+        for capture in [Automatic, Manual] {
+            for ask in [true, false] {
+                all.push(charge(Kind::Payment, flow, capture, ask));
+            }
+        }
+    }
+    all.push(charge(period(), F::OneStep, Automatic, true));
+    all.push(charge(period(), F::OneStep, Manual, true));
+    all.push(charge(Kind::SimpleContract, F::OneStep, Automatic, true));
+    all.push(charge(Kind::SimpleContract, F::Commit, Automatic, false));
+    all.push(charge(Kind::MeteredContract, F::OneStep, Automatic, true));
+    all
+}
+
+fn sending(step: Step, yen: u64, key: Option<&str>) -> Event {
+    Event::Sending {
+        step,
+        amount: Yen::new(yen),
+        key: key.map(str::to_owned),
+    }
+}
+
+fn request() -> Event {
+    sending(Step::Request, ASKED, None)
+}
+
+fn part(yen: u64, key: &str) -> Event {
+    sending(Step::PartialRefund, yen, Some(key))
+}
+
+fn done() -> Event {
+    Event::Done {
+        tracking_id: Some("00000000000001".into()),
+        transaction_id: Some("T1".into()),
+        details: vec![("card_brand".into(), "J".into())],
+    }
+}
+
+fn rejected() -> Event {
+    Event::Rejected(Rejection::new("900S1008"))
+}
+
+fn happened() -> Event {
+    Event::Looked(Finding::Happened {
+        tracking_id: Some("00000000000001".into()),
+        source: Source::Inquiry,
+    })
+}
+
+fn missing(source: Source) -> Event {
+    Event::Looked(Finding::Missing { source })
+}
+
+fn nothing() -> Event {
+    Event::Looked(Finding::Nothing)
+}
+
+fn deposited(tracking_id: &str, yen: u64) -> Event {
+    Event::Deposited {
+        tracking_id: tracking_id.into(),
+        cumulative: Yen::new(yen),
+    }
+}
+
+fn elsewhere(yen: u64) -> Event {
+    Event::RefundedElsewhere {
+        total: Yen::new(yen),
+    }
+}
+
+/// Every event, with every step, and amounts on both sides of every limit.
+fn events() -> Vec<Event> {
+    let mut all = vec![
+        Event::SendingAgain { never_left: true },
+        Event::SendingAgain { never_left: false },
+        Event::NotSent,
+        done(),
+        rejected(),
+        Event::Lost,
+        happened(),
+        missing(Source::Inquiry),
+        missing(Source::Rule),
+        nothing(),
+        Event::Checked,
+        deposited("00000000000001", 0),
+        deposited("00000000000001", 100),
+        deposited("00000000000001", ASKED),
+        deposited("00000000000001", ASKED + 1),
+        deposited("99999999999999", ASKED),
+        Event::DepositedOther { enough: true },
+        Event::DepositedOther { enough: false },
+        Event::SlipExpired,
+        Event::ContractEnded,
+        elsewhere(0),
+        elsewhere(100),
+        elsewhere(ASKED),
+        elsewhere(u64::MAX),
+        Event::Adopted {
+            tracking_id: "77777777777777".into(),
+        },
+        Event::Reviewed(Review::Happened),
+        Event::Reviewed(Review::Missing),
+        part(100, "a"),
+        part(ASKED, "b"),
+        part(u64::MAX, "c"),
+        part(0, "d"),
+        sending(Step::PartialRefund, 100, None),
+        sending(Step::Capture, 200, None),
+        sending(Step::Capture, ASKED + 1, None),
+        sending(Step::RefundMonth, 0, Some("202311")),
+        sending(Step::RefundMonth, 0, None),
+    ];
+    for step in [Step::Request, Step::Commit, Step::Refund, Step::End] {
+        all.push(sending(step, 0, None));
+    }
+    all.push(request());
+    all
+}
+
+fn is_yes(result: &EntryResult) -> bool {
+    matches!(
+        result,
+        EntryResult::Done | EntryResult::Found | EntryResult::Reviewed
+    )
+}
+
+/// Applies an event and checks whatever must hold for every pair of charge and event.
+fn checked(before: &Charge, event: &Event, now: Timestamp) -> Option<Transition> {
+    let after = transition(before, event, now, Bounds::default());
+    let forbidden = match (event, &before.pending) {
+        (Event::Sending { .. }, Some(_)) => true,
+        (Event::Sending { .. }, None) => before.review.is_some(),
+        (Event::SendingAgain { never_left: false }, Some(p)) => p.step.is_blind(),
+        (Event::SendingAgain { never_left: true }, Some(p)) => p.state == StepState::Unknown,
+        (Event::NotSent, Some(p)) => p.state == StepState::Unknown,
+        (
+            Event::SendingAgain { .. }
+            | Event::NotSent
+            | Event::Done { .. }
+            | Event::Rejected(_)
+            | Event::Lost
+            | Event::Looked(_),
+            None,
+        ) => true,
+        _ => false,
+    };
+    let after = match after {
+        Ok(after) => {
+            assert!(!forbidden, "{event:?} was possible in {before:?}");
+            after
+        }
+        Err(error) => {
+            let code = error.code();
+            assert!(code == "invalid_state" || code == "invalid_value", "{code}");
+            return None;
+        }
+    };
+    let told = |kind| after.facts.iter().filter(|fact| fact.kind == kind).count();
+    let charge = &after.charge;
+    let why = || format!("{event:?}\n{before:?}\n{charge:?}");
+
+    // A blind step that may have left is never sent again.
+    if let (Some(old), Some(new)) = (&before.pending, &charge.pending) {
+        assert_eq!((old.step, old.since), (new.step, new.since), "{}", why());
+        assert_eq!((old.amount, &old.key), (new.amount, &new.key), "{}", why());
+        if new.sends > old.sends && new.step.is_blind() {
+            assert_eq!(old.state, StepState::Sending, "{}", why());
+        }
+        // What may have left stays so.
+        if old.state == StepState::Unknown {
+            assert_eq!(new.state, StepState::Unknown, "{}", why());
+        }
+    }
+    // What is over stays written down, and every end of a step is.
+    assert!(charge.log.starts_with(&before.log), "{}", why());
+    let ended = before.pending.is_some() && charge.pending.is_none();
+    assert_eq!(
+        charge.log.len(),
+        before.log.len() + usize::from(ended),
+        "{}",
+        why()
+    );
+    for entry in charge.log.iter().filter(|entry| is_yes(&entry.result)) {
+        let same = |other: &&Entry| {
+            other.step == entry.step && other.key == entry.key && is_yes(&other.result)
+        };
+        assert_eq!(charge.log.iter().filter(same).count(), 1, "{}", why());
+    }
+    // The shop is told to deliver once, and then the money is there.
+    let paid = told(FactKind::Paid) + told(FactKind::PaidLate);
+    assert_eq!(
+        paid,
+        usize::from(charge.paid_told && !before.paid_told),
+        "{}",
+        why()
+    );
+    assert!(charge.paid_told || !before.paid_told, "{}", why());
+    if paid > 0 {
+        assert!(charge.captured > Yen::default(), "{}", why());
+        assert_eq!(charge.phase, ChargePhase::Paid, "{}", why());
+    }
+    let called = charge.review.is_some() && before.review.is_none();
+    assert_eq!(
+        told(FactKind::NeedsReview),
+        usize::from(called),
+        "{}",
+        why()
+    );
+    // Money.
+    let slip = charge.plan.flow == ApiFlow::Slip;
+    if !slip {
+        assert!(charge.refunded <= charge.captured, "{}", why());
+        assert!(charge.captured <= charge.amount, "{}", why());
+        assert_eq!(charge.deposited, Yen::default(), "{}", why());
+    }
+    if charge.kind.is_contract() {
+        assert_eq!(charge.captured, Yen::default(), "{}", why());
+        assert_eq!(paid, 0, "{}", why());
+    }
+    // Somebody comes back to whatever is open.
+    let waits = matches!(
+        charge.phase,
+        ChargePhase::Authorised | ChargePhase::AwaitingDeposit
+    );
+    let open = charge.pending.is_some() || waits;
+    assert_eq!(
+        after.due.is_some(),
+        open && charge.review.is_none(),
+        "{}",
+        why()
+    );
+    // What a review is about can still be reviewed; the phase itself is never "review".
+    assert_ne!(charge.phase, ChargePhase::NeedsReview, "{}", why());
+    if charge.phase == ChargePhase::Unknown {
+        let step = charge.pending.as_ref().map(|p| p.step);
+        assert_eq!(step, Some(Step::Request), "{}", why());
+    }
+    if charge.review == Some(OpenReason::NoEvidence) {
+        assert!(charge.pending.is_some(), "{}", why());
+    }
+    Some(after)
+}
+
+/// Walks through whatever can be reached within some steps, and tries every event everywhere.
+#[test]
+fn every_event_has_one_outcome_in_every_state_that_can_be_reached() {
+    const STATES: usize = 150;
+    let mut phases = HashSet::new();
+    for start in starts() {
+        let mut seen = HashSet::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(before) = queue.pop_front() {
+            phases.insert(before.search_phase());
+            phases.insert(before.phase.name());
+            for event in events() {
+                for seconds in [0, 80 * DAY] {
+                    let Some(after) = checked(&before, &event, at(seconds)) else {
+                        continue;
+                    };
+                    // Where it stands, without how it came there.
+                    let place = Charge {
+                        log: Vec::new(),
+                        ..after.charge.clone()
+                    };
+                    let place = serde_json::to_string(&place).unwrap();
+                    if seen.len() < STATES && seen.insert(place) {
+                        queue.push_back(after.charge);
+                    }
+                }
+            }
+        }
+        assert!(seen.len() > 4, "{seen:?}");
+    }
+    for phase in ChargePhase::ALL {
+        assert!(
+            phases.contains(phase.name()),
+            "{} is not reached",
+            phase.name()
+        );
+    }
+    assert!(phases.contains(SENDING));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn it_holds_on_long_ways_too(
+        start in 0..17_usize,
+        steps in prop::collection::vec((0..41_usize, 0..400_000_i64), 1..80),
+    ) {
+        let events = events();
+        let mut charge = starts().swap_remove(start);
+        let (mut now, mut paid) = (0, 0);
+        for (event, seconds) in steps {
+            now += seconds;
+            if let Some(after) = checked(&charge, &events[event], at(now)) {
+                paid += after.facts.iter().filter(|f| matches!(f.kind, FactKind::Paid | FactKind::PaidLate)).count();
+                charge = after.charge;
+            }
+            let text = serde_json::to_string(&charge).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Charge>(&text).unwrap(), &charge);
+        }
+        prop_assert!(paid <= 1);
+    }
+}
+
+#[test]
+fn the_generators_draw_from_everything() {
+    assert_eq!((starts().len(), events().len()), (17, 41));
+}
+
+fn after(charge: &Charge, events: &[Event]) -> Charge {
+    let mut charge = charge.clone();
+    for event in events {
+        charge = checked(&charge, event, at(0))
+            .unwrap_or_else(|| panic!("{event:?} in {charge:?}"))
+            .charge;
+    }
+    charge
+}
+
+fn one_step() -> Charge {
+    charge(
+        Kind::Payment,
+        ApiFlow::OneStep,
+        CaptureMode::Automatic,
+        true,
+    )
+}
+
+fn slip() -> Charge {
+    charge(Kind::Payment, ApiFlow::Slip, CaptureMode::Automatic, true)
+}
+
+#[test]
+fn a_request_is_sent_again_only_while_it_never_left() {
+    let sent = after(&one_step(), &[request()]);
+    let again = after(&sent, &[Event::SendingAgain { never_left: true }]);
+    assert_eq!(again.pending.as_ref().map(|p| p.sends), Some(2));
+    for opened in [&sent, &after(&sent, &[Event::Lost])] {
+        let blind = Event::SendingAgain { never_left: false };
+        assert!(checked(opened, &blind, at(0)).is_none());
+    }
+    let lost = after(&sent, &[Event::Lost]);
+    assert!(checked(&lost, &Event::SendingAgain { never_left: true }, at(0)).is_none());
+}
+
+#[test]
+fn a_keyed_step_is_sent_again_by_the_resolver() {
+    let paid = after(&one_step(), &[request(), done()]);
+    let refunding = after(&paid, &[sending(Step::Refund, 0, None), Event::Lost]);
+    let again = after(&refunding, &[Event::SendingAgain { never_left: false }]);
+    assert_eq!(again.pending.as_ref().map(|p| p.sends), Some(2));
+    assert_eq!(after(&again, &[done()]).phase, ChargePhase::Refunded);
+}
+
+#[test]
+fn a_contract_that_ended_does_not_come_back_with_a_late_answer() {
+    let contract = charge(
+        Kind::SimpleContract,
+        ApiFlow::OneStep,
+        CaptureMode::Automatic,
+        true,
+    );
+    let ended = after(&contract, &[request(), Event::Lost, Event::ContractEnded]);
+    assert_eq!(ended.phase, ChargePhase::Ended);
+    assert!(ended.pending.is_none());
+    assert!(checked(&ended, &done(), at(0)).is_none());
+}
+
+#[test]
+fn a_sum_without_the_open_part_does_not_prove_it() {
+    let paid = after(&one_step(), &[request(), done(), part(50, "a"), done()]);
+    let open = after(&paid, &[part(100, "b"), Event::Lost]);
+    let same = after(&open, &[elsewhere(50)]);
+    assert!(same.is_unknown());
+    let proven = after(&open, &[elsewhere(150)]);
+    assert_eq!(proven.refunded, Yen::new(150));
+    assert_eq!(
+        proven
+            .last(Step::PartialRefund, Some("b"))
+            .map(|e| &e.result),
+        Some(&EntryResult::Found)
+    );
+    let other = after(&open, &[elsewhere(80)]);
+    assert_eq!(other.review, Some(OpenReason::Contradiction));
+    assert!(other.pending.is_some());
+}
+
+#[test]
+fn late_evidence_ends_a_review_that_was_for_want_of_it() {
+    let lost = after(&one_step(), &[request(), Event::Lost]);
+    let review = checked(&lost, &nothing(), at(80 * DAY)).unwrap().charge;
+    assert_eq!(review.review, Some(OpenReason::NoEvidence));
+    let found = after(&review, &[happened()]);
+    assert_eq!((found.phase, found.review), (ChargePhase::Paid, None));
+}
+
+#[test]
+fn a_deposit_proves_a_slip_whose_answer_was_lost() {
+    let lost = after(&slip(), &[request(), Event::Lost]);
+    let part_paid = after(&lost, &[deposited("1", 100)]);
+    assert_eq!(part_paid.phase, ChargePhase::AwaitingDeposit);
+    assert!(!part_paid.paid_told);
+    let paid = after(&part_paid, &[deposited("1", ASKED)]);
+    assert_eq!(paid.captured, Yen::new(ASKED));
+    let taken = after(&paid, &[deposited("1", 0)]);
+    assert_eq!(taken.review, Some(OpenReason::DepositSum));
+}
+
+#[test]
+fn a_deposit_for_a_slip_that_never_left_allows_no_second_slip() {
+    let never = after(&slip(), &[request(), Event::NotSent]);
+    let part_paid = after(&never, &[deposited("1", 100)]);
+    assert!(checked(&part_paid, &request(), at(0)).is_none());
+}
+
+#[test]
+fn a_slip_paid_after_its_end_is_paid_late() {
+    let expired = after(&slip(), &[request(), done(), Event::SlipExpired]);
+    let late = checked(&expired, &deposited("00000000000001", ASKED), at(0)).unwrap();
+    assert_eq!(late.facts[0].kind, FactKind::PaidLate);
+    let part_paid = after(&expired, &[deposited("00000000000001", 100)]);
+    assert_eq!(part_paid.review, Some(OpenReason::DepositSum));
+}
+
+#[test]
+fn looks_come_less_and_less_often_until_a_person_is_called() {
+    let mut charge = after(&one_step(), &[request(), Event::Lost]);
+    let (mut now, mut waits) = (0, Vec::new());
+    while charge.review.is_none() {
+        let step = checked(&charge, &nothing(), at(now)).unwrap();
+        charge = step.charge;
+        if let Some(due) = step.due {
+            waits.push(due.as_unix() - NOW - now);
+            now = due.as_unix() - NOW;
+        }
+    }
+    assert_eq!(
+        waits,
+        [
+            15, 60, 300, 900, 3600, 10_800, 21_600, 21_600, 21_600, 21_600
+        ]
+    );
+    // The last look that found nothing came after the bound.
+    assert!(now > DAY, "{now}");
+}

@@ -1,0 +1,353 @@
+//! Comparing the journal with a settlement statement, and writing down what the statement proves.
+
+use super::Client;
+use super::records::{self, KIND as PURCHASE, Loaded};
+use crate::charge::{Bounds, Charge, Entry, EntryResult, Event, Finding, Source as Evidence, Step};
+use crate::contract::ApiFlow;
+use crate::engine::journal::{Query, Row};
+use crate::error::{Error, ErrorKind, Result};
+use crate::flow::{self, Open};
+use crate::money::Yen;
+use crate::purchase::{AttemptState, Phase, Purchase, RefundEvidence, ReviewVerdict};
+use crate::settlement::file::MovementKind;
+use crate::settlement::reconcile::{Belief, Expected, Repair, RepairStep, Source};
+use crate::settlement::{Reconciliation, SettlementTerms, Statement, reconcile};
+use crate::time::Timestamp;
+
+/// Rows that are read from the journal at once.
+const PAGE: u32 = 500;
+
+/// What became of one step of a repair plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repaired {
+    /// It is written down.
+    Done,
+    /// It stands in the journal already.
+    Known,
+    /// A person has to do it; why.
+    Left(String),
+}
+
+impl Client {
+    /// Compares everything that the journal has of the chosen contract with a statement. Changes nothing.
+    ///
+    /// # Errors
+    /// `configuration` when the client has several contracts and none was chosen, `journal`.
+    pub async fn reconcile(
+        &self,
+        statement: Statement,
+        terms: &SettlementTerms,
+    ) -> Result<Reconciliation> {
+        let contract = self.contract()?.id().clone();
+        let bounds = self.settings().bounds;
+        let mut expected = Vec::new();
+        for row in self.all_rows(flow::KIND).await? {
+            let charge = Open::from_row(row)?.record.charge;
+            if charge.contract == contract && !charge.kind.is_contract() {
+                expected.push(of_charge(&charge, bounds));
+            }
+        }
+        for row in self.all_rows(PURCHASE).await? {
+            let purchase = Loaded::from_row(row)?.record.purchase;
+            if purchase.contract == contract {
+                expected.extend(of_purchase(&purchase));
+            }
+        }
+        Ok(reconcile(expected, statement.rows, &statement.end, terms))
+    }
+
+    /// Writes down what a statement proved: the steps of [`Reconciliation::repair_plan`] that no person is needed for.
+    /// The others are told with the reason. Applying the same plan twice writes nothing twice.
+    ///
+    /// # Errors
+    /// `journal`. Steps before the error are written.
+    pub async fn repair(&self, plan: &[RepairStep]) -> Result<Vec<Repaired>> {
+        let mut done = Vec::new();
+        for step in plan {
+            done.push(match self.repair_one(step).await {
+                Ok(repaired) => repaired,
+                Err(error) if error.kind() == ErrorKind::Journal => return Err(error),
+                Err(error) => Repaired::Left(error.to_string()),
+            });
+        }
+        Ok(done)
+    }
+
+    async fn repair_one(&self, step: &RepairStep) -> Result<Repaired> {
+        let contract = self.contract()?.id().clone();
+        let person = || Repaired::Left(step.reason(crate::Lang::En).to_owned());
+        let (order_id, tracking_id, amount) = match &step.repair {
+            Repair::ConfirmPaid {
+                order_id,
+                tracking_id,
+                amount,
+            }
+            | Repair::ConfirmNotPaid {
+                order_id,
+                tracking_id,
+                amount,
+            }
+            | Repair::ConfirmRefund {
+                order_id,
+                tracking_id,
+                amount,
+            }
+            | Repair::ConfirmNotRefunded {
+                order_id,
+                tracking_id,
+                amount,
+            } => (order_id, tracking_id.as_deref(), *amount),
+            _ => return Ok(person()),
+        };
+        let key = flow::order_key(&contract, order_id);
+        if let Some(row) = self.journal().find(&key).await? {
+            return self.repair_charge(Open::from_row(row)?, step, amount).await;
+        }
+        let key = records::order_key(&contract, order_id);
+        match self.journal().find(&key).await? {
+            Some(row) => {
+                let purchase = Loaded::from_row(row)?.record.purchase;
+                self.repair_purchase(&purchase, step, order_id, tracking_id, amount)
+                    .await
+            }
+            None => Ok(person()),
+        }
+    }
+
+    async fn repair_charge(&self, open: Open, step: &RepairStep, amount: Yen) -> Result<Repaired> {
+        let charge = open.charge();
+        let tracking_id = step.repair.tracking_id().map(str::to_owned);
+        let happened = Event::Looked(Finding::Happened {
+            tracking_id,
+            source: Evidence::File,
+        });
+        let missing = Event::Looked(Finding::Missing {
+            source: Evidence::File,
+        });
+        let Some(event) = charge_event(charge, &step.repair, amount, happened, missing) else {
+            return Ok(Repaired::Left(format!(
+                "the charge is {} and has no open step that this would settle",
+                charge.phase.name()
+            )));
+        };
+        let at = step.at.map_or(0, |at| at.as_unix());
+        let line = step.line.unwrap_or(0);
+        let seen = format!(
+            "file:{}:{}:{}:{at}:{line}:{amount}",
+            charge.contract,
+            charge.id,
+            step.repair.name()
+        );
+        let review = charge.review.is_some();
+        let (charge, first) = self.note(open, event, Some(seen)).await?;
+        if first && review {
+            // The person who was called is not needed any more.
+            let open = self.open_charge(&charge.id).await?;
+            let settled = Event::Reviewed(crate::charge::Review::Happened);
+            self.note(open, settled, None).await?;
+        }
+        Ok(if first {
+            Repaired::Done
+        } else {
+            Repaired::Known
+        })
+    }
+
+    async fn repair_purchase(
+        &self,
+        purchase: &Purchase,
+        step: &RepairStep,
+        order_id: &str,
+        tracking_id: Option<&str>,
+        amount: Yen,
+    ) -> Result<Repaired> {
+        let known = |tracking_id: &str| purchase.payment(tracking_id).is_some();
+        let verdict = match (&step.repair, tracking_id) {
+            (Repair::ConfirmPaid { .. }, Some(id)) if known(id) => return Ok(Repaired::Known),
+            (Repair::ConfirmPaid { .. }, Some(id)) if amount == purchase.asked.amount => {
+                ReviewVerdict::Paid {
+                    order_id: order_id.to_owned(),
+                    tracking_id: id.to_owned(),
+                }
+            }
+            (Repair::ConfirmNotPaid { .. }, _) => ReviewVerdict::NotPaid,
+            (Repair::ConfirmRefund { .. }, Some(id)) if known(id) => {
+                let evidence = RefundEvidence {
+                    source: "reconciliation_file".to_owned(),
+                    reference: format!("line {}", step.line.unwrap_or(0)),
+                    amount,
+                    refunded_at: step.at.unwrap_or_else(|| self.now()),
+                };
+                self.refunds().confirm(&purchase.id, id, evidence).await?;
+                return Ok(Repaired::Done);
+            }
+            (Repair::ConfirmNotRefunded { .. }, Some(id)) if known(id) => {
+                self.refunds().withdraw(&purchase.id, id).await?;
+                return Ok(Repaired::Done);
+            }
+            _ => {
+                return Err(Error::field(
+                    ErrorKind::Mismatch,
+                    "purchase",
+                    "the file says something else than was asked",
+                ));
+            }
+        };
+        if purchase.phase != Phase::NeedsReview {
+            return Ok(Repaired::Left(format!(
+                "the purchase is {}, not under review",
+                purchase.phase.name()
+            )));
+        }
+        self.purchases().review(&purchase.id, verdict).await?;
+        Ok(Repaired::Done)
+    }
+
+    async fn all_rows(&self, kind: &str) -> Result<Vec<Row>> {
+        let mut all = Vec::new();
+        let mut after = None;
+        loop {
+            let rows = self
+                .journal()
+                .list(Query {
+                    kind: kind.to_owned(),
+                    phases: Vec::new(),
+                    after,
+                    limit: PAGE,
+                })
+                .await?;
+            after = rows.last().map(|row| row.id.clone());
+            if after.is_none() {
+                return Ok(all);
+            }
+            all.extend(rows);
+        }
+    }
+}
+
+/// What a proven movement means for a charge; `None` when it fits no open step.
+fn charge_event(
+    charge: &Charge,
+    repair: &Repair,
+    amount: Yen,
+    happened: Event,
+    missing: Event,
+) -> Option<Event> {
+    let pending = charge.pending.as_ref();
+    let pays = pending.is_some_and(|p| {
+        matches!(p.step, Step::Request | Step::Commit | Step::Capture)
+            && (p.step == Step::Commit || p.amount == amount)
+    });
+    let refunds = pending.is_some_and(|p| match p.step {
+        Step::Refund => charge.captured == amount,
+        Step::PartialRefund => p.amount == amount,
+        _ => false,
+    });
+    match repair {
+        Repair::ConfirmPaid { .. } if pays => Some(happened),
+        Repair::ConfirmNotPaid { .. } if pays => Some(missing),
+        Repair::ConfirmRefund { .. } if refunds => Some(happened),
+        Repair::ConfirmNotRefunded { .. } if refunds => Some(missing),
+        Repair::ConfirmRefund { .. } if pending.is_none() => Some(Event::RefundedElsewhere {
+            total: charge.refunded.checked_add(amount).ok()?,
+        }),
+        _ => None,
+    }
+}
+
+/// When a step happened at the gateway, as near as the journal knows: what was found out later happened when it was
+/// sent.
+fn dated(entry: &Entry) -> Timestamp {
+    match entry.result {
+        EntryResult::Done => entry.at,
+        _ => entry.signed_at.unwrap_or(entry.at),
+    }
+}
+
+fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
+    let source = match charge.kind {
+        crate::charge::Kind::Period { .. } => Source::Period,
+        _ => Source::Payment,
+    };
+    let mut expected =
+        Expected::new(source, &charge.id, &charge.id).with_method(charge.method.as_str());
+    if let Some(id) = &charge.tracking_id {
+        expected = expected.with_tracking_id(id.as_str());
+    }
+    let happened = |result: &EntryResult| {
+        matches!(
+            result,
+            EntryResult::Done | EntryResult::Found | EntryResult::Reviewed
+        )
+    };
+    if charge.captured > Yen::default() {
+        let paid = charge.log.iter().rev().find(|entry| {
+            matches!(entry.step, Step::Request | Step::Commit | Step::Capture)
+                && happened(&entry.result)
+        });
+        let at = paid.map(dated);
+        expected = expected.with(MovementKind::Sale, charge.captured, at, Belief::Happened);
+    }
+    let mut logged = 0u64;
+    for entry in charge.log.iter().filter(|entry| happened(&entry.result)) {
+        let amount = match entry.step {
+            Step::Refund => charge.captured,
+            Step::PartialRefund => entry.amount,
+            _ => continue,
+        };
+        if amount > Yen::default() {
+            logged = logged.saturating_add(amount.get());
+            expected = expected.refund(amount, dated(entry));
+        }
+    }
+    let elsewhere = charge.refunded.get().saturating_sub(logged);
+    if elsewhere > 0 {
+        let amount = Yen::new(elsewhere);
+        expected = expected.with(MovementKind::Refund, amount, None, Belief::Happened);
+    }
+    if let Some(pending) = &charge.pending {
+        let limit = i64::from(charge.plan.limit_seconds);
+        let closed = pending.signed_at.plus_seconds(limit).plus(bounds.skew);
+        let deposit = charge.plan.flow == ApiFlow::Slip && pending.step == Step::Request;
+        let until = (!deposit).then_some(closed);
+        let sent = pending.signed_at;
+        expected = match pending.step {
+            Step::Request => expected.unknown_sale(charge.amount, sent, until),
+            // A resolver may send these again, for as long as they are open.
+            Step::Commit => expected.unknown_sale(charge.amount, sent, None),
+            Step::Capture => expected.unknown_sale(pending.amount, sent, None),
+            Step::Refund if charge.captured > Yen::default() => {
+                expected.unknown_refund(charge.captured, sent, None)
+            }
+            Step::PartialRefund => expected.unknown_refund(pending.amount, sent, until),
+            _ => expected,
+        };
+    } else if charge.rejection.is_some() && charge.captured == Yen::default() {
+        expected = expected.refused_sale(charge.amount, charge.created_at);
+    }
+    expected
+}
+
+fn of_purchase(purchase: &Purchase) -> Vec<Expected> {
+    let new = |order_id: &str| Expected::new(Source::Purchase, &purchase.id, order_id);
+    let mut all = Vec::new();
+    for payment in &purchase.payments {
+        let paid = new(&payment.order_id)
+            .with_tracking_id(payment.tracking_id.as_str())
+            .sale(payment.amount, payment.paid_at);
+        all.push(match &payment.refund {
+            Some(refund) => match &refund.confirmed {
+                Some(proof) => paid.refund(proof.amount, proof.refunded_at),
+                None => paid.unknown_refund(payment.amount, refund.requested_at, None),
+            },
+            None => paid,
+        });
+    }
+    for attempt in &purchase.attempts {
+        if attempt.state == AttemptState::Returned {
+            let amount = purchase.asked.amount;
+            all.push(new(&attempt.order_id).unknown_sale(amount, attempt.started_at, None));
+        }
+    }
+    all
+}

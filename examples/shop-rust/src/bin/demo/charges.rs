@@ -1,0 +1,225 @@
+//! The second half of the walk: the API type. What is asked server to server, and what becomes of it when no answer
+//! comes.
+
+use netmile::charge::Charge;
+use netmile_mock::faults::{FaultKind, FaultRule};
+
+use crate::browser::{Browser, Lost, Page, Result};
+use crate::timeline::Who;
+use crate::walk::{MEMBER, Walk, equal, expect, tail};
+
+/// The payment request of NetMile at the mock.
+const REQUEST: &str = "ST01-00101-900";
+/// The charge of a period.
+const PERIOD: &str = "ST01-00104-900";
+
+fn lost(error: netmile::Error) -> Lost {
+    Lost(format!("shop: {error}"))
+}
+
+impl Walk<'_> {
+    pub(crate) async fn charges(&mut self) -> Result<()> {
+        self.timeline
+            .part("8  By API type: the shop's own payment screen");
+        // One tab with a postcard, whose consent comes later.
+        let postcard = self.own_screen("postcard", "300円").await?;
+        expect(&postcard, "600マイル")?;
+        let sticker = self.own_screen("sticker", "10円").await?;
+        let paid = self.consent(&sticker, "20").await?;
+        expect(&paid, "支払い済み")?;
+        equal("balance", self.admin.balance(MEMBER).await?, 580)?;
+        self.timeline.found(
+            Who::Browser,
+            "order page: 支払い済み (paid) · 580 mile left",
+        );
+
+        self.timeline
+            .part("9  The answer to a charge is lost, and how it is found out");
+        self.lost_answer().await?;
+
+        self.timeline
+            .part("10  The first tab again: meanwhile the miles are short");
+        let refused = self.consent(&postcard, "600").await?;
+        expect(&refused, "40マイル不足")?;
+        expect(&refused, "決済会社の画面で支払う")?;
+        equal("balance", self.admin.balance(MEMBER).await?, 560)?;
+        self.timeline.found(
+            Who::Browser,
+            "40マイル不足 (40 miles missing) · nothing taken · the way to the reward ads is offered",
+        );
+
+        self.timeline
+            .part("11  A part is refunded, server to server");
+        self.part_refund(&paid).await?;
+
+        self.timeline
+            .part("12  A subscription: one period is billed, once");
+        self.period().await
+    }
+
+    /// Orders an item, and names the member on the shop's own screen.
+    async fn own_screen(&mut self, item: &str, price: &str) -> Result<Page> {
+        let shelves = self.customer.open(self.shop.url()).await?;
+        let put = shelves.form("/basket")?.fill("item", item);
+        self.customer.send(put).await?;
+        let checkout = format!("{}/checkout", self.shop.url());
+        let checkout = self.customer.open(&checkout).await?;
+        let choose = checkout.form("/checkout")?;
+        let choose = choose.fill("terminal", "pc").fill("way", "own");
+        let screen = self.customer.send(choose).await?;
+        expect(&screen, price)?;
+        let named = screen.form("/miles/member")?.fill("member", MEMBER);
+        let what = format!("own payment screen, {price}: POST NetMile user id");
+        self.timeline.sent(Who::Browser, Who::Shop, &what);
+        let screen = self.customer.send(named).await?;
+        self.tell().await?;
+        expect(&screen, "保有マイル")?;
+        Ok(screen)
+    }
+
+    /// The customer agrees to pay.
+    async fn consent(&mut self, screen: &Page, miles: &str) -> Result<Page> {
+        let form = screen.form("/miles/pay")?;
+        let what = format!("POST consent: {miles} miles");
+        self.timeline.sent(Who::Browser, Who::Shop, &what);
+        let page = self.customer.send(form).await?;
+        self.tell().await?;
+        Ok(page)
+    }
+
+    async fn lost_answer(&mut self) -> Result<()> {
+        let screen = self.own_screen("sticker", "10円").await?;
+        let requests = self.requests(REQUEST).await?;
+        self.admin
+            .add_fault(FaultRule::once(REQUEST, FaultKind::LostAfter));
+        self.timeline
+            .line("           (the mock will charge, and cut the connection instead of answering)");
+        let waiting = self.consent(&screen, "20").await?;
+        expect(&waiting, "お支払いを確認中")?;
+        expect(&waiting, "もう一度お支払いにならないでください")?;
+        let charge = self.charge_of(&waiting).await?;
+        equal("phase", charge.phase.name(), "unknown")?;
+        let what = format!(
+            "Outcome::Unknown: charge …{} stays open in the journal, nothing is sent again",
+            tail(&charge.id)
+        );
+        self.timeline.found(Who::Shop, &what);
+        self.timeline.found(
+            Who::Browser,
+            "order page: お支払いを確認中 (being confirmed, please do not pay again)",
+        );
+        equal("balance", self.admin.balance(MEMBER).await?, 560)?;
+
+        self.admin.advance(10).await?;
+        self.clock.advance(10);
+        self.timeline
+            .line("           (both clocks: 10 seconds later)");
+        self.shop.fulfil_now().await?;
+        self.tell().await?;
+        let charge = self.charge_of(&waiting).await?;
+        equal("phase", charge.phase.name(), "paid")?;
+        let what = format!(
+            "resolve() asked by order_id: {}, tracking id …{}",
+            charge.phase.name(),
+            tail(charge.tracking_id.as_deref().unwrap_or_default())
+        );
+        self.timeline.found(Who::Shop, &what);
+        self.shop.fulfil_now().await?;
+        let page = self.customer.open(waiting.url.as_str()).await?;
+        expect(&page, "支払い済み")?;
+        expect(&page, "発送済み")?;
+        let requests = self.requests(REQUEST).await? - requests;
+        equal("requests", requests, 1)?;
+        equal("balance", self.admin.balance(MEMBER).await?, 560)?;
+        self.timeline.found(
+            Who::Browser,
+            "order page: 支払い済み, 発送済み · charged once, sent once",
+        );
+        Ok(())
+    }
+
+    async fn part_refund(&mut self, order: &Page) -> Result<()> {
+        let charge = self.charge_of(order).await?;
+        let desk = self
+            .staff
+            .open(&format!("{}/desk", self.shop.url()))
+            .await?;
+        let part = desk.form(&format!("{}/refund_part", charge.id))?;
+        self.timeline
+            .sent(Who::Staff, Who::Shop, "desk: POST refund of 4 of 10 yen");
+        let desk = self.staff.send(part.fill("amount", "4")).await?;
+        self.tell().await?;
+        expect(&desk, "処理しました")?;
+        let charge = self.charge_of(order).await?;
+        equal("refunded", charge.refunded.get(), 4)?;
+        let order = self.customer.open(order.url.as_str()).await?;
+        expect(&order, "一部返金済み")?;
+        equal("balance", self.admin.balance(MEMBER).await?, 568)?;
+        self.timeline.found(
+            Who::Browser,
+            "order page: 一部返金済み (partly refunded) · 8 miles are back",
+        );
+        Ok(())
+    }
+
+    async fn period(&mut self) -> Result<()> {
+        let mut reader = Browser::new("ja")?;
+        let checkout = format!("{}/checkout?item=newspaper", self.shop.url());
+        let checkout = reader.open(&checkout).await?;
+        self.timeline.sent(
+            Who::Browser,
+            Who::Shop,
+            "POST /checkout: マイル新聞, 200 yen per month",
+        );
+        let page = reader.send(checkout.form("/checkout")?).await?;
+        let id = page.form("/f02/")?.value("order_id").to_owned();
+        self.timeline.sent(
+            Who::Browser,
+            Who::Gateway,
+            "application for a metered contract, as member hanako",
+        );
+        let login = reader.send(page.form("/f02/")?).await?;
+        let typed = login.form("/login")?;
+        let typed = typed
+            .fill("login", "hanako")
+            .fill("password", "hanako-demo");
+        let sure = reader.send(typed).await?;
+        self.tell().await?;
+        let done = reader.send(sure.form("/pay")?).await?;
+        self.tell().await?;
+        reader.send(done.form("/netmile/applied")?).await?;
+        // The notice is in the outbox: the contract is taken over, and the first period is due.
+        for _ in 0..3 {
+            self.shop.fulfil_now().await?;
+        }
+        self.tell().await?;
+        equal("periods charged", self.requests(PERIOD).await?, 1)?;
+        let order = id.rsplit_once('-').map_or("", |(order, _)| order);
+        let order = format!("{}/orders/{order}", self.shop.url());
+        let order = reader.open(&order).await?;
+        expect(&order, "購読中")?;
+        expect(&order, "これまでのご請求")?;
+        expect(&order, "200円")?;
+        self.timeline.found(
+            Who::Browser,
+            "order page: 購読中, one period 200円 支払い済み · the billing job ran three times",
+        );
+        Ok(())
+    }
+
+    /// The charge of an order on the shop's own screen.
+    async fn charge_of(&self, order: &Page) -> Result<Charge> {
+        let id = order.url.path().rsplit('/').next().unwrap_or_default();
+        let id = format!("{id}-m1");
+        self.shop.client().payments().get(&id).await.map_err(lost)
+    }
+
+    /// How often the gateway received a function so far.
+    async fn requests(&self, function: &str) -> Result<usize> {
+        let log = self.admin.log(0, 10_000).await?;
+        let of = |entry: &&netmile_mock::store::notices::LogEntry| {
+            entry.direction == "in" && entry.message == function
+        };
+        Ok(log.iter().filter(of).count())
+    }
+}

@@ -1,0 +1,155 @@
+//! The desk's part about charges server to server: what is not known yet, and refunds.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use axum::routing::post;
+use maud::{Markup, html};
+use netmile::Yen;
+use netmile::charge::{Charge, ChargePhase, Review};
+use netmile::exchange::Outcome;
+
+use super::layout::{button, token};
+use super::{Next, text};
+use crate::App;
+use crate::failure::Failure;
+use crate::visit::{Posted, Visit, random_hex};
+
+/// Most charges of each kind on the page.
+const MOST: u32 = 50;
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/desk/charges/{id}/{step}", post(step))
+}
+
+/// Both lists.
+pub(super) async fn lists(app: &App, visit: &Visit) -> netmile::Result<Markup> {
+    let lang = visit.lang;
+    let payments = app.client.payments();
+    let open = payments.unresolved(MOST).await?;
+    let paid = [ChargePhase::Paid, ChargePhase::PartlyRefunded];
+    let paid = payments.list(&paid, None, MOST).await?;
+    Ok(html! {
+        h2 { (lang.pick("Charges whose outcome is open", "結果が確定していない請求")) }
+        @if open.is_empty() { p { (lang.pick("None.", "ありません。")) } }
+        ul class="lines" id="open-charges" {
+            @for charge in &open { li { (open_charge(visit, charge)) } }
+        }
+        h2 { (lang.pick("Paid charges", "支払い済みの請求")) }
+        @if paid.is_empty() { p { (lang.pick("None.", "ありません。")) } }
+        ul class="lines" id="paid-charges" {
+            @for charge in &paid { li { (paid_charge(visit, charge)) } }
+        }
+    })
+}
+
+fn head(visit: &Visit, charge: &Charge) -> Markup {
+    let lang = visit.lang;
+    let (_, word, _) = text::charge_phase(lang, charge.phase);
+    html! {
+        p { strong { (word) } " " code { (charge.phase.name()) } }
+        p class="price" { (text::yen(lang, charge.amount)) }
+        p class="id" { small { (charge.id) } }
+        @if let Some(tracking_id) = &charge.tracking_id {
+            p { small { (lang.pick("Tracking id", "トラッキングID")) " " span class="id" { (tracking_id) } } }
+        }
+    }
+}
+
+fn open_charge(visit: &Visit, charge: &Charge) -> Markup {
+    let lang = visit.lang;
+    let to = |step: &str| format!("/desk/charges/{}/{step}", charge.id);
+    html! {
+        (head(visit, charge))
+        @if let Some(pending) = &charge.pending {
+            dl {
+                dt { (lang.pick("Open step", "未確定の処理")) }
+                dd { code { (pending.step.name()) } }
+                dt { (lang.pick("Since", "開始日時")) }
+                dd { (text::instant(pending.since)) }
+                dt { (lang.pick("Looked", "照会の回数")) }
+                dd { (pending.looks) }
+            }
+        }
+        @if charge.phase == ChargePhase::NeedsReview {
+            p { (lang.pick("No answer, notice or inquiry says what happened. Please look on the management page.",
+                "応答・通知・照会のいずれでも結果を確認できません。管理画面でご確認ください。")) }
+            div class="actions" {
+                (button(visit, &to("happened"), "plain", lang.pick("The management page shows it", "管理画面に記録がある")))
+                (button(visit, &to("missing"), "plain", lang.pick("The management page does not show it", "管理画面に記録がない")))
+            }
+        } @else {
+            (button(visit, &to("look"), "", lang.pick("Look now", "今すぐ照会する")))
+        }
+    }
+}
+
+fn paid_charge(visit: &Visit, charge: &Charge) -> Markup {
+    let lang = visit.lang;
+    let to = |step: &str| format!("/desk/charges/{}/{step}", charge.id);
+    let left = charge.captured.get().saturating_sub(charge.refunded.get());
+    let field = format!("amount-{}", charge.id);
+    html! {
+        (head(visit, charge))
+        @if charge.refunded.get() > 0 {
+            p { (lang.pick("Refunded so far", "返金済み")) " " (text::yen(lang, charge.refunded)) }
+        }
+        form method="post" action=(to("refund_part")) class="row" {
+            (token(visit))
+            // Made with the page, so that a double click refunds once.
+            input type="hidden" name="name" value=(random_hex());
+            label for=(field) { (lang.pick("Yen to refund", "返金額（円）")) }
+            input id=(field) name="amount" type="number" inputmode="numeric" min="1" max=(left) required;
+            button type="submit" { (lang.pick("Refund this part", "一部を返金する")) }
+        }
+        @if charge.refunded.get() == 0 {
+            (button(visit, &to("refund"), "plain", lang.pick("Refund everything", "全額を返金する")))
+        }
+    }
+}
+
+async fn step(
+    State(app): State<App>,
+    Path((id, step)): Path<(String, String)>,
+    visit: Visit,
+    posted: Posted,
+) -> Next {
+    if !app.store.is_desk(&visit.session).await? {
+        return Ok(Redirect::to("/desk"));
+    }
+    let payments = app.client.payments();
+    let done = match step.as_str() {
+        "look" => payments.resolve(&id).await.map(|charge| {
+            if charge.is_unresolved() {
+                "still_open"
+            } else {
+                "done"
+            }
+        }),
+        "refund" => payments.refund(&id).await.map(said),
+        "refund_part" => {
+            let Ok(amount) = posted.get("amount").trim().parse() else {
+                return Ok(Redirect::to("/desk?say=amount"));
+            };
+            let part = payments.refund_part(&id, posted.get("name"), Yen::new(amount));
+            part.await.map(said)
+        }
+        "happened" => payments.review(&id, Review::Happened).await.map(|_| "done"),
+        "missing" => payments.review(&id, Review::Missing).await.map(|_| "done"),
+        _ => return Err(Failure::NotFound),
+    };
+    app.wake.notify_one();
+    let say = match &done {
+        Ok(say) => say,
+        Err(error) => error.code(),
+    };
+    Ok(Redirect::to(&format!("/desk?say={say}")))
+}
+
+fn said(outcome: Outcome<Charge>) -> &'static str {
+    match outcome {
+        Outcome::Done(_) => "done",
+        Outcome::Rejected(_) => "refused",
+        Outcome::Unknown(_) => "still_open",
+    }
+}

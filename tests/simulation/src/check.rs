@@ -1,0 +1,143 @@
+//! What must hold when a flow is over: the gateway's ledger against what the shop has.
+
+use std::collections::BTreeSet;
+
+use netmile::charge::{Charge, ChargePhase, EntryResult, Step};
+
+use crate::plan::{Visit, Way};
+use crate::world::{Invariant, World};
+
+/// Checks a flow that is over.
+pub fn check(world: &mut World) {
+    let charges = charges(world);
+    let mut orders: BTreeSet<String> = charges.iter().map(|charge| charge.id.clone()).collect();
+    orders.extend(world.gateway.book.ledger().iter().map(|m| m.order_id.clone()));
+    let mut kept = 0;
+    for order in &orders {
+        let (captured, refunded) = world.gateway.moved(order);
+        kept += captured.saturating_sub(refunded);
+        if captured > most(world) {
+            let detail = format!("{order}: {captured} yen captured, {} asked", most(world));
+            world.broken(Invariant::NoDoubleCharge, detail);
+        }
+        match charges.iter().find(|charge| charge.id == *order) {
+            Some(charge) => compare(world, charge, captured, refunded),
+            None if captured > 0 => {
+                let detail = format!("{order}: {captured} yen captured, the shop has no such charge");
+                world.broken(Invariant::NoLostPayment, detail);
+            }
+            None => {}
+        }
+    }
+    let most = most(world);
+    if kept > most {
+        let detail = format!("{kept} yen are kept for a purchase of {most}");
+        world.broken(Invariant::NoDoubleCharge, detail);
+    }
+    sent_once(world, &charges);
+    if world.records.unacknowledged > 0 {
+        let detail = format!("{} events never reached the shop", world.records.unacknowledged);
+        world.broken(Invariant::NoLostPayment, detail);
+    }
+}
+
+/// Most that the purchase may cost: what was asked, or what the customer paid in of his own.
+fn most(world: &World) -> u64 {
+    let plan = &world.plan;
+    let paid_in = plan.visits.iter().map(|(_, visit)| match visit {
+        Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen,
+        _ => 0,
+    });
+    plan.amount.max(paid_in.sum())
+}
+
+fn charges(world: &mut World) -> Vec<Charge> {
+    let mut charges = Vec::new();
+    let mut unreadable = Vec::new();
+    for (id, row) in world.records.all() {
+        let value = serde_json::from_str(&row.body);
+        let charge = value.and_then(|mut record: serde_json::Value| {
+            serde_json::from_value(record.pointer_mut("/charge").map(serde_json::Value::take).unwrap_or_default())
+        });
+        match charge {
+            Ok(charge) => charges.push(charge),
+            Err(error) => unreadable.push(format!("{id}: {error}")),
+        }
+    }
+    for detail in unreadable {
+        world.broken(Invariant::NoNonsense, detail);
+    }
+    charges
+}
+
+fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
+    let id = &charge.id;
+    world.trace.event(
+        world.now,
+        format_args!(
+            "end {id}: {} captured {} refunded {} deposited {}; gateway {captured} and {refunded}",
+            charge.phase.name(),
+            charge.captured,
+            charge.refunded,
+            charge.deposited
+        ),
+    );
+    if let Some(pending) = &charge.pending
+        && charge.review.is_none()
+    {
+        let detail = format!("{id}: {} is still open", pending.step.name());
+        world.broken(Invariant::EndsInTime, detail);
+        return;
+    }
+    if charge.phase == ChargePhase::Authorised {
+        let detail = format!("{id}: authorised, and nobody commits");
+        world.broken(Invariant::EndsInTime, detail);
+    }
+    if charge.review.is_some() {
+        // A person has it; whether that was needed is checked elsewhere.
+        return;
+    }
+    let slip = world.plan.way == Way::Slip;
+    let there = captured.saturating_sub(refunded);
+    let here = if slip { charge.deposited.get() } else { charge.kept().get() };
+    if there > here {
+        let detail = format!("{id}: the gateway keeps {there} yen, the shop knows of {here}");
+        world.broken(Invariant::NoLostPayment, detail);
+    }
+    if here > there {
+        let detail = format!("{id}: the shop counts on {here} yen, the gateway keeps {there}");
+        world.broken(Invariant::NoPhantomSuccess, detail);
+    }
+    if !slip && charge.refunded.get() != refunded {
+        let detail = format!("{id}: refunded {} here, {refunded} there", charge.refunded);
+        world.broken(Invariant::RefundsEqual, detail);
+    }
+    let told = world.shop.deliveries.get(id).copied().unwrap_or(0);
+    if charge.captured.get() > 0 && told == 0 {
+        let detail = format!("{id}: paid, and the shop was never told to deliver");
+        world.broken(Invariant::NoLostPayment, detail);
+    }
+}
+
+/// What may happen each time that it arrives left the shop once, unless evidence said that it had not happened.
+fn sent_once(world: &mut World, charges: &[Charge]) {
+    let mut twice = Vec::new();
+    for (name, times) in &world.gateway.left {
+        let refuted: u32 = charges
+            .iter()
+            .flat_map(|charge| &charge.log)
+            .filter(|entry| entry.step == Step::PartialRefund)
+            .filter(|entry| name.ends_with(&format!(" {}", entry.amount)))
+            .map(|entry| match entry.result {
+                EntryResult::FoundMissing | EntryResult::Rejected(_) => 1,
+                _ => 0,
+            })
+            .sum();
+        if *times > 1 + refuted {
+            twice.push(format!("{name}: sent {times} times"));
+        }
+    }
+    for detail in twice {
+        world.broken(Invariant::NoBlindRetry, detail);
+    }
+}

@@ -1,0 +1,226 @@
+//! One flow, from its seed to its verdict.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use netmile::engine::MemoryJournal;
+use netmile_mock::api::Ack;
+
+use crate::check::check;
+use crate::executor::Executor;
+use crate::fault::Fault;
+use crate::gateway::Gateway;
+use crate::plan::{DAY, Plan, SECOND, Way};
+use crate::process::{WEB, WORKERS, start};
+use crate::shop::Shop;
+use crate::shop_book::Verdict;
+use crate::world::{Action, Invariant, Process, Shared, Trick, Violation, World};
+
+/// What came of a flow.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Its seed.
+    pub seed: u64,
+    /// By what was paid.
+    pub way: Way,
+    /// Digest of everything that happened.
+    pub digest: u64,
+    /// What happened, if it was asked for.
+    pub trace: String,
+    /// Promises that were broken.
+    pub violations: Vec<Violation>,
+    /// Faults that happened.
+    pub faults: BTreeMap<Fault, u32>,
+    /// How verbs ended.
+    pub verdicts: BTreeMap<Verdict, u32>,
+    /// Charges that a person had to look at.
+    pub reviews: usize,
+    /// Requests that the shop sent.
+    pub exchanges: usize,
+}
+
+/// A flow is at rest long before: a slip runs out, a file comes in the next month.
+const LONGEST: u64 = 130 * DAY;
+/// More than any honest flow has.
+const MOST_EVENTS: u32 = 60_000;
+
+/// Runs the flow of a seed.
+#[must_use]
+pub fn run(seed: u64, keep_trace: bool) -> Report {
+    let plan = Arc::new(Plan::draw(seed));
+    let gateway = Gateway::new(&plan);
+    let mut world = World::new(Arc::clone(&plan), gateway, keep_trace);
+    if keep_trace {
+        world.log(format_args!("{plan:#?}"));
+    }
+    if plan.skew.abs() > 10 {
+        world.hit(Fault::Skew);
+    }
+    world.processes = vec![Process::default(), Process::default()];
+    let shared = Shared::new(world);
+    let mut flow = Flow {
+        executor: Executor::new(shared.clone()),
+        journal: Arc::new(MemoryJournal::new()),
+        web: None,
+        shared,
+    };
+    flow.start(WEB);
+    if plan.habits.own_workers {
+        flow.start(WORKERS);
+    }
+    flow.go_on();
+    let mut world = flow.shared.lock();
+    check(&mut world);
+    Report {
+        seed,
+        way: plan.way,
+        digest: world.trace.digest(),
+        trace: world.trace.text().to_owned(),
+        violations: world.violations.clone(),
+        faults: world.faults.clone(),
+        verdicts: world.shop.verdicts.clone(),
+        reviews: world.shop.reviewed.len(),
+        exchanges: world.exchanges.len(),
+    }
+}
+
+struct Flow {
+    executor: Executor,
+    shared: Shared,
+    journal: Arc<MemoryJournal>,
+    web: Option<Shop>,
+}
+
+impl Flow {
+    fn start(&mut self, process: usize) {
+        match start(&mut self.executor, &self.shared, &self.journal, process) {
+            Ok(shop) if process == WEB => self.web = Some(shop),
+            Ok(_) => {}
+            Err(error) => {
+                let mut world = self.shared.lock();
+                world.broken(Invariant::NoNonsense, format!("no client: {error}"));
+            }
+        }
+    }
+
+    /// Until nothing happens any more.
+    fn go_on(&mut self) {
+        for _ in 0..MOST_EVENTS {
+            for process in self.executor.run() {
+                if process == WEB {
+                    self.web = None;
+                }
+                let mut world = self.shared.lock();
+                let down = match world.dice.below(4) {
+                    0 => world.dice.between(1, 5) * SECOND,
+                    1 | 2 => world.dice.between(5, 600) * SECOND,
+                    _ => world.dice.between(600, 20_000) * SECOND,
+                };
+                world.after(down, Action::Restart(process));
+            }
+            let action = {
+                let mut world = self.shared.lock();
+                let action = world.next();
+                if world.now > LONGEST {
+                    let detail = "something still happens after 130 days".to_owned();
+                    world.broken(Invariant::EndsInTime, detail);
+                    return;
+                }
+                action
+            };
+            match action {
+                Some(action) => self.happens(action),
+                None => return,
+            }
+        }
+        let mut world = self.shared.lock();
+        let detail = format!("more than {MOST_EVENTS} events");
+        world.broken(Invariant::EndsInTime, detail);
+    }
+
+    fn happens(&mut self, action: Action) {
+        match action {
+            Action::Wake(waker) => waker.wake(),
+            Action::Arrive {
+                exchange,
+                answers,
+                copy,
+            } => self.shared.lock().arrived(exchange, answers, copy),
+            Action::Deliver { exchange, outcome } => {
+                self.shared.lock().delivered(exchange, outcome);
+            }
+            Action::Visit(number) => self.shared.lock().visited(number),
+            Action::Tick => self.shared.lock().tick(),
+            Action::Restart(process) => self.start(process),
+            Action::Notice { id, trick } => self.notice(id, trick),
+        }
+    }
+
+    fn notice(&mut self, id: u64, trick: Trick) {
+        let mut world = self.shared.lock();
+        let Some((function, body)) = world.letter(id, trick) else {
+            return;
+        };
+        let Some(shop) = self.web.clone() else {
+            world.log(format_args!("notice {id}: nobody is there"));
+            if trick != Trick::Forged {
+                world.noticed(id, &Ack::Failed("nobody is there".to_owned()));
+            }
+            return;
+        };
+        drop(world);
+        let task = shop.notice(id, trick, function, body);
+        self.executor.spawn(WEB, Box::pin(task));
+    }
+}
+
+impl World {
+    /// The customer does something with the slip.
+    fn visited(&mut self, number: usize) {
+        let Some((_, visit)) = self.plan.visits.get(number).copied() else {
+            return;
+        };
+        self.tick();
+        let slips = self.gateway.book.payments().filter(|p| p.slip.is_some());
+        let order = slips.last().map(|payment| payment.order_id.clone());
+        let order = order.unwrap_or_default();
+        let now = self.unix();
+        let notices = self.gateway.visit(&order, visit, now);
+        self.log(format_args!(
+            "customer {visit:?} {order}: {} notices",
+            notices.len()
+        ));
+        for notice in notices {
+            self.post(notice.id, 0);
+        }
+        self.plan_visit(number + 1);
+    }
+
+    /// A notice as it reaches the shop.
+    fn letter(&mut self, id: u64, trick: Trick) -> Option<(String, Vec<u8>)> {
+        let mut notice = self.gateway.book.notice(id)?.clone();
+        if trick == Trick::WrongAmount && notice.rec_type != 0 {
+            notice.rec_amount_total += 7;
+        }
+        let mut body = self.gateway.letter(&notice, self.unix())?;
+        if trick == Trick::Forged {
+            forge(&mut body);
+        } else {
+            if id < self.last_notice {
+                self.hit(Fault::NoticeReordered);
+            }
+            self.last_notice = self.last_notice.max(id);
+            self.gateway.told.insert(notice.order_id.clone());
+        }
+        Some((notice.function, body))
+    }
+}
+
+/// Somebody without the key changes a notice: the day of its request.
+fn forge(body: &mut [u8]) {
+    let tag = b"<request_date>";
+    let at = body.windows(tag.len()).position(|window| window == tag);
+    if let Some(digit) = at.and_then(|at| body.get_mut(at + tag.len() + 13)) {
+        *digit = if *digit == b'0' { b'1' } else { b'0' };
+    }
+}

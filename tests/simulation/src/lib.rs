@@ -1,0 +1,27 @@
+//! The real client against the mock's books, in one process and in virtual time.
+//!
+//! A flow is drawn from a seed ([`plan`]): what the shop does, what the customer does, what goes wrong. The shop runs
+//! the real [`netmile::Client`] over a journal in memory, a clock, a timer and a transport of the simulation, on an
+//! executor of one thread that decides by dice who goes first. The other side is [`netmile_mock::api::Book`]. When
+//! nothing happens any more, [`check`] compares the gateway's ledger with what the shop was told and what it has.
+
+pub mod check;
+pub mod clock;
+pub mod dice;
+pub mod executor;
+pub mod fault;
+pub mod flow;
+pub mod gateway;
+pub mod journal;
+pub mod network;
+pub mod plan;
+pub mod process;
+pub mod records;
+pub mod shop;
+pub mod shop_book;
+pub mod told;
+pub mod trace;
+pub mod wire;
+pub mod world;
+
+pub use flow::{Report, run};

@@ -1,0 +1,377 @@
+//! What a flow is, drawn from its seed before anything runs.
+
+use std::collections::BTreeMap;
+
+use crate::dice::Dice;
+use crate::fault::{CrashPoint, Fault};
+
+/// Nanoseconds of a second.
+pub const SECOND: u64 = 1_000_000_000;
+/// Nanoseconds of a minute.
+pub const MINUTE: u64 = 60 * SECOND;
+/// Nanoseconds of an hour.
+pub const HOUR: u64 = 3600 * SECOND;
+/// Nanoseconds of a day.
+pub const DAY: u64 = 24 * HOUR;
+
+/// By what the customer pays, and how the contract captures it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// NetMile (900), captured by the gateway.
+    NetMile,
+    /// NetMile, captured by the shop.
+    NetMileReserved,
+    /// Credit card by token (101), captured by the gateway.
+    Card,
+    /// Credit card by token, captured by the shop.
+    CardReserved,
+    /// Web convenience store (701).
+    Slip,
+}
+
+impl Way {
+    /// Every way.
+    pub const ALL: [Self; 5] = [
+        Self::NetMile,
+        Self::NetMileReserved,
+        Self::Card,
+        Self::CardReserved,
+        Self::Slip,
+    ];
+
+    /// The name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NetMile => "NetMile",
+            Self::NetMileReserved => "NetMile, captured later",
+            Self::Card => "card",
+            Self::CardReserved => "card, captured later",
+            Self::Slip => "convenience store",
+        }
+    }
+
+    /// The method's tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::NetMile | Self::NetMileReserved => "netmile",
+            Self::Card | Self::CardReserved => "credit",
+            Self::Slip => "webcvs",
+        }
+    }
+
+    /// Whether the shop captures.
+    #[must_use]
+    pub const fn is_reserved(self) -> bool {
+        matches!(self, Self::NetMileReserved | Self::CardReserved)
+    }
+}
+
+/// One thing that the shop does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Charges the customer.
+    Charge,
+    /// Captures; a lower amount, or everything.
+    Capture(Option<u64>),
+    /// Cancels or refunds everything.
+    Refund,
+    /// Refunds a part under a name.
+    Part(String, u64),
+    /// Lets time pass.
+    Wait(u64),
+}
+
+/// How the shop goes about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Two tasks charge at once.
+    pub double_click: bool,
+    /// Asks the same verb again after an unknown outcome; else it waits for the resolver.
+    pub asks_again: bool,
+    /// Takes the next step at once after an unknown outcome.
+    pub hurries: bool,
+    /// Leaves an unknown outcome to the resolver and goes away.
+    pub walks_away: bool,
+    /// The workers run in a process of their own.
+    pub own_workers: bool,
+    /// Calls `recover()` when it starts.
+    pub recovers: bool,
+    /// How often it begins anew under another id after a refusal.
+    pub more_tries: u32,
+}
+
+/// What the customer does with a slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visit {
+    /// Pays so much, reported and then confirmed.
+    Pays(u64),
+    /// Pays so much, confirmed at once.
+    PaysForCertain(u64),
+    /// What was reported is taken back.
+    TakesBack,
+    /// The shop's staff cancels the slip at the gateway.
+    Cancels,
+}
+
+/// A flow.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The seed it was drawn from.
+    pub seed: u64,
+    /// When it starts, Unix seconds.
+    pub start: i64,
+    /// By what is paid.
+    pub way: Way,
+    /// Yen.
+    pub amount: u64,
+    /// Miles that the member has.
+    pub miles: i64,
+    /// Secret leaves are encrypted.
+    pub encrypted: bool,
+    /// The gateway's notices carry the order.
+    pub notices_name_order: bool,
+    /// Days until the slip expires; none: the gateway's default.
+    pub slip_days: Option<u64>,
+    /// What the shop does.
+    pub script: Vec<Act>,
+    /// How.
+    pub habits: Habits,
+    /// What the customer does with a slip, each with the nanoseconds that pass before.
+    pub visits: Vec<(u64, Visit)>,
+    /// Seconds by which the shop's clock is ahead.
+    pub skew: i64,
+    /// Faults by number of the exchange.
+    pub exchanges: BTreeMap<u32, Fault>,
+    /// Every further exchange fails in so many of 1000.
+    pub storm: u64,
+    /// When nothing connects: from and to, nanoseconds.
+    pub outage: Option<(u64, u64)>,
+    /// Failing verbs of the journal by number.
+    pub journal: BTreeMap<u32, Fault>,
+    /// Deaths by number of the journal's verb.
+    pub crashes_at_journal: BTreeMap<u32, CrashPoint>,
+    /// Deaths by number of the exchange.
+    pub crashes_at_network: BTreeMap<u32, CrashPoint>,
+    /// Verbs of the journal take time.
+    pub slow_journal: bool,
+    /// What happens to notices, each of 1000.
+    pub notices: BTreeMap<Fault, u64>,
+}
+
+impl Plan {
+    /// Draws a flow.
+    #[must_use]
+    pub fn draw(seed: u64) -> Self {
+        let mut dice = Dice::new(seed, 1);
+        let dice = &mut dice;
+        let way = draw_way(dice);
+        let amount = match way {
+            Way::Slip => dice.between(1, 299_999),
+            _ => dice.between(10, 50_000),
+        };
+        let short = matches!(way, Way::NetMile | Way::NetMileReserved) && dice.chance(60);
+        let needed = i64::try_from(amount * 2).unwrap_or(i64::MAX);
+        let mut plan = Self {
+            seed,
+            // 2026 and 2027, any second.
+            start: 1_767_193_200 + i64::try_from(dice.below(2 * 365 * 86_400)).unwrap_or(0),
+            way,
+            amount,
+            miles: if short { needed / 2 } else { needed * 3 },
+            encrypted: dice.chance(80),
+            notices_name_order: dice.chance(800),
+            slip_days: dice.chance(930).then(|| dice.between(1, 4)),
+            script: Vec::new(),
+            habits: draw_habits(dice),
+            visits: Vec::new(),
+            skew: 0,
+            exchanges: BTreeMap::new(),
+            storm: 0,
+            outage: None,
+            journal: BTreeMap::new(),
+            crashes_at_journal: BTreeMap::new(),
+            crashes_at_network: BTreeMap::new(),
+            slow_journal: dice.chance(150),
+            notices: BTreeMap::new(),
+        };
+        plan.script = draw_script(dice, way, amount);
+        if way == Way::Slip {
+            plan.visits = draw_visits(dice, amount);
+        }
+        if dice.chance(750) {
+            draw_faults(dice, &mut plan);
+        }
+        plan
+    }
+}
+
+fn draw_way(dice: &mut Dice) -> Way {
+    match dice.below(100) {
+        0..30 => Way::NetMile,
+        30..40 => Way::NetMileReserved,
+        40..55 => Way::Card,
+        55..75 => Way::CardReserved,
+        _ => Way::Slip,
+    }
+}
+
+fn draw_habits(dice: &mut Dice) -> Habits {
+    Habits {
+        double_click: dice.chance(150),
+        asks_again: dice.chance(500),
+        hurries: dice.chance(200),
+        walks_away: dice.chance(150),
+        own_workers: dice.chance(300),
+        recovers: dice.chance(800),
+        more_tries: u32::try_from(dice.below(3)).unwrap_or(0),
+    }
+}
+
+fn draw_script(dice: &mut Dice, way: Way, amount: u64) -> Vec<Act> {
+    let mut script = vec![Act::Charge];
+    if way == Way::Slip {
+        return script;
+    }
+    pause(dice, &mut script);
+    let mut left = amount;
+    if way.is_reserved() {
+        match dice.below(10) {
+            0 => {
+                script.push(Act::Refund);
+                return script;
+            }
+            1..5 => {
+                left = dice.between(1, amount);
+                script.push(Act::Capture(Some(left)));
+            }
+            5..9 => script.push(Act::Capture(None)),
+            _ => return script,
+        }
+        pause(dice, &mut script);
+    }
+    match dice.below(10) {
+        0..3 => script.push(Act::Refund),
+        3..7 => {
+            let parts = dice.between(1, 4);
+            let mut before = 0;
+            for number in 1..=parts {
+                // Each part is larger than the one before, so that the gateway's ledger tells them apart.
+                let most = left / (parts + 1 - number);
+                if most <= before {
+                    break;
+                }
+                let part = dice.between(before + 1, most);
+                script.push(Act::Part(format!("part-{number}"), part));
+                pause(dice, &mut script);
+                (left, before) = (left - part, part);
+            }
+        }
+        _ => {}
+    }
+    script
+}
+
+fn pause(dice: &mut Dice, script: &mut Vec<Act>) {
+    match dice.below(10) {
+        0..6 => {}
+        6..8 => script.push(Act::Wait(dice.between(1, 600) * SECOND)),
+        _ => script.push(Act::Wait(dice.between(1, 40) * HOUR)),
+    }
+}
+
+fn draw_visits(dice: &mut Dice, amount: u64) -> Vec<(u64, Visit)> {
+    let soon = |dice: &mut Dice| match dice.below(4) {
+        0 => dice.between(1, 30) * SECOND,
+        1 => dice.between(1, 60) * MINUTE,
+        _ => dice.between(1, 60) * HOUR,
+    };
+    let first = soon(dice);
+    match dice.below(20) {
+        0..9 => vec![(first, Visit::Pays(amount))],
+        9..12 => vec![(first, Visit::PaysForCertain(amount))],
+        12 => vec![
+            (first, Visit::Pays(amount)),
+            (soon(dice), Visit::TakesBack),
+        ],
+        13 => vec![(first, Visit::Cancels)],
+        14 if amount > 1 => {
+            let part = dice.between(1, amount - 1);
+            vec![
+                (first, Visit::PaysForCertain(part)),
+                (soon(dice), Visit::PaysForCertain(amount - part)),
+            ]
+        }
+        15 => vec![(first, Visit::PaysForCertain(amount + dice.between(1, 1000)))],
+        16 if amount > 1 => vec![(first, Visit::PaysForCertain(dice.between(1, amount - 1)))],
+        _ => Vec::new(),
+    }
+}
+
+fn draw_faults(dice: &mut Dice, plan: &mut Plan) {
+    match dice.below(20) {
+        0..15 => {
+            for _ in 0..dice.between(1, 2) {
+                let at = u32::try_from(dice.below(dice_reach(plan))).unwrap_or(0);
+                if let Some(fault) = dice.pick(&Fault::OF_EXCHANGES) {
+                    plan.exchanges.insert(at, fault);
+                }
+            }
+        }
+        15 => plan.storm = dice.between(100, 600),
+        _ => {}
+    }
+    if dice.chance(60) {
+        let from = dice.below(5) * SECOND / 4;
+        let long = if dice.chance(300) { HOUR } else { 8 * SECOND };
+        plan.outage = Some((from, from + dice.between(1, long)));
+    }
+    for _ in 0..dice.below(3) {
+        if dice.chance(250) {
+            let at = u32::try_from(dice.below(25)).unwrap_or(0);
+            let fault = if dice.chance(500) {
+                Fault::JournalBefore
+            } else {
+                Fault::JournalAfter
+            };
+            plan.journal.insert(at, fault);
+        }
+        if dice.chance(150) {
+            let at = u32::try_from(dice.below(20)).unwrap_or(0);
+            let points = [CrashPoint::BeforeJournal, CrashPoint::AfterJournal];
+            plan.crashes_at_journal.extend(dice.pick(&points).map(|p| (at, p)));
+        }
+        if dice.chance(150) {
+            let at = u32::try_from(dice.below(dice_reach(plan))).unwrap_or(0);
+            let points = [
+                CrashPoint::BeforeSend,
+                CrashPoint::AfterSend,
+                CrashPoint::AfterAnswer,
+            ];
+            plan.crashes_at_network.extend(dice.pick(&points).map(|p| (at, p)));
+        }
+    }
+    if dice.chance(300) {
+        plan.skew = i64::try_from(dice.between(0, 180)).unwrap_or(90) - 90;
+    }
+    if plan.way == Way::Slip {
+        for fault in [
+            Fault::NoticeTwice,
+            Fault::NoticeReordered,
+            Fault::NoticeLate,
+            Fault::NoticeForged,
+            Fault::NoticeFirst,
+            Fault::WrongNotice,
+        ] {
+            if dice.chance(250) {
+                plan.notices.insert(fault, 600);
+            }
+        }
+    }
+}
+
+/// About how many exchanges a flow has.
+fn dice_reach(plan: &Plan) -> u64 {
+    1 + plan.script.len() as u64 + u64::from(plan.way == Way::Card || plan.way == Way::CardReserved)
+}
