@@ -25,6 +25,11 @@ mod flow;
 pub mod lang;
 pub mod link;
 pub mod money;
+#[cfg(feature = "planted-defects")]
+#[doc(hidden)]
+pub mod planted;
+#[cfg(not(feature = "planted-defects"))]
+mod planted;
 pub mod purchase;
 pub mod schedule;
 pub mod secret;

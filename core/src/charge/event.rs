@@ -90,6 +90,8 @@ pub enum Event {
         tracking_id: String,
         /// Yen deposited so far; 0 when everything was taken back.
         cumulative: Yen,
+        /// When it was deposited, as the gateway writes it: notices can overtake each other.
+        received: Option<String>,
     },
     /// The gateway says that another sum than asked was deposited, without naming it: more, or less until the end.
     DepositedOther {

@@ -230,6 +230,7 @@ fn deposited(yen: u64) -> Event {
     Event::Deposited {
         tracking_id: TRACKING_ID.to_owned(),
         cumulative: Yen::new(yen),
+        received: None,
     }
 }
 

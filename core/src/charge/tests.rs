@@ -119,6 +119,7 @@ fn deposited(tracking_id: &str, yen: u64) -> Event {
     Event::Deposited {
         tracking_id: tracking_id.into(),
         cumulative: Yen::new(yen),
+        received: None,
     }
 }
 
@@ -505,4 +506,27 @@ fn looks_come_less_and_less_often_until_a_person_is_called() {
     );
     // The last look that found nothing came after the bound.
     assert!(now > DAY, "{now}");
+}
+
+#[test]
+fn a_deposit_that_was_overtaken_by_its_cancellation_changes_nothing() {
+    let told = |yen, received: &str| Event::Deposited {
+        tracking_id: "00000000000001".into(),
+        cumulative: Yen::new(yen),
+        received: Some(received.to_owned()),
+    };
+    let both = [told(0, "20260103120000"), told(1000, "20260102120000")];
+    let waits = after(&slip(), &[vec![request(), done()], both.to_vec()].concat());
+    assert_eq!(
+        (waits.phase, waits.deposited),
+        (ChargePhase::AwaitingDeposit, Yen::new(0))
+    );
+    // At the same instant, and where only the day is told, they count as they come.
+    let same = [
+        request(),
+        done(),
+        told(400, "20260103"),
+        told(1000, "20260103"),
+    ];
+    assert_eq!(after(&slip(), &same).phase, ChargePhase::Paid);
 }

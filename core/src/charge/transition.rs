@@ -10,6 +10,7 @@ use crate::contract::{ApiFlow, CaptureMode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::Rejection;
 use crate::money::Yen;
+use crate::planted::{self, Defect};
 use crate::purchase::{Fact, FactKind, Phase, Subject};
 use crate::time::Timestamp;
 
@@ -135,7 +136,8 @@ impl Work {
             Event::Deposited {
                 tracking_id,
                 cumulative,
-            } => self.deposited(tracking_id, *cumulative),
+                received,
+            } => self.deposited(tracking_id, *cumulative, received.as_deref()),
             Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
@@ -333,7 +335,8 @@ impl Work {
         let plan = self.charge.plan;
         let asked = match self.charge.pending.as_ref().map(|p| p.step) {
             Some(Step::Request) => plan.ask_by_order || plan.flow == ApiFlow::Commit,
-            Some(Step::PartialRefund) => plan.ask_refunded,
+            // An inquiry may tell a sum that fits neither, when somebody else refunded too.
+            Some(Step::PartialRefund) => false,
             Some(_) => true,
             None => return Duration::ZERO,
         };
@@ -369,6 +372,12 @@ impl Work {
             },
             Step::Commit => self.committed(contract),
             Step::Capture => self.paid(pending.amount),
+            Step::Refund
+                if self.charge.captured == Yen::default()
+                    && planted::is(Defect::CancelTakenForRefund) =>
+            {
+                self.refunded(self.charge.amount);
+            }
             Step::Refund if self.charge.captured == Yen::default() => {
                 self.charge.phase = P::Cancelled;
                 self.tell(FactKind::Cancelled);
@@ -456,7 +465,12 @@ impl Work {
         }
     }
 
-    fn deposited(&mut self, tracking_id: &str, cumulative: Yen) -> Result<()> {
+    fn deposited(
+        &mut self,
+        tracking_id: &str,
+        cumulative: Yen,
+        received: Option<&str>,
+    ) -> Result<()> {
         use ChargePhase as P;
         if self.charge.plan.flow != ApiFlow::Slip {
             return Err(self.impossible("is not paid by deposit"));
@@ -475,6 +489,15 @@ impl Work {
             }
             Some(_) => {}
             None => self.charge.tracking_id = Some(tracking_id.to_owned()),
+        }
+        if let Some(received) = received {
+            let last = self.charge.details.get(RECEIVED);
+            if last.is_some_and(|last| is_older(received, last)) {
+                // It was overtaken by a later one, which has told the sum already.
+                return Ok(());
+            }
+            let details = &mut self.charge.details;
+            details.insert(RECEIVED.to_owned(), received.to_owned());
         }
         let before = self.charge.deposited;
         if cumulative == before {
@@ -514,7 +537,7 @@ impl Work {
         }
         if enough && self.charge.deposited < self.charge.amount {
             let tracking_id = self.charge.tracking_id.clone().unwrap_or_default();
-            self.deposited(&tracking_id, self.charge.amount)?;
+            self.deposited(&tracking_id, self.charge.amount, None)?;
         }
         self.call_person(OpenReason::DepositSum);
         Ok(())
@@ -664,6 +687,15 @@ impl Work {
             format!("in phase {} {why}", self.charge.phase.name()),
         )
     }
+}
+
+/// Name of the detail that says when the last deposit, or its cancellation, happened at the gateway.
+const RECEIVED: &str = "rec_datetime";
+
+/// Whether a deposit happened before another; as written, either with its time or as a day alone.
+fn is_older(one: &str, other: &str) -> bool {
+    // Digits of equal number are in the order of the instants.
+    one.len() == other.len() && one < other
 }
 
 /// Code of a request that never got there; no code of the gateway.

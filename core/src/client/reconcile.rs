@@ -245,6 +245,15 @@ fn charge_event(
     });
     match repair {
         Repair::ConfirmPaid { .. } if pays => Some(happened),
+        // A slip that nobody heard of any more was paid.
+        Repair::ConfirmPaid {
+            tracking_id: Some(tracking_id),
+            ..
+        } if pending.is_none() && charge.plan.flow == ApiFlow::Slip => Some(Event::Deposited {
+            tracking_id: tracking_id.clone(),
+            cumulative: amount,
+            received: None,
+        }),
         Repair::ConfirmNotPaid { .. } if pays => Some(missing),
         Repair::ConfirmRefund { .. } if refunds => Some(happened),
         Repair::ConfirmNotRefunded { .. } if refunds => Some(missing),

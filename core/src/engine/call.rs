@@ -8,6 +8,7 @@ use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::NotDelivered;
 use crate::error::{Error, Result};
 use crate::exchange::{AfterLoss, Effect, HttpResponse, Operation, Rejection, Resendable, Verdict};
+use crate::planted::{self, Defect};
 
 #[cfg(test)]
 mod tests;
@@ -214,7 +215,13 @@ impl<O: Operation> Sends<O> {
             }
             Judged::Unknown(why) => {
                 self.unknown = Some(why);
-                (self.call.after_loss, String::new())
+                let blind = planted::is(Defect::BlindRetry);
+                let policy = if blind {
+                    self.call.never_left
+                } else {
+                    self.call.after_loss
+                };
+                (policy, String::new())
             }
             Judged::NotSent(why) => (self.call.never_left, why),
         };
@@ -264,6 +271,9 @@ impl<O: Operation> Sends<O> {
 
     /// It may have had its effect, so only what has none may go on.
     fn undecided(why: String) -> Judged<O::Answer> {
+        if planted::is(Defect::BlindRetry) {
+            return Judged::Unknown(why);
+        }
         match O::Effect::AFTER_LOSS {
             AfterLoss::SendAgain => Judged::Unknown(why),
             AfterLoss::Ask | AfterLoss::Evidence => Judged::Ended(Exchanged::Unknown(why)),

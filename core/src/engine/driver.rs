@@ -8,13 +8,14 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::gate::Gate;
-use super::journal::Journal;
+use super::journal::{Advanced, Journal, Opened, Row};
 use super::machine::{Input, Machine, Step, Write};
 use super::observer::{NoObserver, Observation, Observer};
 use super::timer::Timer;
 use super::transport::{NotDelivered, Transport};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::WireRequest;
+use crate::planted::{self, Defect};
 use crate::time::Clock;
 
 #[cfg(test)]
@@ -96,14 +97,22 @@ impl Driver {
     pub async fn run<M: Machine>(&self, mut machine: M) -> Result<M::Output> {
         let mut limit = Limit::start(self.timer.as_ref(), self.overall).await;
         let mut input = Input::Start;
+        let mut late = Late::default();
         for _ in 0..Self::MAX_STEPS {
             input = match machine.step(input, self.clock.now()) {
                 Step::Done(result) => return result,
                 Step::Load(id) => answer(self.journal.get(&id).await, Input::Loaded),
                 Step::Find(key) => answer(self.journal.find(&key).await, Input::Loaded),
                 Step::List(query) => answer(self.journal.list(query).await, Input::Listed),
+                Step::Record(write) if late.waits(&write) => late.pretend(write),
                 Step::Record(write) => self.record(write).await,
-                Step::Send(request) => self.send(request, &mut limit).await,
+                Step::Send(request) => {
+                    let sent = self.send(request, &mut limit).await;
+                    if let Some(write) = late.write() {
+                        self.record(write).await;
+                    }
+                    sent
+                }
                 Step::Sleep(duration) => {
                     limit.within(self.timer.sleep(duration)).await;
                     Input::Woke
@@ -172,6 +181,55 @@ impl Driver {
                 }
             }
         }
+    }
+}
+
+/// A record of a step that a planted defect makes only after the send.
+#[derive(Default)]
+struct Late(Option<Write>);
+
+impl Late {
+    fn waits(&self, write: &Write) -> bool {
+        let phase = match write {
+            Write::Open(intent) => &intent.phase,
+            Write::Advance { change, .. } => &change.phase,
+        };
+        planted::is(Defect::JournalAfterSend) && phase == "sending"
+    }
+
+    fn pretend(&mut self, write: Write) -> Input {
+        let row = |id: &str, kind: &str, version, phase: &str, body: &str, due| Row {
+            id: id.to_owned(),
+            kind: kind.to_owned(),
+            version,
+            phase: phase.to_owned(),
+            body: body.to_owned(),
+            due,
+        };
+        let input = match &write {
+            Write::Open(i) => Input::Opened(Opened::New(row(
+                &i.id, &i.kind, 1, &i.phase, &i.body, i.due,
+            ))),
+            Write::Advance {
+                id,
+                from,
+                change: c,
+                ..
+            } => Input::Advanced(Advanced::Applied(row(
+                id,
+                "charge",
+                from + 1,
+                &c.phase,
+                &c.body,
+                c.due,
+            ))),
+        };
+        self.0 = Some(write);
+        input
+    }
+
+    fn write(&mut self) -> Option<Write> {
+        self.0.take()
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use crate::planted::{self, Defect};
+
 /// How often one call is sent at most, and how long it waits in between.
 ///
 /// The wait before the next send is drawn evenly from zero to `base · 2ⁿ` ("full jitter"), at most `cap`: so clients
@@ -53,6 +55,9 @@ impl RetryPolicy {
         let ceiling = self.base.saturating_mul(1 << doublings).min(self.cap);
         // The share of `random` in all of u64, of the nanoseconds 0 to `ceiling` inclusive.
         let nanos = u64::try_from(ceiling.as_nanos()).unwrap_or(u64::MAX);
+        if planted::is(Defect::JitterZero) {
+            return ceiling;
+        }
         let drawn = (u128::from(random) * (u128::from(nanos) + 1)) >> 64;
         Duration::from_nanos(u64::try_from(drawn).unwrap_or(nanos))
     }

@@ -192,14 +192,17 @@ fn rejected(rejection: Rejection) -> Event {
 }
 
 /// Whether a refusal says that the step was done before.
+///
+/// Of contracts no code of the card is known; those of the carriers are taken for every method.
 pub(super) fn is_done_before(step: Step, rejection: &Rejection) -> bool {
     let code = ApiCode::parse(&rejection.code);
     let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
     match step {
+        Step::Commit => done(&[CodeStep::Commit]),
         Step::Capture => done(&[CodeStep::Capture]),
-        Step::Refund | Step::RefundMonth => done(&[CodeStep::Cancel, CodeStep::Refund]),
-        Step::End => done(&[CodeStep::EndContract]),
-        // A commit is refused in these words also when the payment was cancelled.
-        Step::Request | Step::Commit | Step::PartialRefund => false,
+        Step::Refund => done(&[CodeStep::Cancel, CodeStep::Refund]),
+        Step::RefundMonth => done(&[CodeStep::Refund]) || code.kind() == "30",
+        Step::End => done(&[CodeStep::EndContract]) || matches!(code.kind(), "32" | "L7"),
+        Step::Request | Step::PartialRefund => false,
     }
 }

@@ -10,6 +10,7 @@ use crate::contract::{ApiFlow, GatewayStatus};
 use crate::engine::Io;
 use crate::error::Result;
 use crate::money::Yen;
+use crate::planted::{self, Defect};
 use crate::time::Timestamp;
 
 /// Times one look is tried again because somebody else changed the same charge.
@@ -92,7 +93,7 @@ fn nothing() -> Look {
 
 async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Look> {
     let charge = open.charge();
-    if can_ask(desk, charge) {
+    if can_ask(desk, charge) && !is_renamed(pending) {
         return Ok(match ask(io, desk, charge).await? {
             Some(found) => judge(
                 charge,
@@ -103,26 +104,41 @@ async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Lo
             None => nothing(),
         });
     }
-    if !pending.step.is_blind() {
+    if !pending.step.is_blind() || is_renamed(pending) {
         return Ok(Look::SendAgain);
     }
     // Nobody can be asked about a request without its tracking_id, and nothing else may be done about a part.
     let request = pending.step == Step::Request;
-    let late = |until: Option<Timestamp>| {
-        until.is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace))
-    };
     Ok(match charge.plan.flow {
         // What is never committed charges nothing.
         ApiFlow::Commit if request && is_closed(io, charge, pending, desk) => missing(Source::Rule),
         // A slip that nobody paid until its last day will not be paid.
-        ApiFlow::Slip if request && late(charge.pay_by) => missing(Source::Rule),
+        ApiFlow::Slip if request && is_over(io, charge, desk) => missing(Source::Rule),
         _ => nothing(),
     })
+}
+
+/// Last possible day of a slip, counted from its request.
+///
+/// Source: docs/protocol/api-type.md#fields
+const SLIP_DAYS: i64 = 59;
+
+/// Whether a slip can no longer be paid, nor reported as paid. Where the shop named no day, the gateway's answer does;
+/// without it only the longest time is known.
+fn is_over(io: &Io, charge: &Charge, desk: &Desk) -> bool {
+    let told = charge.details.get("bill_date");
+    let told = told.and_then(|day| Timestamp::parse_jst(&format!("{day}235959")).ok());
+    let longest = charge.created_at.plus_seconds((SLIP_DAYS + 1) * 86_400);
+    let until = charge.pay_by.or(told).unwrap_or(longest);
+    io.now() > until.plus(desk.bounds.deposit_grace)
 }
 
 /// Whether the gateway can no longer accept what was signed: its time limit has passed, whatever the two clocks say.
 fn is_closed(io: &Io, charge: &Charge, pending: &Pending, desk: &Desk) -> bool {
     let limit = i64::from(charge.plan.limit_seconds);
+    if planted::is(Defect::WindowFlipped) {
+        return io.now() < pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew);
+    }
     io.now() > pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew)
 }
 
@@ -132,8 +148,10 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     let Some(status) = found.status else {
         return nothing();
     };
-    let exists = !matches!(status, S::None | S::Processing);
-    if exists
+    // What is told of a contract is what was billed so far.
+    let one_sum = !matches!(status, S::None | S::Processing) && !charge.kind.is_contract();
+    if one_sum
+        && !planted::is(Defect::AmountNotChecked)
         && found
             .amount
             .is_some_and(|amount| amount != expected(charge, pending, status))
@@ -171,6 +189,8 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
             match found.refunded {
                 Some(sum) if Some(sum) == after => happened(None),
                 Some(sum) if sum == before => gone(missing(Source::Inquiry)),
+                // Without the sum, this alone is certain: nothing at all was refunded.
+                None if status == S::Captured => gone(missing(Source::Inquiry)),
                 _ => nothing(),
             }
         }
@@ -191,6 +211,11 @@ fn expected(charge: &Charge, pending: &Pending, status: GatewayStatus) -> Yen {
     }
 }
 
+/// Whether a planted defect sends the request again, under another name.
+fn is_renamed(pending: &Pending) -> bool {
+    planted::is(Defect::NewIdPerRetry) && pending.step == Step::Request
+}
+
 /// Sends a keyed step again: at the gateway it happens once. `None` when somebody else changed the charge.
 async fn send_again(
     io: &Io,
@@ -198,6 +223,13 @@ async fn send_again(
     open: &mut Open,
     pending: &Pending,
 ) -> Result<Option<Event>> {
+    if is_renamed(pending) {
+        let mut record = open.record.clone();
+        record.request.id = format!("{}-r{}", record.request.id, pending.looks + 1);
+        let (since, amount) = (pending.since, pending.amount);
+        let call = StepCall::compose(desk, &record, pending.step, amount, None, since)?;
+        return Ok(Some(call::event(call.run(io, desk, open).await?)));
+    }
     let again = Event::SendingAgain { never_left: false };
     let Written::Yes = open.write(io, &again, None, desk.bounds).await? else {
         return Ok(None);
@@ -231,11 +263,15 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
         transaction_id: None,
         details: Vec::new(),
     };
-    if !can_ask(desk, charge) {
-        return if call::is_done_before(pending.step, rejection) {
-            done
-        } else {
-            event
+    // An inquiry does not tell the end of a contract nor its months.
+    let told = !matches!(pending.step, Step::RefundMonth | Step::End);
+    if !(told && can_ask(desk, charge)) {
+        let before = call::is_done_before(pending.step, rejection);
+        return match pending.step {
+            // In these words a commit is also refused after a cancel, which a contract has none of.
+            Step::Commit if before && !charge.kind.is_contract() => Event::Lost,
+            _ if before => done,
+            _ => event,
         };
     }
     let Ok(Some(found)) = ask(io, desk, charge).await else {
@@ -265,13 +301,12 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             None
         };
         let charge = open.charge();
-        let over = charge
-            .pay_by
-            .is_some_and(|until| io.now() > until.plus(desk.bounds.deposit_grace));
+        let over = is_over(io, charge, desk);
         let event = match status {
             Some(GatewayStatus::Deposited) => Event::Deposited {
                 tracking_id: charge.tracking_id.clone().unwrap_or_default(),
                 cumulative: charge.amount,
+                received: None,
             },
             Some(GatewayStatus::Overdeposited) => Event::DepositedOther { enough: true },
             Some(GatewayStatus::PartlyDeposited) if over => Event::DepositedOther { enough: false },

@@ -1,8 +1,8 @@
 //! What must hold when a flow is over: the gateway's ledger against what the shop has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use netmile::charge::{Charge, ChargePhase, EntryResult, Step};
+use netmile::charge::{Charge, ChargePhase, EntryResult, Kind, Step};
 
 use crate::plan::{Visit, Way};
 use crate::world::{Invariant, World};
@@ -11,10 +11,26 @@ use crate::world::{Invariant, World};
 pub fn check(world: &mut World) {
     let charges = charges(world);
     let mut orders: BTreeSet<String> = charges.iter().map(|charge| charge.id.clone()).collect();
-    orders.extend(world.gateway.book.ledger().iter().map(|m| m.order_id.clone()));
+    orders.extend(
+        world
+            .gateway
+            .book
+            .ledger()
+            .iter()
+            .map(|m| m.order_id.clone()),
+    );
     let mut kept = 0;
+    let monthly = world.plan.way.is_monthly();
     for order in &orders {
         let (captured, refunded) = world.gateway.moved(order);
+        if monthly {
+            contract(
+                world,
+                order,
+                charges.iter().find(|charge| charge.id == *order),
+            );
+            continue;
+        }
         kept += captured.saturating_sub(refunded);
         if captured > most(world) {
             let detail = format!("{order}: {captured} yen captured, {} asked", most(world));
@@ -23,20 +39,26 @@ pub fn check(world: &mut World) {
         match charges.iter().find(|charge| charge.id == *order) {
             Some(charge) => compare(world, charge, captured, refunded),
             None if captured > 0 => {
-                let detail = format!("{order}: {captured} yen captured, the shop has no such charge");
+                let detail =
+                    format!("{order}: {captured} yen captured, the shop has no such charge");
                 world.broken(Invariant::NoLostPayment, detail);
             }
             None => {}
         }
     }
     let most = most(world);
-    if kept > most {
+    if world.plan.way.is_periods() {
+        billed_once(world, &charges);
+    } else if kept > most {
         let detail = format!("{kept} yen are kept for a purchase of {most}");
         world.broken(Invariant::NoDoubleCharge, detail);
     }
     sent_once(world, &charges);
     if world.records.unacknowledged > 0 {
-        let detail = format!("{} events never reached the shop", world.records.unacknowledged);
+        let detail = format!(
+            "{} events never reached the shop",
+            world.records.unacknowledged
+        );
         world.broken(Invariant::NoLostPayment, detail);
     }
 }
@@ -57,7 +79,12 @@ fn charges(world: &mut World) -> Vec<Charge> {
     for (id, row) in world.records.all() {
         let value = serde_json::from_str(&row.body);
         let charge = value.and_then(|mut record: serde_json::Value| {
-            serde_json::from_value(record.pointer_mut("/charge").map(serde_json::Value::take).unwrap_or_default())
+            serde_json::from_value(
+                record
+                    .pointer_mut("/charge")
+                    .map(serde_json::Value::take)
+                    .unwrap_or_default(),
+            )
         });
         match charge {
             Ok(charge) => charges.push(charge),
@@ -68,6 +95,93 @@ fn charges(world: &mut World) -> Vec<Charge> {
         world.broken(Invariant::NoNonsense, detail);
     }
     charges
+}
+
+/// A period is billed once, under whatever ids.
+fn billed_once(world: &mut World, charges: &[Charge]) {
+    let mut kept: BTreeMap<&str, u64> = BTreeMap::new();
+    for charge in charges {
+        if let Kind::Period { period, .. } = &charge.kind {
+            let (captured, refunded) = world.gateway.moved(&charge.id);
+            *kept.entry(period).or_default() += captured.saturating_sub(refunded);
+        }
+    }
+    let most = world.plan.amount;
+    for (period, yen) in kept {
+        if yen > most {
+            let detail = format!("period {period}: {yen} yen are kept, {most} were asked");
+            world.broken(Invariant::NoDoubleCharge, detail);
+        }
+    }
+}
+
+/// A contract that the gateway bills: both sides know it, its end and its refunded months.
+fn contract(world: &mut World, order: &str, charge: Option<&Charge>) {
+    let there = world.gateway.contract(order).cloned();
+    let runs = there.as_ref().is_some_and(|contract| contract.committed);
+    let Some(charge) = charge else {
+        if runs {
+            let detail = format!("{order}: a contract runs that the shop does not know");
+            world.broken(Invariant::NoLostPayment, detail);
+        }
+        return;
+    };
+    if let Some(pending) = &charge.pending
+        && charge.review.is_none()
+    {
+        let detail = format!("{order}: {} is still open", pending.step.name());
+        world.broken(Invariant::EndsInTime, detail);
+    }
+    if charge.pending.is_some() || charge.review.is_some() {
+        return;
+    }
+    let known = matches!(charge.phase, ChargePhase::Active | ChargePhase::Ended);
+    if runs && !known {
+        let detail = format!(
+            "{order}: a contract runs, here it is {}",
+            charge.phase.name()
+        );
+        world.broken(Invariant::NoLostPayment, detail);
+    }
+    if known && !runs {
+        let detail = format!("{order}: the shop counts on a contract that is not there");
+        world.broken(Invariant::NoPhantomSuccess, detail);
+    }
+    let Some(there) = there.filter(|_| runs) else {
+        return;
+    };
+    ended(world, charge);
+    let here: BTreeSet<&str> = charge
+        .refunded_months
+        .iter()
+        .map(|m| m.month.as_str())
+        .collect();
+    let months = there.months.iter();
+    let back: BTreeSet<&str> = months
+        .filter_map(|(month, billed)| billed.refunded_at.map(|_| month.as_str()))
+        .collect();
+    if here != back {
+        let detail = format!("{order}: months refunded {here:?} here, {back:?} there");
+        world.broken(Invariant::RefundsEqual, detail);
+    }
+}
+
+/// An end that the shop asked for is known to both; of one by the gateway the shop may not have heard yet.
+fn ended(world: &mut World, charge: &Charge) {
+    let here = charge.phase == ChargePhase::Ended;
+    let agree = match world.gateway.ended_by(&charge.id).as_deref() {
+        Some("request") => here,
+        Some(_) => true,
+        None => !here,
+    };
+    if !agree {
+        let detail = format!(
+            "{}: the contract is {} here only",
+            charge.id,
+            charge.phase.name()
+        );
+        world.broken(Invariant::NoLostPayment, detail);
+    }
 }
 
 fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
@@ -93,13 +207,21 @@ fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
         let detail = format!("{id}: authorised, and nobody commits");
         world.broken(Invariant::EndsInTime, detail);
     }
-    if charge.review.is_some() {
+    if charge.review.is_some() || world.shop.reviewed.contains_key(id) {
         // A person has it; whether that was needed is checked elsewhere.
+        return;
+    }
+    if charge.kind.is_contract() {
+        ended(world, charge);
         return;
     }
     let slip = world.plan.way == Way::Slip;
     let there = captured.saturating_sub(refunded);
-    let here = if slip { charge.deposited.get() } else { charge.kept().get() };
+    let here = if slip && charge.captured.get() == 0 {
+        charge.deposited.get()
+    } else {
+        charge.kept().get()
+    };
     if there > here {
         let detail = format!("{id}: the gateway keeps {there} yen, the shop knows of {here}");
         world.broken(Invariant::NoLostPayment, detail);

@@ -4,16 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use netmile::engine::MemoryJournal;
+use netmile::schedule::YearMonth;
+use netmile::time::Timestamp;
 use netmile_mock::api::Ack;
 
 use crate::check::check;
 use crate::executor::Executor;
 use crate::fault::Fault;
 use crate::gateway::Gateway;
-use crate::plan::{DAY, Plan, SECOND, Way};
+use crate::plan::{DAY, HOUR, Plan, SECOND, Way};
 use crate::process::{WEB, WORKERS, start};
-use crate::shop::Shop;
+use crate::records::is_open;
+use crate::shop::{Letter, Shop};
 use crate::shop_book::Verdict;
+use crate::statement;
 use crate::world::{Action, Invariant, Process, Shared, Trick, Violation, World};
 
 /// What came of a flow.
@@ -40,7 +44,7 @@ pub struct Report {
 }
 
 /// A flow is at rest long before: a slip runs out, a file comes in the next month.
-const LONGEST: u64 = 130 * DAY;
+const LONGEST: u64 = 200 * DAY;
 /// More than any honest flow has.
 const MOST_EVENTS: u32 = 60_000;
 
@@ -64,12 +68,14 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
         web: None,
         shared,
     };
+    flow.shared.lock().plan_file();
     flow.start(WEB);
     if plan.habits.own_workers {
         flow.start(WORKERS);
     }
     flow.go_on();
     let mut world = flow.shared.lock();
+    world.tick();
     check(&mut world);
     Report {
         seed,
@@ -122,7 +128,7 @@ impl Flow {
                 let mut world = self.shared.lock();
                 let action = world.next();
                 if world.now > LONGEST {
-                    let detail = "something still happens after 130 days".to_owned();
+                    let detail = "something still happens after 200 days".to_owned();
                     world.broken(Invariant::EndsInTime, detail);
                     return;
                 }
@@ -152,13 +158,35 @@ impl Flow {
             Action::Visit(number) => self.shared.lock().visited(number),
             Action::Tick => self.shared.lock().tick(),
             Action::Restart(process) => self.start(process),
+            Action::File => self.file(),
             Action::Notice { id, trick } => self.notice(id, trick),
         }
     }
 
+    /// The file of the last two months comes: a payment at the edge of a month is proven by both.
+    fn file(&mut self) {
+        let mut world = self.shared.lock();
+        world.tick();
+        let Some(shop) = self.web.clone() else {
+            world.after(HOUR, Action::File);
+            return;
+        };
+        let to = world.month_before();
+        let from = YearMonth::of_instant(Timestamp::from_unix(world.plan.start)).min(to);
+        let file = statement::write(world.gateway.book.ledger(), from, to);
+        world.log(format_args!("a file comes, {} bytes", file.len()));
+        let orders = world.gateway.book.ledger().iter();
+        let orders: Vec<String> = orders.map(|m| m.order_id.clone()).collect();
+        world.gateway.told.extend(orders);
+        world.plan_next_file(to);
+        drop(world);
+        self.executor
+            .spawn(WEB, Box::pin(shop.file(file, from, to)));
+    }
+
     fn notice(&mut self, id: u64, trick: Trick) {
         let mut world = self.shared.lock();
-        let Some((function, body)) = world.letter(id, trick) else {
+        let Some(letter) = world.letter(id, trick) else {
             return;
         };
         let Some(shop) = self.web.clone() else {
@@ -169,12 +197,40 @@ impl Flow {
             return;
         };
         drop(world);
-        let task = shop.notice(id, trick, function, body);
+        let task = shop.notice(letter);
         self.executor.spawn(WEB, Box::pin(task));
     }
 }
 
 impl World {
+    /// Plans the file of this month: it comes on the fifth of the next one.
+    fn plan_file(&mut self) {
+        let this = YearMonth::of_instant(Timestamp::from_unix(self.unix()));
+        let next = this.next().unwrap_or(this);
+        let first = Timestamp::parse_jst(&format!("{}01100000", next.to_wire()));
+        let day = first.map_or(0, |first| first.as_unix() + 4 * 86_400);
+        self.at_unix(day, Action::File);
+    }
+
+    /// The month before this one.
+    fn month_before(&self) -> YearMonth {
+        let this = YearMonth::of_instant(Timestamp::from_unix(self.unix()));
+        let eve = Timestamp::parse_jst(&format!("{}01000000", this.to_wire()));
+        eve.map_or(this, |first| YearMonth::of_instant(first.plus_seconds(-1)))
+    }
+
+    /// Files come for as long as something happens that may be in one.
+    fn plan_next_file(&mut self, last: YearMonth) {
+        let later = |at: i64| YearMonth::of_instant(Timestamp::from_unix(at)) > last;
+        // What the gateway bills by itself goes on for ever.
+        let moved =
+            !self.plan.way.is_monthly() && self.gateway.book.ledger().iter().any(|m| later(m.at));
+        let open = self.records.all().any(|(_, row)| is_open(&row.phase));
+        if moved || open || !self.is_at_rest() {
+            self.plan_file();
+        }
+    }
+
     /// The customer does something with the slip.
     fn visited(&mut self, number: usize) {
         let Some((_, visit)) = self.plan.visits.get(number).copied() else {
@@ -197,7 +253,7 @@ impl World {
     }
 
     /// A notice as it reaches the shop.
-    fn letter(&mut self, id: u64, trick: Trick) -> Option<(String, Vec<u8>)> {
+    fn letter(&mut self, id: u64, trick: Trick) -> Option<Letter> {
         let mut notice = self.gateway.book.notice(id)?.clone();
         if trick == Trick::WrongAmount && notice.rec_type != 0 {
             notice.rec_amount_total += 7;
@@ -212,7 +268,14 @@ impl World {
             self.last_notice = self.last_notice.max(id);
             self.gateway.told.insert(notice.order_id.clone());
         }
-        Some((notice.function, body))
+        let (kind, sum) = (notice.rec_type, notice.rec_amount_total);
+        Some(Letter {
+            id,
+            trick,
+            what: format!("{} {} {kind} {sum}", notice.function, notice.tracking_id),
+            function: notice.function,
+            body,
+        })
     }
 }
 

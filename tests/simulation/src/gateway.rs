@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netmile::engine::{HttpRequest, HttpResponse};
 use netmile_mock::api::{
-    Ack, ApiNotice, ApiRequest, Book, Config, FunctionId, Handled, MovementKind, NoticeStyle, Purse,
-    SlipEvent, terms::{ApiMethod, ApiRules, Flow, MerchantApi},
+    Ack, ApiContract, ApiNotice, ApiRequest, Book, Config, FunctionId, Handled, LinkContract,
+    MovementKind, NoticeStyle, Outside as _, Purse, SlipEvent,
+    terms::{ApiMethod, ApiRules, Flow, MerchantApi},
 };
+use netmile_mock::periods::RecurringRules;
 use netmile_mock::scenario::{Contract, Merchant, Rules};
 
 use crate::plan::{Plan, Visit, Way};
@@ -24,6 +26,8 @@ pub const TDES_KEY: &str = "0123456789abcdef01234567";
 pub const TDES_IV: &str = "76543210";
 /// The member who pays with miles.
 pub const MEMBER: &str = "taro";
+/// The gateway's id of the contract that was applied for by link type.
+pub const CONTRACT: &str = "10000000000001";
 /// The shop's id of the customer.
 pub const CUSTOMER: &str = "cust-0001";
 
@@ -46,6 +50,19 @@ impl Gateway {
     pub fn new(plan: &Plan) -> Self {
         let mut purse = Purse::default();
         purse.open(MEMBER, plan.miles);
+        if plan.way.is_periods() {
+            let contract = LinkContract {
+                merchant_id: MERCHANT.to_owned(),
+                service_id: SERVICE.to_owned(),
+                cust_code: CUSTOMER.to_owned(),
+                method: plan.tag().to_owned(),
+                pay_type: "2".to_owned(),
+                active: true,
+                ended_by: None,
+                member: plan.way.is_netmile().then(|| MEMBER.to_owned()),
+            };
+            purse.apply_for(CONTRACT, contract);
+        }
         Self {
             book: Book::new(config(plan), plan.seed),
             purse,
@@ -97,7 +114,7 @@ impl Gateway {
         let mut notices = Vec::new();
         let mut happens = |event, yen| {
             // What the slip's state does not allow does not happen.
-            if let Ok(Some(notice)) = self.book.slip_event(&id, event, yen, now) {
+            if let Ok(notice) = self.book.slip_event(&id, event, yen, now) {
                 notices.push(notice);
             }
         };
@@ -117,7 +134,9 @@ impl Gateway {
     #[must_use]
     pub fn letter(&self, notice: &ApiNotice, now: i64) -> Option<Vec<u8>> {
         let style = self.book.notice_style(MERCHANT, SERVICE);
-        self.book.compose(notice, style, now).map(|letter| letter.body)
+        self.book
+            .compose(notice, style, now)
+            .map(|letter| letter.body)
     }
 
     /// Notes how the shop took a notice; when it is sent again.
@@ -142,8 +161,13 @@ impl Gateway {
     /// When the open slip of the flow expires, Unix seconds.
     #[must_use]
     pub fn slip_end(&self) -> Option<i64> {
-        let slips = self.book.payments().filter_map(|payment| payment.slip.as_ref());
-        let day = slips.last().map(|slip| format!("{}000000", slip.bill_date))?;
+        let slips = self
+            .book
+            .payments()
+            .filter_map(|payment| payment.slip.as_ref());
+        let day = slips
+            .last()
+            .map(|slip| format!("{}000000", slip.bill_date))?;
         netmile_mock::clock::parse_stamp(&day).map(|start| start + 86_400)
     }
 
@@ -153,8 +177,35 @@ impl Gateway {
         if facts.tracking_id.is_empty() {
             return facts.order_id.clone();
         }
+        if !facts.order_id.is_empty() {
+            return facts.order_id.clone();
+        }
         let payment = self.book.payment(&facts.tracking_id);
         payment.map_or_else(String::new, |payment| payment.order_id.clone())
+    }
+
+    /// Whether an order made anything: a payment or a contract.
+    #[must_use]
+    pub fn knows(&self, order: &str) -> bool {
+        let payment = self.book.payment_of_order(MERCHANT, SERVICE, order);
+        payment.is_some() || self.contract(order).is_some()
+    }
+
+    /// Who ended a contract: one that an order made, or the one that was applied for by link type.
+    #[must_use]
+    pub fn ended_by(&self, order: &str) -> Option<String> {
+        match self.contract(order) {
+            Some(contract) => contract.ended_by.clone(),
+            None => self.purse.link_contract(CONTRACT)?.ended_by,
+        }
+    }
+
+    /// The contract that an order made.
+    #[must_use]
+    pub fn contract(&self, order: &str) -> Option<&ApiContract> {
+        self.book
+            .contracts()
+            .find(|contract| contract.order_id == order)
     }
 
     /// A refusal with some code kind.
@@ -180,13 +231,13 @@ fn method(number: &str, tag: &str, flow: Flow, auto_capture: bool) -> ApiMethod 
 }
 
 fn config(plan: &Plan) -> Config {
-    let api_method = match plan.way {
-        Way::NetMile | Way::NetMileReserved => {
-            method("900", "netmile", Flow::Point, plan.way == Way::NetMile)
-        }
-        Way::Card | Way::CardReserved => method("101", "credit", Flow::Card, plan.way == Way::Card),
-        Way::Slip => method("701", "webcvs", Flow::Slip, true),
+    let (number, flow) = match plan.way {
+        way if way.is_netmile() => ("900".to_owned(), Flow::Point),
+        way if way.is_card() => ("101".to_owned(), Flow::Card),
+        Way::Slip => ("701".to_owned(), Flow::Slip),
+        _ => (plan.carrier.to_string(), Flow::Carrier),
     };
+    let api_method = method(&number, plan.tag(), flow, !plan.captures);
     let merchant = Merchant {
         merchant_id: MERCHANT.to_owned(),
         service_id: SERVICE.to_owned(),
@@ -217,5 +268,6 @@ fn config(plan: &Plan) -> Config {
             future_skew_second: 120,
             ..Rules::default()
         },
+        recurring: RecurringRules::default(),
     }
 }

@@ -17,11 +17,16 @@ pub mod network;
 pub mod plan;
 pub mod process;
 pub mod records;
+pub mod recurring;
+pub mod run;
 pub mod shop;
 pub mod shop_book;
+pub mod statement;
+pub mod tally;
 pub mod told;
 pub mod trace;
 pub mod wire;
 pub mod world;
 
 pub use flow::{Report, run};
+pub use run::{hunt, range, with_defect};

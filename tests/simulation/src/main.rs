@@ -1,25 +1,148 @@
-//! x
-fn main() {
-    let from: u64 = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(0);
-    let n: u64 = std::env::args().nth(2).and_then(|a| a.parse().ok()).unwrap_or(1);
-    let keep = n == 1;
-    let start = std::time::Instant::now();
-    let mut bad = 0;
-    let mut by: std::collections::BTreeMap<String, (u32, u64)> = Default::default();
-    let mut faults: std::collections::BTreeMap<_, u32> = Default::default();
-    for seed in from..from + n {
-        let r = netmile_simulation::run(seed, keep);
-        if keep { println!("{}", r.trace); }
-        for f in r.faults.keys() { *faults.entry(*f).or_default() += 1; }
-        if !r.violations.is_empty() {
-            bad += 1;
-            for v in &r.violations {
-              let e = by.entry(format!("{:?}/{:?}: {}", r.way, v.invariant, v.detail.split_once(':').map_or("", |x| x.1).chars().filter(|c| !c.is_ascii_digit()).collect::<String>())).or_insert((0, seed));
-              e.0 += 1;
+//! Runs flows, and says what they came to.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use netmile::planted::Defect;
+use netmile_simulation::{hunt, range};
+use netmile_simulation::{run, with_defect};
+
+/// Payments, refunds and subscriptions against a gateway that loses, doubles and mangles, in virtual time.
+///
+/// Exit code 0: every promise was kept (or every planted defect was found). 1: not.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The first seed.
+    #[arg(long, default_value_t = 0)]
+    from: u64,
+    /// How many flows.
+    #[arg(long, default_value_t = 1_000_000)]
+    flows: u64,
+    /// Runs one seed alone and prints everything that happens.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Plants this defect (with --seed).
+    #[arg(long)]
+    defect: Option<usize>,
+    /// Plants ten defects, one after the other, and says which promise found each.
+    #[arg(long)]
+    planted: bool,
+    /// Prints only the digest of everything that happened.
+    #[arg(long)]
+    digest: bool,
+    /// Threads; as many as there are processors if not given.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Some(seed) = arguments.seed {
+        return one(seed, arguments.defect);
+    }
+    if arguments.planted {
+        return defects(arguments.from);
+    }
+    many(&arguments)
+}
+
+fn many(arguments: &Arguments) -> ExitCode {
+    let threads = arguments
+        .threads
+        .or_else(|| std::thread::available_parallelism().ok().map(Into::into))
+        .unwrap_or(1);
+    let seeds = arguments.from..arguments.from.saturating_add(arguments.flows);
+    let start = Instant::now();
+    let shown = std::sync::Mutex::new(start);
+    let told = |done: u64| {
+        let Ok(mut last) = shown.lock() else { return };
+        if last.elapsed() > Duration::from_millis(500) && std::io::stderr().is_terminal() {
+            *last = Instant::now();
+            let rate = done as f64 / start.elapsed().as_secs_f64();
+            let percent = done * 100 / arguments.flows.max(1);
+            let mut to = std::io::stderr().lock();
+            let _ = write!(to, "\r{percent:>3} %  {done} flows, {rate:.0} per second ");
+        }
+    };
+    let tally = range(seeds, threads, &told);
+    if arguments.digest {
+        println!("{:016x}", tally.digest);
+        return ExitCode::SUCCESS;
+    }
+    let took = start.elapsed().as_secs_f64();
+    let rate = tally.flows as f64 / took;
+    println!(
+        "\r{} flows in {took:.1} s, {rate:.0} per second",
+        tally.flows
+    );
+    println!("{tally}");
+    for fault in tally.rare(10) {
+        println!("too rare: {}", fault.name());
+    }
+    for (seed, what) in &tally.samples {
+        println!("seed {seed:>8}  {what}");
+    }
+    for (invariant, (flows, seed)) in &tally.broken {
+        println!(
+            "BROKEN in {flows} flows: {}; try --seed {seed}",
+            invariant.name()
+        );
+    }
+    let Some(worst) = tally.broken.values().map(|(_, seed)| *seed).min() else {
+        println!("every promise was kept");
+        return ExitCode::SUCCESS;
+    };
+    one(worst, None);
+    ExitCode::FAILURE
+}
+
+fn one(seed: u64, defect: Option<usize>) -> ExitCode {
+    let defect = defect.and_then(|number| Defect::ALL.get(number).copied());
+    let report = match defect {
+        Some(defect) => with_defect(defect, seed, true),
+        None => run(seed, true),
+    };
+    println!("{}", report.trace);
+    println!("seed {seed}, digest {:016x}", report.digest);
+    for violation in &report.violations {
+        println!(
+            "BROKEN: {}: {}",
+            violation.invariant.name(),
+            violation.detail
+        );
+    }
+    if report.violations.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn defects(from: u64) -> ExitCode {
+    let mut all = true;
+    for defect in Defect::ALL {
+        match hunt(defect, from..from + 10_000) {
+            Some(report) => {
+                let flows = report.seed - from + 1;
+                let first = report.violations.first();
+                let invariant = first.map_or("", |violation| violation.invariant.name());
+                println!(
+                    "{:<22} found in flow {flows:>5} by: {invariant}",
+                    format!("{defect:?}")
+                );
+            }
+            None => {
+                all = false;
+                println!("{:<22} NOT FOUND in 10000 flows", format!("{defect:?}"));
             }
         }
     }
-    println!("{} flows, {bad} bad, {:.0} flows/s", n, n as f64 / start.elapsed().as_secs_f64());
-    for (k, (c, s)) in by { println!("{c:>6} seed {s}: {k}"); }
-    for (k, c) in faults { println!("{:>6.2} % {}", c as f64 * 100.0 / n as f64, k.name()); }
+    if all {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -8,7 +8,7 @@ use netmile::engine::{HttpRequest, HttpResponse, NotDelivered, Transport};
 
 use crate::clock::{sleep, step_aside};
 use crate::fault::{CrashPoint, Fault};
-use crate::plan::{HOUR, MINUTE, SECOND, Visit};
+use crate::plan::{DAY, HOUR, MINUTE, SECOND, Visit};
 use crate::records::is_open;
 use crate::trace::digest;
 use crate::wire::{Facts, with_amount};
@@ -168,7 +168,8 @@ impl World {
         let planned = self.plan.exchanges.get(&number).copied();
         let storm = self.plan.storm;
         planned.or_else(|| {
-            (storm > 0 && self.dice.chance(storm))
+            // Even the worst weather ends.
+            (storm > 0 && self.now < 2 * DAY && self.dice.chance(storm))
                 .then(|| self.dice.pick(&Fault::OF_EXCHANGES))
                 .flatten()
         })
@@ -180,7 +181,7 @@ impl World {
             return;
         };
         let (fault, facts) = (exchange.fault, exchange.facts.clone());
-        let fault = self.fitting(fault, &facts);
+        let fault = self.fitting(fault);
         if let Some(fault) = fault
             && !matches!(fault, Fault::Pause | Fault::WrongAmount | Fault::Truncated)
         {
@@ -238,10 +239,8 @@ impl World {
     }
 
     /// A fault that this request can have; else none.
-    fn fitting(&self, fault: Option<Fault>, facts: &Facts) -> Option<Fault> {
+    fn fitting(&self, fault: Option<Fault>) -> Option<Fault> {
         match fault {
-            // What a network does to a partial refund twice, happens twice: nobody but the file can tell.
-            Some(Fault::Twice) if facts.is_part() => None,
             Some(Fault::WrongAmount) if self.plan.encrypted => None,
             fault => fault,
         }
@@ -313,12 +312,7 @@ impl World {
             back = 20 * SECOND;
         }
         let order = self.gateway.order_of(&facts);
-        let exists = self.gateway.book.payment_of_order(
-            crate::gateway::MERCHANT,
-            crate::gateway::SERVICE,
-            &order,
-        );
-        let believable = exists.is_some();
+        let believable = self.gateway.knows(&order);
         match fault {
             Some(Fault::ErrorAfter) => self.instead(back, number, 500),
             Some(Fault::PageAfter) => self.instead(back, number, 200),

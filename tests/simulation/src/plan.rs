@@ -27,16 +27,28 @@ pub enum Way {
     CardReserved,
     /// Web convenience store (701).
     Slip,
+    /// A simple recurring contract of NetMile: the gateway bills each month.
+    NetMileMonthly,
+    /// A simple recurring contract of a card.
+    CardMonthly,
+    /// A metered contract of NetMile: the shop bills each period.
+    NetMilePeriods,
+    /// A metered contract of a carrier (401, 402, 405).
+    CarrierPeriods,
 }
 
 impl Way {
     /// Every way.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::NetMile,
         Self::NetMileReserved,
         Self::Card,
         Self::CardReserved,
         Self::Slip,
+        Self::NetMileMonthly,
+        Self::CardMonthly,
+        Self::NetMilePeriods,
+        Self::CarrierPeriods,
     ];
 
     /// The name in reports.
@@ -48,23 +60,38 @@ impl Way {
             Self::Card => "card",
             Self::CardReserved => "card, captured later",
             Self::Slip => "convenience store",
+            Self::NetMileMonthly => "NetMile, monthly",
+            Self::CardMonthly => "card, monthly",
+            Self::NetMilePeriods => "NetMile, by period",
+            Self::CarrierPeriods => "carrier, by period",
         }
     }
 
-    /// The method's tag.
+    /// Whether the customer pays with miles.
     #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::NetMile | Self::NetMileReserved => "netmile",
-            Self::Card | Self::CardReserved => "credit",
-            Self::Slip => "webcvs",
-        }
+    pub const fn is_netmile(self) -> bool {
+        matches!(
+            self,
+            Self::NetMile | Self::NetMileReserved | Self::NetMileMonthly | Self::NetMilePeriods
+        )
     }
 
-    /// Whether the shop captures.
+    /// Whether the customer pays by card.
     #[must_use]
-    pub const fn is_reserved(self) -> bool {
-        matches!(self, Self::NetMileReserved | Self::CardReserved)
+    pub const fn is_card(self) -> bool {
+        matches!(self, Self::Card | Self::CardReserved | Self::CardMonthly)
+    }
+
+    /// Whether the gateway bills each month.
+    #[must_use]
+    pub const fn is_monthly(self) -> bool {
+        matches!(self, Self::NetMileMonthly | Self::CardMonthly)
+    }
+
+    /// Whether the shop bills each period.
+    #[must_use]
+    pub const fn is_periods(self) -> bool {
+        matches!(self, Self::NetMilePeriods | Self::CarrierPeriods)
     }
 }
 
@@ -81,6 +108,20 @@ pub enum Act {
     Part(String, u64),
     /// Lets time pass.
     Wait(u64),
+    /// Takes a metered contract under control.
+    Adopt,
+    /// Runs the billing job.
+    Bill,
+    /// Bills refused periods once more.
+    BillAgain,
+    /// Captures what was reserved for periods.
+    CapturePeriods,
+    /// Refunds the last period that was paid.
+    RefundPeriod,
+    /// Refunds a month of a simple contract, so many months after the start.
+    RefundMonth(u32),
+    /// Ends the contract.
+    End,
 }
 
 /// How the shop goes about it.
@@ -124,6 +165,10 @@ pub struct Plan {
     pub start: i64,
     /// By what is paid.
     pub way: Way,
+    /// The carrier, where one is meant.
+    pub carrier: u16,
+    /// The shop captures.
+    pub captures: bool,
     /// Yen.
     pub amount: u64,
     /// Miles that the member has.
@@ -161,17 +206,34 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Tag of the method.
+    #[must_use]
+    pub fn tag(&self) -> &'static str {
+        match (self.way, self.carrier) {
+            (way, _) if way.is_netmile() => "netmile",
+            (way, _) if way.is_card() => "credit",
+            (Way::Slip, _) => "webcvs",
+            (_, 401) => "docomo",
+            (_, 402) => "auone",
+            _ => "softbank2",
+        }
+    }
+
     /// Draws a flow.
     #[must_use]
     pub fn draw(seed: u64) -> Self {
         let mut dice = Dice::new(seed, 1);
         let dice = &mut dice;
         let way = draw_way(dice);
+        let captures = match way {
+            Way::NetMileReserved | Way::CardReserved => true,
+            way => way.is_periods() && dice.chance(500),
+        };
         let amount = match way {
             Way::Slip => dice.between(1, 299_999),
             _ => dice.between(10, 50_000),
         };
-        let short = matches!(way, Way::NetMile | Way::NetMileReserved) && dice.chance(60);
+        let short = way.is_netmile() && dice.chance(60);
         let needed = i64::try_from(amount * 2).unwrap_or(i64::MAX);
         let mut plan = Self {
             seed,
@@ -179,7 +241,13 @@ impl Plan {
             start: 1_767_193_200 + i64::try_from(dice.below(2 * 365 * 86_400)).unwrap_or(0),
             way,
             amount,
-            miles: if short { needed / 2 } else { needed * 3 },
+            carrier: dice.pick(&[401, 402, 405]).unwrap_or(401),
+            captures,
+            miles: match way {
+                _ if short => needed / 2,
+                Way::NetMileMonthly | Way::NetMilePeriods => needed * 6,
+                _ => needed * 3,
+            },
             encrypted: dice.chance(80),
             notices_name_order: dice.chance(800),
             slip_days: dice.chance(930).then(|| dice.between(1, 4)),
@@ -196,7 +264,13 @@ impl Plan {
             slow_journal: dice.chance(150),
             notices: BTreeMap::new(),
         };
-        plan.script = draw_script(dice, way, amount);
+        plan.script = if way.is_monthly() {
+            monthly(dice)
+        } else if way.is_periods() {
+            periods(dice, captures)
+        } else {
+            draw_script(dice, way, amount)
+        };
         if way == Way::Slip {
             plan.visits = draw_visits(dice, amount);
         }
@@ -209,11 +283,15 @@ impl Plan {
 
 fn draw_way(dice: &mut Dice) -> Way {
     match dice.below(100) {
-        0..30 => Way::NetMile,
-        30..40 => Way::NetMileReserved,
-        40..55 => Way::Card,
-        55..75 => Way::CardReserved,
-        _ => Way::Slip,
+        0..28 => Way::NetMile,
+        28..36 => Way::NetMileReserved,
+        36..48 => Way::Card,
+        48..62 => Way::CardReserved,
+        62..80 => Way::Slip,
+        80..85 => Way::NetMileMonthly,
+        85..90 => Way::CardMonthly,
+        90..95 => Way::NetMilePeriods,
+        _ => Way::CarrierPeriods,
     }
 }
 
@@ -236,7 +314,7 @@ fn draw_script(dice: &mut Dice, way: Way, amount: u64) -> Vec<Act> {
     }
     pause(dice, &mut script);
     let mut left = amount;
-    if way.is_reserved() {
+    if matches!(way, Way::NetMileReserved | Way::CardReserved) {
         match dice.below(10) {
             0 => {
                 script.push(Act::Refund);
@@ -273,6 +351,51 @@ fn draw_script(dice: &mut Dice, way: Way, amount: u64) -> Vec<Act> {
     script
 }
 
+/// A contract that the gateway bills.
+fn monthly(dice: &mut Dice) -> Vec<Act> {
+    let mut script = vec![Act::Charge];
+    if dice.chance(700) {
+        script.push(Act::Wait(dice.between(1, 40) * DAY));
+    }
+    if dice.chance(600) {
+        let month = u32::try_from(dice.below(2)).unwrap_or(0);
+        script.push(Act::RefundMonth(month));
+        pause(dice, &mut script);
+    }
+    if dice.chance(800) {
+        script.push(Act::End);
+        if dice.chance(300) {
+            script.push(Act::RefundMonth(0));
+        }
+    }
+    script
+}
+
+/// A contract that the shop bills.
+fn periods(dice: &mut Dice, captures: bool) -> Vec<Act> {
+    let mut script = vec![Act::Adopt, Act::Bill];
+    for _ in 0..dice.between(1, 2) {
+        if dice.chance(400) {
+            script.extend([Act::Wait(dice.between(1, 300) * SECOND), Act::Bill]);
+        }
+        if dice.chance(300) {
+            script.push(Act::BillAgain);
+        }
+        if captures && dice.chance(850) {
+            pause(dice, &mut script);
+            script.push(Act::CapturePeriods);
+        }
+        if dice.chance(300) {
+            script.push(Act::RefundPeriod);
+        }
+        script.extend([Act::Wait(dice.between(27, 34) * DAY), Act::Bill]);
+    }
+    if dice.chance(600) {
+        script.push(Act::End);
+    }
+    script
+}
+
 fn pause(dice: &mut Dice, script: &mut Vec<Act>) {
     match dice.below(10) {
         0..6 => {}
@@ -291,10 +414,7 @@ fn draw_visits(dice: &mut Dice, amount: u64) -> Vec<(u64, Visit)> {
     match dice.below(20) {
         0..9 => vec![(first, Visit::Pays(amount))],
         9..12 => vec![(first, Visit::PaysForCertain(amount))],
-        12 => vec![
-            (first, Visit::Pays(amount)),
-            (soon(dice), Visit::TakesBack),
-        ],
+        12 => vec![(first, Visit::Pays(amount)), (soon(dice), Visit::TakesBack)],
         13 => vec![(first, Visit::Cancels)],
         14 if amount > 1 => {
             let part = dice.between(1, amount - 1);
@@ -340,7 +460,8 @@ fn draw_faults(dice: &mut Dice, plan: &mut Plan) {
         if dice.chance(150) {
             let at = u32::try_from(dice.below(20)).unwrap_or(0);
             let points = [CrashPoint::BeforeJournal, CrashPoint::AfterJournal];
-            plan.crashes_at_journal.extend(dice.pick(&points).map(|p| (at, p)));
+            plan.crashes_at_journal
+                .extend(dice.pick(&points).map(|p| (at, p)));
         }
         if dice.chance(150) {
             let at = u32::try_from(dice.below(dice_reach(plan))).unwrap_or(0);
@@ -349,7 +470,8 @@ fn draw_faults(dice: &mut Dice, plan: &mut Plan) {
                 CrashPoint::AfterSend,
                 CrashPoint::AfterAnswer,
             ];
-            plan.crashes_at_network.extend(dice.pick(&points).map(|p| (at, p)));
+            plan.crashes_at_network
+                .extend(dice.pick(&points).map(|p| (at, p)));
         }
     }
     if dice.chance(300) {
@@ -373,5 +495,5 @@ fn draw_faults(dice: &mut Dice, plan: &mut Plan) {
 
 /// About how many exchanges a flow has.
 fn dice_reach(plan: &Plan) -> u64 {
-    1 + plan.script.len() as u64 + u64::from(plan.way == Way::Card || plan.way == Way::CardReserved)
+    1 + plan.script.len() as u64 + u64::from(plan.way.is_card())
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use netmile::contract::{
-    ApiFunctions, ApiIds, CapabilityMatrix, CaptureMode, Contract, Endpoints, GatewayStatus, Method,
+    ApiFunctions, ApiIds, CapabilityMatrix, CaptureMode, CarrierNumber, Contract, Endpoints,
+    GatewayStatus, Method,
 };
 use netmile::engine::{MemoryJournal, Seeds};
 use netmile::wire::TdesKey;
@@ -66,7 +67,7 @@ pub fn start(
     if process == WEB {
         executor.spawn(process, Box::pin(shop.clone().script()));
         executor.spawn(process, Box::pin(shop.clone().outbox()));
-        if plan.habits.double_click && starts == 1 {
+        if plan.habits.double_click && starts == 1 && !plan.way.is_periods() {
             executor.spawn(process, Box::pin(shop.clone().second_click()));
         }
     }
@@ -87,19 +88,25 @@ fn contract(plan: &Plan) -> Result<Contract> {
         key,
         Endpoints::mock("http://127.0.0.1:1"),
     )?;
-    let capture = if plan.way.is_reserved() {
+    let capture = if plan.captures {
         CaptureMode::Manual
     } else {
         CaptureMode::Automatic
     };
     let method = match plan.way {
-        Way::NetMile | Way::NetMileReserved => Method::netmile()
+        way if way.is_netmile() => Method::netmile()
             .with_matrix(CapabilityMatrix::all())
             .with_api(netmile_ids()?.with_capture(capture)),
-        Way::Card | Way::CardReserved => {
-            Method::credit().with_api(ApiIds::credit().with_capture(capture))
-        }
+        way if way.is_card() => Method::credit().with_api(ApiIds::credit().with_capture(capture)),
         Way::Slip => Method::web_convenience_store(),
+        _ => {
+            let carrier = match plan.carrier {
+                401 => CarrierNumber::Docomo,
+                402 => CarrierNumber::Au,
+                _ => CarrierNumber::SoftBank,
+            };
+            Method::carrier(carrier).with_api(ApiIds::carrier(carrier).with_capture(capture))
+        }
     };
     let contract = contract.with_method(method);
     if !plan.encrypted {

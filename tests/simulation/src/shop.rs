@@ -5,9 +5,13 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
-use netmile::charge::{Charge, ChargePhase, OpenReason, Review, Step};
+use netmile::charge::{Charge, OpenReason, Review, Step};
+use netmile::client::Repaired;
 use netmile::exchange::{Outcome, Rejection};
 use netmile::purchase::FactKind;
+use netmile::schedule::YearMonth;
+use netmile::settlement::SettlementTerms;
+use netmile::settlement::reconcile::Repair;
 use netmile::time::Timestamp;
 use netmile::{Client, Error, ErrorKind, Result, Yen};
 use netmile_mock::api::{Ack, read_ack};
@@ -15,22 +19,40 @@ use netmile_mock::api::{Ack, read_ack};
 use crate::clock::sleep;
 use crate::gateway::{CUSTOMER, MEMBER};
 use crate::plan::{Act, HOUR, MINUTE, Plan, SECOND, Way};
-use crate::records::{is_open, only_a_file_answers};
+use crate::records::is_open;
 use crate::shop_book::Verdict;
+use crate::statement;
 use crate::told;
 use crate::world::{Action, Invariant, Shared, Trick};
 
 /// A shop in one process. Clones share everything.
 #[derive(Clone)]
 pub struct Shop {
-    client: Client,
-    shared: Shared,
-    plan: Arc<Plan>,
+    pub(crate) client: Client,
+    pub(crate) shared: Shared,
+    pub(crate) plan: Arc<Plan>,
+}
+
+/// A notice as it reaches the shop.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Its number at the gateway.
+    pub id: u64,
+    /// What was done to it.
+    pub trick: Trick,
+    /// The function.
+    pub function: String,
+    /// What it reports, in words of the simulation.
+    pub what: String,
+    /// Its bytes.
+    pub body: Vec<u8>,
 }
 
 /// How an act ended.
-enum Settled {
+pub(crate) enum Settled {
+    /// As the shop wanted.
     Done,
+    /// Refused.
     Rejected(Rejection),
     /// Not possible in this state.
     Impossible,
@@ -92,7 +114,7 @@ impl Shop {
         sleep(&self.shared, 1_000_000).await;
         let id = self.shared.lock().shop.id().to_owned();
         if !id.is_empty() {
-            let heard = self.client.payments().charge(&self.request(&id)).await;
+            let heard = self.act(&Act::Charge, &id).await;
             self.hear(&Act::Charge, &id, &heard);
         }
     }
@@ -102,6 +124,13 @@ impl Shop {
         if let Act::Wait(nanos) = act {
             sleep(&self.shared, *nanos).await;
             return true;
+        }
+        let once = matches!(
+            act,
+            Act::Charge | Act::Capture(_) | Act::Refund | Act::Part(..)
+        );
+        if !once {
+            return self.recurs(act).await;
         }
         for number in 1..=self.plan.habits.more_tries + 1 {
             let id = self.current_id(act, number);
@@ -140,7 +169,7 @@ impl Shop {
     }
 
     /// Takes a step until its outcome is known, or the shop has had enough.
-    async fn settle(&self, act: &Act, id: &str) -> Settled {
+    pub(crate) async fn settle(&self, act: &Act, id: &str) -> Settled {
         let mut errors = 0;
         for turn in 0..TURNS {
             let heard = self.act(act, id).await;
@@ -161,7 +190,12 @@ impl Shop {
                         self.until_settled(id).await;
                     }
                 }
-                Err(error) if error.kind() == ErrorKind::InvalidState => {
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::InvalidState | ErrorKind::NotInContract
+                    ) =>
+                {
                     return Settled::Impossible;
                 }
                 Err(_) => {
@@ -178,12 +212,29 @@ impl Shop {
 
     async fn act(&self, act: &Act, id: &str) -> Result<Outcome<Charge>> {
         let payments = self.client.payments();
+        let subscriptions = self.client.subscriptions();
         match act {
+            Act::Charge if self.plan.way.is_monthly() => {
+                subscriptions.apply_by_api(&self.request(id)).await
+            }
+            Act::RefundMonth(months) => self.refund_month(id, *months).await,
+            Act::End => subscriptions.end_by_api(id).await,
             Act::Charge => payments.charge(&self.request(id)).await,
             Act::Capture(amount) => payments.capture(id, amount.map(Yen::new)).await,
             Act::Refund => payments.refund(id).await,
             Act::Part(name, amount) => payments.refund_part(id, name, Yen::new(*amount)).await,
-            Act::Wait(_) => Err(Error::new(ErrorKind::InvalidState, "is no step")),
+            _ => Err(Error::new(ErrorKind::InvalidState, "is no step")),
+        }
+    }
+
+    /// Does something until it succeeds, or the shop has had enough.
+    pub(crate) async fn until_done(&self, verb: &str, act: impl AsyncFn() -> Result<()>) {
+        for turn in 0..ERRORS {
+            match act().await {
+                Ok(()) => return,
+                Err(error) => self.complain(verb, &error),
+            }
+            sleep(&self.shared, wait(turn)).await;
         }
     }
 
@@ -202,7 +253,8 @@ impl Shop {
     async fn until_settled(&self, id: &str) {
         poll_fn(|context| {
             let mut world = self.shared.lock();
-            let open = world.records.of(id).is_some_and(|row| is_open(&row.phase));
+            let row = world.records.of(id);
+            let open = row.is_some_and(|row| is_open(&row.phase) || row.phase == "needs_review");
             if !open {
                 return Poll::Ready(());
             }
@@ -213,7 +265,7 @@ impl Shop {
     }
 
     /// Notes what the shop was told, and whether that is so.
-    fn hear(&self, act: &Act, id: &str, heard: &Result<Outcome<Charge>>) {
+    pub(crate) fn hear(&self, act: &Act, id: &str, heard: &Result<Outcome<Charge>>) {
         let mut world = self.shared.lock();
         let (verdict, words) = match heard {
             Ok(Outcome::Done(charge)) => (Verdict::Done, charge.phase.name().to_owned()),
@@ -233,7 +285,7 @@ impl Shop {
         }
     }
 
-    fn complain(&self, verb: &str, error: &Error) {
+    pub(crate) fn complain(&self, verb: &str, error: &Error) {
         let mut world = self.shared.lock();
         world.log(format_args!("{verb}: {}", error.code()));
         told::error(&mut world, verb, error);
@@ -336,6 +388,28 @@ impl Shop {
         }
     }
 
+    /// The settlement file of these months came: compares it with the journal, and writes down what it proves.
+    pub async fn file(self, file: String, from: YearMonth, to: YearMonth) {
+        self.until_done("file", async || {
+            let terms = SettlementTerms::default();
+            let statement = statement::read(&file, from, to)?;
+            let found = self.client.reconcile(statement, &terms).await?;
+            let plan = found.repair_plan();
+            let repaired = self.client.repair(&plan).await?;
+            let mut world = self.shared.lock();
+            for (step, done) in plan.iter().zip(&repaired) {
+                world.log(format_args!("file: {:?}: {done:?}", step.repair));
+                if let (Repaired::Left(why), Repair::Investigate { order_id, .. }) =
+                    (done, &step.repair)
+                {
+                    told::investigate(&mut world, order_id, why);
+                }
+            }
+            Ok(())
+        })
+        .await;
+    }
+
     /// A person looks at a charge: at the gateway's management page, that is at its books.
     async fn review(&self, id: &str) {
         let charge = match self.client.payments().get(id).await {
@@ -344,10 +418,8 @@ impl Shop {
         };
         let verdict = {
             let mut world = self.shared.lock();
-            let row = world.records.of(id).map(|row| row.body.clone());
-            let body = row.unwrap_or_default();
             let reason = charge.review;
-            told::review(&mut world, &charge, only_a_file_answers(&body));
+            told::review(&mut world, &charge);
             world.log(format_args!("a person looks at {id}: {reason:?}"));
             match (&charge.pending, reason) {
                 (Some(pending), Some(OpenReason::NoEvidence)) => {
@@ -376,7 +448,14 @@ impl Shop {
     }
 
     /// Takes a notice; the gateway's side of the answer.
-    pub async fn notice(self, id: u64, trick: Trick, function: String, body: Vec<u8>) {
+    pub async fn notice(self, letter: Letter) {
+        let Letter {
+            id,
+            trick,
+            function,
+            what,
+            body,
+        } = letter;
         let received = self.client.payments().notice(&body).await;
         let mut world = self.shared.lock();
         let ack = match &received {
@@ -390,7 +469,7 @@ impl Shop {
                     let detail = format!("a forged notice about {} was taken", receipt.charge.id);
                     world.broken(Invariant::NothingForged, detail);
                 }
-                told::noticed(&mut world, &receipt.charge, receipt.repeated);
+                told::noticed(&mut world, what, &receipt.charge, receipt.repeated);
                 receipt.ack.clone()
             }
             Err(error) => {
@@ -412,15 +491,15 @@ impl Shop {
     fn request(&self, id: &str) -> ChargeRequest {
         let plan = &self.plan;
         let means = match plan.way {
-            Way::NetMile | Way::NetMileReserved => Means::member(MEMBER),
-            Way::Card | Way::CardReserved => {
+            Way::Slip => Means::Slip(Box::new(self.slip())),
+            way if way.is_card() => {
                 // The browser gets a new token each time.
                 let number = self.shared.lock().dice.any();
                 Means::token(format!("token-{number:016x}"), "key")
             }
-            Way::Slip => Means::Slip(Box::new(self.slip())),
+            _ => Means::member(MEMBER),
         };
-        ChargeRequest::new(id, plan.way.tag(), Yen::new(plan.amount), means)
+        ChargeRequest::new(id, plan.tag(), Yen::new(plan.amount), means)
             .customer(CUSTOMER)
             .item("item-1", "しおり")
     }
@@ -446,12 +525,6 @@ impl Shop {
             pay_by: self.plan.slip_days.map(last),
         }
     }
-}
-
-/// Whether the customer has paid.
-#[must_use]
-pub fn is_paid(phase: ChargePhase) -> bool {
-    matches!(phase, ChargePhase::Paid | ChargePhase::PartlyRefunded)
 }
 
 fn wait(turn: usize) -> u64 {

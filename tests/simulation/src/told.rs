@@ -18,7 +18,7 @@ pub fn done(world: &mut World, act: &Act, charge: &Charge) {
         in_journal(world, charge);
     }
     match act {
-        Act::Charge | Act::Wait(_) => {}
+        Act::Charge if charge.kind.is_contract() => runs(world, id),
         Act::Capture(_) if captured == 0 => {
             let detail = format!("{id}: the shop was told that it captured, the gateway has not");
             world.broken(Invariant::NoPhantomSuccess, detail);
@@ -34,10 +34,29 @@ pub fn done(world: &mut World, act: &Act, charge: &Charge) {
                 m.order_id == id && m.kind == MovementKind::Refunded && m.yen == *yen
             };
             if world.gateway.book.ledger().iter().filter(is_it).count() == 0 {
-                let detail = format!("{id}: told that {name} of {yen} yen was refunded; it was not");
+                let detail =
+                    format!("{id}: told that {name} of {yen} yen was refunded; it was not");
                 world.broken(Invariant::RefundsEqual, detail);
             }
         }
+        Act::RefundMonth(_) if refunded == 0 => {
+            let detail = format!("{id}: told that a month was refunded; none was");
+            world.broken(Invariant::RefundsEqual, detail);
+        }
+        Act::End if world.gateway.ended_by(id).is_none() => {
+            let detail = format!("{id}: told that the contract ended; it runs");
+            world.broken(Invariant::NoPhantomSuccess, detail);
+        }
+        _ => {}
+    }
+}
+
+/// The shop believes that a contract runs.
+fn runs(world: &mut World, id: &str) {
+    let contract = world.gateway.contract(id);
+    if !contract.is_some_and(|contract| contract.committed) {
+        let detail = format!("{id}: told that a contract runs, the gateway has none");
+        world.broken(Invariant::NoPhantomSuccess, detail);
     }
 }
 
@@ -57,7 +76,11 @@ fn paid(world: &mut World, id: &str) {
 fn in_journal(world: &mut World, charge: &Charge) {
     let row = world.records.of(&charge.id);
     let nothing = row.is_none_or(|row| row.body.contains("\"captured\":0,"));
-    let taken_back = world.plan.visits.iter().any(|(_, visit)| *visit == Visit::TakesBack);
+    let taken_back = world
+        .plan
+        .visits
+        .iter()
+        .any(|(_, visit)| *visit == Visit::TakesBack);
     if nothing && !taken_back {
         let detail = format!("{}: told paid, the journal does not know", charge.id);
         world.broken(Invariant::ToldFromJournal, detail);
@@ -93,20 +116,30 @@ pub fn fact(world: &mut World, number: i64, fact: &Fact) {
     }
 }
 
-/// A notice was taken.
-pub fn noticed(world: &mut World, charge: &Charge, repeated: bool) {
-    if !repeated && charge.phase == ChargePhase::Paid {
+/// A notice was taken. `what` says what it reports.
+pub fn noticed(world: &mut World, what: String, charge: &Charge, repeated: bool) {
+    if repeated {
+        return;
+    }
+    if charge.phase == ChargePhase::Paid {
         in_journal(world, charge);
+    }
+    if !world.applied.insert(what.clone()) {
+        let detail = format!("{}: applied twice: {what}", charge.id);
+        world.broken(Invariant::AppliedOnce, detail);
     }
 }
 
 /// A person was called: was that needed?
-pub fn review(world: &mut World, charge: &Charge, only_a_file_answers: bool) {
+pub fn review(world: &mut World, charge: &Charge) {
     let Some(reason) = charge.review else {
         return;
     };
     let id = &charge.id;
-    world.shop.reviewed.insert(id.clone(), format!("{reason:?}"));
+    world
+        .shop
+        .reviewed
+        .insert(id.clone(), format!("{reason:?}"));
     let plan = &world.plan;
     let lied = world.faults.contains_key(&Fault::WrongNotice)
         || world.faults.contains_key(&Fault::WrongAmount);
@@ -118,13 +151,32 @@ pub fn review(world: &mut World, charge: &Charge, only_a_file_answers: bool) {
                 Visit::Cancels => false,
             }));
     let needed = match reason {
-        OpenReason::NoEvidence => only_a_file_answers,
+        // In the end there is always a file.
+        OpenReason::NoEvidence => false,
         OpenReason::DepositSum => odd_sum,
         _ => lied,
     };
     if !needed {
         let step = charge.pending.as_ref().map(|pending| pending.step.name());
         let detail = format!("{id}: a person was called: {reason:?} of {step:?}");
+        world.broken(Invariant::NoNeedlessReview, detail);
+    }
+}
+
+/// A person has to look at a line of the settlement file: was that needed?
+pub fn investigate(world: &mut World, order: &str, why: &str) {
+    let plan = &world.plan;
+    let needed = match plan.way {
+        // The shop keeps no months of what the gateway bills.
+        way if way.is_monthly() => return,
+        // Several deposits, or one that came back.
+        Way::Slip => plan.visits.len() > 1,
+        // What the network doubled, the gateway did twice.
+        _ => world.faults.contains_key(&Fault::Twice),
+    };
+    world.shop.reviewed.insert(order.to_owned(), why.to_owned());
+    if !needed {
+        let detail = format!("{order}: a person was called by the file: {why}");
         world.broken(Invariant::NoNeedlessReview, detail);
     }
 }
@@ -141,7 +193,8 @@ pub fn error(world: &mut World, verb: &str, error: &Error) {
     );
     // Half an id was told before its charge was recorded, or the part is more than what was captured.
     let part = verb.starts_with("Part") && error.kind() == ErrorKind::InvalidValue;
-    if !expected && !part {
+    let end = verb == "End" && error.kind() == ErrorKind::NotInContract;
+    if !expected && !part && !end {
         world.broken(Invariant::NoNonsense, format!("{verb}: {error}"));
     }
 }
@@ -152,7 +205,13 @@ impl World {
         let now = self.unix();
         let again = self.gateway.noticed(id, ack, now);
         if let Some(at) = again {
-            self.at_unix(at, Action::Notice { id, trick: Trick::Honest });
+            self.at_unix(
+                at,
+                Action::Notice {
+                    id,
+                    trick: Trick::Honest,
+                },
+            );
         }
     }
 }

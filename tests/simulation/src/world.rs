@@ -48,6 +48,8 @@ pub enum Action {
     },
     /// The gateway does what is due.
     Tick,
+    /// The settlement file of the last month comes.
+    File,
     /// A dead process starts again.
     Restart(usize),
 }
@@ -136,6 +138,8 @@ pub enum Invariant {
     ToldFromJournal,
     /// What is sent again is not sent at the same instant by all.
     RetriesSpread,
+    /// A notice is applied once.
+    AppliedOnce,
     /// A forged notice changes nothing.
     NothingForged,
     /// The client neither panics nor gives an error that it must not give.
@@ -158,6 +162,7 @@ impl Invariant {
             Self::JournalFirst => "journal before the first byte",
             Self::ToldFromJournal => "what is told stands in the journal",
             Self::RetriesSpread => "retries are spread",
+            Self::AppliedOnce => "a notice is applied once",
             Self::NothingForged => "nothing unverified is data",
             Self::NoNonsense => "no nonsense",
         }
@@ -194,8 +199,10 @@ pub struct World {
     pub verbs: u32,
     /// Waits before something was sent again, nanoseconds.
     pub waits: BTreeSet<u64>,
-    /// Notices that reached the shop, by number.
+    /// The last notice that reached the shop, by number.
     pub last_notice: u64,
+    /// What notices reported, of those that were applied.
+    pub applied: BTreeSet<String>,
 }
 
 impl World {
@@ -218,6 +225,7 @@ impl World {
             verbs: 0,
             waits: BTreeSet::new(),
             last_notice: 0,
+            applied: BTreeSet::new(),
             plan,
         }
     }
@@ -237,6 +245,12 @@ impl World {
         let seconds = u64::try_from(unix - self.plan.start).unwrap_or(0);
         let nanos = seconds.saturating_mul(SECOND).saturating_sub(self.now);
         self.after(nanos, action);
+    }
+
+    /// Whether anything is going to happen.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.due.is_empty()
     }
 
     /// Goes on to the next thing that happens.

@@ -36,6 +36,7 @@ use super::{Answer, Message};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{HttpResponse, Verdict};
 use crate::money::Yen;
+use crate::planted::{self, Defect};
 
 /// What a step that moves money tells when it is done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +85,7 @@ impl Prepared {
 /// Where an answer repeats the amount it must be the one that was asked.
 fn check_amount(answer: &Answer, asked: Yen) -> Result<()> {
     match answer.get("res_pay_method_info/amount") {
+        _ if planted::is(Defect::AmountNotChecked) => Ok(()),
         None | Some("") => Ok(()),
         Some(text) if Yen::parse(text).is_ok_and(|amount| amount == asked) => Ok(()),
         Some(_) => Err(Error::field(
