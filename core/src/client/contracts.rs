@@ -302,7 +302,8 @@ impl Subscriptions<'_> {
                 settled = number;
             }
             contract = client.open_charge(&contract.charge().id).await?;
-            if contract.charge().phase != ChargePhase::Active {
+            let charge = contract.charge();
+            if charge.phase != ChargePhase::Active || charge.pending.is_some() {
                 break;
             }
         }
@@ -367,7 +368,10 @@ impl Subscriptions<'_> {
             .journal()
             .get(&flow::row_id(&charge.contract, &id))
             .await?;
-        if known.is_none() && charge.phase != ChargePhase::Active {
+        let runs = charge.phase == ChargePhase::Active
+            && charge.pending.is_none()
+            && charge.review.is_none();
+        if known.is_none() && !runs {
             return Err(Error::field(
                 ErrorKind::InvalidState,
                 "subscription",

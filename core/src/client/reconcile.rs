@@ -138,14 +138,7 @@ impl Client {
             charge.id,
             step.repair.name()
         );
-        let review = charge.review.is_some();
-        let (charge, first) = self.note(open, event, Some(seen)).await?;
-        if first && review {
-            // The person who was called is not needed any more.
-            let open = self.open_charge(&charge.id).await?;
-            let settled = Event::Reviewed(crate::charge::Review::Happened);
-            self.note(open, settled, None).await?;
-        }
+        let (_, first) = self.note(open, event, Some(seen)).await?;
         Ok(if first {
             Repaired::Done
         } else {

@@ -6,7 +6,7 @@ use super::resolve::{confirm, resolve_open};
 use super::{Desk, Open, Record};
 use crate::api::ChargeRequest;
 use crate::charge::{
-    Charge, ChargePhase, EntryResult, Event, Finding, NewCharge, Source, Step, StepState,
+    Charge, ChargePhase, EntryResult, Event, Finding, Kind, NewCharge, Source, Step, StepState,
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
@@ -237,6 +237,15 @@ async fn send(io: &Io, desk: &Desk, mut open: Open, call: StepCall, step: Step) 
         Ok(exchanged) => confirm(io, desk, open.charge(), call::event(exchanged)).await,
         // Signing failed at the first send: nothing left.
         Err(_) => Event::NotSent,
+    };
+    let event = match event {
+        // Without the gateway's id nothing further could be done with it: something is wrong with this answer.
+        Event::Done {
+            tracking_id: None, ..
+        } if step == Step::Request && !matches!(open.charge().kind, Kind::Period { .. }) => {
+            Event::Lost
+        }
+        event => event,
     };
     let Some(own) = open.charge().pending.clone() else {
         return Ok(open);

@@ -93,14 +93,11 @@ fn nothing() -> Look {
 
 async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Look> {
     let charge = open.charge();
+    // Judged by when the question is put: the process may sleep over the answer, and what arrives meanwhile is not in it.
+    let closed = is_closed(io, charge, pending, desk);
     if can_ask(desk, charge) && !is_renamed(pending) {
         return Ok(match ask(io, desk, charge).await? {
-            Some(found) => judge(
-                charge,
-                pending,
-                &found,
-                is_closed(io, charge, pending, desk),
-            ),
+            Some(found) => judge(charge, pending, &found, closed),
             None => nothing(),
         });
     }
@@ -111,7 +108,7 @@ async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Lo
     let request = pending.step == Step::Request;
     Ok(match charge.plan.flow {
         // What is never committed charges nothing.
-        ApiFlow::Commit if request && is_closed(io, charge, pending, desk) => missing(Source::Rule),
+        ApiFlow::Commit if request && closed => missing(Source::Rule),
         // A slip that nobody paid until its last day will not be paid.
         ApiFlow::Slip if request && is_over(io, charge, desk) => missing(Source::Rule),
         _ => nothing(),
@@ -148,6 +145,12 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     let Some(status) = found.status else {
         return nothing();
     };
+    // An answer about another payment says nothing of this one.
+    if let (Some(known), Some(named)) = (&charge.tracking_id, &found.tracking_id)
+        && known != named
+    {
+        return nothing();
+    }
     // What is told of a contract is what was billed so far.
     let one_sum = !matches!(status, S::None | S::Processing) && !charge.kind.is_contract();
     if one_sum
@@ -290,6 +293,7 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
         if charge.phase != ChargePhase::AwaitingDeposit || charge.pending.is_some() {
             break;
         }
+        let over = is_over(io, charge, desk);
         let status = if can_ask(desk, charge) {
             ask(io, desk, charge).await?.and_then(|found| {
                 let odd = found.amount.is_some_and(|amount| amount != charge.amount);
@@ -301,7 +305,6 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             None
         };
         let charge = open.charge();
-        let over = is_over(io, charge, desk);
         let event = match status {
             Some(GatewayStatus::Deposited) => Event::Deposited {
                 tracking_id: charge.tracking_id.clone().unwrap_or_default(),

@@ -327,14 +327,16 @@ impl Admin {
     /// # Errors
     /// [`MockError`] when storage fails.
     pub async fn reset(&self) -> Result<(), MockError> {
-        let mut tx = self.gateway.begin().await?;
-        store::clear(&mut tx).await?;
-        tx.commit().await?;
+        {
+            // A call of the API type comes before all of it or after.
+            let mut book = self.gateway.api.book.lock().await;
+            let mut tx = self.gateway.begin().await?;
+            store::clear(&mut tx).await?;
+            tx.commit().await?;
+            self.gateway.read_again(&mut book).await?;
+        }
         self.gateway.forget_statements().await;
         self.gateway.reset_switches();
-        self.gateway
-            .read_again(&mut *self.gateway.api.book.lock().await)
-            .await?;
         self.gateway.open_balances().await
     }
 }

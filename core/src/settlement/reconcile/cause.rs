@@ -231,8 +231,8 @@ impl Cause {
                 "ファイルに同じ明細が重複しています。",
             ),
             Self::PaidTwice => (
-                "The order was paid twice; give the second payment back.",
-                "同じ注文が二重に支払われています。2 件目を返金してください。",
+                "The order was paid twice; give the second payment back, unless either was given back since the close.",
+                "同じ注文が二重に支払われています。締め後にどちらも返金されていないことを確認し、2 件目を返金してください。",
             ),
             Self::PaidTwiceAndRefunded => (
                 "The order was paid twice, and the second payment was given back already.",

@@ -121,6 +121,15 @@ impl<'a> Facts<'a> {
         all.iter().copied().filter(fits).collect()
     }
 
+    /// Whether a refund is surely one of this payment. The order alone does not say it: an order may have been paid
+    /// twice, and the refund be the second payment's.
+    pub(super) fn is_payment_of(&self, index: usize, row: &StatementRow) -> bool {
+        if row.tracking_id.is_empty() {
+            return self.refundable(index).is_some();
+        }
+        self.tracking(index) == Some(row.tracking_id.as_str())
+    }
+
     pub(super) fn record(&self, index: usize) -> Option<&'a Expected> {
         self.expected.get(index)
     }

@@ -6,7 +6,7 @@ use super::cause::Cause;
 use super::expected::{Expected, ExpectedMovement, Source};
 use super::facts::Facts;
 use super::pairing::{How, Paired};
-use crate::settlement::file::{MovementKind, StatementRow};
+use crate::settlement::file::{MovementKind, PaymentStatus, StatementRow};
 
 type Line<'a> = (MovementKind, &'a str, &'a str, i64, u64);
 
@@ -56,8 +56,8 @@ impl<'a> Leftovers<'a> {
             Cause::LineTwice
         } else if row.kind == MovementKind::Refund {
             match owner {
-                Some(one) => self.of_refund(facts, one, row),
-                None => Cause::RefundOfUnknown,
+                Some(one) if facts.is_payment_of(one, row) => self.of_refund(facts, one, row),
+                _ => Cause::RefundOfUnknown,
             }
         } else if let Some((first, is_sure)) = self.sales.get(&payment_of(row)) {
             self.of_second_sale(facts, first, *is_sure, row)
@@ -98,6 +98,8 @@ impl<'a> Leftovers<'a> {
             || first.amount != row.amount
             || self.refunds.contains_key(one)
             || facts.is_touched(first)
+            || says_refunded(first)
+            || back == 0 && says_refunded(row)
         {
             Cause::PaidTwiceUnclear
         } else if back == 0 {
@@ -118,6 +120,11 @@ impl<'a> Leftovers<'a> {
             }
         }
     }
+}
+
+fn says_refunded(row: &StatementRow) -> bool {
+    row.status
+        .is_some_and(|status| status != PaymentStatus::Captured)
 }
 
 fn never_paid(one: &Expected) -> bool {

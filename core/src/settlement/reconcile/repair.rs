@@ -51,7 +51,8 @@ pub enum Repair {
         /// Yen that were asked.
         amount: Yen,
     },
-    /// Give the second payment of an order back.
+    /// Give the second payment of an order back. The file shows the state at its close: ask the gateway first whether
+    /// either of the two was given back since.
     RefundDuplicate {
         /// The shop's id.
         order_id: String,

@@ -431,6 +431,18 @@ fn a_second_payment_of_an_order_is_given_back() {
     assert_eq!(result.entries()[1].cause, Cause::PaidTwiceUnclear);
     assert!(!plan(&result).contains(&"refund_duplicate"));
 
+    // The state of either says that it was given back.
+    for index in [0, 1] {
+        let mut rows = twice();
+        rows[index].status = Some(PaymentStatus::Refunded);
+        let result = run(lost(), rows);
+        assert_eq!(result.entries()[1].cause, Cause::PaidTwiceUnclear);
+    }
+
+    // Its refund alone is in the file: it is not one of the payment that the journal asked for.
+    let result = run(lost(), vec![refund("o", "2", 500, "20260116120000")]);
+    assert_eq!(result.entries()[0].cause, Cause::RefundOfUnknown);
+
     // Nobody knows the order, or the yen differ, or the file does not tell the payments apart.
     let result = run(vec![], twice());
     assert_eq!(

@@ -22,6 +22,10 @@ enum Fault {
     RefundNotRecorded,
     /// The gateway charged twice; the answer of the first was lost.
     ChargedTwice,
+    /// The same, and a person gave the first back.
+    ChargedTwiceFirstBack,
+    /// The same, and a person gave the second back.
+    ChargedTwiceSecondBack,
     /// The gateway said no, and the journal has it so.
     Refused,
     /// The gateway said no, and charged.
@@ -30,7 +34,7 @@ enum Fault {
     NeverRecorded,
 }
 
-const FAULTS: [Fault; 10] = [
+const FAULTS: [Fault; 12] = [
     Fault::None,
     Fault::SaleAnswerLost,
     Fault::RefundAnswersLost,
@@ -38,6 +42,8 @@ const FAULTS: [Fault; 10] = [
     Fault::RefundNeverArrived,
     Fault::RefundNotRecorded,
     Fault::ChargedTwice,
+    Fault::ChargedTwiceFirstBack,
+    Fault::ChargedTwiceSecondBack,
     Fault::Refused,
     Fault::RefusedAndCharged,
     Fault::NeverRecorded,
@@ -61,7 +67,12 @@ prop_compose! {
     fn payment()(
         fault in prop::sample::select(FAULTS.to_vec()),
         amount in 4u64..2000,
-        paid_at in 0..90 * DAY,
+        paid_at in prop_oneof![
+            6 => 0..90 * DAY,
+            // The first and the last seconds of January.
+            1 => 31 * DAY - 400..31 * DAY + 400,
+            1 => 62 * DAY - 400..62 * DAY + 400,
+        ],
         refunds in prop::collection::vec((1u64..=4, 60..20 * DAY), 0..3),
         late in -60i64..180,
     ) -> Payment {
@@ -82,6 +93,15 @@ struct World {
     refunded: Vec<(String, u64)>,
 }
 
+impl Fault {
+    fn is_double(self) -> bool {
+        matches!(
+            self,
+            Self::ChargedTwice | Self::ChargedTwiceFirstBack | Self::ChargedTwiceSecondBack
+        )
+    }
+}
+
 impl World {
     fn add(&mut self, n: usize, p: &Payment) {
         let base = at("20251201000000");
@@ -94,7 +114,7 @@ impl World {
         for (quarters, later) in &p.refunds {
             let amount = (left * quarters / 4).max(1).min(left);
             at += later;
-            if amount > 0 && happens && p.fault != Fault::ChargedTwice {
+            if amount > 0 && happens && !p.fault.is_double() {
                 moments.push((amount, at));
                 left -= amount;
             }
@@ -118,20 +138,53 @@ impl World {
                     self.rows.push(state(row, status));
                 }
             };
+            let back = match p.fault {
+                Fault::ChargedTwiceFirstBack if when(p.paid_at + 400) <= closes => p.amount,
+                _ => back,
+            };
             write(MovementKind::Sale, &tracking, p.amount, p.paid_at, of(back));
             for (amount, at) in &moments {
                 write(MovementKind::Refund, &tracking, *amount, *at, of(back));
             }
-            if p.fault == Fault::ChargedTwice {
+            if p.fault.is_double() {
                 let second = format!("9{n:013}");
-                write(
-                    MovementKind::Sale,
-                    &second,
-                    p.amount,
-                    p.paid_at + 90,
-                    PaymentStatus::Captured,
-                );
-                self.doubled.insert(second);
+                let (again, back) = (p.paid_at + 90, p.paid_at + 400);
+                let closed = closes < when(back);
+                let is_back = p.fault == Fault::ChargedTwiceSecondBack && !closed;
+                let of_second = of(if is_back { p.amount } else { 0 });
+                write(MovementKind::Sale, &second, p.amount, again, of_second);
+                match p.fault {
+                    Fault::ChargedTwiceFirstBack => {
+                        write(
+                            MovementKind::Refund,
+                            &tracking,
+                            p.amount,
+                            back,
+                            of(p.amount),
+                        );
+                        if closed {
+                            // The file knows nothing of what happened after its close.
+                            self.doubled.insert(second);
+                        } else if january().contains(when(back)) {
+                            self.refunded.push((tracking.clone(), p.amount));
+                        }
+                    }
+                    Fault::ChargedTwiceSecondBack => {
+                        write(MovementKind::Refund, &second, p.amount, back, of_second);
+                        // Where the first is in another file, this file rightly takes the second for the payment.
+                        let is_alone =
+                            !january().contains(when(p.paid_at)) && january().contains(when(again));
+                        if closed {
+                            self.doubled.insert(second);
+                        } else if is_alone {
+                            self.refunded.push((second, p.amount));
+                        }
+                    }
+                    // Only here is it right to give the second back.
+                    _ => {
+                        self.doubled.insert(second);
+                    }
+                }
             }
             for (amount, at) in &moments {
                 if january().contains(when(*at)) {
@@ -149,9 +202,11 @@ impl World {
         let price = yen(p.amount);
         let mut one = super::payment(&order);
         one = match p.fault {
-            Fault::SaleAnswerLost | Fault::SaleNeverArrived | Fault::ChargedTwice => {
-                one.unknown_sale(price, sent, soon)
-            }
+            Fault::SaleAnswerLost
+            | Fault::SaleNeverArrived
+            | Fault::ChargedTwice
+            | Fault::ChargedTwiceFirstBack
+            | Fault::ChargedTwiceSecondBack => one.unknown_sale(price, sent, soon),
             Fault::Refused | Fault::RefusedAndCharged => one.refused_sale(price, sent),
             Fault::NeverRecorded => one,
             _ => one
@@ -270,7 +325,7 @@ proptest! {
             // Off the edge by more than the journal may be late, so that both sides name the same month.
             let clear = |at: i64| {
                 let t = super::at("20251201000000").plus_seconds(at);
-                !january().contains(t) || january().contains(t.plus_seconds(p.late))
+                january().contains(t) == january().contains(t.plus_seconds(p.late))
             };
             let mut moments = vec![p.paid_at];
             for (_, later) in &p.refunds {
