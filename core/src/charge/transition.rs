@@ -516,7 +516,12 @@ impl Work {
             self.call_person(OpenReason::DepositSum);
         } else if cumulative >= asked {
             self.charge.captured = cumulative;
-            self.charge.phase = P::Paid;
+            // What was refunded before stays so, although money came again.
+            self.charge.phase = match self.charge.refunded {
+                none if none == Yen::default() => P::Paid,
+                some if some < cumulative => P::PartlyRefunded,
+                _ => P::Refunded,
+            };
             if !self.charge.paid_told {
                 self.charge.paid_told = true;
                 self.tell(if late {
