@@ -3,7 +3,7 @@
 use netmile::api::codes::ApiCode;
 use netmile::charge::{Charge, ChargePhase, OpenReason, Step};
 use netmile::contract::GatewayStatus;
-use netmile::exchange::Rejection;
+use netmile::operation::Rejection;
 use netmile::purchase::Purchase;
 use netmile::time::{Timestamp, japan};
 use serde_json::{Value, json};

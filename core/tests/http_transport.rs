@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use netmile::engine::{
-    HttpRequest, HttpResponse, HttpTimeouts, HttpTransport, NotDelivered, Transport,
+    HttpMethod, HttpRequest, HttpResponse, HttpTimeouts, HttpTransport, NotDelivered, Transport,
 };
 
 /// Longest wait for a peer that should have acted long ago.
@@ -52,6 +52,7 @@ fn brief() -> HttpTransport {
 
 fn request(url: &str) -> HttpRequest {
     HttpRequest {
+        method: HttpMethod::Post,
         url: url.to_owned(),
         headers: vec![("content-type".to_owned(), "text/xml".to_owned())],
         body: b"<pay/>".to_vec(),

@@ -11,7 +11,7 @@
 use netmile::Yen;
 use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
 use netmile::charge::ChargePhase;
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::purchase::FactKind;
 use netmile_tests::api::{Fault, World};
 

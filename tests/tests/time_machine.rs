@@ -32,7 +32,7 @@ use model::{Model, Outcome as Expected};
 use netmile::api::{ChargeRequest, Means};
 use netmile::charge::ChargePhase;
 use netmile::client::{Adopt, DuePeriod};
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::schedule::{BillingDay, End, FirstPeriod, Schedule, YearMonth};
 use netmile::time::Timestamp;
 use netmile::{Client, Yen};

@@ -3,7 +3,7 @@
 use clap::Args;
 use netmile::Yen;
 use netmile::charge::Charge;
-use netmile::exchange::{Outcome as Ended, Ticket};
+use netmile::operation::{Outcome as Ended, Ticket};
 use serde_json::json;
 
 use super::inquire::not_asked;

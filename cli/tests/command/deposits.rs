@@ -78,7 +78,7 @@ async fn a_slip_is_paid_and_the_shop_told() {
         .unwrap();
     let outcome = client.payments().charge(&slip()).await.unwrap();
     assert!(
-        matches!(&outcome, netmile::exchange::Outcome::Done(_)),
+        matches!(&outcome, netmile::operation::Outcome::Done(_)),
         "{outcome:?}"
     );
     let scratch = Scratch::new();

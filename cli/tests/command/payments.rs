@@ -1,6 +1,6 @@
 //! Inquiries, refunds and open outcomes of payments by the API type.
 
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 
 use crate::shop::{Shop, lose_answers};
 use crate::support::{Run, Scratch, is_japanese, mock_of_today};

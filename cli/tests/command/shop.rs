@@ -7,7 +7,7 @@ use netmile::charge::Charge;
 use netmile::contract::{
     ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, GatewayStatus, Method,
 };
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::time::{Clock, ManualClock, SystemClock, Timestamp};
 use netmile::{Client, HashKey, Yen};
 use netmile_journal_sql::SqlJournal;

@@ -1,6 +1,6 @@
 //! The journal against the statements of the mock.
 
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::schedule::YearMonth;
 use netmile::time::{Clock as _, SystemClock};
 use netmile_mock::Mock;

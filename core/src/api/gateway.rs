@@ -6,7 +6,7 @@ use super::codes::{ApiCode, Class};
 use super::{Answer, AnswerResult, ApiContext, FunctionId, Message};
 use crate::contract::ApiIds;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpRequest, HttpResponse, Rejection, Verdict, WireRequest};
+use crate::operation::{HttpMethod, HttpRequest, HttpResponse, Rejection, Verdict, WireRequest};
 use crate::time::Timestamp;
 
 /// Leaves of a refusal that are kept with it. None of them names a person.
@@ -72,6 +72,7 @@ impl Gateway {
             lane: self.context.id().to_string(),
             function: signed.function().to_string(),
             http: HttpRequest {
+                method: HttpMethod::Post,
                 url: self.url.clone(),
                 headers: vec![
                     (

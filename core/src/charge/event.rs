@@ -1,8 +1,8 @@
 //! What can happen to a charge.
 
 use crate::charge::Step;
-use crate::exchange::Rejection;
 use crate::money::Yen;
+use crate::operation::Rejection;
 
 /// Where evidence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

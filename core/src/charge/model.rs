@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::{ApiFlow, Billing, CaptureMode, ContractId};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{Rejection, Ticket};
 use crate::money::Yen;
+use crate::operation::{Rejection, Ticket};
 use crate::purchase::Phase;
 use crate::time::Timestamp;
 

@@ -6,9 +6,9 @@ use crate::charge::{
     Bounds, Charge, Event, Finding, Kind, NewCharge, Plan, Review, Source, Step, transition,
 };
 use crate::contract::{ApiFlow, CaptureMode, ContractId};
-use crate::exchange::Rejection;
 use crate::lang::Lang;
 use crate::money::Yen;
+use crate::operation::Rejection;
 use crate::time::Timestamp;
 
 const TRACKING_ID: &str = "00000000000001";

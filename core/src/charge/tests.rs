@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::contract::{ApiFlow, CaptureMode, ContractId};
-use crate::exchange::Rejection;
 use crate::money::Yen;
+use crate::operation::Rejection;
 use crate::purchase::FactKind;
 use crate::time::Timestamp;
 

@@ -9,8 +9,8 @@ use crate::charge::{
 };
 use crate::contract::{ApiFlow, CaptureMode};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::Rejection;
 use crate::money::Yen;
+use crate::operation::Rejection;
 use crate::planted::{self, Defect};
 use crate::purchase::{Fact, FactKind, Phase, Subject};
 use crate::time::Timestamp;

@@ -8,9 +8,9 @@ use crate::contract::Connection;
 use crate::engine::Io;
 use crate::engine::journal::Query;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::Outcome;
 use crate::flow::{self, Billing, Open, Record};
 use crate::money::Yen;
+use crate::operation::Outcome;
 use crate::planted::{self, Defect};
 use crate::schedule::{Period, Schedule};
 

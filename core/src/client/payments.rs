@@ -7,10 +7,10 @@ use crate::charge::{Charge, ChargePhase, Event, Kind, NewCharge, Review, Step};
 use crate::engine::journal::{KeptEvidence, Query};
 use crate::engine::{Call, Exchanged, Io, Script};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{Operation, Outcome, Ticket};
 use crate::flow::{self, Desk, Open};
 use crate::link::{MAX_FUTURE_SECONDS, Verified};
 use crate::money::{Miles, Yen};
+use crate::operation::{Operation, Outcome, Ticket};
 use crate::planted::{self, Defect};
 
 /// Charges server to server. Made by [`Client::payments`].

@@ -7,7 +7,9 @@ use super::io::Io;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::transport::NotDelivered;
 use crate::error::{Error, Result};
-use crate::exchange::{AfterLoss, Effect, HttpResponse, Operation, Rejection, Resendable, Verdict};
+use crate::operation::{
+    AfterLoss, Effect, HttpResponse, Operation, Rejection, Resendable, Verdict,
+};
 use crate::planted::{self, Defect};
 
 #[cfg(test)]
@@ -32,15 +34,15 @@ pub enum Exchanged<A> {
 ///
 /// | | request never left | answer lost, unreadable or undecided | HTTP 429, 5xx |
 /// |---|---|---|---|
-/// | [`Read`](crate::exchange::Read) | again | again | again |
-/// | [`Keyed`](crate::exchange::Keyed) | again | unknown at once | unknown at once |
-/// | [`Blind`](crate::exchange::Blind) | again | unknown at once | unknown at once |
+/// | [`Read`](crate::operation::Read) | again | again | again |
+/// | [`Keyed`](crate::operation::Keyed) | again | unknown at once | unknown at once |
+/// | [`Blind`](crate::operation::Blind) | again | unknown at once | unknown at once |
 ///
 /// "Again" is within the policy and the budget. A policy of retries for a blind operation does not compile:
 ///
 /// ```compile_fail,E0277
 /// use netmile::engine::{Call, RetryPolicy};
-/// use netmile::exchange::{Blind, HttpResponse, Operation, Verdict, WireRequest};
+/// use netmile::operation::{Blind, HttpResponse, Operation, Verdict, WireRequest};
 /// # use netmile::time::Timestamp;
 /// struct Pay;
 /// impl Operation for Pay {
@@ -58,7 +60,7 @@ pub enum Exchanged<A> {
 ///
 /// ```
 /// use netmile::engine::{Call, RetryPolicy};
-/// use netmile::exchange::{HttpResponse, Keyed, Operation, Verdict, WireRequest};
+/// use netmile::operation::{HttpResponse, Keyed, Operation, Verdict, WireRequest};
 /// # use netmile::time::Timestamp;
 /// struct Refund;
 /// impl Operation for Refund {
@@ -165,7 +167,7 @@ pub enum Sent<O: Operation> {
 ///
 /// ```
 /// # use netmile::engine::{Call, Exchanged, Io, RetryBudget, RetryPolicy, Sent};
-/// # use netmile::exchange::Operation;
+/// # use netmile::operation::Operation;
 /// # async fn record(number: u32) -> netmile::Result<()> { Ok(()) }
 /// # async fn pay<O: Operation>(operation: O, io: &Io, budget: &RetryBudget) -> netmile::Result<Exchanged<O::Answer>> {
 /// let mut sends = Call::new(operation).never_left(RetryPolicy::default()).start();

@@ -14,7 +14,7 @@ use super::observer::{NoObserver, Observation, Observer};
 use super::timer::Timer;
 use super::transport::{NotDelivered, Transport};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::WireRequest;
+use crate::operation::WireRequest;
 use crate::planted::{self, Defect};
 use crate::time::Clock;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::journal::{Journal, MemoryJournal};
 use super::machine::{Input, Machine, Step, Write};
 use crate::error::Result;
-use crate::exchange::{HttpResponse, WireRequest};
+use crate::operation::{HttpResponse, WireRequest};
 use crate::time::Timestamp;
 
 /// What was done, in order.

@@ -11,7 +11,7 @@ use super::journal::{Advanced, Change, Intent, Opened, Query, Row};
 use super::machine::{Input, Step, Write, out_of_turn};
 use super::transport::NotDelivered;
 use crate::error::{Error, Result};
-use crate::exchange::{HttpResponse, WireRequest};
+use crate::operation::{HttpResponse, WireRequest};
 use crate::time::Timestamp;
 
 /// Handed to the function of a [`Script`](super::Script). Each call suspends the function and becomes one

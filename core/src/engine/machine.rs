@@ -16,7 +16,7 @@ use std::time::Duration;
 use super::io::Io;
 use super::journal::{Advanced, Change, Intent, Opened, Query, Row};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpResponse, WireRequest};
+use crate::operation::{HttpResponse, WireRequest};
 use crate::time::Timestamp;
 
 #[cfg(test)]

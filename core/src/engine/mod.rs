@@ -30,4 +30,4 @@ pub use timer::TokioTimer;
 pub use transport::{HttpTimeouts, HttpTransport};
 pub use transport::{NotDelivered, Transport};
 
-pub use crate::exchange::{HttpRequest, HttpResponse};
+pub use crate::operation::{HttpMethod, HttpRequest, HttpResponse};

@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 
-use crate::exchange::{HttpRequest, HttpResponse};
+use crate::operation::{HttpRequest, HttpResponse};
 
 #[cfg(feature = "http")]
 mod http;

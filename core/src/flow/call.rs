@@ -12,8 +12,8 @@ use crate::api::operations::{
 use crate::charge::{Event, Kind, Step};
 use crate::engine::{Call, Exchanged, Io, Sent};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpResponse, Operation, Rejection, Verdict, WireRequest};
 use crate::money::Yen;
+use crate::operation::{HttpResponse, Operation, Rejection, Verdict, WireRequest};
 use crate::time::Timestamp;
 
 /// The operation of a step.

@@ -10,8 +10,8 @@ use crate::charge::{
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{Outcome, Rejection, Ticket};
 use crate::money::Yen;
+use crate::operation::{Outcome, Rejection, Ticket};
 
 /// Times a step is tried again because somebody else changed the same charge.
 const MAX_RACES: usize = 16;

@@ -9,7 +9,7 @@ use crate::contract::ContractId;
 use crate::engine::journal::{Advanced, Change, Intent, Opened, Row};
 use crate::engine::{Call, Exchanged, Io};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{Operation, Outcome, Ticket};
+use crate::operation::{Operation, Outcome, Ticket};
 
 /// What rows of raw calls are called.
 pub(crate) const RAW_KIND: &str = "raw";

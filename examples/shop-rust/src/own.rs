@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use netmile::api::{ApiAck, ChargeRequest, Means};
 use netmile::charge::{Charge, ChargePhase};
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::{ErrorKind, Miles, Result};
 
 use crate::message::MAX_MESSAGE;

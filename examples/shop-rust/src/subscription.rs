@@ -1,7 +1,7 @@
 //! Billing a subscription each month by API type, after the customer applied for it at the gateway.
 
 use netmile::charge::Charge;
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::schedule::{BillingDay, FirstPeriod, Schedule};
 use netmile::{ErrorKind, Result};
 

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use netmile::charge::{Charge, ChargePhase};
 use netmile::client::{Adopt, BilledPeriod};
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::schedule::{BillingDay, FirstPeriod, Schedule, YearMonth};
 use netmile::time::Timestamp;
 use netmile::{Result, Yen};

@@ -7,7 +7,7 @@ use std::task::Poll;
 use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
 use netmile::charge::{Charge, OpenReason, Review, Step};
 use netmile::client::Repaired;
-use netmile::exchange::{Outcome, Rejection};
+use netmile::operation::{Outcome, Rejection};
 use netmile::purchase::FactKind;
 use netmile::schedule::YearMonth;
 use netmile::settlement::SettlementTerms;

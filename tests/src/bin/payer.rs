@@ -28,7 +28,7 @@ use netmile::engine::journal::{
 use netmile::engine::{
     HttpRequest, HttpResponse, HttpTimeouts, HttpTransport, Journal, NotDelivered, Transport,
 };
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::time::Timestamp;
 use netmile::{Client, Result, Yen};
 use netmile_journal_sql::SqlJournal;

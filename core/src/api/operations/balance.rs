@@ -3,8 +3,8 @@
 use super::Prepared;
 use crate::api::{Gateway, Message};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpResponse, Operation, Read, Verdict, WireRequest};
 use crate::money::Miles;
+use crate::operation::{HttpResponse, Operation, Read, Verdict, WireRequest};
 use crate::time::Timestamp;
 
 /// Asks how many miles a member has. No such function is public; the mock has one (assumed).

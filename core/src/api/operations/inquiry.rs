@@ -5,8 +5,8 @@ use crate::api::codes::ApiCode;
 use crate::api::{Gateway, Message};
 use crate::contract::{GatewayStatus, InquiryBy};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpResponse, Operation, Read, Verdict, WireRequest};
 use crate::money::Yen;
+use crate::operation::{HttpResponse, Operation, Read, Verdict, WireRequest};
 use crate::time::Timestamp;
 
 /// What the gateway knows about a payment.

@@ -34,8 +34,8 @@ use super::codes::ApiCode;
 use super::gateway::Gateway;
 use super::{Answer, Message};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpResponse, Verdict};
 use crate::money::Yen;
+use crate::operation::{HttpResponse, Verdict};
 use crate::planted::{self, Defect};
 
 /// What a step that moves money tells when it is done.
@@ -129,22 +129,22 @@ fn details(answer: &Answer) -> Vec<(String, String)> {
 /// Writes the two methods of an operation that is a prepared message with a [`StepAnswer`].
 macro_rules! step_operation {
     ($type:ident, $kind:literal, $effect:ident) => {
-        impl crate::exchange::Operation for $type {
+        impl crate::operation::Operation for $type {
             const KIND: &'static str = $kind;
             type Answer = super::StepAnswer;
-            type Effect = crate::exchange::$effect;
+            type Effect = crate::operation::$effect;
 
             fn encode(
                 &self,
                 now: crate::time::Timestamp,
-            ) -> crate::error::Result<crate::exchange::WireRequest> {
+            ) -> crate::error::Result<crate::operation::WireRequest> {
                 self.prepared.gateway.sign(&self.prepared.message, now)
             }
 
             fn decode(
                 &self,
-                answer: &crate::exchange::HttpResponse,
-            ) -> crate::error::Result<crate::exchange::Verdict<super::StepAnswer>> {
+                answer: &crate::operation::HttpResponse,
+            ) -> crate::error::Result<crate::operation::Verdict<super::StepAnswer>> {
                 self.prepared.step(answer, self.asked)
             }
         }

@@ -3,7 +3,7 @@
 use super::Prepared;
 use crate::api::{Answer, Gateway, Message};
 use crate::error::Result;
-use crate::exchange::{Blind, HttpResponse, Operation, Verdict, WireRequest};
+use crate::operation::{Blind, HttpResponse, Operation, Verdict, WireRequest};
 use crate::time::Timestamp;
 
 /// A function that this SDK has no words for: signed, encoded and journaled all the same, and never sent twice.

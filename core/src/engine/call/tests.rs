@@ -6,7 +6,7 @@ use super::*;
 use crate::engine::hand::{Did, Hand, answered};
 use crate::engine::machine::{Input, Script};
 use crate::error::{Error, ErrorKind};
-use crate::exchange::{Blind, HttpRequest, Keyed, Read, WireRequest};
+use crate::operation::{Blind, HttpMethod, HttpRequest, Keyed, Read, WireRequest};
 use crate::time::Timestamp;
 
 /// An operation of any effect. Its answer is the body; `no:` refuses, `?` leaves it open, `<` cannot be read.
@@ -34,6 +34,7 @@ impl<E: Effect> Operation for Op<E> {
         }
         Ok(WireRequest {
             http: HttpRequest {
+                method: HttpMethod::Post,
                 url: "https://gateway.example/".to_owned(),
                 headers: Vec::new(),
                 body: format!("pay at {}", now.as_unix()).into_bytes(),

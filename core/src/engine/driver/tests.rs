@@ -9,7 +9,7 @@ use super::*;
 use crate::engine::io::Io;
 use crate::engine::journal::{Advanced, Change, Intent, MemoryJournal, Opened};
 use crate::engine::machine::Script;
-use crate::exchange::{HttpRequest, HttpResponse};
+use crate::operation::{HttpMethod, HttpRequest, HttpResponse};
 use crate::time::{ManualClock, Timestamp};
 
 const LANE: &str = "99999/001";
@@ -127,6 +127,7 @@ fn ok(status: u16) -> std::result::Result<HttpResponse, NotDelivered> {
 fn request() -> WireRequest {
     WireRequest {
         http: HttpRequest {
+            method: HttpMethod::Post,
             url: "https://gateway.example/".to_owned(),
             headers: Vec::new(),
             body: b"SECRET".to_vec(),

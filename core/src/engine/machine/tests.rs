@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::hand::{Did, Hand, answered};
 use crate::engine::transport::NotDelivered;
-use crate::exchange::HttpRequest;
+use crate::operation::{HttpMethod, HttpRequest};
 
 const NOW: Timestamp = Timestamp::from_unix(1_700_000_000);
 
@@ -31,6 +31,7 @@ fn change(phase: &str, now: Timestamp) -> Change {
 fn request(body: &str) -> WireRequest {
     WireRequest {
         http: HttpRequest {
+            method: HttpMethod::Post,
             url: "https://gateway.example/".to_owned(),
             headers: Vec::new(),
             body: body.as_bytes().to_vec(),

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use super::{NotDelivered, Transport};
 use crate::contract::is_safe_url;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::{HttpRequest, HttpResponse};
+use crate::operation::{HttpMethod, HttpRequest, HttpResponse};
 
 /// Largest answer that is read, in bytes.
 const MAX_ANSWER: usize = 1024 * 1024;
@@ -108,11 +108,20 @@ impl Transport for HttpTransport {
                 "plain http is allowed to the loopback only".to_owned(),
             ));
         }
-        let mut post = self.client.post(&request.url).body(request.body);
-        for (name, value) in &request.headers {
-            post = post.header(name, value);
+        let method = match request.method {
+            HttpMethod::Get => reqwest::Method::GET,
+            HttpMethod::Post => reqwest::Method::POST,
+            HttpMethod::Delete => reqwest::Method::DELETE,
+        };
+        let mut sending = self.client.request(method, &request.url);
+        // A GET with a body, even an empty one, is refused by some servers.
+        if request.method == HttpMethod::Post {
+            sending = sending.body(request.body);
         }
-        let head = tokio::time::timeout(self.first_byte, post.send()).await;
+        for (name, value) in &request.headers {
+            sending = sending.header(name, value);
+        }
+        let head = tokio::time::timeout(self.first_byte, sending.send()).await;
         let mut response = match head {
             Ok(Ok(response)) => response,
             Ok(Err(error)) if error.is_connect() || error.is_builder() => {
@@ -176,6 +185,7 @@ mod tests {
 
     fn request(url: String) -> HttpRequest {
         HttpRequest {
+            method: HttpMethod::Post,
             url,
             headers: vec![("x-test".to_owned(), "1".to_owned())],
             body: b"body".to_vec(),

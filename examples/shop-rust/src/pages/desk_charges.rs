@@ -7,7 +7,7 @@ use axum::routing::post;
 use maud::{Markup, html};
 use netmile::Yen;
 use netmile::charge::{Charge, ChargePhase, Review};
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 
 use super::layout::{button, token};
 use super::{Next, text};

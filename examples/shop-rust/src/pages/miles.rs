@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use netmile::charge::{Charge, ChargePhase};
-use netmile::exchange::Outcome;
+use netmile::operation::Outcome;
 use netmile::{ErrorKind, Miles};
 
 use super::Next;

@@ -2,7 +2,7 @@
 
 use netmile::charge::{Charge, ChargePhase, Kind};
 use netmile::contract::Terminal;
-use netmile::exchange::Rejection;
+use netmile::operation::Rejection;
 use netmile::purchase::{Phase, ReviewReason};
 use netmile::time::Timestamp;
 use netmile::{ErrorKind, Lang, Miles, Yen};

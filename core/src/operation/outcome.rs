@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 /// How a call ended. An `Err` beside it means that nothing was sent.
 ///
 /// ```
-/// use netmile::exchange::{Outcome, Ticket};
+/// use netmile::operation::{Outcome, Ticket};
 /// fn tell(outcome: Outcome<u32>) -> String {
 ///     match outcome {
 ///         Outcome::Done(value) => format!("done: {value}"),

@@ -12,11 +12,11 @@
 //! Source: docs/protocol/api-type.md#outcomes
 
 mod effect;
+mod function;
 mod http;
-mod operation;
 mod outcome;
 
 pub use effect::{AfterLoss, Blind, Effect, Keyed, Read, Resendable};
-pub use http::{HttpRequest, HttpResponse};
-pub use operation::{Operation, Verdict, WireRequest};
+pub use function::{Operation, Verdict, WireRequest};
+pub use http::{HttpMethod, HttpRequest, HttpResponse};
 pub use outcome::{Outcome, Rejection, Ticket};
