@@ -3,3 +3,10 @@
 //! Source: docs/reference-api.md
 
 pub mod codes;
+mod designated_key;
+pub mod file;
+mod rule;
+pub mod tag;
+
+pub use designated_key::DesignatedKey;
+pub use rule::IssueRule;
