@@ -59,11 +59,15 @@ pub enum Event {
         amount: Yen,
         /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
         key: Option<String>,
+        /// Seconds for which it is signed.
+        limit_seconds: u32,
     },
     /// The open step is about to be sent again.
     SendingAgain {
         /// It provably never left so far. Otherwise only a step that happens at most once may be sent again.
         never_left: bool,
+        /// Seconds for which it is signed this time.
+        limit_seconds: u32,
     },
     /// The open step provably never left.
     NotSent,

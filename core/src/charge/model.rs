@@ -212,7 +212,7 @@ pub struct Plan {
     pub ask: bool,
     /// Whether an inquiry tells the refunded sum.
     pub ask_refunded: bool,
-    /// Seconds for which a request stays valid at the gateway.
+    /// Seconds for which a call was valid at the gateway when the charge was recorded; each step has its own.
     pub limit_seconds: u32,
 }
 
@@ -241,6 +241,9 @@ pub struct Pending {
     pub since: Timestamp,
     /// When it was last signed: the gateway refuses it after this plus the limit.
     pub signed_at: Timestamp,
+    /// Seconds for which it was signed; `None` in rows of earlier versions: that of the [`Plan`].
+    #[serde(default)]
+    pub limit_seconds: Option<u32>,
     /// How often it may have been sent.
     pub sends: u32,
     /// How often somebody looked for its outcome.
@@ -451,6 +454,14 @@ impl Charge {
         let noon = format!("{told}120000");
         let at = Timestamp::parse_jst(if told.len() == 8 { &noon } else { told });
         at.ok()
+    }
+
+    /// Last instant, by the gateway's clock, at which the gateway still accepts the open step as it was signed.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        let pending = self.pending.as_ref()?;
+        let limit = pending.limit_seconds.unwrap_or(self.plan.limit_seconds);
+        Some(pending.signed_at.plus_seconds(i64::from(limit)))
     }
 
     /// Names the open step.

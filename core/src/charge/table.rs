@@ -203,6 +203,7 @@ fn sending_as(step: Step, part: &str) -> Event {
         step,
         amount: Yen::new(yen),
         key: key.map(str::to_owned),
+        limit_seconds: 600,
     }
 }
 
@@ -248,7 +249,10 @@ fn rows() -> Vec<Row> {
         event,
         days: 0,
     };
-    let again = |never_left| Event::SendingAgain { never_left };
+    let again = |never_left| Event::SendingAgain {
+        never_left,
+        limit_seconds: 600,
+    };
     vec![
         row("send the request", "要求を送信", sending(Step::Request)),
         row("send the commit", "確定を送信", sending(Step::Commit)),

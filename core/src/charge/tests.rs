@@ -77,6 +77,14 @@ fn sending(step: Step, yen: u64, key: Option<&str>) -> Event {
         step,
         amount: Yen::new(yen),
         key: key.map(str::to_owned),
+        limit_seconds: 600,
+    }
+}
+
+fn sent_again(never_left: bool) -> Event {
+    Event::SendingAgain {
+        never_left,
+        limit_seconds: 600,
     }
 }
 
@@ -132,8 +140,8 @@ fn elsewhere(yen: u64) -> Event {
 /// Every event, with every step, and amounts on both sides of every limit.
 fn events() -> Vec<Event> {
     let mut all = vec![
-        Event::SendingAgain { never_left: true },
-        Event::SendingAgain { never_left: false },
+        sent_again(true),
+        sent_again(false),
         Event::NotSent,
         done(),
         rejected(),
@@ -191,8 +199,18 @@ fn checked(before: &Charge, event: &Event, now: Timestamp) -> Option<Transition>
     let forbidden = match (event, &before.pending) {
         (Event::Sending { .. }, Some(_)) => true,
         (Event::Sending { .. }, None) => before.review.is_some(),
-        (Event::SendingAgain { never_left: false }, Some(p)) => p.step.is_blind(),
-        (Event::SendingAgain { never_left: true }, Some(p)) => p.state == StepState::Unknown,
+        (
+            Event::SendingAgain {
+                never_left: false, ..
+            },
+            Some(p),
+        ) => p.step.is_blind(),
+        (
+            Event::SendingAgain {
+                never_left: true, ..
+            },
+            Some(p),
+        ) => p.state == StepState::Unknown,
         (Event::NotSent, Some(p)) => p.state == StepState::Unknown,
         (
             Event::SendingAgain { .. }
@@ -397,21 +415,21 @@ fn slip() -> Charge {
 #[test]
 fn a_request_is_sent_again_only_while_it_never_left() {
     let sent = after(&one_step(), &[request()]);
-    let again = after(&sent, &[Event::SendingAgain { never_left: true }]);
+    let again = after(&sent, &[sent_again(true)]);
     assert_eq!(again.pending.as_ref().map(|p| p.sends), Some(2));
     for opened in [&sent, &after(&sent, &[Event::Lost])] {
-        let blind = Event::SendingAgain { never_left: false };
+        let blind = sent_again(false);
         assert!(checked(opened, &blind, at(0)).is_none());
     }
     let lost = after(&sent, &[Event::Lost]);
-    assert!(checked(&lost, &Event::SendingAgain { never_left: true }, at(0)).is_none());
+    assert!(checked(&lost, &sent_again(true), at(0)).is_none());
 }
 
 #[test]
 fn a_keyed_step_is_sent_again_by_the_resolver() {
     let paid = after(&one_step(), &[request(), done()]);
     let refunding = after(&paid, &[sending(Step::Refund, 0, None), Event::Lost]);
-    let again = after(&refunding, &[Event::SendingAgain { never_left: false }]);
+    let again = after(&refunding, &[sent_again(false)]);
     assert_eq!(again.pending.as_ref().map(|p| p.sends), Some(2));
     assert_eq!(after(&again, &[done()]).phase, ChargePhase::Refunded);
 }
@@ -529,4 +547,45 @@ fn a_deposit_that_was_overtaken_by_its_cancellation_changes_nothing() {
         told(1000, "20260103"),
     ];
     assert_eq!(after(&slip(), &same).phase, ChargePhase::Paid);
+}
+
+#[test]
+fn a_step_is_valid_for_as_long_as_it_was_signed() {
+    let refund = |limit_seconds| Event::Sending {
+        step: Step::Refund,
+        amount: Yen::default(),
+        key: None,
+        limit_seconds,
+    };
+    let paid = after(&one_step(), &[request(), done()]);
+    let long = after(&paid, &[refund(9000), Event::Lost]);
+    assert_eq!(long.valid_until(), Some(at(9000)));
+    // Sent again for a shorter time, the first one may still arrive.
+    let sent = transition(&long, &sent_again(false), at(100), Bounds::default()).unwrap();
+    assert_eq!(sent.charge.valid_until(), Some(at(9000)));
+    let sent = transition(
+        &sent.charge,
+        &sent_again(false),
+        at(8700),
+        Bounds::default(),
+    )
+    .unwrap();
+    assert_eq!(sent.charge.valid_until(), Some(at(9300)));
+    // What never left cannot arrive.
+    let sending = after(&paid, &[refund(9000)]);
+    let sent = transition(&sending, &sent_again(true), at(5), Bounds::default()).unwrap();
+    assert_eq!(sent.charge.valid_until(), Some(at(605)));
+}
+
+#[test]
+fn a_row_of_an_earlier_version_has_the_limit_of_its_plan() {
+    let open = after(&one_step(), &[request()]);
+    let mut row = serde_json::to_value(&open).unwrap();
+    row["pending"]
+        .as_object_mut()
+        .unwrap()
+        .remove("limit_seconds");
+    let mut old: Charge = serde_json::from_value(row).unwrap();
+    old.plan.limit_seconds = 700;
+    assert_eq!(old.valid_until(), Some(at(700)));
 }

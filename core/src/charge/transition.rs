@@ -108,8 +108,16 @@ struct Work {
 impl Work {
     fn apply(&mut self, event: &Event) -> Result<()> {
         match event {
-            Event::Sending { step, amount, key } => self.sending(*step, *amount, key.clone()),
-            Event::SendingAgain { never_left } => self.sending_again(*never_left),
+            Event::Sending {
+                step,
+                amount,
+                key,
+                limit_seconds,
+            } => self.sending(*step, *amount, key.clone(), *limit_seconds),
+            Event::SendingAgain {
+                never_left,
+                limit_seconds,
+            } => self.sending_again(*never_left, *limit_seconds),
             Event::NotSent => {
                 let pending = self.take_pending()?;
                 if pending.state != StepState::Sending {
@@ -175,7 +183,13 @@ impl Work {
         }
     }
 
-    fn sending(&mut self, step: Step, amount: Yen, key: Option<String>) -> Result<()> {
+    fn sending(
+        &mut self,
+        step: Step,
+        amount: Yen,
+        key: Option<String>,
+        limit_seconds: u32,
+    ) -> Result<()> {
         if self.charge.pending.is_some() {
             return Err(self.impossible("has a step whose outcome is open: resolve it first"));
         }
@@ -193,6 +207,7 @@ impl Work {
             state: StepState::Sending,
             since: self.at,
             signed_at: self.at,
+            limit_seconds: Some(limit_seconds),
             sends: 1,
             looks: 0,
             refunded_before: self.charge.refunded,
@@ -259,8 +274,9 @@ impl Work {
             .is_some_and(|entry| happened(&entry.result))
     }
 
-    fn sending_again(&mut self, never_left: bool) -> Result<()> {
+    fn sending_again(&mut self, never_left: bool, limit_seconds: u32) -> Result<()> {
         let at = self.at;
+        let valid_until = self.charge.valid_until();
         let Some(pending) = self.charge.pending.as_mut() else {
             return Err(self.impossible("has no open step"));
         };
@@ -272,7 +288,13 @@ impl Work {
         if !safe {
             return Err(self.impossible("has a step that must not be sent twice"));
         }
+        // What may have left before stays valid as long as it was signed for.
+        let left = valid_until
+            .filter(|_| !never_left)
+            .map_or(0, |until| until.as_unix().saturating_sub(at.as_unix()));
+        let left = u32::try_from(left).unwrap_or(0);
         pending.signed_at = at;
+        pending.limit_seconds = Some(limit_seconds.max(left));
         pending.sends = pending.sends.saturating_add(1);
         Ok(())
     }

@@ -312,10 +312,9 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
         expected = expected.with(MovementKind::Refund, amount, None, Belief::Happened);
     }
     if let Some(pending) = &charge.pending {
-        let limit = i64::from(charge.plan.limit_seconds);
-        let closed = pending.signed_at.plus_seconds(limit).plus(bounds.skew);
+        let closed = charge.valid_until().map(|until| until.plus(bounds.skew));
         let deposit = charge.plan.flow == ApiFlow::Slip && pending.step == Step::Request;
-        let until = (!deposit).then_some(closed);
+        let until = closed.filter(|_| !deposit);
         let sent = pending.signed_at;
         expected = match pending.step {
             Step::Request => expected.unknown_sale(charge.amount, sent, until),

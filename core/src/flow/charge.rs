@@ -44,6 +44,7 @@ pub(crate) async fn start(
         step: Step::Request,
         amount,
         key: None,
+        limit_seconds: super::limit_seconds(&desk.gateway),
     };
     let (open, created) = Open::create(io, record.clone(), &first, desk.bounds).await?;
     if !created {
@@ -218,6 +219,7 @@ async fn open_step(
         step,
         amount,
         key: key.map(str::to_owned),
+        limit_seconds: super::limit_seconds(&desk.gateway),
     };
     // What is not possible or cannot be signed is refused before anything is recorded.
     crate::charge::transition(open.charge(), &sending, now, desk.bounds)?;

@@ -94,7 +94,7 @@ fn nothing() -> Look {
 async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Look> {
     let charge = open.charge();
     // Judged by when the question is put: the process may sleep over the answer, and what arrives meanwhile is not in it.
-    let closed = is_closed(io, charge, pending, desk);
+    let closed = is_closed(io, charge, desk);
     if can_ask(desk, charge) && !is_renamed(pending) {
         return Ok(match ask(io, desk, charge).await? {
             Some(found) => judge(charge, pending, &found, closed),
@@ -131,12 +131,14 @@ fn is_over(io: &Io, charge: &Charge, desk: &Desk) -> bool {
 }
 
 /// Whether the gateway can no longer accept what was signed: its time limit has passed, whatever the two clocks say.
-fn is_closed(io: &Io, charge: &Charge, pending: &Pending, desk: &Desk) -> bool {
-    let limit = i64::from(charge.plan.limit_seconds);
+fn is_closed(io: &Io, charge: &Charge, desk: &Desk) -> bool {
+    let Some(until) = charge.valid_until() else {
+        return false;
+    };
     if planted::is(Defect::WindowFlipped) {
-        return io.now() < pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew);
+        return io.now() < until.plus(desk.bounds.skew);
     }
-    io.now() > pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew)
+    io.now() > until.plus(desk.bounds.skew)
 }
 
 /// What the gateway's word says about the open step.
@@ -233,7 +235,10 @@ async fn send_again(
         let call = StepCall::compose(desk, &record, pending.step, amount, None, since)?;
         return Ok(Some(call::event(call.run(io, desk, open).await?)));
     }
-    let again = Event::SendingAgain { never_left: false };
+    let again = Event::SendingAgain {
+        never_left: false,
+        limit_seconds: super::limit_seconds(&desk.gateway),
+    };
     let Written::Yes = open.write(io, &again, None, desk.bounds).await? else {
         return Ok(None);
     };

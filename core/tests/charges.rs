@@ -1,0 +1,222 @@
+//! Charges against a gateway that answers what the test says, message by message.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use netmile::api::{ChargeRequest, Means};
+use netmile::charge::{Charge, ChargePhase};
+use netmile::contract::{
+    ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, GatewayStatus, Method,
+};
+use netmile::engine::{
+    HttpRequest, HttpResponse, Journal, MemoryJournal, NotDelivered, Timer, Transport,
+};
+use netmile::link::LimitSeconds;
+use netmile::operation::Outcome;
+use netmile::time::{Clock, ManualClock, Timestamp};
+use netmile::{Client, HashKey, Yen};
+
+const KEY: &str = "TESTHASHKEY0123456789abcdef0123456789abc";
+const TRACKING: &str = "12345678901234";
+
+/// What the gateway answers to one message.
+enum Reply {
+    /// `OK` with these leaves.
+    Ok(String),
+    /// `NG` with this code.
+    #[expect(dead_code, reason = "used by later tests")]
+    Ng(&'static str),
+    /// It never left.
+    #[expect(dead_code, reason = "used by later tests")]
+    NotSent,
+    /// The answer is lost.
+    Lost,
+}
+
+#[derive(Default)]
+struct Gateway {
+    replies: Mutex<VecDeque<Reply>>,
+    asked: Mutex<Vec<String>>,
+}
+
+#[async_trait::async_trait]
+impl Transport for Gateway {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NotDelivered> {
+        let body = String::from_utf8_lossy(&request.body).into_owned();
+        let from = body.find(" id=\"").unwrap() + 5;
+        let function = body[from..].split('"').next().unwrap().to_owned();
+        self.asked.lock().unwrap().push(function.clone());
+        let reply = self.replies.lock().unwrap().pop_front();
+        let xml = |id: &str, result: &str, code: &str, leaves: &str| {
+            HttpResponse {
+            status: 200,
+            content_type: Some("text/xml;charset=Shift_JIS".into()),
+            body: format!(
+                "<?xml version='1.0' encoding='Shift_JIS' ?><sps-api-response{id}><res_result>{result}</res_result>\
+                 {leaves}<res_err_code>{code}</res_err_code><res_date>20240102030405</res_date></sps-api-response>"
+            )
+            .into_bytes(),
+        }
+        };
+        match reply {
+            Some(Reply::Ok(leaves)) => Ok(xml(&format!(" id=\"{function}\""), "OK", "", &leaves)),
+            Some(Reply::Ng(code)) => Ok(xml("", "NG", code, "")),
+            Some(Reply::NotSent) => Err(NotDelivered::NotSent("no connection".into())),
+            Some(Reply::Lost) | None => Err(NotDelivered::Lost("timed out".into())),
+        }
+    }
+}
+
+/// Waits are over at once.
+struct NoWait;
+
+#[async_trait::async_trait]
+impl Timer for NoWait {
+    async fn sleep(&self, duration: Duration) {
+        if duration >= Duration::from_secs(30) {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+struct World {
+    gateway: Arc<Gateway>,
+    journal: Arc<MemoryJournal>,
+    clock: Arc<ManualClock>,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            gateway: Arc::default(),
+            journal: Arc::new(MemoryJournal::new()),
+            clock: Arc::new(ManualClock::new(
+                Timestamp::parse_jst("20240102030405").unwrap(),
+            )),
+        }
+    }
+
+    fn client(&self) -> Client {
+        self.client_signing_for(600)
+    }
+
+    fn client_signing_for(&self, seconds: u16) -> Client {
+        let contract = Contract::netmile(
+            "99999",
+            "001",
+            HashKey::new(KEY).unwrap(),
+            Endpoints::mock("http://127.0.0.1:1"),
+        )
+        .unwrap()
+        .with_method(miles_method());
+        Client::builder()
+            .contract(contract)
+            .journal(Arc::clone(&self.journal) as Arc<dyn Journal>)
+            .clock(Arc::clone(&self.clock) as Arc<dyn Clock>)
+            .transport(Arc::clone(&self.gateway) as Arc<dyn Transport>)
+            .timer(Arc::new(NoWait))
+            .api_limit(LimitSeconds::new(seconds).unwrap())
+            .build()
+            .unwrap()
+    }
+
+    fn reply(&self, replies: impl IntoIterator<Item = Reply>) {
+        self.gateway.replies.lock().unwrap().extend(replies);
+    }
+
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.gateway.asked.lock().unwrap())
+    }
+
+    async fn paid(&self, id: &str) -> Charge {
+        self.reply([paid()]);
+        let outcome = self.client().payments().charge(&miles(id)).await.unwrap();
+        self.asked();
+        done(outcome)
+    }
+}
+
+fn miles_method() -> Method {
+    use GatewayStatus as S;
+    let mut ids = ApiIds::one_step("900")
+        .unwrap()
+        .with_functions(ApiFunctions {
+            request: Some("ST01-00101".into()),
+            refund: Some("ST02-00303".into()),
+            partial_refund: Some("ST02-00307".into()),
+            period: Some("ST01-00104".into()),
+            metered_end: Some("ST02-00309".into()),
+            ..ApiFunctions::default()
+        })
+        .with_inquiry_by_order("MG01-00101")
+        .with_member_leaf("netmile_user_id");
+    for (value, status) in [
+        ("0", S::None),
+        ("2", S::Captured),
+        ("4", S::Refunded),
+        ("5", S::PartlyRefunded),
+    ] {
+        ids = ids.with_status(value, status);
+    }
+    ids.tells_refunds = true;
+    Method::netmile()
+        .with_matrix(CapabilityMatrix::all())
+        .with_api(ids)
+}
+
+fn miles(id: &str) -> ChargeRequest {
+    ChargeRequest::new(id, "netmile", Yen::new(300), Means::member("taro"))
+        .customer("CUST0001")
+        .item("ITEM1", "しおり")
+}
+
+/// A payment request is done.
+fn paid() -> Reply {
+    Reply::Ok(format!("<res_tracking_id>{TRACKING}</res_tracking_id>"))
+}
+
+/// What an inquiry tells: status, and yen refunded so far.
+fn found(status: &str, refunded: u64) -> Reply {
+    Reply::Ok(format!(
+        "<res_tracking_id>{TRACKING}</res_tracking_id><res_pay_method_info><payment_status>{status}</payment_status>\
+         <amount>300</amount><refunded_amount>{refunded}</refunded_amount></res_pay_method_info>"
+    ))
+}
+
+fn done<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
+    match outcome {
+        Outcome::Done(value) => value,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_part_signed_for_longer_than_the_payment_is_not_given_up_early() {
+    let world = World::new();
+    world.paid("O-1").await;
+    // The merchant has raised the limit since.
+    let client = world.client_signing_for(3600);
+    world.reply([Reply::Lost]);
+    let lost = client
+        .payments()
+        .refund_part("O-1", "a", Yen::new(100))
+        .await;
+    assert!(lost.unwrap().is_unknown());
+    for (seconds, open) in [(3600, true), (3700, true), (3721, false)] {
+        let at = Timestamp::parse_jst("20240102030405").unwrap();
+        world.clock.set(at.plus_seconds(seconds));
+        world.reply([found("2", 0)]);
+        let charge = client.payments().resolve("O-1").await.unwrap();
+        assert_eq!(charge.is_unresolved(), open, "{seconds}");
+        assert_eq!(charge.phase, ChargePhase::Paid);
+    }
+}
