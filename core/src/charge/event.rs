@@ -39,10 +39,16 @@ pub enum Finding {
 }
 
 /// What a person found out about a charge under review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Review {
-    /// The open step happened.
+    /// The open step happened. A request whose `tracking_id` is not known yet needs [`HappenedAs`](Self::HappenedAs).
     Happened,
+    /// The open step happened, and this is the payment at the gateway.
+    HappenedAs {
+        /// The gateway's id, 14 digits, as the management page shows it.
+        tracking_id: String,
+    },
     /// The open step did not happen.
     Missing,
 }

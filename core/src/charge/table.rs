@@ -317,6 +317,14 @@ fn rows() -> Vec<Row> {
                 nothing(),
             )
         },
+        Row {
+            days: 2,
+            ..row(
+                "nothing new, and the bound of an authorisation has passed",
+                "新しい情報がなく、与信の上限時間を超過",
+                Event::Checked,
+            )
+        },
         row("deposit of a part", "一部の入金", deposited(100)),
         row("deposit of the whole", "全額の入金", deposited(ASKED)),
         row(
@@ -344,7 +352,9 @@ fn rows() -> Vec<Row> {
         row(
             "a person finds that it happened",
             "担当者が、処理されたと確認",
-            Event::Reviewed(Review::Happened),
+            Event::Reviewed(Review::HappenedAs {
+                tracking_id: TRACKING_ID.to_owned(),
+            }),
         ),
         row(
             "a person finds that it did not happen",

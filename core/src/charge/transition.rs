@@ -82,6 +82,7 @@ pub fn transition(
     };
     work.apply(event)?;
     work.evidence_came();
+    work.authorisation_lapses();
     let due = work.due();
     let phase = if work.charge.review.is_some() {
         Phase::NeedsReview
@@ -179,7 +180,7 @@ impl Work {
                 self.tell(FactKind::ContractStarted);
                 Ok(())
             }
-            Event::Reviewed(verdict) => self.reviewed(*verdict),
+            Event::Reviewed(verdict) => self.reviewed(verdict),
         }
     }
 
@@ -196,7 +197,8 @@ impl Work {
         if self.charge.review.is_some() {
             return Err(self.impossible("waits for a person"));
         }
-        if self.charge.log.len() >= Charge::MAX_STEPS {
+        let again = self.not_sent_before(step, key.as_deref()).is_some();
+        if self.charge.log.len() >= Charge::MAX_STEPS && !again {
             return Err(self.impossible("has used up its 500 steps"));
         }
         self.check_allowed(step, amount, key.as_deref())?;
@@ -622,17 +624,52 @@ impl Work {
         Ok(())
     }
 
-    fn reviewed(&mut self, verdict: Review) -> Result<()> {
-        if self.charge.review.take().is_none() {
+    fn reviewed(&mut self, verdict: &Review) -> Result<()> {
+        if self.charge.review.is_none() {
             return Err(self.impossible("is not under review"));
         }
+        let named = self.named_by_person(verdict)?;
+        self.charge.review = None;
         if let Some(pending) = self.charge.pending.take() {
             match verdict {
-                Review::Happened => self.happened(&pending, None, EntryResult::Reviewed),
+                Review::Happened | Review::HappenedAs { .. } => {
+                    self.happened(&pending, named.as_deref(), EntryResult::Reviewed);
+                }
                 Review::Missing => self.missing(&pending, Source::File, EntryResult::FoundMissing),
             }
         }
         Ok(())
+    }
+
+    /// The `tracking_id` that a person read off the management page. A payment is refunded by it, a contract ended, and
+    /// a deposit recognised; only a period does without.
+    fn named_by_person(&self, verdict: &Review) -> Result<Option<String>> {
+        let wrong = |rule| Error::field(ErrorKind::InvalidValue, "tracking_id", rule);
+        let known = self.charge.tracking_id.as_ref();
+        match verdict {
+            Review::HappenedAs { tracking_id } => {
+                let digits = tracking_id.bytes().all(|b| b.is_ascii_digit());
+                if tracking_id.len() != 14 || !digits {
+                    return Err(wrong("must be exactly 14 half-width digits"));
+                }
+                if known.is_some_and(|known| known != tracking_id) {
+                    return Err(wrong("is another one than the gateway gave"));
+                }
+                Ok(Some(tracking_id.clone()))
+            }
+            Review::Happened => {
+                let pending = self.charge.pending.as_ref();
+                let request = pending.is_some_and(|p| p.step == Step::Request);
+                let period = matches!(self.charge.kind, Kind::Period { .. });
+                if request && !period && known.is_none() {
+                    return Err(wrong(
+                        "must be given: what is done later with the payment needs it",
+                    ));
+                }
+                Ok(None)
+            }
+            Review::Missing => Ok(None),
+        }
     }
 
     fn due(&self) -> Option<Timestamp> {
@@ -687,7 +724,43 @@ impl Work {
         self.charge.pending.take().ok_or(impossible)
     }
 
+    /// Where the log has the same step as one that never left.
+    fn not_sent_before(&self, step: Step, key: Option<&str>) -> Option<usize> {
+        let log = &self.charge.log;
+        let same = |entry: &Entry| {
+            entry.step == step
+                && entry.key.as_deref() == key
+                && entry.result == EntryResult::NotSent
+        };
+        log.iter().rposition(same)
+    }
+
+    /// An authorisation that is not committed within its bound is given up. While none of its commits is open, none
+    /// has left: so nothing was charged.
+    fn authorisation_lapses(&mut self) {
+        let charge = &self.charge;
+        if charge.phase != ChargePhase::Authorised
+            || charge.pending.is_some()
+            || charge.review.is_some()
+        {
+            return;
+        }
+        let since = charge.last(Step::Request, None).map(|entry| entry.at);
+        if self.at > since.unwrap_or(charge.created_at).plus(self.bounds.asked) {
+            self.charge.phase = ChargePhase::Cancelled;
+            self.charge.rejection = Some(Rejection::new(NOT_PROCESSED));
+            self.tell(FactKind::AttemptFailed);
+        }
+    }
+
     fn log(&mut self, pending: &Pending, result: EntryResult) {
+        // What never left is written down once, however often it is tried: a resolver tries again and again.
+        let full = self.charge.log.len() >= Charge::MAX_STEPS;
+        if (result == EntryResult::NotSent || full)
+            && let Some(before) = self.not_sent_before(pending.step, pending.key.as_deref())
+        {
+            self.charge.log.remove(before);
+        }
         self.charge.log.push(Entry {
             step: pending.step,
             amount: pending.amount,

@@ -179,9 +179,11 @@ impl Payments<'_> {
         ApiAck::ng(None, error.code())
     }
 
-    /// Records what a person found out about a charge under review.
+    /// Records what a person found out about a charge under review. Who finds a request whose `tracking_id` is not known
+    /// yet says which payment it is: `Review::HappenedAs`.
     ///
     /// # Errors
+    /// `invalid_value` for a `tracking_id` that is missing, is not 14 digits, or is another one than the gateway gave;
     /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
     pub async fn review(&self, id: &str, verdict: Review) -> Result<Charge> {
         let open = self.0.open_charge(id).await?;

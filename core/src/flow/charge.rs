@@ -111,7 +111,11 @@ pub(super) async fn to_goal(
             return Ok(Outcome::Unknown(ticket));
         }
         match open.charge().last(step, None).map_or(Ok(()), not_sent) {
-            Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
+            Err(_) if open.charge().phase == ChargePhase::Authorised => {
+                return Ok(Outcome::Unknown(to_commit(io, &open)));
+            }
+            // Its bound has passed, and the authorisation with it.
+            Err(_) if step == Step::Commit => {}
             done => done?,
         }
     }

@@ -30,9 +30,15 @@ pub(crate) async fn resolve(io: &Io, desk: &Desk, open: Open) -> Result<Charge> 
         // Whoever asked for it died before the commit. The shop wanted it, and the journal says so.
         ChargePhase::Authorised => {
             let (contract, id) = (open.charge().contract.clone(), open.charge().id.clone());
+            let before = open.due;
             // Where it leads to stands in the journal.
             let _ = super::charge::to_goal(io, desk, open, None).await?;
-            Ok(Open::load(io, &contract, &id).await?.record.charge)
+            let mut open = Open::load(io, &contract, &id).await?;
+            if open.charge().phase == ChargePhase::Authorised && open.due == before {
+                // Nothing could even be signed. That somebody tried counts all the same: its bound must not stand still.
+                let _ = open.write(io, &Event::Checked, None, desk.bounds).await?;
+            }
+            Ok(open.record.charge)
         }
         ChargePhase::AwaitingDeposit => ask_deposit(io, desk, open).await,
         _ => Ok(open.record.charge),
