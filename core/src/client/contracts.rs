@@ -1,5 +1,6 @@
 //! Recurring contracts by API type: applying, billing period by period, ending.
 
+use super::Client;
 use super::subscriptions::Subscriptions;
 use crate::api::codes::ApiCode;
 use crate::api::{ChargeRequest, Means};
@@ -12,6 +13,7 @@ use crate::flow::{self, Billing, Open, Record};
 use crate::money::Yen;
 use crate::operation::Outcome;
 use crate::planted::{self, Defect};
+use crate::purchase::Purchase;
 use crate::schedule::{Period, Schedule};
 
 /// Contracts that are read from the journal at once.
@@ -150,8 +152,12 @@ impl Subscriptions<'_> {
 
     /// The same for a contract that the journal has as a paid purchase: `tracking_id` and `cust_code` come from there.
     ///
+    /// A contract that has ended cannot be adopted, now or later: the error is final, so acknowledge the event that
+    /// called for it. One that was adopted before it ended is returned as it stands.
+    ///
     /// # Errors
-    /// `invalid_state` when the purchase is no running contract; else as [`adopt`](Self::adopt).
+    /// `invalid_state` for the field `contract` when it has ended, for the field `purchase` when it is no contract that
+    /// was paid; neither is retryable. Else as [`adopt`](Self::adopt).
     pub async fn adopt_purchase(
         &self,
         purchase_id: &str,
@@ -160,17 +166,32 @@ impl Subscriptions<'_> {
         amount: Yen,
         schedule: Schedule,
     ) -> Result<Charge> {
-        let purchase = self.0.purchases().get(purchase_id).await?;
-        let running = purchase.contract_end.is_none();
-        let paid = purchase.live_payments().next().filter(|_| running);
-        let Some(paid) = paid else {
+        let client = self.0;
+        let purchase = client.purchases().get(purchase_id).await?;
+        if purchase.contract_end.is_some() {
+            let row = flow::row_id(&purchase.contract, id);
+            let known = client.journal().get(&row).await?;
+            if known.is_some() {
+                client.end_adopted(&purchase).await?;
+                let charge = client.open_charge(id).await?.record.charge;
+                if is_of(&charge, &purchase) {
+                    return Ok(charge);
+                }
+            }
+            return Err(Error::field(
+                ErrorKind::InvalidState,
+                "contract",
+                "has ended: there is nothing to adopt, now or later",
+            ));
+        }
+        let Some(paid) = purchase.live_payments().next() else {
             return Err(Error::field(
                 ErrorKind::InvalidState,
                 "purchase",
-                "has no running contract",
+                "is no contract that was paid",
             ));
         };
-        self.adopt(&Adopt {
+        let adopt = Adopt {
             id: id.to_owned(),
             method: method.to_owned(),
             tracking_id: paid.tracking_id.clone(),
@@ -181,8 +202,15 @@ impl Subscriptions<'_> {
             ),
             amount,
             schedule,
-        })
-        .await
+        };
+        let adopted = self.adopt(&adopt).await?;
+        // A notice that ended it meanwhile has not found the charge.
+        let purchase = client.purchases().get(purchase_id).await?;
+        if purchase.contract_end.is_none() {
+            return Ok(adopted);
+        }
+        client.end_adopted(&purchase).await?;
+        Ok(client.open_charge(id).await?.record.charge)
     }
 
     /// Bills one period: once, however often and from however many processes it is called. A period that was refused
@@ -436,6 +464,30 @@ impl Subscriptions<'_> {
         }
         Ok(tries)
     }
+}
+
+impl Client {
+    /// Ends whatever contract was adopted from a purchase. Does nothing where there is none, or where it has ended.
+    pub(super) async fn end_adopted(&self, purchase: &Purchase) -> Result<()> {
+        for payment in &purchase.payments {
+            let key = flow::tracking_key(&purchase.contract, &payment.tracking_id);
+            let Some(row) = self.journal().find(&key).await? else {
+                continue;
+            };
+            let open = Open::from_row(row)?;
+            let charge = open.charge();
+            if charge.kind.is_contract() && charge.phase != ChargePhase::Ended {
+                self.note(open, Event::ContractEnded, None).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a charge is the contract that was adopted from this purchase.
+fn is_of(charge: &Charge, purchase: &Purchase) -> bool {
+    let own = |id: &str| purchase.payment(id).is_some();
+    charge.kind == Kind::MeteredContract && charge.tracking_id.as_deref().is_some_and(own)
 }
 
 /// The `order_id` of a try of a period.

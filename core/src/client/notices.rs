@@ -10,7 +10,7 @@ use crate::link::{
     Ack, MAX_FUTURE_SECONDS, MessageKind, RawMessage, ResultCode, ResultMessage, Verified,
     first_seen_key, parse,
 };
-use crate::purchase::{ContractEnd, Decision, Event, NoticeResult, Purchase};
+use crate::purchase::{ContractEnd, Decision, Event, NoticeResult, Purchase, transition};
 use crate::wire::hash::evidence_digest;
 
 /// Takes the gateway's server-to-server notices. Made by [`Client::notices`].
@@ -245,6 +245,13 @@ impl PendingNotice<'_> {
         let mut seen = first_seen_key(message);
         if decision == Decision::Refuse {
             seen.push_str(":refused");
+        }
+        let purchase = &loaded.record.purchase;
+        if let Ok(step) = transition(purchase, &event, client.now(), client.settings().timeouts)
+            && step.purchase.contract_end.is_some()
+        {
+            // Before the first-seen key: should this fail, the notice is refused and comes again.
+            client.end_adopted(&step.purchase).await?;
         }
         let applied = client.apply(loaded, &event, Some(&seen)).await?;
         let purchase = match applied {
