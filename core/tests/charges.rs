@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use netmile::api::{ChargeRequest, Means};
 use netmile::charge::{Charge, ChargePhase};
+use netmile::client::{Adopt, BilledPeriod, NextTry};
 use netmile::contract::{
     ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, GatewayStatus, Method,
 };
@@ -22,6 +23,7 @@ use netmile::engine::{
 };
 use netmile::link::LimitSeconds;
 use netmile::operation::Outcome;
+use netmile::schedule::{BillingDay, FirstPeriod, Schedule};
 use netmile::time::{Clock, ManualClock, Timestamp};
 use netmile::{Client, HashKey, Yen};
 
@@ -33,10 +35,10 @@ enum Reply {
     /// `OK` with these leaves.
     Ok(String),
     /// `NG` with this code.
-    #[expect(dead_code, reason = "used by later tests")]
     Ng(&'static str),
+    /// An HTTP status and no XML.
+    Http(u16),
     /// It never left.
-    #[expect(dead_code, reason = "used by later tests")]
     NotSent,
     /// The answer is lost.
     Lost,
@@ -70,6 +72,11 @@ impl Transport for Gateway {
         match reply {
             Some(Reply::Ok(leaves)) => Ok(xml(&format!(" id=\"{function}\""), "OK", "", &leaves)),
             Some(Reply::Ng(code)) => Ok(xml("", "NG", code, "")),
+            Some(Reply::Http(status)) => Ok(HttpResponse {
+                status,
+                content_type: None,
+                body: Vec::new(),
+            }),
             Some(Reply::NotSent) => Err(NotDelivered::NotSent("no connection".into())),
             Some(Reply::Lost) | None => Err(NotDelivered::Lost("timed out".into())),
         }
@@ -135,6 +142,41 @@ impl World {
 
     fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.gateway.asked.lock().unwrap())
+    }
+
+    async fn adopted(&self) -> Client {
+        let client = self.client();
+        let start = self.clock.now().jst_date();
+        let schedule =
+            Schedule::monthly(start, BillingDay::new(2).unwrap(), FirstPeriod::BillAtOnce);
+        let adopt = Adopt {
+            id: "SUB".into(),
+            method: "netmile".into(),
+            tracking_id: "77777777777777".into(),
+            cust_code: "CUST0001".into(),
+            item: ("ITEM1".into(), "会費".into()),
+            amount: Yen::new(300),
+            schedule: schedule.unwrap(),
+        };
+        client.subscriptions().adopt(&adopt).await.unwrap();
+        client
+    }
+
+    /// Runs the billing job, and tells what it did and will do, and what arrived at the gateway.
+    async fn bill(&self, client: &Client) -> (Vec<(&'static str, NextTry)>, Vec<String>) {
+        let subscriptions = client.subscriptions();
+        let billed = subscriptions
+            .bill_due(|_| Some(Yen::new(300)))
+            .await
+            .unwrap();
+        let outcome = |billed: &BilledPeriod| match &billed.outcome {
+            Ok(Outcome::Done(_)) => "done",
+            Ok(Outcome::Rejected(_)) => "rejected",
+            Ok(Outcome::Unknown(_)) => "unknown",
+            Err(_) => "error",
+        };
+        let told = billed.iter().map(|one| (outcome(one), one.next)).collect();
+        (told, self.asked())
     }
 
     async fn paid(&self, id: &str) -> Charge {
@@ -219,4 +261,113 @@ async fn a_part_signed_for_longer_than_the_payment_is_not_given_up_early() {
         assert_eq!(charge.is_unresolved(), open, "{seconds}");
         assert_eq!(charge.phase, ChargePhase::Paid);
     }
+}
+
+const PERIOD: &str = "ST01-00104-900";
+
+#[tokio::test]
+async fn a_period_refused_for_what_the_customer_cannot_help_is_billed_later() {
+    // A password that is not accepted, a clock that is wrong.
+    for refusal in [Reply::Http(401), Reply::Ng("90010999")] {
+        let world = World::new();
+        let client = world.adopted().await;
+        world.reply([refusal]);
+        let first = world.clock.now();
+        let later = |seconds| NextTry::Later(first.plus_seconds(seconds));
+        let sent = (vec![("rejected", later(900))], vec![PERIOD.to_owned()]);
+        assert_eq!(world.bill(&client).await, sent);
+        // Not at once, and not twice.
+        world.clock.advance(899);
+        assert_eq!(
+            world.bill(&client).await,
+            (vec![("rejected", later(900))], vec![])
+        );
+        world.clock.advance(1);
+        world.reply([Reply::Http(403)]);
+        let again = (vec![("rejected", later(2700))], vec![PERIOD.to_owned()]);
+        assert_eq!(world.bill(&client).await, again);
+        world.clock.advance(1800);
+        world.reply([paid()]);
+        let done = (vec![("done", NextTry::Billed)], vec![PERIOD.to_owned()]);
+        assert_eq!(world.bill(&client).await, done);
+        world.clock.advance(86_400);
+        assert_eq!(world.bill(&client).await, (vec![], vec![]));
+        let tries = client.subscriptions().periods("SUB").await.unwrap();
+        let tries: Vec<_> = tries.iter().map(|t| (t.id.as_str(), t.phase)).collect();
+        let (refused, paid) = (ChargePhase::Rejected, ChargePhase::Paid);
+        assert_eq!(
+            tries,
+            [
+                ("SUB-2024-01", refused),
+                ("SUB-2024-01r02", refused),
+                ("SUB-2024-01r03", paid)
+            ]
+        );
+        // Asked for by name it is the same period, not a further one.
+        let bill = client
+            .subscriptions()
+            .bill("SUB", "2024-01", Yen::new(300))
+            .await;
+        assert!(bill.unwrap().is_done());
+        assert!(world.asked().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_period_that_the_customer_could_not_pay_is_final() {
+    let world = World::new();
+    let client = world.adopted().await;
+    world.reply([Reply::Ng("900S1999")]);
+    let refused = vec![("rejected", NextTry::Refused)];
+    assert_eq!(
+        world.bill(&client).await,
+        (refused, vec![PERIOD.to_owned()])
+    );
+    world.clock.advance(7 * 86_400);
+    assert_eq!(world.bill(&client).await, (vec![], vec![]));
+}
+
+#[tokio::test]
+async fn a_period_that_may_be_billed_gets_no_second_order_id() {
+    let world = World::new();
+    let client = world.adopted().await;
+    let unknown = || vec![("unknown", NextTry::Unknown)];
+    world.reply([Reply::Lost]);
+    assert_eq!(
+        world.bill(&client).await,
+        (unknown(), vec![PERIOD.to_owned()])
+    );
+    for _ in 0..5 {
+        world.clock.advance(3600);
+        // The inquiry is not answered either.
+        let (told, asked) = world.bill(&client).await;
+        assert_eq!(told, unknown());
+        assert!(
+            asked.iter().all(|function| function == "MG01-00101-900"),
+            "{asked:?}"
+        );
+    }
+    // Once it is proven that it never got there, it is billed again.
+    world.reply([found("0", 0)]);
+    let (told, _) = world.bill(&client).await;
+    let at = world.clock.now();
+    assert_eq!(told, [("rejected", NextTry::Later(at.plus_seconds(900)))]);
+    world.clock.advance(900);
+    world.reply([paid()]);
+    let done = vec![("done", NextTry::Billed)];
+    assert_eq!(world.bill(&client).await, (done, vec![PERIOD.to_owned()]));
+}
+
+#[tokio::test]
+async fn a_period_that_never_left_is_sent_in_the_next_run_under_the_same_order_id() {
+    let world = World::new();
+    let client = world.adopted().await;
+    world.reply((0..4).map(|_| Reply::NotSent));
+    assert_eq!(world.bill(&client).await.0, [("error", NextTry::NotSent)]);
+    world.reply([paid()]);
+    assert_eq!(world.bill(&client).await.0, [("done", NextTry::Billed)]);
+    assert_eq!(
+        client.subscriptions().periods("SUB").await.unwrap().len(),
+        1
+    );
 }

@@ -35,6 +35,7 @@
 //! # Ok(()) }
 //! ```
 
+mod billing;
 mod builder;
 mod checkout;
 mod contracts;
@@ -65,9 +66,10 @@ use crate::purchase::Timeouts;
 use crate::time::{Clock, Timestamp};
 use crate::wire::TextPolicy;
 
+pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
-pub use contracts::{Adopt, BilledPeriod, DuePeriod};
+pub use contracts::Adopt;
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
