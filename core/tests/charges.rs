@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use netmile::api::{ChargeRequest, Means};
 use netmile::charge::{Charge, ChargePhase};
-use netmile::client::{Adopt, BilledPeriod, NextTry};
+use netmile::client::{Adopt, BilledPeriod, NextTry, Repaired};
 use netmile::contract::{
     ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, GatewayStatus, Method,
 };
@@ -23,7 +23,9 @@ use netmile::engine::{
 };
 use netmile::link::LimitSeconds;
 use netmile::operation::Outcome;
-use netmile::schedule::{BillingDay, FirstPeriod, Schedule};
+use netmile::schedule::{BillingDay, FirstPeriod, Schedule, YearMonth};
+use netmile::settlement::reconcile::{Repair, RepairStep};
+use netmile::settlement::{Profile, SettlementTerms, Statement, StatementPeriod};
 use netmile::time::{Clock, ManualClock, Timestamp};
 use netmile::{Client, HashKey, Yen};
 
@@ -370,4 +372,80 @@ async fn a_period_that_never_left_is_sent_in_the_next_run_under_the_same_order_i
         client.subscriptions().periods("SUB").await.unwrap().len(),
         1
     );
+}
+
+/// The file of January: a sale of 300 yen, and so many refunds of 100 yen.
+fn january(refunds: usize) -> Statement {
+    let line = |time: &str, kind: &str, status: &str, yen: u64, fee: i64| {
+        format!(
+            "D,{time},O-1,{TRACKING},netmile,{kind},{yen},{yen},0,{fee},{},{status}\r\n",
+            i64::try_from(yen).unwrap() - fee
+        )
+    };
+    let mut file = String::from(
+        "record,processed_at,order_id,tracking_id,pay_method,kind,amount,netmile_amount,paypal_amount,fee,net,status\r\n",
+    );
+    file += &line("20240102030405", "sale", "captured", 300, 15);
+    for minute in 10..10 + refunds {
+        file += &format!(
+            "D,202401020410{minute},O-1,{TRACKING},netmile,refund,100,100,0,0,-100,refunded\r\n"
+        );
+    }
+    let refunded = 100 * i64::try_from(refunds).unwrap();
+    file += &format!(
+        "T,,{},,,,{},,,15,{},\r\n",
+        1 + refunds,
+        300 - refunded,
+        285 - refunded
+    );
+    let month = StatementPeriod::month(YearMonth::new(2024, 1).unwrap());
+    Statement::read(&Profile::reference(), month, file.as_bytes()).unwrap()
+}
+
+/// The refunds that the file of January would have recorded.
+async fn refunds(client: &Client, terms: &SettlementTerms) -> Vec<RepairStep> {
+    let found = client.reconcile(january(1), terms).await.unwrap();
+    let mut plan = found.repair_plan();
+    plan.retain(|step| matches!(step.repair, Repair::ConfirmRefund { .. }));
+    plan
+}
+
+#[tokio::test]
+async fn a_repair_of_what_was_found_out_meanwhile_counts_nothing_twice() {
+    let world = World::new();
+    world.paid("O-1").await;
+    let client = world.client();
+    let payments = client.payments();
+    world.reply([Reply::Lost]);
+    let lost = payments.refund_part("O-1", "a", Yen::new(100)).await;
+    assert!(lost.unwrap().is_unknown());
+    let terms = SettlementTerms::default();
+    let plan = refunds(&client, &terms).await;
+    assert_eq!(plan.len(), 1, "{plan:?}");
+
+    // The resolver is faster.
+    world.reply([found("5", 100)]);
+    payments.resolve("O-1").await.unwrap();
+    let repaired = client.repair(&plan).await.unwrap();
+    assert!(repaired[0].is_changed(), "{repaired:?}");
+    assert_eq!(payments.get("O-1").await.unwrap().refunded, Yen::new(100));
+    assert!(refunds(&client, &terms).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_plan_of_several_refunds_is_applied_once_and_whole() {
+    let world = World::new();
+    world.paid("O-1").await;
+    let client = world.client();
+    let found = client
+        .reconcile(january(2), &SettlementTerms::default())
+        .await
+        .unwrap();
+    let plan = found.repair_plan();
+    for result in [Repaired::Done, Repaired::Known] {
+        let repaired = client.repair(&plan).await.unwrap();
+        assert_eq!(repaired, [result.clone(), result]);
+        let charge = client.payments().get("O-1").await.unwrap();
+        assert_eq!(charge.refunded, Yen::new(200));
+    }
 }
