@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use netmile::api::{ChargeRequest, Means};
+use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
 use netmile::charge::{Charge, ChargePhase};
 use netmile::client::{Adopt, BilledPeriod, NextTry, Repaired};
 use netmile::contract::{
@@ -28,6 +28,7 @@ use netmile::settlement::reconcile::{Repair, RepairStep};
 use netmile::settlement::{Profile, SettlementTerms, Statement, StatementPeriod};
 use netmile::time::{Clock, ManualClock, Timestamp};
 use netmile::{Client, HashKey, Yen};
+use sha1::{Digest, Sha1};
 
 const KEY: &str = "TESTHASHKEY0123456789abcdef0123456789abc";
 const TRACKING: &str = "12345678901234";
@@ -126,7 +127,8 @@ impl World {
             Endpoints::mock("http://127.0.0.1:1"),
         )
         .unwrap()
-        .with_method(miles_method());
+        .with_method(miles_method())
+        .with_method(Method::web_convenience_store());
         Client::builder()
             .contract(contract)
             .journal(Arc::clone(&self.journal) as Arc<dyn Journal>)
@@ -448,4 +450,92 @@ async fn a_plan_of_several_refunds_is_applied_once_and_whole() {
         let charge = client.payments().get("O-1").await.unwrap();
         assert_eq!(charge.refunded, Yen::new(200));
     }
+}
+
+/// A deposit notice of 1500 yen: kind, sum so far, when.
+fn deposit(kind: &str, total: Option<&str>, received: &str) -> Vec<u8> {
+    let mut info = vec![("rec_type", kind), ("rec_amount", "1500")];
+    info.extend(total.map(|total| ("rec_amount_total", total)));
+    let root = [
+        ("merchant_id", "99999"),
+        ("service_id", "001"),
+        ("tracking_id", TRACKING),
+        ("rec_datetime", received),
+    ];
+    let date = ("request_date", "20240102030405");
+    let values = root
+        .iter()
+        .chain(&info)
+        .chain([&date])
+        .map(|(_, value)| *value);
+    let hash = Sha1::digest(format!("{}{KEY}", values.collect::<String>()));
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let leaf = |(name, value): &(&str, &str)| format!("<{name}>{value}</{name}>");
+    let leaves = |all: &[(&str, &str)]| all.iter().map(leaf).collect::<String>();
+    format!(
+        "<?xml version='1.0' encoding='Shift_JIS'?><sps-api-request id=\"NT01-00103-701\">{}<pay_method_info>{}\
+         </pay_method_info>{}<sps_hashcode>{hash}</sps_hashcode></sps-api-request>",
+        leaves(&root),
+        leaves(&info),
+        leaf(&date)
+    )
+    .into_bytes()
+}
+
+/// A slip of 1500 yen that waits for its deposit.
+async fn slip(world: &World) -> Client {
+    let slip = SlipRequest {
+        store: Store::Lawson,
+        last_name: "山田".into(),
+        first_name: "太郎".into(),
+        last_name_kana: String::new(),
+        first_name_kana: String::new(),
+        zip: "1000001".into(),
+        prefecture: "東京都".into(),
+        address: "千代田区１－１".into(),
+        building: String::new(),
+        tel: "0312345678".into(),
+        mail: "taro@example.com".into(),
+        pay_by: Some("20240131".into()),
+    };
+    let means = Means::Slip(Box::new(slip));
+    let request = ChargeRequest::new("S-1", "webcvs", Yen::new(1500), means)
+        .customer("CUST0001")
+        .item("ITEM1", "しおり");
+    let client = world.client();
+    world.reply([paid()]);
+    let charge = done(client.payments().charge(&request).await.unwrap());
+    assert_eq!(charge.phase, ChargePhase::AwaitingDeposit);
+    client
+}
+
+#[tokio::test]
+async fn a_deposit_that_comes_again_after_its_cancellation_counts() {
+    let world = World::new();
+    let client = slip(&world).await;
+    let steps = [
+        ("3", "1500", "20240102040000", 1500, false),
+        ("3", "1500", "20240102040000", 1500, true),
+        ("4", "0", "20240102050000", 0, false),
+        ("3", "1500", "20240102060000", 1500, false),
+        ("3", "1500", "20240102060000", 1500, true),
+    ];
+    for (kind, total, received, deposited, repeated) in steps {
+        let notice = deposit(kind, Some(total), received);
+        let receipt = client.payments().notice(&notice).await.unwrap();
+        let now = (receipt.charge.deposited, receipt.repeated);
+        assert_eq!(now, (Yen::new(deposited), repeated), "{kind} {received}");
+    }
+}
+
+#[tokio::test]
+async fn a_deposit_without_the_sum_is_refused_by_name_and_kept() {
+    let world = World::new();
+    let client = slip(&world).await;
+    let notice = deposit("3", None, "20240102040000");
+    let error = client.payments().notice(&notice).await.unwrap_err();
+    assert_eq!(error.field_name(), Some("rec_amount_total"));
+    assert_eq!(client.purchases().evidence(10).await.unwrap().len(), 1);
+    let charge = client.payments().get("S-1").await.unwrap();
+    assert_eq!(charge.phase, ChargePhase::AwaitingDeposit);
 }

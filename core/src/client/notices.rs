@@ -239,6 +239,15 @@ impl PendingNotice<'_> {
         let message = verified.get();
         let order_id = message.order_id().unwrap_or_default().to_owned();
         let Some(event) = client.event_of(message, decision) else {
+            if *message.result() == ResultCode::Deposit {
+                client.keep_evidence(&verified, "malformed").await?;
+                return Err(Error::field(
+                    ErrorKind::Malformed,
+                    "res_payinfo_key",
+                    "must tell what was deposited in all",
+                )
+                .with_evidence(verified.evidence().expose()));
+            }
             client.keep_evidence(&verified, "unknown_result").await?;
             return Ok(loaded.record.purchase);
         };
@@ -301,7 +310,8 @@ impl Client {
                 Event::Deposited {
                     order_id,
                     tracking_id,
-                    cumulative: deposit.total.or(deposit.amount)?,
+                    // A sum cannot be made of single amounts: one of them may be lost.
+                    cumulative: deposit.total?,
                 }
             }
             ResultCode::DepositExpired => Event::DepositExpired { order_id },

@@ -419,14 +419,17 @@ impl Client {
         verified.check_ids(tracking_id.unwrap_or(notice.tracking_id()), &known.id)?;
         let event = match notice.kind() {
             NoticeKind::Deposit(deposit) => {
-                let single = if deposit.kind.is_cancelled() {
-                    Yen::default()
-                } else {
-                    deposit.amount
-                };
+                // A sum cannot be made of single amounts: one of them may be lost.
+                let cumulative = deposit.total.ok_or_else(|| {
+                    Error::field(
+                        ErrorKind::MissingField,
+                        "rec_amount_total",
+                        "must be there: it tells what was deposited in all",
+                    )
+                })?;
                 Event::Deposited {
                     tracking_id: notice.tracking_id().to_owned(),
-                    cumulative: deposit.total.unwrap_or(single),
+                    cumulative,
                     received: notice.received().map(str::to_owned),
                 }
             }
