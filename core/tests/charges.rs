@@ -18,6 +18,7 @@ use netmile::client::{Adopt, BilledPeriod, NextTry, Repaired};
 use netmile::contract::{
     ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, GatewayStatus, Method,
 };
+use netmile::engine::journal::Query;
 use netmile::engine::{
     HttpRequest, HttpResponse, Journal, MemoryJournal, NotDelivered, Timer, Transport,
 };
@@ -538,4 +539,70 @@ async fn a_deposit_without_the_sum_is_refused_by_name_and_kept() {
     assert_eq!(client.purchases().evidence(10).await.unwrap().len(), 1);
     let charge = client.payments().get("S-1").await.unwrap();
     assert_eq!(charge.phase, ChargePhase::AwaitingDeposit);
+}
+
+#[tokio::test]
+async fn a_call_of_any_function_leaves_no_token_in_the_journal() {
+    use netmile::api::{FunctionId, Message};
+    let world = World::new();
+    world.reply([Reply::Ok(String::new())]);
+    let message = Message::new(FunctionId::parse("ST01-00131-900").unwrap())
+        .single("cust_code", "SECRET-CUST", 64)
+        .single("order_id", "R-1", 38)
+        .group("pay_option_manage", |g| {
+            g.single("token", "SECRET-TOKEN", 200)
+        });
+    let outcome = world
+        .client()
+        .payments()
+        .raw("call-1", "netmile", message)
+        .await;
+    assert!(outcome.unwrap().is_done());
+    let query = Query {
+        kind: "raw".into(),
+        phases: vec![],
+        after: None,
+        limit: 10,
+    };
+    let rows = world.journal.list(query).await.unwrap();
+    assert!(rows[0].body.contains("pay_option_manage") && rows[0].body.contains("R-1"));
+    assert!(!rows[0].body.contains("SECRET"), "{}", rows[0].body);
+}
+
+#[tokio::test]
+async fn neither_an_inquiry_nor_a_contract_prints_the_customer() {
+    let world = World::new();
+    world.paid("O-1").await;
+    world.reply([Reply::Ok(
+        "<res_pay_method_info><payment_status>2</payment_status><cust_number>SECRET</cust_number></res_pay_method_info>"
+            .into(),
+    )]);
+    let found = world
+        .client()
+        .payments()
+        .inquire("O-1")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        found.details,
+        [("cust_number".to_owned(), "SECRET".to_owned())]
+    );
+    let printed = format!("{found:?}");
+    assert!(
+        printed.contains("cust_number") && !printed.contains("SECRET"),
+        "{printed}"
+    );
+    let start = world.clock.now().jst_date();
+    let schedule = Schedule::monthly(start, BillingDay::new(2).unwrap(), FirstPeriod::Free);
+    let adopt = Adopt {
+        id: "SUB".into(),
+        method: "netmile".into(),
+        tracking_id: TRACKING.into(),
+        cust_code: "SECRET".into(),
+        item: ("ITEM1".into(), "会費".into()),
+        amount: Yen::new(300),
+        schedule: schedule.unwrap(),
+    };
+    assert!(!format!("{adopt:?}").contains("SECRET"));
 }

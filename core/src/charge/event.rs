@@ -1,8 +1,10 @@
 //! What can happen to a charge.
 
+use std::fmt;
+
 use crate::charge::Step;
 use crate::money::Yen;
-use crate::operation::Rejection;
+use crate::operation::{Rejection, names};
 
 /// Where evidence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,8 +55,8 @@ pub enum Review {
     Missing,
 }
 
-/// What happened. Everything in it was verified before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What happened. Everything in it was verified before. `Debug` shows the names of details, never their values.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
     /// A step is about to be sent for the first time.
@@ -124,4 +126,71 @@ pub enum Event {
     },
     /// A person looked it up.
     Reviewed(Review),
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sending {
+                step,
+                amount,
+                key,
+                limit_seconds,
+            } => f
+                .debug_struct("Sending")
+                .field("step", step)
+                .field("amount", amount)
+                .field("key", key)
+                .field("limit_seconds", limit_seconds)
+                .finish(),
+            Self::SendingAgain {
+                never_left,
+                limit_seconds,
+            } => f
+                .debug_struct("SendingAgain")
+                .field("never_left", never_left)
+                .field("limit_seconds", limit_seconds)
+                .finish(),
+            Self::NotSent => f.write_str("NotSent"),
+            Self::Done {
+                tracking_id,
+                transaction_id,
+                details,
+            } => f
+                .debug_struct("Done")
+                .field("tracking_id", tracking_id)
+                .field("transaction_id", transaction_id)
+                .field("details", &names(details))
+                .finish(),
+            Self::Rejected(rejection) => f.debug_tuple("Rejected").field(rejection).finish(),
+            Self::Lost => f.write_str("Lost"),
+            Self::Looked(finding) => f.debug_tuple("Looked").field(finding).finish(),
+            Self::Checked => f.write_str("Checked"),
+            Self::Deposited {
+                tracking_id,
+                cumulative,
+                received,
+            } => f
+                .debug_struct("Deposited")
+                .field("tracking_id", tracking_id)
+                .field("cumulative", cumulative)
+                .field("received", received)
+                .finish(),
+            Self::DepositedOther { enough } => f
+                .debug_struct("DepositedOther")
+                .field("enough", enough)
+                .finish(),
+            Self::SlipExpired => f.write_str("SlipExpired"),
+            Self::ContractEnded => f.write_str("ContractEnded"),
+            Self::RefundedElsewhere { total } => f
+                .debug_struct("RefundedElsewhere")
+                .field("total", total)
+                .finish(),
+            Self::Adopted { tracking_id } => f
+                .debug_struct("Adopted")
+                .field("tracking_id", tracking_id)
+                .finish(),
+            Self::Reviewed(verdict) => f.debug_tuple("Reviewed").field(verdict).finish(),
+        }
+    }
 }

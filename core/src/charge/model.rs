@@ -1,6 +1,7 @@
 //! What is kept about a charge.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -310,8 +311,8 @@ pub enum OpenReason {
     DepositSum,
 }
 
-/// One `order_id` at the API type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One `order_id` at the API type. `Debug` shows the names of its details, never their values.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charge {
     /// The shop's id; the `order_id` at the gateway.
     pub id: String,
@@ -357,6 +358,34 @@ pub struct Charge {
     pub paid_told: bool,
     /// When it was recorded.
     pub created_at: Timestamp,
+}
+
+impl fmt::Debug for Charge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Charge")
+            .field("id", &self.id)
+            .field("contract", &self.contract)
+            .field("method", &self.method)
+            .field("kind", &self.kind)
+            .field("amount", &self.amount)
+            .field("plan", &self.plan)
+            .field("phase", &self.phase)
+            .field("tracking_id", &self.tracking_id)
+            .field("transaction_id", &self.transaction_id)
+            .field("details", &self.details.keys())
+            .field("captured", &self.captured)
+            .field("refunded", &self.refunded)
+            .field("deposited", &self.deposited)
+            .field("pending", &self.pending)
+            .field("log", &self.log)
+            .field("refunded_months", &self.refunded_months)
+            .field("rejection", &self.rejection)
+            .field("review", &self.review)
+            .field("pay_by", &self.pay_by)
+            .field("paid_told", &self.paid_told)
+            .field("created_at", &self.created_at)
+            .finish()
+    }
 }
 
 /// What [`Charge::new`] needs.

@@ -676,3 +676,24 @@ fn a_person_names_the_payment_that_later_steps_need() {
     );
     after(&review.charge, &[Event::Reviewed(Review::Happened)]);
 }
+
+#[test]
+fn nothing_of_the_customer_is_printed() {
+    const SECRET: &str = "cust-77-secret";
+    let answer = Event::Done {
+        tracking_id: Some("00000000000001".into()),
+        transaction_id: None,
+        details: vec![("cust_number".into(), SECRET.into())],
+    };
+    let open = after(&slip(), &[request()]);
+    let step = transition(&open, &answer, at(0), Bounds::default()).unwrap();
+    assert_eq!(step.charge.details["cust_number"], SECRET);
+    for printed in [
+        format!("{answer:?}"),
+        format!("{step:?}"),
+        format!("{:#?}", step.charge),
+    ] {
+        assert!(printed.contains("cust_number"), "{printed}");
+        assert!(!printed.contains(SECRET), "{printed}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Recurring contracts by API type: applying, billing period by period, ending.
 
+use std::fmt;
+
 use super::Client;
 use super::subscriptions::Subscriptions;
 use crate::api::{ChargeRequest, Means};
@@ -16,8 +18,9 @@ use crate::schedule::Schedule;
 /// Longest id of a contract whose periods are billed: the `order_id` of a period has to hold the period as well.
 const MAX_CONTRACT_ID: usize = 25;
 
-/// A fixed or metered contract (定期/従量) that was applied for by link type, to be billed by API type.
-#[derive(Clone, Debug)]
+/// A fixed or metered contract (定期/従量) that was applied for by link type, to be billed by API type. `Debug` does not
+/// show the customer.
+#[derive(Clone)]
 pub struct Adopt {
     /// The shop's id of the contract, 1 to 25 of `[0-9A-Za-z_-]`.
     pub id: String,
@@ -33,6 +36,19 @@ pub struct Adopt {
     pub amount: Yen,
     /// When it is billed.
     pub schedule: Schedule,
+}
+
+impl fmt::Debug for Adopt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Adopt")
+            .field("id", &self.id)
+            .field("method", &self.method)
+            .field("tracking_id", &self.tracking_id)
+            .field("item", &self.item)
+            .field("amount", &self.amount)
+            .field("schedule", &self.schedule)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Subscriptions<'_> {
