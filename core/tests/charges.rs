@@ -252,7 +252,7 @@ async fn a_part_signed_for_longer_than_the_payment_is_not_given_up_early() {
     world.paid("O-1").await;
     // The merchant has raised the limit since.
     let client = world.client_signing_for(3600);
-    world.reply([Reply::Lost]);
+    world.reply([found("2", 0), Reply::Lost]);
     let lost = client
         .payments()
         .refund_part("O-1", "a", Yen::new(100))
@@ -419,7 +419,7 @@ async fn a_repair_of_what_was_found_out_meanwhile_counts_nothing_twice() {
     world.paid("O-1").await;
     let client = world.client();
     let payments = client.payments();
-    world.reply([Reply::Lost]);
+    world.reply([found("2", 0), Reply::Lost]);
     let lost = payments.refund_part("O-1", "a", Yen::new(100)).await;
     assert!(lost.unwrap().is_unknown());
     let terms = SettlementTerms::default();
@@ -605,4 +605,51 @@ async fn neither_an_inquiry_nor_a_contract_prints_the_customer() {
         schedule: schedule.unwrap(),
     };
     assert!(!format!("{adopt:?}").contains("SECRET"));
+}
+
+#[tokio::test]
+async fn a_refund_on_the_management_page_is_not_taken_for_the_part_that_was_lost() {
+    let world = World::new();
+    world.paid("O-1").await;
+    let client = world.client();
+    let payments = client.payments();
+    // Somebody has refunded 100 yen by hand; the journal does not know it.
+    world.reply([found("5", 100), found("5", 100), Reply::Lost]);
+    let lost = payments.refund_part("O-1", "a", Yen::new(100)).await;
+    assert!(lost.unwrap().is_unknown());
+    let charge = payments.get("O-1").await.unwrap();
+    assert_eq!(charge.refunded, Yen::new(100));
+    assert_eq!(charge.pending.unwrap().refunded_before, Yen::new(100));
+    world.clock.advance(721);
+    world.reply([found("5", 100)]);
+    let charge = payments.resolve("O-1").await.unwrap();
+    assert_eq!((charge.refunded, charge.pending), (Yen::new(100), None));
+    // More than what is left is not even sent.
+    world.asked();
+    let error = payments
+        .refund_part("O-1", "b", Yen::new(201))
+        .await
+        .unwrap_err();
+    assert_eq!((error.code(), world.asked().len()), ("invalid_value", 0));
+}
+
+#[tokio::test]
+async fn a_part_is_not_sent_while_nobody_says_what_was_refunded() {
+    let world = World::new();
+    world.paid("O-1").await;
+    let client = world.client();
+    let error = client
+        .payments()
+        .refund_part("O-1", "a", Yen::new(100))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "transport");
+    assert!(
+        world
+            .asked()
+            .iter()
+            .all(|function| function == "MG01-00101-900")
+    );
+    let charge = client.payments().get("O-1").await.unwrap();
+    assert!(!charge.is_unresolved());
 }

@@ -209,6 +209,28 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     }
 }
 
+/// Yen that were refunded so far, if the gateway's word about this payment tells them.
+pub(super) fn refunded_sum(charge: &Charge, found: &Found) -> Option<Yen> {
+    use GatewayStatus as S;
+    let other = |known: &String| {
+        found
+            .tracking_id
+            .as_ref()
+            .is_some_and(|named| named != known)
+    };
+    if charge.tracking_id.as_ref().is_some_and(other) {
+        return None;
+    }
+    if found.amount.is_some_and(|amount| amount != charge.captured) {
+        return None;
+    }
+    match (found.status?, found.refunded) {
+        (S::Captured | S::Refunded | S::PartlyRefunded, Some(sum)) => Some(sum),
+        (S::Captured, None) => Some(Yen::default()),
+        _ => None,
+    }
+}
+
 /// Yen that an inquiry about a charge in this status names.
 fn expected(charge: &Charge, pending: &Pending, status: GatewayStatus) -> Yen {
     let captured = matches!(
