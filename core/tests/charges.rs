@@ -38,6 +38,8 @@ const TRACKING: &str = "12345678901234";
 enum Reply {
     /// `OK` with these leaves.
     Ok(String),
+    /// `OK` that does not say to which function.
+    OkToNothing(String),
     /// `NG` with this code.
     Ng(&'static str),
     /// An HTTP status and no XML.
@@ -75,6 +77,7 @@ impl Transport for Gateway {
         };
         match reply {
             Some(Reply::Ok(leaves)) => Ok(xml(&format!(" id=\"{function}\""), "OK", "", &leaves)),
+            Some(Reply::OkToNothing(leaves)) => Ok(xml("", "OK", "", &leaves)),
             Some(Reply::Ng(code)) => Ok(xml("", "NG", code, "")),
             Some(Reply::Http(status)) => Ok(HttpResponse {
                 status,
@@ -652,4 +655,17 @@ async fn a_part_is_not_sent_while_nobody_says_what_was_refunded() {
     );
     let charge = client.payments().get("O-1").await.unwrap();
     assert!(!charge.is_unresolved());
+}
+
+#[tokio::test]
+async fn a_yes_to_nobody_knows_what_is_no_yes() {
+    let world = World::new();
+    let client = world.client();
+    let leaves = format!("<res_tracking_id>{TRACKING}</res_tracking_id>");
+    world.reply([Reply::OkToNothing(leaves)]);
+    let outcome = client.payments().charge(&miles("O-1")).await.unwrap();
+    assert!(outcome.is_unknown(), "{outcome:?}");
+    world.reply([found("2", 0)]);
+    let charge = client.payments().resolve("O-1").await.unwrap();
+    assert_eq!(charge.phase, ChargePhase::Paid);
 }

@@ -98,8 +98,8 @@ pub enum Event {
     Checked,
     /// A deposit was reported, or taken back.
     Deposited {
-        /// The gateway's id.
-        tracking_id: String,
+        /// The gateway's id, if the evidence names it.
+        tracking_id: Option<String>,
         /// Yen deposited so far; 0 when everything was taken back.
         cumulative: Yen,
         /// When it was deposited, as the gateway writes it: notices can overtake each other.

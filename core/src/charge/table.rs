@@ -229,7 +229,7 @@ fn nothing() -> Event {
 
 fn deposited(yen: u64) -> Event {
     Event::Deposited {
-        tracking_id: TRACKING_ID.to_owned(),
+        tracking_id: Some(TRACKING_ID.to_owned()),
         cumulative: Yen::new(yen),
         received: None,
     }

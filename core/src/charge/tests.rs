@@ -131,7 +131,7 @@ fn nothing() -> Event {
 
 fn deposited(tracking_id: &str, yen: u64) -> Event {
     Event::Deposited {
-        tracking_id: tracking_id.into(),
+        tracking_id: Some(tracking_id.into()),
         cumulative: Yen::new(yen),
         received: None,
     }
@@ -696,4 +696,18 @@ fn nothing_of_the_customer_is_printed() {
         assert!(printed.contains("cust_number"), "{printed}");
         assert!(!printed.contains(SECRET), "{printed}");
     }
+}
+
+#[test]
+fn a_deposit_without_a_name_leaves_the_payment_unnamed() {
+    let nameless = Event::Deposited {
+        tracking_id: None,
+        cumulative: Yen::new(ASKED),
+        received: None,
+    };
+    let lost = after(&slip(), &[request(), Event::Lost]);
+    let paid = after(&lost, std::slice::from_ref(&nameless));
+    assert_eq!((paid.phase, paid.tracking_id), (ChargePhase::Paid, None));
+    let known = after(&slip(), &[request(), done(), nameless]);
+    assert_eq!(known.tracking_id.as_deref(), Some("00000000000001"));
 }

@@ -150,7 +150,7 @@ impl Work {
                 tracking_id,
                 cumulative,
                 received,
-            } => self.deposited(tracking_id, *cumulative, received.as_deref()),
+            } => self.deposited(tracking_id.as_deref(), *cumulative, received.as_deref()),
             Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
@@ -495,7 +495,7 @@ impl Work {
 
     fn deposited(
         &mut self,
-        tracking_id: &str,
+        tracking_id: Option<&str>,
         cumulative: Yen,
         received: Option<&str>,
     ) -> Result<()> {
@@ -510,13 +510,13 @@ impl Work {
         if matches!(self.charge.phase, P::Prepared | P::Unknown) {
             self.charge.phase = P::AwaitingDeposit;
         }
-        match &self.charge.tracking_id {
-            Some(known) if known != tracking_id => {
+        match (&self.charge.tracking_id, tracking_id) {
+            (Some(known), Some(named)) if known != named => {
                 self.call_person(OpenReason::Contradiction);
                 return Ok(());
             }
-            Some(_) => {}
-            None => self.charge.tracking_id = Some(tracking_id.to_owned()),
+            (None, Some(named)) => self.charge.tracking_id = Some(named.to_owned()),
+            (Some(_), _) | (None, None) => {}
         }
         if let Some(received) = received {
             let last = self.charge.details.get(RECEIVED);
@@ -569,8 +569,7 @@ impl Work {
             return Err(self.impossible("is not paid by deposit"));
         }
         if enough && self.charge.deposited < self.charge.amount {
-            let tracking_id = self.charge.tracking_id.clone().unwrap_or_default();
-            self.deposited(&tracking_id, self.charge.amount, None)?;
+            self.deposited(None, self.charge.amount, None)?;
         }
         self.call_person(OpenReason::DepositSum);
         Ok(())

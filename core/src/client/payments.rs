@@ -428,7 +428,7 @@ impl Client {
                     )
                 })?;
                 Event::Deposited {
-                    tracking_id: notice.tracking_id().to_owned(),
+                    tracking_id: Some(notice.tracking_id().to_owned()),
                     cumulative,
                     received: notice.received().map(str::to_owned),
                 }

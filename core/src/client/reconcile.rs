@@ -309,7 +309,7 @@ fn charge_event(
             tracking_id: Some(tracking_id),
             ..
         } if pending.is_none() && charge.plan.flow == ApiFlow::Slip => Some(Event::Deposited {
-            tracking_id: tracking_id.clone(),
+            tracking_id: Some(tracking_id.clone()),
             cumulative: amount,
             received: None,
         }),

@@ -327,20 +327,20 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             break;
         }
         let over = is_over(io, charge, desk);
-        let status = if can_ask(desk, charge) {
-            ask(io, desk, charge).await?.and_then(|found| {
-                let odd = found.amount.is_some_and(|amount| amount != charge.amount);
-                // Exactly what was asked was deposited: an answer that names another sum is no evidence.
-                let doubtful = odd && found.status == Some(GatewayStatus::Deposited);
-                found.status.filter(|_| !doubtful)
-            })
+        let found = if can_ask(desk, charge) {
+            ask(io, desk, charge).await?
         } else {
             None
         };
-        let charge = open.charge();
+        let status = found.as_ref().and_then(|found| {
+            let odd = found.amount.is_some_and(|amount| amount != charge.amount);
+            // Exactly what was asked was deposited: an answer that names another sum is no evidence.
+            let doubtful = odd && found.status == Some(GatewayStatus::Deposited);
+            found.status.filter(|_| !doubtful)
+        });
         let event = match status {
             Some(GatewayStatus::Deposited) => Event::Deposited {
-                tracking_id: charge.tracking_id.clone().unwrap_or_default(),
+                tracking_id: found.and_then(|found| found.tracking_id),
                 cumulative: charge.amount,
                 received: None,
             },
