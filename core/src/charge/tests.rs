@@ -542,7 +542,7 @@ fn looks_come_less_and_less_often_until_a_person_is_called() {
 #[test]
 fn a_deposit_that_was_overtaken_by_its_cancellation_changes_nothing() {
     let told = |yen, received: &str| Event::Deposited {
-        tracking_id: "00000000000001".into(),
+        tracking_id: Some("00000000000001".into()),
         cumulative: Yen::new(yen),
         received: Some(received.to_owned()),
     };
