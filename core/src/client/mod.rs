@@ -171,7 +171,7 @@ impl Client {
         Payments(self)
     }
 
-    /// Recurring contracts by link.
+    /// Recurring contracts, by link and by API.
     #[must_use]
     pub fn subscriptions(&self) -> Subscriptions<'_> {
         Subscriptions(self)
