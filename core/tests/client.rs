@@ -832,3 +832,51 @@ async fn what_cannot_be_read_holds_up_nothing_else() {
     let waited = shop.purchase("CART-2").await;
     assert_eq!(waited.phase, Phase::NeedsReview);
 }
+
+#[tokio::test]
+async fn a_return_from_an_application_is_read_as_one() {
+    use netmile::contract::Terminal;
+    use netmile::link::{PayMethods, RecurringRequest, RecurringService};
+    let shop = shop();
+    let application = RecurringRequest::new(
+        RecurringService::Apply,
+        PayMethods::one("netmile"),
+        OrderId::new("SUB-1").unwrap(),
+        "CUST0001",
+        "ITEM1",
+        Terminal::Pc,
+        ReturnUrls {
+            success: "https://shop.example/success".into(),
+            cancel: "https://shop.example/cancel".into(),
+            error: "https://shop.example/error".into(),
+            notify: "https://shop.example/notify".into(),
+        },
+    );
+    let checkout = shop
+        .client
+        .subscriptions()
+        .apply(&application)
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let back = answer(checkout.form.fields(), &ok(), &now, true);
+    let seen = shop.client.returns().success(&back).await.unwrap();
+    assert_eq!(seen.purchase.unwrap().phase, Phase::AwaitingNotice);
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    assert_eq!(shop.purchase("SUB-1").await.phase, Phase::Paid);
+    // A purchase without its amount is no application.
+    let purchase = shop.start("CART-1").await;
+    let mut fields = purchase.form.fields().to_vec();
+    fields.retain(|(name, _)| *name != "amount" && *name != "pay_type");
+    let error = shop
+        .client
+        .returns()
+        .success(&answer(&fields, &ok(), &now, true))
+        .await;
+    let error = error.unwrap_err();
+    assert!(
+        matches!(error.code(), "missing_field" | "mismatch"),
+        "{error}"
+    );
+}
