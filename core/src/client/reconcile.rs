@@ -64,13 +64,24 @@ impl Client {
     pub async fn repair(&self, plan: &[RepairStep]) -> Result<Vec<Repaired>> {
         let mut done = Vec::new();
         for step in plan {
-            done.push(match self.repair_one(step).await {
-                Ok(repaired) => repaired,
-                Err(error) if error.kind() == ErrorKind::Journal => return Err(error),
-                Err(error) => Repaired::Left(error.to_string()),
-            });
+            done.push(self.repair_or_leave(step).await?);
+        }
+        // A refund that was made elsewhere is written down only when no step of the charge is open; a later step of the
+        // plan may have settled it.
+        for (step, repaired) in plan.iter().zip(&mut done) {
+            if matches!(repaired, Repaired::Left(_)) {
+                *repaired = self.repair_or_leave(step).await?;
+            }
         }
         Ok(done)
+    }
+
+    async fn repair_or_leave(&self, step: &RepairStep) -> Result<Repaired> {
+        match self.repair_one(step).await {
+            Ok(repaired) => Ok(repaired),
+            Err(error) if error.kind() == ErrorKind::Journal => Err(error),
+            Err(error) => Ok(Repaired::Left(error.to_string())),
+        }
     }
 
     async fn repair_one(&self, step: &RepairStep) -> Result<Repaired> {
