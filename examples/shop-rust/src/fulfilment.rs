@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use netmile::charge::{Charge, ChargePhase};
+use netmile::charge::{Charge, ChargePhase, Step};
 use netmile::client::Delivery;
 use netmile::contract::Billing;
 use netmile::purchase::{Fact, FactKind, Phase, Purchase, Subject};
@@ -15,9 +15,7 @@ use crate::{App, ShopError, card, own, subscription};
 /// Looks at the outbox after each notice, and from time to time: what was left by a crash comes back by itself.
 pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        if !app.testing.is_paused()
-            && let Err(error) = work(&app).await
-        {
+        if let Err(error) = pass(&app, true).await {
             tracing::error!(%error, "the fulfilment stumbled and tries again");
         }
         tokio::select! {
@@ -33,7 +31,15 @@ pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
 ///
 /// One pass at a time: whoever waited for another pass finds its events acknowledged instead of leased.
 pub(crate) async fn work(app: &App) -> Result<(), ShopError> {
+    pass(app, false).await
+}
+
+async fn pass(app: &App, by_itself: bool) -> Result<(), ShopError> {
     let _pass = app.fulfilling.lock().await;
+    // Asked under the lock: once a test has paused the worker and called `work`, no pass of the worker is on its way.
+    if by_itself && app.testing.is_paused() {
+        return Ok(());
+    }
     // Purchases whose notice never came are handed to the desk; charges whose answer was lost are found out about.
     let mut outcome: Result<(), ShopError> =
         app.client.resolve().await.map(|_| ()).map_err(Into::into);
@@ -81,7 +87,7 @@ impl Standing {
             P::Refunded | P::Cancelled | P::Rejected | P::Expired | P::Ended => Self::Over,
             _ if charge.review.is_some() || charge.pending.is_some() => Self::Wait,
             // What is left of a partly refunded charge is paid.
-            P::Reserved | P::Paid | P::PartlyRefunded | P::Active => Self::Deliver,
+            P::Paid | P::PartlyRefunded | P::Active => Self::Deliver,
             _ => Self::Wait,
         }
     }
@@ -99,27 +105,30 @@ async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
     app.testing.crash_if(CrashPoint::BeforeFulfilment);
     let fact = &delivery.fact;
     let (order_id, is_period) = order_of(app, fact).await?;
+    let mut kind = fact.kind.name().to_owned();
     let effect = match fact.kind {
         // The subscription itself began when the customer's application was accepted.
         FactKind::Paid | FactKind::ContractStarted if is_period => Effect::Note,
-        FactKind::Paid | FactKind::ContractStarted | FactKind::Reserved => {
-            match standing(app, fact).await? {
-                Standing::Deliver => deliver(app, fact, &order_id).await?,
-                Standing::Wait => {
-                    tracing::info!(order = %order_id, "paid, but not to be delivered yet");
-                    return Ok(());
-                }
-                Standing::Over => Effect::Note,
+        FactKind::Paid | FactKind::ContractStarted => match standing(app, fact).await? {
+            Standing::Deliver => deliver(app, fact, &order_id).await?,
+            Standing::Wait => {
+                tracing::info!(order = %order_id, "paid, but not to be delivered yet");
+                return Ok(());
             }
-        }
+            Standing::Over => {
+                kind.push_str("_undelivered");
+                Effect::Note
+            }
+        },
         FactKind::ContractEnded => Effect::End,
+        FactKind::Reserved | FactKind::StepFailed => capture(app, fact).await?,
         // Nothing to send. What needs a person stands on the desk's list.
         _ => Effect::Note,
     };
     let done = Fulfilment {
         event_id: delivery.id,
         order_id,
-        kind: fact.kind.name().to_owned(),
+        kind,
         at: app.clock.now(),
     };
     let first = app.store.fulfil(&done, effect).await?;
@@ -129,26 +138,31 @@ async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
     Ok(())
 }
 
-/// What the delivery of an order begins with; each step of it may be taken twice.
+/// Delivers; a subscription that the shop bills begins with taking its contract over.
 async fn deliver(app: &App, fact: &Fact, order_id: &str) -> Result<Effect, ShopError> {
-    match (fact.kind, fact.subject) {
-        // The goods go out when the money has moved.
-        (FactKind::Reserved, _) => {
-            match card::capture(app, &fact.purchase_id).await {
-                Err(error) if error.is_retryable() => Err(error.into()),
-                // Whatever was said, the desk shows what is still only reserved.
-                _ => Ok(Effect::Note),
-            }
-        }
-        (_, Subject::Purchase) => {
-            let order = app.store.order(order_id).await?;
-            match order.filter(|order| order.billing == Billing::RecurringMetered) {
-                Some(order) => subscribe(app, &order).await,
-                None => Ok(Effect::Ship),
-            }
-        }
-        _ => Ok(Effect::Ship),
+    if fact.subject == Subject::Purchase
+        && let Some(order) = app.store.order(order_id).await?
+        && order.billing == Billing::RecurringMetered
+    {
+        return subscribe(app, &order).await;
     }
+    Ok(Effect::Ship)
+}
+
+/// Captures what a card reserved, unless that was done or is on its way. What stays reserved all the same (refused, or
+/// a cancellation that failed) stands on the desk's list.
+async fn capture(app: &App, fact: &Fact) -> Result<Effect, ShopError> {
+    let charge = app.client.payments().get(&fact.purchase_id).await?;
+    let failed = charge.log.last().map(|entry| entry.step);
+    let wanted = fact.kind == FactKind::Reserved || failed == Some(Step::Capture);
+    let open = charge.pending.is_some() || charge.review.is_some();
+    if wanted && !open && charge.phase == ChargePhase::Reserved {
+        match card::capture(app, &charge.id).await {
+            Err(error) if error.is_retryable() => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(Effect::Note)
 }
 
 /// Takes over the contract that the customer applied for: the shop bills it from now on.

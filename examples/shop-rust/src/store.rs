@@ -139,7 +139,7 @@ pub struct Fulfilment {
     pub event_id: i64,
     /// The order.
     pub order_id: String,
-    /// The kind of event, such as `paid`.
+    /// The kind of event, such as `paid`; `paid_undelivered` if the money had gone back by then.
     pub kind: String,
     /// When it was done.
     pub at: Timestamp,

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use netmile_mock::api::SlipEvent;
 use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_tests::browser::{Browser, JavaScript, Lost, Result, with_browser};
 
@@ -83,6 +84,9 @@ async fn every_page_fits_the_three_widths() -> Result<()> {
         subscription(&walk, &mut album).await?;
         own_screen(&walk, &mut album).await?;
         metered(&walk, &mut album).await?;
+        card(&walk, &mut album).await?;
+        slip(&walk, &mut album).await?;
+        simple_contract(&walk, &mut album).await?;
         house.close().await;
         if album.too_wide.is_empty() {
             return Ok(());
@@ -314,6 +318,142 @@ async fn metered(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
     browser.reload().await?;
     browser.says("これまでのご請求").await?;
     album.look("shop-metered").await
+}
+
+/// From the shelves to one of the shop's own screens.
+async fn go_by(walk: &Walk<'_>, way: &str) -> Result<()> {
+    walk.enter().await?;
+    walk.choose().await?;
+    walk.browser.click(&format!("#way-{way}")).await?;
+    walk.browser.click("form[action='/checkout'] button").await
+}
+
+/// A card by its token: refused, reserved only, paid.
+async fn card(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    const PAY_BY_CARD: &str = "form[action$='/card/pay'] button";
+    const CAPTURE: &str = "ST02-00201-101";
+    let browser = walk.browser;
+    go_by(walk, "card").await?;
+    browser.at("カードでお支払い").await?;
+    album.look("shop-card").await?;
+    browser.fill("#card-token", "decline").await?;
+    browser.click(PAY_BY_CARD).await?;
+    browser.says("お支払いできませんでした").await?;
+    album.look("shop-card-refused").await?;
+    // Refused for as long as it takes to look at the desk.
+    for _ in 0..2 {
+        let refused = FaultRule {
+            code: Some("65".to_owned()),
+            ..FaultRule::once(CAPTURE, FaultKind::NgResult)
+        };
+        walk.house.mock.admin().add_fault(refused);
+    }
+    browser.click(PAY_BY_CARD).await?;
+    browser.says("お支払いを確認中").await?;
+    walk.house.shop.fulfil_now().await?;
+    album.look("shop-card-reserved").await?;
+    let order = browser.url().await?;
+    browser.open(&page(walk, "/desk")).await?;
+    browser.says("売上確定前の請求").await?;
+    album.look("shop-desk-reserved").await?;
+    browser
+        .click("#reserved-charges form[action$='/capture'] button")
+        .await?;
+    browser.says("処理しました").await?;
+    browser.open(&order).await?;
+    browser.says("支払い済み").await?;
+    album.look("shop-card-paid").await
+}
+
+/// A slip: issued, half paid, paid; another one that nobody pays.
+async fn slip(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    let admin = walk.house.mock.admin();
+    for ending in [SlipEvent::Confirmed, SlipEvent::Expired] {
+        go_by(walk, "slip").await?;
+        browser.at("コンビニでお支払い").await?;
+        if ending == SlipEvent::Confirmed {
+            album.look("shop-slip").await?;
+        }
+        browser.click("#store-002").await?;
+        for (name, value) in [
+            ("last_name", "見本"),
+            ("first_name", "太郎"),
+            ("zip", "1000001"),
+            ("prefecture", "東京都"),
+            ("address", "千代田区千代田1-1"),
+            ("tel", "03-1234567"),
+            ("mail", "taro@member.example"),
+        ] {
+            browser.fill(&format!("#slip-{name}"), value).await?;
+        }
+        browser.click("form[action$='/slip/pay'] button").await?;
+        browser.says("入力内容をご確認ください").await?;
+        if ending == SlipEvent::Confirmed {
+            album.look("shop-slip-again").await?;
+        }
+        browser.fill("#slip-tel", "0312345678").await?;
+        browser.click("form[action$='/slip/pay'] button").await?;
+        browser.says("お支払い番号").await?;
+        let order = browser.url().await?;
+        let id = order.rsplit('/').next().unwrap_or_default();
+        let charge = walk.house.shop.client().payments();
+        let charge = charge.get(&format!("{id}-s1")).await?;
+        let tracking_id = charge.tracking_id.unwrap_or_default();
+        if ending == SlipEvent::Confirmed {
+            album.look("shop-slip-issued").await?;
+            admin.api_slip(&tracking_id, ending, Some(100)).await?;
+            browser.reload().await?;
+            browser.says("入金済みの額").await?;
+            album.look("shop-slip-half").await?;
+        }
+        admin.api_slip(&tracking_id, ending, None).await?;
+        walk.house.shop.fulfil_now().await?;
+        browser.reload().await?;
+        if ending == SlipEvent::Confirmed {
+            browser.says("発送済み").await?;
+            album.look("shop-slip-paid").await?;
+        } else {
+            browser.says("お支払い期限切れ").await?;
+            album.look("shop-slip-expired").await?;
+        }
+    }
+    browser.open(&page(walk, "/desk")).await?;
+    browser.says("銀行振込").await?;
+    album.look("shop-desk-slip").await
+}
+
+/// A subscription that the gateway bills, applied for on the shop's own screen.
+async fn simple_contract(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
+    let browser = walk.browser;
+    browser.open(&page(walk, "/checkout?item=letter")).await?;
+    album.look("shop-checkout-subscription").await?;
+    browser.click("#way-own").await?;
+    browser.click("form[action='/checkout'] button").await?;
+    browser.fill("#member", "hanako").await?;
+    browser
+        .click("form[action$='/miles/member'] button")
+        .await?;
+    browser.says("毎月1日").await?;
+    album.look("shop-contract-consent").await?;
+    browser.click("form[action$='/miles/pay'] button").await?;
+    browser.says("お申し込み済み").await?;
+    walk.house.shop.fulfil_now().await?;
+    browser.reload().await?;
+    browser.says("購読中").await?;
+    album.look("shop-contract").await?;
+    let order = browser.url().await?;
+    browser.open(&page(walk, "/desk")).await?;
+    album.look("shop-desk-contract").await?;
+    browser
+        .click("form[action$='/refund_month'] button")
+        .await?;
+    browser.says("返金済みの月").await?;
+    album.look("shop-desk-month-refunded").await?;
+    browser.open(&order).await?;
+    browser.click("form[action$='/end'] button").await?;
+    browser.says("解約済み").await?;
+    album.look("shop-contract-ended").await
 }
 
 fn page(walk: &Walk<'_>, path: &str) -> String {
