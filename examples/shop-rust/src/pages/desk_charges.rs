@@ -65,7 +65,10 @@ fn head(visit: &Visit, charge: &Charge) -> Markup {
     let (_, word, _) = text::charge(lang, charge);
     html! {
         p { strong { (word) } " " code { (charge.phase.name()) } }
-        p class="price" { (text::yen(lang, charge.amount)) }
+        p class="price" {
+            (text::yen(lang, charge.amount)) " "
+            small { (text::method(lang, &charge.method)) }
+        }
         p class="id" { small { (charge.id) } }
         @if let Some(tracking_id) = &charge.tracking_id {
             p { small { (lang.pick("Tracking id", "トラッキングID")) " " span class="id" { (tracking_id) } } }
@@ -81,7 +84,7 @@ fn open_charge(visit: &Visit, charge: &Charge) -> Markup {
         @if let Some(pending) = &charge.pending {
             dl {
                 dt { (lang.pick("Open step", "未確定の処理")) }
-                dd { code { (pending.step.name()) } }
+                dd { (text::step(lang, pending.step)) }
                 dt { (lang.pick("Since", "開始日時")) }
                 dd { (text::instant(pending.since)) }
                 dt { (lang.pick("Looked", "照会の回数")) }

@@ -163,7 +163,7 @@ async fn show(
         }
         dl {
             dt { (lang.pick("Delivery", "お届け")) }
-            dd id="delivery" { (delivery(&visit, &order, is_over(&order, &known))) }
+            dd id="delivery" { (delivery(&visit, &order, &known)) }
             dt { (lang.pick("Device", "お支払いの端末")) }
             dd { (text::terminal(lang, order.terminal)) }
             dt { (lang.pick("Ordered", "ご注文日時")) }
@@ -192,7 +192,17 @@ fn is_over(order: &Order, known: &Known) -> bool {
         })
 }
 
-fn delivery(visit: &Visit, order: &Order, is_over: bool) -> Markup {
+/// Whether it is paid, and goes out as soon as the shop comes to it.
+fn is_paid(known: &Known) -> bool {
+    use ChargePhase as P;
+    let phase = known.purchase.as_ref().map(|purchase| purchase.phase);
+    let charge = known.charge.as_ref();
+    let charge = charge.filter(|charge| charge.review.is_none() && charge.pending.is_none());
+    matches!(phase, Some(Phase::Paid | Phase::PaidTwice))
+        || charge.is_some_and(|it| matches!(it.phase, P::Paid | P::PartlyRefunded | P::Active))
+}
+
+fn delivery(visit: &Visit, order: &Order, known: &Known) -> Markup {
     let lang = visit.lang;
     let monthly = order.billing != Billing::OneTime;
     html! {
@@ -200,7 +210,8 @@ fn delivery(visit: &Visit, order: &Order, is_over: bool) -> Markup {
             (_, Some(at)) => { (lang.pick("Subscription ended", "解約済み")) " " (text::instant(at)) }
             (Some(at), None) if monthly => { (lang.pick("Subscription running since", "購読中・開始日時")) " " (text::instant(at)) }
             (Some(at), None) => { (lang.pick("Sent", "発送済み")) " " (text::instant(at)) }
-            (None, None) if is_over => { (lang.pick("Nothing is sent", "発送しません")) }
+            (None, None) if is_over(order, known) => { (lang.pick("Nothing is sent", "発送しません")) }
+            (None, None) if is_paid(known) => { (lang.pick("Being prepared", "準備中")) }
             (None, None) if monthly => { (lang.pick("It begins once it is paid", "お支払いの確認後に開始します")) }
             (None, None) => { (lang.pick("Once it is paid", "お支払いの確認後に発送します")) }
         }
@@ -305,7 +316,7 @@ fn charge_record(visit: &Visit, charge: Option<&Charge>, done: &[Fulfilment]) ->
                     }
                     @for done in done {
                         dt { (lang.pick("Event", "処理")) }
-                        dd { (done.kind) " " (text::instant(done.at)) }
+                        dd { (text::event(lang, &done.kind)) " " (text::instant(done.at)) }
                     }
                 }
             }
@@ -352,7 +363,7 @@ fn record(visit: &Visit, purchase: Option<&Purchase>, done: &[Fulfilment]) -> Ma
                     }
                     @for done in done {
                         dt { (lang.pick("Event", "処理")) }
-                        dd { (done.kind) " " (text::instant(done.at)) }
+                        dd { (text::event(lang, &done.kind)) " " (text::instant(done.at)) }
                     }
                 }
             }

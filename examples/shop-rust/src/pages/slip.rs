@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use maud::{Markup, html};
 use netmile::api::{SlipRequest, Store};
 use netmile::charge::{Charge, ChargePhase};
@@ -24,9 +24,8 @@ use crate::store::{Order, Way};
 use crate::visit::{Posted, Visit};
 
 pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/orders/{id}/slip", get(show))
-        .route("/orders/{id}/slip/pay", post(pay))
+    // One address for both: the language switch of the form that is shown again leads to the form.
+    Router::new().route("/orders/{id}/slip", get(show).post(pay))
 }
 
 /// A field of the form.
@@ -134,7 +133,7 @@ fn form<'p>(
     html! {
         (refusal(visit, last))
         (total(visit, order))
-        form method="post" action={ "/orders/" (order.id) "/slip/pay" } {
+        form method="post" action={ "/orders/" (order.id) "/slip" } {
             (try_of(visit, attempt))
             fieldset {
                 legend { (lang.pick("At which store will you pay?", "お支払いになる店舗")) }

@@ -1,13 +1,13 @@
 //! Words and numbers that several pages use.
 
-use netmile::charge::{Charge, ChargePhase, Kind};
+use netmile::charge::{Charge, ChargePhase, Kind, Step};
 use netmile::contract::Terminal;
 use netmile::operation::Rejection;
 use netmile::purchase::{Phase, ReviewReason};
 use netmile::time::Timestamp;
 use netmile::{ErrorKind, Lang, Miles, Yen};
 
-use crate::own;
+use crate::{card, own, slip};
 
 /// `1,200円` or `¥1,200`.
 pub(super) fn yen(lang: Lang, yen: Yen) -> String {
@@ -225,6 +225,57 @@ pub(super) const fn applied(lang: Lang) -> (Tone, &'static str, &'static str) {
             "ありがとうございます。毎月のご請求は下に表示されます。",
         ),
     )
+}
+
+/// How a charge is paid, by the method's tag.
+pub(super) fn method(lang: Lang, tag: &str) -> &str {
+    match tag {
+        own::METHOD => lang.pick("NetMile", "ネットマイル"),
+        card::METHOD => lang.pick("Card", "カード"),
+        slip::METHOD => lang.pick("Convenience store", "コンビニ"),
+        other => other,
+    }
+}
+
+/// What was asked of the gateway.
+pub(super) const fn step(lang: Lang, step: Step) -> &'static str {
+    match step {
+        Step::Request => lang.pick("payment request", "決済要求"),
+        Step::Commit => lang.pick("commit", "確定"),
+        Step::Capture => lang.pick("capture", "売上"),
+        Step::Refund => lang.pick("cancel or refund", "取消・返金"),
+        Step::PartialRefund => lang.pick("refund of a part", "一部返金"),
+        Step::RefundMonth => lang.pick("refund of a month", "月次分の返金"),
+        Step::End => lang.pick("end of the subscription", "解約"),
+        other => other.name(),
+    }
+}
+
+/// What the shop wrote down about an event. In other words than the state of the order, which is said above it.
+pub(super) fn event(lang: Lang, kind: &str) -> &str {
+    match kind {
+        "paid" => lang.pick("payment confirmed", "入金の確認"),
+        "paid_undelivered" => {
+            lang.pick("payment confirmed, nothing sent", "入金の確認（発送なし）")
+        }
+        "paid_late" => lang.pick("paid late", "取り消し後の入金"),
+        "paid_twice" => lang.pick("paid twice", "二重払い"),
+        "reserved" => lang.pick("amount reserved", "与信済み"),
+        "awaiting_deposit" => lang.pick("slip issued", "払込票の発行"),
+        "deposit_expired" => lang.pick("slip expired", "払込票の期限切れ"),
+        "attempt_failed" => lang.pick("payment failed", "支払いの失敗"),
+        "attempt_cancelled" => lang.pick("customer turned back", "支払いの中止"),
+        "needs_review" => lang.pick("under review", "担当者の確認待ち"),
+        "refund_requested" => lang.pick("refund asked for", "返金の依頼"),
+        "refunded" => lang.pick("refund carried out", "返金の完了"),
+        "partly_refunded" => lang.pick("partial refund carried out", "一部返金の完了"),
+        "refund_withdrawn" => lang.pick("refund withdrawn", "返金の取りやめ"),
+        "contract_started" => lang.pick("subscription began", "購読の開始"),
+        "contract_ended" => lang.pick("subscription ended", "購読の終了"),
+        "cancelled" => lang.pick("cancelled", "取り消し"),
+        "given_up" => lang.pick("order cancelled", "注文の取り消し"),
+        other => other,
+    }
 }
 
 /// The period that a charge is for, such as `2026-02`.
