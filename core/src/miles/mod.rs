@@ -20,7 +20,7 @@ pub mod tag;
 pub use bill::{Bill, Billed, GetBill};
 pub use by_hand::{ByHand, ByHandRequest, HandIssued, HandResult, HandRow, MAX_HAND_ROWS};
 pub use campaign::{
-    Campaign, CampaignState, GetCampaign, GetSample, MileRule, SampleKind, SampleMail, Usable,
+    Campaign, CampaignState, GetCampaign, GetSample, SampleKind, SampleMail, Usable,
 };
 pub use cancel::{
     Cancel, CancelReason, CancelRefusal, CancelRequest, CancelResult, CancelStanding, Cancellation,
