@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-600}
-for target in form text notice explain xml_answer xml_notice settlement_csv; do
+for target in form text notice explain xml_answer xml_notice settlement_csv reference_answer; do
   echo "== $target, $seconds seconds"
   corpora=("corpus/$target")
   mkdir -p "${corpora[0]}"

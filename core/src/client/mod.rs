@@ -66,6 +66,7 @@ use crate::contract::{Contract, ContractId};
 use crate::engine::{Driver, Journal, Observation, Observer, RetryBudget, RetryPolicy, Seeds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
+use crate::miles::file::CarrierDomains;
 use crate::purchase::Timeouts;
 use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
@@ -118,6 +119,7 @@ struct Settings {
     echo: EchoCheck,
     timeouts: Timeouts,
     lease: Duration,
+    carriers: CarrierDomains,
 }
 
 impl Client {
