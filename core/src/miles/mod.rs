@@ -1,12 +1,17 @@
-//! Miles (マイル) that a merchant gives to its customers: codes, the mile-get tag, files.
+//! Miles (マイル): issuing them one by one and by file, codes, the mile-get tag, looking them up, taking them back, and
+//! what they cost.
 //!
-//! Source: docs/reference-api.md
+//! Source: docs/reference-api.md, docs/miles-api.md, docs/miles-file.md, docs/miles-tag.md
 
 pub mod codes;
 mod designated_key;
 pub mod file;
+mod issue;
 mod rule;
+mod settings;
 pub mod tag;
 
 pub use designated_key::DesignatedKey;
+pub use issue::{Issue, IssueRequest, IssueState, IssuedMiles};
 pub use rule::IssueRule;
+pub use settings::{Deposit, IssueSettings, MAX_DEPOSIT_DAYS, MAX_INSERTED_TEXT};

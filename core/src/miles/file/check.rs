@@ -8,8 +8,8 @@ use crate::money::Miles;
 /// Longest mail address, in characters.
 const MAX_MAIL: usize = 256;
 
-/// Longest user id, in digits.
-const MAX_USER_ID: usize = 18;
+/// Longest user id, in characters.
+const MAX_USER_ID: usize = 32;
 
 pub(super) fn user<'a>(cell: &'a [u8], rules: &UploadRules) -> Result<&'a str, FileFaultKind> {
     if cell.is_empty() {
@@ -91,7 +91,10 @@ fn why_no_number(cell: &[u8], utf8: bool) -> FileFaultKind {
 }
 
 fn is_user_id(cell: &[u8]) -> bool {
-    (1..=MAX_USER_ID).contains(&cell.len()) && cell.iter().all(u8::is_ascii_digit)
+    (1..=MAX_USER_ID).contains(&cell.len())
+        && cell
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 /// The domain of a mail address. Carriers once gave out addresses with dots in a row or before the `@`: `any_dots`.

@@ -131,7 +131,8 @@ pub(super) fn is_name(name: &str) -> bool {
 /// Longest `id` of a root, in bytes.
 const MAX_ID: usize = 64;
 
-/// Whether a root may have this `id`: short visible ASCII.
+/// Whether a root may have this `id`: short visible ASCII that needs no escape, so that it is written as it was read.
 pub(super) fn is_id(id: &str) -> bool {
-    id.len() <= MAX_ID && id.bytes().all(|b| b.is_ascii_graphic())
+    let plain = |b: u8| b.is_ascii_graphic() && !b"&<>\"'".contains(&b);
+    id.len() <= MAX_ID && id.bytes().all(plain)
 }

@@ -149,7 +149,7 @@ impl Builder {
                 attribute.map_err(|_| malformed(name, "has an attribute that is not one"))?;
             if is_root && attribute.key.as_ref() == "id" {
                 let id: &str = &attribute.value;
-                if !is_id(id) || id.contains(['&', '<']) {
+                if !is_id(id) {
                     return Err(malformed(name, "has an id that is not a short ASCII text"));
                 }
                 self.id = Some(id.to_owned()).filter(|id| !id.is_empty());

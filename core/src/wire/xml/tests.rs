@@ -139,6 +139,8 @@ fn refuses_what_is_hostile_or_broken() {
         ("<r id=1/>", "r", "malformed"),
         ("<r id='a&amp;b'/>", "r", "malformed"),
         ("<r id='a b'/>", "r", "malformed"),
+        ("<r id=\"a'b\"/>", "r", "malformed"),
+        ("<r id='a>b'/>", "r", "malformed"),
         ("<1/>", "xml", "malformed"),
         ("<r><a\"b/></r>", "xml", "malformed"),
         (&format!("<{long_name}/>"), "xml", "malformed"),
@@ -265,7 +267,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_read_can_be_written_and_read_again(xml in "(<a>|</a>|<b/>|x| |\n|&amp;|<!--c-->|<a id='1'>|あ){0,20}") {
+    fn what_is_read_can_be_written_and_read_again(xml in "(<a>|</a>|<b/>|x| |\n|&amp;|<!--c-->|<a id='1'>|<a id=\"'\">|あ){0,20}") {
         let sjis = encoding_rs::SHIFT_JIS.encode(&xml).0.into_owned();
         if let Ok(document) = read_xml(&sjis, XmlLimits::default()) {
             let written = write_xml(&document).unwrap();

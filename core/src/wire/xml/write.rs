@@ -26,13 +26,16 @@ const MAX_DEPTH: usize = 16;
 /// # Errors
 /// `not_encodable`, naming the tag, the character and its position: no Shift_JIS form, or a control character (tab and
 /// line breaks too). `invalid_value` for a name that is not ASCII letters, digits, `_ - . :`, an `id` that is not up to
-/// 64 visible ASCII characters, text beside tags, or nesting deeper than 16.
+/// 64 visible ASCII characters without `& < > " '`, text beside tags, or nesting deeper than 16.
 pub fn write_xml(document: &Document) -> Result<Vec<u8>> {
     let mut out = Vec::with_capacity(2048);
     out.extend_from_slice(DECLARATION);
     let id = match &document.id {
         Some(id) if !is_id(id) => {
-            return Err(refuse("id", "must be up to 64 visible ASCII characters"));
+            return Err(refuse(
+                "id",
+                "must be up to 64 visible ASCII characters, none of & < > \" '",
+            ));
         }
         id => id.as_deref(),
     };
@@ -58,7 +61,7 @@ fn element(out: &mut Vec<u8>, element: &Element, id: Option<&str>, depth: usize)
     out.extend_from_slice(name.as_bytes());
     if let Some(id) = id {
         out.extend_from_slice(b" id=\"");
-        escape(out, id.as_bytes());
+        out.extend_from_slice(id.as_bytes());
         out.push(b'"');
     }
     out.push(b'>');
