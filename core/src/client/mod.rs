@@ -53,6 +53,7 @@ mod resolve;
 mod returns;
 mod sites;
 mod subscriptions;
+mod transactions;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -73,7 +74,7 @@ pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::{Adopt, BilledPeriod, DuePeriod};
 pub use members::Members;
-pub use miles::MilesDesk;
+pub use miles::{MileHistory, MileRegistrations, MilesDesk};
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
@@ -84,6 +85,7 @@ pub use registrations::{Registration, Registrations};
 pub use resolve::{Recovered, Resolved};
 pub use returns::{BrowserReturn, Returns};
 pub use subscriptions::Subscriptions;
+pub use transactions::Transactions;
 
 /// Takes payments for one or many contracts, and rewards for one or many sites. Clones share everything.
 #[derive(Clone)]
