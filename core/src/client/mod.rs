@@ -36,6 +36,7 @@
 //! ```
 
 mod builder;
+mod bulk;
 mod checkout;
 mod contracts;
 mod gateway;
@@ -71,6 +72,7 @@ use crate::time::{Clock, Timestamp};
 use crate::wire::TextPolicy;
 
 pub use builder::ClientBuilder;
+pub use bulk::{BatchFiles, BatchSource, FileOnDisk, Tell};
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::{Adopt, BilledPeriod, DuePeriod};
 pub use members::Members;

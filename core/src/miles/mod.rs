@@ -3,6 +3,7 @@
 //!
 //! Source: docs/reference-api.md, docs/miles-api.md, docs/miles-file.md, docs/miles-tag.md
 
+pub mod batch;
 mod bill;
 mod by_hand;
 mod campaign;
