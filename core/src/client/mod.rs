@@ -37,6 +37,7 @@
 
 mod billing;
 mod builder;
+mod bulk;
 mod checkout;
 mod contracts;
 mod gateway;
@@ -74,6 +75,7 @@ use crate::wire::TextPolicy;
 
 pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
+pub use bulk::{BatchFiles, BatchSource, FileOnDisk, Tell};
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::Adopt;
 pub use members::Members;

@@ -30,7 +30,7 @@ impl Client {
         self.site_arc().map(AsRef::as_ref)
     }
 
-    fn site_arc(&self) -> Result<&Arc<Site>> {
+    pub(super) fn site_arc(&self) -> Result<&Arc<Site>> {
         if let Some(id) = &self.selected_site {
             return self.known_site(id);
         }
@@ -53,7 +53,7 @@ impl Client {
         })
     }
 
-    fn counter(&self, site: &Arc<Site>) -> Counter {
+    pub(super) fn counter(&self, site: &Arc<Site>) -> Counter {
         let bounds = self.settings().bounds;
         Counter {
             site: Arc::clone(site),
