@@ -26,8 +26,11 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::client::{BrowserReturn, Checkout, Delivery, RefundTicket};
 use crate::engine::journal::{EventId, KeptEvidence};
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Applicant, Exchange, ExchangePhase, ExchangeRequest, ExchangedMiles};
 use crate::link::{Ack, PurchaseRequest, RawMessage, RecurringRequest};
+use crate::operation::Outcome;
 use crate::purchase::{Phase, Purchase, RefundEvidence, ReviewVerdict};
+use crate::reference::Review;
 
 /// A [`Client`](crate::Client) whose calls block the calling thread. Clones share everything.
 #[derive(Clone)]
@@ -185,6 +188,20 @@ twin! {
         fn start(request: &PurchaseRequest) -> Checkout;
         fn apply(request: &RecurringRequest) -> Checkout;
         fn end(purchase_id: &str) -> Checkout;
+    }
+    /// Point exchange in real time.
+    exchanges -> Exchanges {
+        fn applicant(mail: &str) -> Applicant;
+        fn begin(request: &ExchangeRequest) -> Exchange;
+        fn debited(tran_id: &str) -> Exchange;
+        fn not_debited(tran_id: &str) -> Exchange;
+        fn issue(tran_id: &str) -> Outcome<ExchangedMiles>;
+        fn credited_back(tran_id: &str) -> Exchange;
+        fn get(tran_id: &str) -> Exchange;
+        fn list(phases: &[ExchangePhase], after: Option<&Exchange>, limit: u32) -> Vec<Exchange>;
+        fn unresolved(limit: u32) -> Vec<Exchange>;
+        fn resolve(tran_id: &str) -> Exchange;
+        fn review(tran_id: &str, verdict: Review<ExchangedMiles>) -> Exchange;
     }
 }
 

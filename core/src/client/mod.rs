@@ -38,6 +38,7 @@
 mod builder;
 mod checkout;
 mod contracts;
+mod exchanges;
 mod gateway;
 mod members;
 mod miles;
@@ -72,6 +73,7 @@ use crate::wire::TextPolicy;
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::{Adopt, BilledPeriod, DuePeriod};
+pub use exchanges::Exchanges;
 pub use members::Members;
 pub use miles::MilesDesk;
 pub use notices::{Notices, PendingNotice};
@@ -199,6 +201,12 @@ impl Client {
     #[must_use]
     pub fn miles(&self) -> MilesDesk<'_> {
         MilesDesk(self)
+    }
+
+    /// Point exchange in real time.
+    #[must_use]
+    pub fn exchanges(&self) -> Exchanges<'_> {
+        Exchanges(self)
     }
 
     /// Whether this client has the contract.

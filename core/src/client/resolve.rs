@@ -6,6 +6,7 @@ use super::records::KIND as PURCHASE;
 use crate::charge::{Charge, ChargePhase, SENDING};
 use crate::engine::journal::{Query, Row};
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Exchange, ExchangePhase, ExchangeRequest};
 use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
 use crate::miles::{Issue, IssueRequest};
@@ -24,6 +25,8 @@ pub struct Resolved {
     pub charges: Vec<Charge>,
     /// Issues of miles that were looked after; some may still be open.
     pub issues: Vec<Issue>,
+    /// Exchanges of points, the same.
+    pub exchanges: Vec<Exchange>,
 }
 
 /// What [`Client::recover`] found.
@@ -35,6 +38,8 @@ pub struct Recovered {
     pub open: Vec<Charge>,
     /// Issues of miles that were open; some may still be.
     pub issues: Vec<Issue>,
+    /// Exchanges of points, the same.
+    pub exchanges: Vec<Exchange>,
 }
 
 impl Client {
@@ -63,6 +68,10 @@ impl Client {
                     .look_row(row)
                     .await
                     .map(|issue| resolved.issues.push(issue)),
+                ExchangeRequest::KIND => self
+                    .look_exchange(row)
+                    .await
+                    .map(|exchange| resolved.exchanges.push(exchange)),
                 _ => Ok(()),
             };
             match done {
@@ -107,6 +116,7 @@ impl Client {
             }
         }
         recovered.issues = self.recover_tasks(&mut failed).await?;
+        recovered.exchanges = self.recover_exchanges(&mut failed).await?;
         failed.map_or(Ok(recovered), Err)
     }
 
@@ -122,6 +132,26 @@ impl Client {
             for row in rows {
                 match self.look_row(row).await {
                     Ok(transaction) => looked.push(transaction),
+                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
+                    Err(error) => {
+                        self.observe_error(&error);
+                        failed.get_or_insert(error);
+                    }
+                }
+            }
+        }
+        Ok(looked)
+    }
+
+    /// Looks at every exchange in which the client has something to do, or something to ask.
+    async fn recover_exchanges(&self, failed: &mut Option<Error>) -> Result<Vec<Exchange>> {
+        let phases = ExchangePhase::OPEN.map(ExchangePhase::name);
+        let mut looked = Vec::new();
+        let mut pages = Pages::new(ExchangeRequest::KIND, &phases);
+        while let Some(rows) = pages.next(self).await? {
+            for row in rows {
+                match self.look_exchange(row).await {
+                    Ok(exchange) => looked.push(exchange),
                     Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
                     Err(error) => {
                         self.observe_error(&error);

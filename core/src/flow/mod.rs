@@ -8,6 +8,7 @@
 mod call;
 mod charge;
 mod evidence;
+pub(crate) mod exchange;
 mod raw;
 mod record;
 mod resolve;

@@ -13,5 +13,6 @@ pub mod tag;
 
 pub use designated_key::DesignatedKey;
 pub use issue::{Issue, IssueRequest, IssueState, IssuedMiles};
+pub(crate) use issue::{found, read_id};
 pub use rule::IssueRule;
 pub use settings::{Deposit, IssueSettings, MAX_DEPOSIT_DAYS, MAX_INSERTED_TEXT};
