@@ -35,6 +35,7 @@
 //! # Ok(()) }
 //! ```
 
+mod billing;
 mod builder;
 mod checkout;
 mod contracts;
@@ -54,6 +55,7 @@ mod resolve;
 mod returns;
 mod sites;
 mod subscriptions;
+mod transactions;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -70,12 +72,13 @@ use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
 use crate::wire::TextPolicy;
 
+pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
-pub use contracts::{Adopt, BilledPeriod, DuePeriod};
+pub use contracts::Adopt;
 pub use exchanges::Exchanges;
 pub use members::Members;
-pub use miles::MilesDesk;
+pub use miles::{MileHistory, MileRegistrations, MilesDesk};
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
@@ -86,6 +89,7 @@ pub use registrations::{Registration, Registrations};
 pub use resolve::{Recovered, Resolved};
 pub use returns::{BrowserReturn, Returns};
 pub use subscriptions::Subscriptions;
+pub use transactions::Transactions;
 
 /// Takes payments for one or many contracts, and rewards for one or many sites. Clones share everything.
 #[derive(Clone)]
@@ -179,7 +183,7 @@ impl Client {
         Payments(self)
     }
 
-    /// Recurring contracts by link.
+    /// Recurring contracts, by link and by API.
     #[must_use]
     pub fn subscriptions(&self) -> Subscriptions<'_> {
         Subscriptions(self)

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Exchange, ExchangePhase, ExchangeRequest};
 use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
-use crate::miles::{Issue, IssueRequest};
+use crate::miles::{ByHand, ByHandRequest, Cancel, CancelRequest, Issue, IssueRequest};
 use crate::purchase::Purchase;
 use crate::reference::{Phase, Task, Transaction};
 
@@ -25,6 +25,10 @@ pub struct Resolved {
     pub charges: Vec<Charge>,
     /// Issues of miles that were looked after; some may still be open.
     pub issues: Vec<Issue>,
+    /// Issues by hand, the same.
+    pub by_hand: Vec<ByHand>,
+    /// Wishes to cancel issues, the same.
+    pub cancels: Vec<Cancel>,
     /// Exchanges of points, the same.
     pub exchanges: Vec<Exchange>,
 }
@@ -38,6 +42,10 @@ pub struct Recovered {
     pub open: Vec<Charge>,
     /// Issues of miles that were open; some may still be.
     pub issues: Vec<Issue>,
+    /// Issues by hand, the same.
+    pub by_hand: Vec<ByHand>,
+    /// Wishes to cancel issues, the same.
+    pub cancels: Vec<Cancel>,
     /// Exchanges of points, the same.
     pub exchanges: Vec<Exchange>,
 }
@@ -68,6 +76,14 @@ impl Client {
                     .look_row(row)
                     .await
                     .map(|issue| resolved.issues.push(issue)),
+                ByHandRequest::KIND => self
+                    .look_row(row)
+                    .await
+                    .map(|by_hand| resolved.by_hand.push(by_hand)),
+                CancelRequest::KIND => self
+                    .look_row(row)
+                    .await
+                    .map(|cancel| resolved.cancels.push(cancel)),
                 ExchangeRequest::KIND => self
                     .look_exchange(row)
                     .await
@@ -87,10 +103,20 @@ impl Client {
         failed.map_or(Ok(resolved), Err)
     }
 
-    /// After a crash, before the shop opens: looks at every charge and every issue of miles whose outcome is open, due
-    /// or not.
+    /// After a crash, before the shop opens: looks once at every charge and every issue of miles whose outcome is open,
+    /// due or not.
     ///
-    /// Calls that another process may be making right now are left to it; [`resolve`](Self::resolve) comes to them.
+    /// It promises that each of them is either settled or in [`Recovered::open`] when it returns, not that none is open:
+    ///
+    /// * A step that was signed less than [`Bounds::sending`](crate::charge::Bounds::sending) (90 seconds) ago may be
+    ///   one that a living process is sending. It is left alone and stays in `open`; [`resolve`](Self::resolve) comes
+    ///   to it once that time is over, and so must run all the same.
+    /// * Charges that wait for a deposit or for a person are not open in this sense, and purchases by link are left to
+    ///   `resolve`.
+    ///
+    /// It takes no lease, unlike `resolve`: two processes that start together may both ask the gateway about a charge,
+    /// and both send again a step that happens once there. What one of them writes the other does not write over, and
+    /// a request or a partial refund is sent by neither.
     ///
     /// # Errors
     /// `journal`; when one charge cannot be resolved the others are all the same, and the first error is returned.
@@ -116,6 +142,8 @@ impl Client {
             }
         }
         recovered.issues = self.recover_tasks(&mut failed).await?;
+        recovered.by_hand = self.recover_tasks(&mut failed).await?;
+        recovered.cancels = self.recover_tasks(&mut failed).await?;
         recovered.exchanges = self.recover_exchanges(&mut failed).await?;
         failed.map_or(Ok(recovered), Err)
     }

@@ -27,12 +27,20 @@ pub enum Belief {
     Happened,
     /// It was asked for, and the outcome is not known.
     Unknown {
-        /// The last instant at which it may still happen. Without it, that it is not in the file proves nothing: a
-        /// slip may be paid, or a refund executed, in a later month.
+        /// The last instant at which it may still happen, of what a program sent: it happens with exactly these yen or
+        /// not at all. Without it, that it is not in the file proves nothing: a slip may be paid, or a refund executed
+        /// by a person, in a later month.
         until: Option<Timestamp>,
     },
     /// It did not: the gateway said no.
     DidNotHappen,
+}
+
+impl Belief {
+    /// Whether a refund of other yen is certainly another one.
+    pub(super) const fn is_exact(self) -> bool {
+        matches!(self, Self::Unknown { until: Some(_) })
+    }
 }
 
 /// One movement that the journal expects, or knows did not happen.
@@ -76,6 +84,8 @@ pub struct Expected {
     pub method: Option<String>,
     /// Its movements, in any order.
     pub movements: Vec<ExpectedMovement>,
+    /// What the record looks like, in any words that differ when it changes.
+    pub state: Option<String>,
 }
 
 impl fmt::Debug for Expected {
@@ -100,6 +110,7 @@ impl Expected {
             tracking_id: None,
             method: None,
             movements: Vec::new(),
+            state: None,
         }
     }
 
@@ -114,6 +125,13 @@ impl Expected {
     #[must_use]
     pub fn with_method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into()).filter(|tag: &String| !tag.is_empty());
+        self
+    }
+
+    /// What the record looks like: a repair of it that was planned is not made once that has changed.
+    #[must_use]
+    pub fn with_state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
         self
     }
 
