@@ -40,6 +40,7 @@ mod builder;
 mod bulk;
 mod checkout;
 mod contracts;
+mod exchanges;
 mod gateway;
 mod members;
 mod miles;
@@ -78,6 +79,7 @@ pub use builder::ClientBuilder;
 pub use bulk::{BatchFiles, BatchSource, FileOnDisk, Tell};
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::Adopt;
+pub use exchanges::Exchanges;
 pub use members::Members;
 pub use miles::{MileHistory, MileRegistrations, MilesDesk};
 pub use notices::{Notices, PendingNotice};
@@ -207,6 +209,12 @@ impl Client {
     #[must_use]
     pub fn miles(&self) -> MilesDesk<'_> {
         MilesDesk(self)
+    }
+
+    /// Point exchange in real time.
+    #[must_use]
+    pub fn exchanges(&self) -> Exchanges<'_> {
+        Exchanges(self)
     }
 
     /// Whether this client has the contract.
