@@ -61,6 +61,7 @@ Exit codes:
   netmile explain-code 10103005          a code of the API type
   netmile explain-code 5101              a code of the link type
   netmile explain-code 503               an HTTP status of the gateway
+  netmile explain-code 44038             a code of mile issuing, from both tables
   netmile explain-code --json 40126999   for scripts
 
 Exit code 1 means that a code is not in the catalogue.",
@@ -68,6 +69,7 @@ Exit code 1 means that a code is not in the catalogue.",
   netmile explain-code 10103005          API 型のコード
   netmile explain-code 5101              リンク型のコード
   netmile explain-code 503               決済ゲートウェイの HTTP ステータス
+  netmile explain-code 44038             マイル発行のコード（両方の一覧から）
   netmile explain-code --json 40126999   スクリプト用
 
 カタログにないコードがある場合、終了コードは 1 です。",

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use netmile::api::codes::{ApiCode, CODE_LEN, Class, Step, explain_http};
 use netmile::link::codes as link;
+use netmile::miles::codes as miles;
 use serde_json::{Value, json};
 
 use crate::context::Context;
@@ -13,7 +14,7 @@ pub(crate) struct ExplainCode {
     /// Codes to explain.
     #[arg(required = true, value_name = "CODE")]
     codes: Vec<String>,
-    /// Table to look in; by default told by the length: eight characters api, four digits link, three digits http.
+    /// Table to look in; by default told by the length: eight characters api, five digits miles, four link, three http.
     #[arg(long, value_enum, value_name = "TABLE")]
     table: Option<Table>,
 }
@@ -23,6 +24,7 @@ enum Table {
     Api,
     Link,
     Http,
+    Miles,
 }
 
 impl Table {
@@ -31,6 +33,7 @@ impl Table {
         match code.len() {
             CODE_LEN => Self::Api,
             3 if digits => Self::Http,
+            5 if digits => Self::Miles,
             _ => Self::Link,
         }
     }
@@ -47,12 +50,13 @@ pub(crate) fn run(context: &Context, arguments: &ExplainCode) -> Answer {
     let explained: Vec<_> = arguments
         .codes
         .iter()
-        .map(|code| {
+        .flat_map(|code| {
             let code = code.trim();
             match arguments.table.unwrap_or_else(|| Table::of(code)) {
-                Table::Api => api(context, code),
-                Table::Link => link_type(context, code),
-                Table::Http => http(context, code),
+                Table::Api => vec![api(context, code)],
+                Table::Link => vec![link_type(context, code)],
+                Table::Http => vec![http(context, code)],
+                Table::Miles => of_miles(context, code),
             }
         })
         .collect();
@@ -192,5 +196,65 @@ fn http(context: &Context, text: &str) -> Explained {
             "remedy": found.remedy.text(lang),
         }),
         text: format!("HTTP {}\n{}", printable(text, 64), table(&rows)),
+    }
+}
+
+/// One for each table that has the code: both tables use some numbers.
+fn of_miles(context: &Context, code: &str) -> Vec<Explained> {
+    let known: Vec<_> = miles::find(code)
+        .map(|row| mile_code(context, row))
+        .collect();
+    if known.is_empty() {
+        return vec![unknown_mile_code(context, code)];
+    }
+    known
+}
+
+fn mile_code(context: &Context, row: &miles::MileCode) -> Explained {
+    let lang = context.lang;
+    let rows = [
+        (("meaning", "意味"), row.meaning.text(lang)),
+        (("published", "公開文言"), row.published),
+        (("to do", "対応"), row.remedy.text(lang)),
+        (("who acts", "対応者"), row.actor.label(lang)),
+    ]
+    .map(|(label, text)| labelled(context, label, text));
+    Explained {
+        known: true,
+        json: json!({
+            "table": row.table,
+            "code": row.code,
+            "known": true,
+            "id": row.id,
+            "meaning": row.meaning.text(lang),
+            "published": row.published,
+            "remedy": row.remedy.text(lang),
+            "actor": row.actor,
+        }),
+        text: format!("{} ({})\n{}", row.code, row.table.label(lang), table(&rows)),
+    }
+}
+
+fn unknown_mile_code(context: &Context, code: &str) -> Explained {
+    let meaning = context.say(
+        "This code is in neither table of mile issuing. NetMile may add codes.",
+        "マイル発行のどちらの一覧にもないコードです。ネットマイルでコードが追加された可能性があります。",
+    );
+    let remedy = context.say(
+        "Ask NetMile for its meaning. Nothing was issued for the row that has it.",
+        "意味をネットマイルに確認してください。このコードが付いた行のマイルは発行されていません。",
+    );
+    let rows = [(("meaning", "意味"), meaning), (("to do", "対応"), remedy)]
+        .map(|(label, text)| labelled(context, label, text));
+    Explained {
+        known: false,
+        json: json!({
+            "table": "miles",
+            "code": printable(code, 64),
+            "known": false,
+            "meaning": meaning,
+            "remedy": remedy,
+        }),
+        text: format!("{}\n{}", printable(code, 64), table(&rows)),
     }
 }

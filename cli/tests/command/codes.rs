@@ -74,7 +74,7 @@ fn the_json_of_a_code_has_every_part() {
 fn a_code_that_nobody_knows_is_kept_and_ends_with_1() {
     for code in [
         "101ZZ999",
-        "12006",
+        "12007",
         "99",
         "0",
         "\u{1b}[31m",
@@ -94,4 +94,27 @@ fn a_code_must_be_given() {
     let ran = netmile(&["explain-code"]);
     assert_eq!((ran.exit, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("CODE"));
+}
+
+#[test]
+fn a_code_of_two_tables_is_explained_from_both() {
+    let ran = netmile(&["--json", "explain-code", "44038"]);
+    let codes = ran.json()["codes"].as_array().unwrap().clone();
+    let tables: Vec<_> = codes.iter().map(|code| &code["table"]).collect();
+    assert_eq!(tables, ["manual", "automatic"]);
+    assert_ne!(codes[0]["published"], codes[1]["published"]);
+    assert_eq!(ran.exit, 0);
+    let text = netmile(&["explain-code", "44038", "13005", "--lang", "ja"]).out;
+    for part in [
+        "44038 (手動発行)",
+        "44038 (自動発行)",
+        "1会員1キャンペーンあたり",
+        "13005 (自動発行)",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert_eq!(
+        netmile(&["explain-code", "--table", "miles", "5101"]).exit,
+        1
+    );
 }

@@ -14,12 +14,14 @@ use crate::engine::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
 use crate::purchase::Timeouts;
+use crate::reference::Site;
 use crate::time::{Clock, SystemClock};
 use crate::wire::TextPolicy;
 
-/// Collects the parts of a [`Client`]. Only a contract is required.
+/// Collects the parts of a [`Client`]. Only a contract or a site is required.
 pub struct ClientBuilder {
     contracts: Vec<Contract>,
+    sites: Vec<Site>,
     journal: Option<Arc<dyn Journal>>,
     observer: Arc<dyn Observer>,
     clock: Arc<dyn Clock>,
@@ -36,6 +38,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             contracts: Vec::new(),
+            sites: Vec::new(),
             journal: None,
             observer: Arc::new(NoObserver),
             clock: Arc::new(SystemClock),
@@ -64,6 +67,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn contract(mut self, contract: Contract) -> Self {
         self.contracts.push(contract);
+        self
+    }
+
+    /// Adds a site: for miles, members and point exchange.
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.sites.push(site);
         self
     }
 
@@ -193,16 +203,24 @@ impl ClientBuilder {
     /// Builds the client. Touches neither network nor disk.
     ///
     /// # Errors
-    /// `configuration` without a contract, or with two of the same merchant and service.
+    /// `configuration` without a contract and a site, with two contracts of the same merchant and service, or with two
+    /// sites of the same id.
     pub fn build(self) -> Result<Client> {
         let wrong = |detail: &'static str| Error::new(ErrorKind::Configuration, detail);
-        if self.contracts.is_empty() {
-            return Err(wrong("a client needs a contract"));
+        if self.contracts.is_empty() && self.sites.is_empty() {
+            return Err(wrong("a client needs a contract or a site"));
         }
         let mut contracts = BTreeMap::new();
         for contract in self.contracts {
             if contracts.insert(contract.id().clone(), contract).is_some() {
                 return Err(wrong("two contracts have the same merchant and service"));
+            }
+        }
+        let mut sites = BTreeMap::new();
+        for site in self.sites {
+            let id = site.id().to_owned();
+            if sites.insert(id, Arc::new(site)).is_some() {
+                return Err(wrong("two sites have the same id"));
             }
         }
         if self.overall >= self.settings.bounds.sending {
@@ -231,6 +249,7 @@ impl ClientBuilder {
         Ok(Client {
             inner: Arc::new(Inner {
                 contracts,
+                sites,
                 journal,
                 observer: self.observer,
                 clock: self.clock,
@@ -240,6 +259,7 @@ impl ClientBuilder {
                 settings: self.settings,
             }),
             selected: None,
+            selected_site: None,
         })
     }
 }

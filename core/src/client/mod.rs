@@ -39,6 +39,8 @@ mod builder;
 mod checkout;
 mod contracts;
 mod gateway;
+mod members;
+mod miles;
 mod notices;
 mod outbox;
 mod payments;
@@ -49,6 +51,7 @@ mod refunds;
 mod registrations;
 mod resolve;
 mod returns;
+mod sites;
 mod subscriptions;
 
 use std::collections::BTreeMap;
@@ -62,12 +65,15 @@ use crate::engine::{Driver, Journal, Observation, Observer, RetryBudget, RetryPo
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
 use crate::purchase::Timeouts;
+use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
 use crate::wire::TextPolicy;
 
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::{Adopt, BilledPeriod, DuePeriod};
+pub use members::Members;
+pub use miles::MilesDesk;
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
@@ -79,15 +85,17 @@ pub use resolve::{Recovered, Resolved};
 pub use returns::{BrowserReturn, Returns};
 pub use subscriptions::Subscriptions;
 
-/// Takes payments for one or many contracts. Clones share everything.
+/// Takes payments for one or many contracts, and rewards for one or many sites. Clones share everything.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
     selected: Option<ContractId>,
+    selected_site: Option<String>,
 }
 
 struct Inner {
     contracts: BTreeMap<ContractId, Contract>,
+    sites: BTreeMap<String, Arc<Site>>,
     journal: Arc<dyn Journal>,
     observer: Arc<dyn Observer>,
     clock: Arc<dyn Clock>,
@@ -122,8 +130,8 @@ impl Client {
     pub fn for_contract(&self, id: &ContractId) -> Result<Self> {
         self.known(id)?;
         Ok(Self {
-            inner: Arc::clone(&self.inner),
             selected: Some(id.clone()),
+            ..self.clone()
         })
     }
 
@@ -181,6 +189,18 @@ impl Client {
         Registrations(self)
     }
 
+    /// NetMile members: authentication, information, passbook.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        Members(self)
+    }
+
+    /// Miles by the reference API: issues, registrations, history, cancels, bills.
+    #[must_use]
+    pub fn miles(&self) -> MilesDesk<'_> {
+        MilesDesk(self)
+    }
+
     /// Whether this client has the contract.
     #[must_use]
     pub fn has_contract(&self, id: &ContractId) -> bool {
@@ -190,19 +210,18 @@ impl Client {
     /// The contract that calls go under.
     ///
     /// # Errors
-    /// `configuration` when the client has several and none was chosen.
+    /// `configuration` when the client has none, or several and none was chosen.
     pub fn contract(&self) -> Result<&Contract> {
         if let Some(id) = &self.selected {
             return self.known(id);
         }
         let mut all = self.inner.contracts.values();
-        match (all.next(), all.next()) {
-            (Some(only), None) => Ok(only),
-            _ => Err(Error::new(
-                ErrorKind::Configuration,
-                "the client has several contracts: choose one with for_contract",
-            )),
-        }
+        let why = match (all.next(), all.next()) {
+            (Some(only), None) => return Ok(only),
+            (None, _) => "the client has no contract: add one with ClientBuilder::contract",
+            _ => "the client has several contracts: choose one with for_contract",
+        };
+        Err(Error::new(ErrorKind::Configuration, why))
     }
 
     fn known(&self, id: &ContractId) -> Result<&Contract> {
@@ -251,6 +270,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("contracts", &self.inner.contracts.keys())
+            .field("sites", &self.inner.sites.keys())
             .finish_non_exhaustive()
     }
 }

@@ -5,9 +5,12 @@ use super::purchases::Purchases;
 use super::records::KIND as PURCHASE;
 use crate::charge::{Charge, ChargePhase, SENDING};
 use crate::engine::journal::{Query, Row};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
+use crate::miles::{Issue, IssueRequest};
 use crate::purchase::Purchase;
+use crate::reference::{Phase, Task, Transaction};
 
 /// Rows that one call of [`Client::resolve`] looks at.
 const BATCH: u32 = 100;
@@ -19,6 +22,8 @@ pub struct Resolved {
     pub purchases: Vec<Purchase>,
     /// Charges that were looked after; some may still be open.
     pub charges: Vec<Charge>,
+    /// Issues of miles that were looked after; some may still be open.
+    pub issues: Vec<Issue>,
 }
 
 /// What [`Client::recover`] found.
@@ -28,6 +33,8 @@ pub struct Recovered {
     pub settled: Vec<Charge>,
     /// Charges that are still open; [`Client::resolve`] goes on with them.
     pub open: Vec<Charge>,
+    /// Issues of miles that were open; some may still be.
+    pub issues: Vec<Issue>,
 }
 
 impl Client {
@@ -52,6 +59,10 @@ impl Client {
                     .resolve_row(row)
                     .await
                     .map(|charge| resolved.charges.push(charge)),
+                IssueRequest::KIND => self
+                    .look_row(row)
+                    .await
+                    .map(|issue| resolved.issues.push(issue)),
                 _ => Ok(()),
             };
             match done {
@@ -67,7 +78,8 @@ impl Client {
         failed.map_or(Ok(resolved), Err)
     }
 
-    /// After a crash, before the shop opens: looks at every charge whose outcome is open, due or not.
+    /// After a crash, before the shop opens: looks at every charge and every issue of miles whose outcome is open, due
+    /// or not.
     ///
     /// Calls that another process may be making right now are left to it; [`resolve`](Self::resolve) comes to them.
     ///
@@ -81,18 +93,8 @@ impl Client {
         ];
         let mut recovered = Recovered::default();
         let mut failed = None;
-        let mut after: Option<String> = None;
-        loop {
-            let rows = self
-                .journal()
-                .list(Query {
-                    kind: flow::KIND.to_owned(),
-                    phases: phases.map(str::to_owned).to_vec(),
-                    after,
-                    limit: BATCH,
-                })
-                .await?;
-            after = rows.last().map(|row| row.id.clone());
+        let mut pages = Pages::new(flow::KIND, &phases);
+        while let Some(rows) = pages.next(self).await? {
             for row in rows {
                 match self.resolve_row(row).await {
                     Ok(charge) if charge.is_unresolved() => recovered.open.push(charge),
@@ -103,13 +105,74 @@ impl Client {
                     }
                 }
             }
-            if after.is_none() {
-                return failed.map_or(Ok(recovered), Err);
+        }
+        recovered.issues = self.recover_tasks(&mut failed).await?;
+        failed.map_or(Ok(recovered), Err)
+    }
+
+    /// Looks at every transaction of one kind whose outcome is open. Those of another client's sites are left to it.
+    async fn recover_tasks<T: Task>(
+        &self,
+        failed: &mut Option<Error>,
+    ) -> Result<Vec<Transaction<T>>> {
+        let phases = [Phase::Sending, Phase::Unknown, Phase::NeedsReview].map(Phase::name);
+        let mut looked = Vec::new();
+        let mut pages = Pages::new(T::KIND, &phases);
+        while let Some(rows) = pages.next(self).await? {
+            for row in rows {
+                match self.look_row(row).await {
+                    Ok(transaction) => looked.push(transaction),
+                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
+                    Err(error) => {
+                        self.observe_error(&error);
+                        failed.get_or_insert(error);
+                    }
+                }
             }
         }
+        Ok(looked)
+    }
+
+    async fn look_row<T: Task>(&self, row: Row) -> Result<Transaction<T>> {
+        self.look(Held::from_row(row)?).await
     }
 
     async fn resolve_row(&self, row: Row) -> Result<Charge> {
         self.resolve_charge(Open::from_row(row)?).await
+    }
+}
+
+/// Rows of one kind in some phases, page by page.
+struct Pages {
+    kind: &'static str,
+    phases: Vec<String>,
+    after: Option<String>,
+    over: bool,
+}
+
+impl Pages {
+    fn new(kind: &'static str, phases: &[&str]) -> Self {
+        Self {
+            kind,
+            phases: phases.iter().map(|&phase| phase.to_owned()).collect(),
+            after: None,
+            over: false,
+        }
+    }
+
+    async fn next(&mut self, client: &Client) -> Result<Option<Vec<Row>>> {
+        if self.over {
+            return Ok(None);
+        }
+        let query = Query {
+            kind: self.kind.to_owned(),
+            phases: self.phases.clone(),
+            after: self.after.take(),
+            limit: BATCH,
+        };
+        let rows = client.journal().list(query).await?;
+        self.after = rows.last().map(|row| row.id.clone());
+        self.over = self.after.is_none();
+        Ok(Some(rows))
     }
 }

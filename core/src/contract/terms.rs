@@ -42,6 +42,15 @@ impl ContractId {
         }
         Ok(id)
     }
+
+    /// What stands for a site (加盟サイト) where a contract is named: the site's id, and no service.
+    #[must_use]
+    pub fn of_site(site_id: impl Into<String>) -> Self {
+        Self {
+            merchant_id: site_id.into(),
+            service_id: String::new(),
+        }
+    }
 }
 
 impl fmt::Display for ContractId {

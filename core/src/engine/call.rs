@@ -22,7 +22,8 @@ pub enum Exchanged<A> {
     /// It was done.
     Done(A),
     /// It was refused and had no effect. Codes `http_400`, `http_401`, `http_403` and `http_404` come from the HTTP
-    /// status: an endpoint, a password or an address that is not configured.
+    /// status, unless the operation [reads](Operation::reads) it: an endpoint, a password or an address that is not
+    /// configured.
     Rejected(Rejection),
     /// It may have been done. Why it is not known.
     Unknown(String),
@@ -257,16 +258,20 @@ impl<O: Operation> Sends<O> {
             Err(NotDelivered::Lost(why)) => return Self::undecided(why),
         };
         match response.status {
-            200 => match self.call.operation.decode(&response) {
-                Ok(Verdict::Done(answer)) => Judged::Ended(Exchanged::Done(answer)),
-                Ok(Verdict::Rejected(rejection)) => Judged::Ended(Exchanged::Rejected(rejection)),
-                Ok(Verdict::Unknown(why)) => Self::undecided(why),
-                Err(error) => Self::undecided(error.to_string()),
-            },
+            status @ (429 | 500..=599) => Self::undecided(format!("HTTP status {status}")),
+            status if self.call.operation.reads(status) => {
+                match self.call.operation.decode(&response) {
+                    Ok(Verdict::Done(answer)) => Judged::Ended(Exchanged::Done(answer)),
+                    Ok(Verdict::Rejected(rejection)) => {
+                        Judged::Ended(Exchanged::Rejected(rejection))
+                    }
+                    Ok(Verdict::Unknown(why)) => Self::undecided(why),
+                    Err(error) => Self::undecided(error.to_string()),
+                }
+            }
             status @ (400 | 401 | 403 | 404) => Judged::Ended(Exchanged::Rejected(Rejection::new(
                 format!("http_{status}"),
             ))),
-            status @ (429 | 500..=599) => Self::undecided(format!("HTTP status {status}")),
             status => Judged::Ended(Exchanged::Unknown(format!("HTTP status {status}"))),
         }
     }

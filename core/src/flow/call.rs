@@ -112,15 +112,19 @@ impl StepCall {
 ///
 /// Between the record and the send a process may sleep for hours. Signed with the later time the gateway would accept
 /// what the resolver has given up by then; signed with the recorded one it refuses.
-struct Dated<O> {
-    operation: O,
-    signed_at: Arc<AtomicI64>,
+pub(super) struct Dated<O> {
+    pub(super) operation: O,
+    pub(super) signed_at: Arc<AtomicI64>,
 }
 
 impl<O: Operation> Operation for Dated<O> {
     const KIND: &'static str = O::KIND;
     type Answer = O::Answer;
     type Effect = O::Effect;
+
+    fn reads(&self, status: u16) -> bool {
+        self.operation.reads(status)
+    }
 
     fn encode(&self, _: Timestamp) -> Result<WireRequest> {
         let at = self.signed_at.load(Ordering::Relaxed);

@@ -11,6 +11,7 @@ mod evidence;
 mod raw;
 mod record;
 mod resolve;
+pub(crate) mod transaction;
 
 pub(crate) use charge::{perform, start};
 pub(crate) use evidence::{look_up, note};

@@ -49,6 +49,12 @@ pub trait Operation: Send + Sync {
     /// Who may send it again.
     type Effect: Effect;
 
+    /// Whether an answer with this HTTP status is read by [`decode`](Self::decode). Whoever calls judges the others: no
+    /// table of codes stands behind them. Never one of a peer that may have failed half-way (429, 5xx).
+    fn reads(&self, status: u16) -> bool {
+        status == 200
+    }
+
     /// Signs it.
     ///
     /// # Errors

@@ -63,7 +63,8 @@ impl<T> Outcome<T> {
 /// Why the gateway refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
-    /// The gateway's code.
+    /// The gateway's code. Those of NetMile's tables stand in several with different wording, so their table is part of
+    /// it: `manual:44038`.
     pub code: String,
     /// Further facts of the answer, by name, such as the missing miles. Never personal data.
     #[serde(default)]
@@ -78,6 +79,34 @@ impl Rejection {
             code: code.into(),
             details: Vec::new(),
         }
+    }
+
+    /// A refusal by a code of one of several tables.
+    ///
+    /// ```
+    /// use netmile::operation::Rejection;
+    /// let refused = Rejection::of_table("manual", "44038");
+    /// assert_eq!(refused.code, "manual:44038");
+    /// assert_eq!((refused.table(), refused.code_in_table()), (Some("manual"), "44038"));
+    /// assert_eq!(Rejection::new("40199030").table(), None);
+    /// ```
+    #[must_use]
+    pub fn of_table(table: &str, code: &str) -> Self {
+        Self::new(format!("{table}:{code}"))
+    }
+
+    /// The table that the code is of, where there are several.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        self.code.split_once(':').map(|(table, _)| table)
+    }
+
+    /// The code as its table writes it.
+    #[must_use]
+    pub fn code_in_table(&self) -> &str {
+        self.code
+            .split_once(':')
+            .map_or(&self.code, |(_, code)| code)
     }
 
     /// A further fact by its name.

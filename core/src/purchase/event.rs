@@ -283,6 +283,14 @@ pub enum FactKind {
     StepFailed,
     /// A recurring contract runs.
     ContractStarted,
+    /// It turned out later that miles were issued.
+    MilesIssued,
+    /// It turned out later that miles were not issued: refused, or never asked for.
+    MilesRefused,
+    /// It turned out later how NetMile answered a wish to cancel issues.
+    MilesCancelAnswered,
+    /// It turned out later that a wish to cancel issues was refused as a whole, or never arrived.
+    MilesCancelRefused,
 }
 
 impl FactKind {
@@ -308,6 +316,10 @@ impl FactKind {
             Self::PartlyRefunded => "partly_refunded",
             Self::StepFailed => "step_failed",
             Self::ContractStarted => "contract_started",
+            Self::MilesIssued => "miles_issued",
+            Self::MilesRefused => "miles_refused",
+            Self::MilesCancelAnswered => "miles_cancel_answered",
+            Self::MilesCancelRefused => "miles_cancel_refused",
         }
     }
 }
@@ -321,6 +333,12 @@ pub enum Subject {
     Purchase,
     /// A charge by API type; [`Fact::phase`] is the nearest phase of a purchase, the charge itself knows better.
     Charge,
+    /// An issue of miles; [`Fact::purchase_id`] is its `tran_id`, and the site stands where a merchant would.
+    Issue,
+    /// Issues by hand under one `tran_id`; else as [`Issue`](Self::Issue).
+    ByHand,
+    /// A wish to cancel issues; else as [`Issue`](Self::Issue).
+    Cancel,
 }
 
 /// One line of the outbox: something the shop has to know, written in the same transaction as the state.
@@ -333,9 +351,9 @@ pub struct Fact {
     pub subject: Subject,
     /// The shop's id.
     pub purchase_id: String,
-    /// The contract.
+    /// The contract. For miles [`ContractId::of_site`].
     pub contract: ContractId,
-    /// Where the purchase stands after it.
+    /// Where the purchase stands after it. Miles are no purchase: `open`, or `needs_review`.
     pub phase: Phase,
     /// The attempt it is about.
     pub order_id: Option<String>,

@@ -1,4 +1,4 @@
-//! Bytes of the protocol: characters, forms, hashes, HTML, XML, 3DES, CSV.
+//! Bytes of the protocol: characters, forms, hashes, signatures, HTML, XML, 3DES, CSV.
 //!
 //! Nothing here reads a file, a clock or a random number, and no byte string makes it panic. Sizes are bounded
 //! where bytes come from outside.
@@ -7,6 +7,7 @@ pub mod csv;
 pub mod form;
 pub mod hash;
 pub mod html;
+pub mod signature;
 pub mod tdes;
 pub mod text;
 pub mod xml;

@@ -1,0 +1,392 @@
+//! Tasks under a `tran_id`: recorded, sent, asked about, and sent again only where that is safe.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use serde_json::to_string;
+
+use super::call::Dated;
+use crate::contract::ContractId;
+use crate::engine::journal::{Advanced, Change, Intent, NewEvent, Opened, Row};
+use crate::engine::{Call, Exchanged, Io, RetryBudget, RetryPolicy, Sent};
+use crate::error::{Error, ErrorKind, Result};
+use crate::money::Yen;
+use crate::operation::{Keyed, Operation, Outcome, Read, Ticket};
+use crate::purchase::{Fact, FactKind, Phase as PurchasePhase};
+use crate::reference::{
+    ACCEPTED_SECONDS, Draft, Event, Finding, Found, Function, Limits, Nonces, Object, Phase,
+    Review, Signed, Site, Task, Told, Transaction, transition,
+};
+use crate::time::Timestamp;
+
+/// Times one step is tried again because somebody else changed the same row.
+const MAX_RACES: usize = 16;
+
+/// What the flows of one site need.
+#[derive(Clone)]
+pub(crate) struct Counter {
+    pub(crate) site: Arc<Site>,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Arc<RetryBudget>,
+}
+
+/// A transaction at a version.
+#[derive(Clone)]
+pub(crate) struct Held<T: Task> {
+    pub(crate) is: Transaction<T>,
+    pub(crate) due: Option<Timestamp>,
+    version: u64,
+    row_id: String,
+}
+
+pub(crate) fn row_id<T: Task>(site: &str, tran_id: &str) -> String {
+    format!("{}:{site}/{tran_id}", T::KIND)
+}
+
+impl<T: Task> Held<T> {
+    pub(crate) fn from_row(row: Row) -> Result<Self> {
+        let is = serde_json::from_str(&row.body).map_err(|error| {
+            let what = "a transaction in the journal cannot be read";
+            Error::new(ErrorKind::Journal, what).with_source(error)
+        })?;
+        Ok(Self {
+            is,
+            due: row.due,
+            version: row.version,
+            row_id: row.id,
+        })
+    }
+
+    /// Records a task together with its first send. The other value says whether it was new.
+    async fn create(io: &Io, counter: &Counter, task: T) -> Result<(Self, bool)> {
+        let now = io.now();
+        let new = Transaction::new(counter.site.id().to_owned(), task, now);
+        let step = transition(&new, &Event::Sending, now, counter.limits)?;
+        let intent = Intent {
+            id: row_id::<T>(counter.site.id(), new.tran_id()),
+            kind: T::KIND.to_owned(),
+            phase: step.transaction.phase.name().to_owned(),
+            body: json(&step.transaction)?,
+            keys: Vec::new(),
+            due: step.due,
+            now,
+        };
+        match io.open(intent).await? {
+            Opened::New(row) => Ok((Self::from_row(row)?, true)),
+            Opened::Existing(row) => Ok((Self::from_row(row)?, false)),
+        }
+    }
+
+    /// Applies an event by compare-and-set. False when somebody else was faster: then nothing was written, and the row
+    /// was read again.
+    async fn write(&mut self, io: &Io, event: &Event<T::Answer>, limits: Limits) -> Result<bool> {
+        let now = io.now();
+        let step = transition(&self.is, event, now, limits)?;
+        let events = step.told.map(|told| fact(&step.transaction, told, now));
+        let change = Change {
+            phase: step.transaction.phase.name().to_owned(),
+            body: json(&step.transaction)?,
+            new_keys: Vec::new(),
+            due: step.due,
+            events: events.transpose()?.into_iter().collect(),
+            now,
+        };
+        match io.advance(&self.row_id, self.version, change, None).await? {
+            Advanced::Applied(row) => {
+                *self = Self::from_row(row)?;
+                Ok(true)
+            }
+            Advanced::Stale(row) => {
+                *self = Self::from_row(row)?;
+                Ok(false)
+            }
+            Advanced::SeenBefore => Ok(false),
+        }
+    }
+
+    fn ticket(&self) -> Ticket {
+        Ticket {
+            id: self.is.tran_id().to_owned(),
+            step: T::KIND.to_owned(),
+            since: self.is.since,
+            next_look: self.due,
+        }
+    }
+
+    fn standing(&self) -> Outcome<T::Answer> {
+        self.is
+            .outcome(self.due)
+            .unwrap_or_else(|| Outcome::Unknown(self.ticket()))
+    }
+}
+
+fn fact<T: Task>(transaction: &Transaction<T>, told: Told, at: Timestamp) -> Result<NewEvent> {
+    let (kind, phase) = match told {
+        Told::Done => (T::DONE, PurchasePhase::Open),
+        Told::Refused => (T::REFUSED, PurchasePhase::Open),
+        Told::NeedsReview => (FactKind::NeedsReview, PurchasePhase::NeedsReview),
+    };
+    let fact = Fact {
+        kind,
+        subject: T::SUBJECT,
+        purchase_id: transaction.tran_id().to_owned(),
+        contract: ContractId::of_site(transaction.site.clone()),
+        phase,
+        order_id: None,
+        tracking_id: None,
+        amount: Yen::default(),
+        review: None,
+        at,
+    };
+    Ok(NewEvent {
+        kind: kind.name().to_owned(),
+        body: json(&fact)?,
+    })
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    to_string(value).map_err(|error| {
+        Error::new(ErrorKind::Journal, "a record cannot be written as JSON").with_source(error)
+    })
+}
+
+/// Records a task and sends it. The same task again goes on where the first one stopped, or tells what became of it.
+pub(crate) async fn start<T: Task>(
+    io: &Io,
+    counter: &Counter,
+    task: T,
+) -> Result<Outcome<T::Answer>> {
+    // What cannot be sent is refused before anything is recorded.
+    let mut call = Some(signed(io, counter, &task));
+    if let Some(call) = &call {
+        call.encode(io.now())?;
+    }
+    let known = io
+        .load(&row_id::<T>(counter.site.id(), task.tran_id()))
+        .await?;
+    let mut held = match known {
+        Some(row) => Held::from_row(row)?,
+        None => {
+            let (held, created) = Held::create(io, counter, task.clone()).await?;
+            if created && let Some(call) = call.take() {
+                return finish(io, counter, held, call).await;
+            }
+            held
+        }
+    };
+    for _ in 0..MAX_RACES {
+        if held.is.task != task {
+            return Err(Error::field(
+                ErrorKind::Conflict,
+                "tran_id",
+                "was used for something else",
+            ));
+        }
+        if held.is.phase.is_open() {
+            return Ok(resolve_open(io, counter, held).await?.standing());
+        }
+        if !held.is.may_start() {
+            return Ok(held.standing());
+        }
+        if held.write(io, &Event::Sending, counter.limits).await? {
+            let call = signed(io, counter, &task);
+            return finish(io, counter, held, call).await;
+        }
+    }
+    Err(too_many())
+}
+
+/// Sends what is recorded, and tells what it came to.
+async fn finish<T: Task>(
+    io: &Io,
+    counter: &Counter,
+    held: Held<T>,
+    call: Signed<Send<T>>,
+) -> Result<Outcome<T::Answer>> {
+    let (held, not_sent) = send(io, counter, held, call).await;
+    match not_sent {
+        Some(why) if held.is.phase == Phase::Prepared => Err(Error::new(ErrorKind::Transport, why)),
+        _ => Ok(held.standing()),
+    }
+}
+
+/// Sends what is recorded and writes down what came back. From the send on nothing is an error any more: what the
+/// journal does not know stays open there.
+async fn send<T: Task>(
+    io: &Io,
+    counter: &Counter,
+    mut held: Held<T>,
+    call: Signed<Send<T>>,
+) -> (Held<T>, Option<String>) {
+    let signed_at = Arc::new(AtomicI64::new(held.is.signed_at.as_unix()));
+    let dated = Dated {
+        operation: call,
+        signed_at: Arc::clone(&signed_at),
+    };
+    let mut sends = Call::new(dated).never_left(counter.retry).start();
+    let exchanged = loop {
+        match sends.send(io, &counter.budget).await {
+            Err(error) => break Exchanged::NotSent(error.detail().to_owned()),
+            Ok(Sent::Ended(exchanged)) => break exchanged,
+            Ok(Sent::Again(next)) => {
+                match held.write(io, &Event::SendingAgain, counter.limits).await {
+                    Ok(true) => {}
+                    Ok(false) => break Exchanged::NotSent("the send was taken over".to_owned()),
+                    Err(error) => break next.give_up(&error),
+                }
+                signed_at.store(held.is.signed_at.as_unix(), Ordering::Relaxed);
+                sends = next;
+            }
+        }
+    };
+    let (event, not_sent) = match exchanged {
+        Exchanged::Done(answer) => (Event::Done(answer), None),
+        Exchanged::Rejected(rejection) => (Event::Rejected(rejection), None),
+        Exchanged::Unknown(_) => (Event::Lost, None),
+        Exchanged::NotSent(why) => (Event::NotSent, Some(why)),
+    };
+    let sent_at = signed_at.load(Ordering::Relaxed);
+    for _ in 0..MAX_RACES {
+        let ours = held.is.phase == Phase::Sending && held.is.signed_at.as_unix() == sent_at;
+        // What this send came to says nothing of one that somebody else made since; its answer is evidence anyway.
+        if !ours && matches!(event, Event::Lost | Event::NotSent) {
+            break;
+        }
+        match held.write(io, &event, counter.limits).await {
+            Ok(true) | Err(_) => break,
+            Ok(false) => {}
+        }
+    }
+    (held, not_sent)
+}
+
+/// Looks for the outcome of what is open, once. It may stay open.
+pub(crate) async fn resolve<T: Task>(io: &Io, counter: &Counter, held: Held<T>) -> Result<Held<T>> {
+    resolve_open(io, counter, held).await
+}
+
+async fn resolve_open<T: Task>(io: &Io, counter: &Counter, mut held: Held<T>) -> Result<Held<T>> {
+    for _ in 0..MAX_RACES {
+        if !held.is.phase.is_open() || in_flight(&held, io.now(), counter.limits) {
+            return Ok(held);
+        }
+        // Judged by when the question is put: what arrives while the process sleeps over the answer is not in it.
+        let now = io.now();
+        let limits = counter.limits;
+        let closed = now
+            > held
+                .is
+                .signed_at
+                .plus_seconds(ACCEPTED_SECONDS)
+                .plus(limits.skew);
+        let old = now > held.is.since.plus(limits.asked);
+        let finding = match ask(io, counter, &held.is.task).await? {
+            Some(Found::Done(answer)) => Finding::Happened(answer),
+            Some(Found::Refused(rejection)) => Finding::Refused(rejection),
+            Some(Found::Missing) if closed && old => Finding::NeverArrived,
+            Some(found @ (Found::Missing | Found::Exists))
+                if closed || matches!(found, Found::Exists) =>
+            {
+                let doubtful = matches!(found, Found::Exists);
+                let again = Event::Resending { doubtful };
+                if held.write(io, &again, limits).await? {
+                    let call = signed(io, counter, &held.is.task);
+                    return Ok(send(io, counter, held, call).await.0);
+                }
+                continue;
+            }
+            Some(Found::Missing | Found::Exists) | None => Finding::Nothing,
+        };
+        if held.write(io, &Event::Looked(finding), limits).await? {
+            return Ok(held);
+        }
+    }
+    Ok(held)
+}
+
+/// Writes down what a person found out.
+pub(crate) async fn review<T: Task>(
+    io: &Io,
+    counter: &Counter,
+    mut held: Held<T>,
+    verdict: Review<T::Answer>,
+) -> Result<Held<T>> {
+    let event = Event::Reviewed(verdict);
+    for _ in 0..MAX_RACES {
+        if held.write(io, &event, counter.limits).await? {
+            return Ok(held);
+        }
+    }
+    Err(too_many())
+}
+
+/// Whether somebody is probably sending it right now.
+fn in_flight<T: Task>(held: &Held<T>, now: Timestamp, limits: Limits) -> bool {
+    held.is.phase == Phase::Sending && now < held.is.signed_at.plus(limits.sending)
+}
+
+/// Asks by `tran_id`. `None` when there was no usable answer.
+async fn ask<T: Task>(io: &Io, counter: &Counter, task: &T) -> Result<Option<Found<T::Answer>>> {
+    let inquiry = Signed::new(
+        Arc::clone(&counter.site),
+        Inquiry(task.clone()),
+        Nonces::new(io.random()),
+    );
+    let call = Call::new(inquiry).retry(counter.retry);
+    let exchanged = call.run(io, &counter.budget, |_| async { Ok(()) }).await?;
+    Ok(match exchanged {
+        Exchanged::Done(found) => Some(found),
+        Exchanged::Rejected(_) | Exchanged::Unknown(_) | Exchanged::NotSent(_) => None,
+    })
+}
+
+fn signed<T: Task>(io: &Io, counter: &Counter, task: &T) -> Signed<Send<T>> {
+    Signed::new(
+        Arc::clone(&counter.site),
+        Send(task.clone()),
+        Nonces::new(io.random()),
+    )
+}
+
+fn too_many() -> Error {
+    Error::field(
+        ErrorKind::Conflict,
+        "tran_id",
+        "is changed by too many others at once",
+    )
+}
+
+/// A task as a function.
+struct Send<T>(T);
+
+impl<T: Task> Function for Send<T> {
+    const KIND: &'static str = T::KIND;
+    type Answer = T::Answer;
+    type Effect = Keyed;
+
+    fn draft(&self) -> Result<Draft> {
+        self.0.draft()
+    }
+
+    fn read(&self, answer: &Object<'_>) -> Result<T::Answer> {
+        self.0.read(answer)
+    }
+}
+
+/// The inquiry about a task as a function.
+struct Inquiry<T>(T);
+
+impl<T: Task> Function for Inquiry<T> {
+    const KIND: &'static str = "tran_id";
+    type Answer = Found<T::Answer>;
+    type Effect = Read;
+
+    fn draft(&self) -> Result<Draft> {
+        Ok(self.0.inquiry())
+    }
+
+    fn read(&self, answer: &Object<'_>) -> Result<Found<T::Answer>> {
+        self.0.found(answer)
+    }
+}

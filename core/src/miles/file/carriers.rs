@@ -1,0 +1,94 @@
+//! Which mail addresses are those of mobile phones.
+
+use std::sync::Arc;
+
+/// Domains of mail addresses that mobile carriers (携帯電話会社) give out, as data.
+///
+/// Their addresses are refused by the methods for PC mail and are the only ones under the mobile method. The list is
+/// ours: NetMile's is not public. A domain that begins with a dot stands for all domains below it.
+///
+/// ```
+/// use netmile::miles::file::CarrierDomains;
+/// let domains = CarrierDomains::default();
+/// assert!(domains.contains("DOCOMO.ne.jp") && domains.contains("t.vodafone.ne.jp"));
+/// assert!(!domains.contains("notdocomo.ne.jp") && !domains.contains("mail.docomo.ne.jp"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarrierDomains(Arc<[Box<str>]>);
+
+const DEFAULT: &[&str] = &[
+    "docomo.ne.jp",
+    "mopera.net",
+    "ezweb.ne.jp",
+    ".ezweb.ne.jp",
+    "au.com",
+    ".au.com",
+    "ido.ne.jp",
+    "softbank.ne.jp",
+    "i.softbank.jp",
+    "disney.ne.jp",
+    "vodafone.ne.jp",
+    ".vodafone.ne.jp",
+    ".jp-d.ne.jp",
+    "jp-d.ne.jp",
+    "jp-h.ne.jp",
+    "jp-t.ne.jp",
+    "jp-c.ne.jp",
+    "jp-r.ne.jp",
+    "jp-k.ne.jp",
+    "jp-n.ne.jp",
+    "jp-s.ne.jp",
+    "jp-q.ne.jp",
+    "emnet.ne.jp",
+    "emobile.ne.jp",
+    "emobile-s.ne.jp",
+    "ymobile1.ne.jp",
+    "ymobile.ne.jp",
+    "yahoo.ne.jp",
+    "willcom.com",
+    "pdx.ne.jp",
+    ".pdx.ne.jp",
+    "wcm.ne.jp",
+    ".wcm.ne.jp",
+    "uqmobile.jp",
+    "rakumail.jp",
+];
+
+impl Default for CarrierDomains {
+    fn default() -> Self {
+        Self::new(DEFAULT.iter().copied())
+    }
+}
+
+impl CarrierDomains {
+    /// A list of one's own, in any case.
+    pub fn new<'a>(domains: impl IntoIterator<Item = &'a str>) -> Self {
+        let lower = |domain: &str| domain.to_ascii_lowercase().into_boxed_str();
+        Self(domains.into_iter().map(lower).collect())
+    }
+
+    /// Whether a carrier gives out addresses of this domain.
+    #[must_use]
+    pub fn contains(&self, domain: &str) -> bool {
+        self.holds(domain.as_bytes())
+    }
+
+    pub(super) fn holds(&self, domain: &[u8]) -> bool {
+        self.0.iter().any(|known| {
+            let known = known.as_bytes();
+            let end = domain.len().checked_sub(known.len());
+            let fits = match known {
+                [b'.', ..] => end.is_some_and(|rest| rest > 0),
+                _ => end == Some(0),
+            };
+            fits && end
+                .and_then(|at| domain.get(at..))
+                .is_some_and(|tail| tail.eq_ignore_ascii_case(known))
+        })
+    }
+
+    /// The domains.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|domain| &**domain)
+    }
+}

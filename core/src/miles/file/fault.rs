@@ -1,0 +1,374 @@
+//! What is wrong with a file, cell by cell.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::rules::{MAX_MILE_DIGITS, MAX_UPLOAD_ROWS, UploadKind};
+use crate::error::{Error, ErrorKind};
+use crate::lang::Lang;
+use crate::miles::DesignatedKey;
+use crate::wire::csv::{CsvFault, CsvFaultKind};
+
+/// Most faults that [`FileFaults`] keeps; further ones are counted.
+pub const MAX_KEPT_FAULTS: usize = 1000;
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileField {
+    /// The first one: mail address or user id.
+    User,
+    /// 指定キー.
+    DesignatedKey,
+    /// マイル発行数, 交換マイル数.
+    Miles,
+    /// パスワード.
+    Password,
+    /// 氏名(氏).
+    LastName,
+    /// 氏名(名).
+    FirstName,
+    /// エラー, エラーコード.
+    Code,
+}
+
+impl FileField {
+    /// Stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::DesignatedKey => "designated_key",
+            Self::Miles => "miles",
+            Self::Password => "password",
+            Self::LastName => "last_name",
+            Self::FirstName => "first_name",
+            Self::Code => "code",
+        }
+    }
+
+    /// Name for people.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::User => lang.pick("mail address or user id", "メールアドレス・ユーザーID"),
+            Self::DesignatedKey => lang.pick("designated key", "指定キー"),
+            Self::Miles => lang.pick("miles", "マイル数"),
+            Self::Password => lang.pick("password", "パスワード"),
+            Self::LastName => lang.pick("last name", "氏名(氏)"),
+            Self::FirstName => lang.pick("first name", "氏名(名)"),
+            Self::Code => lang.pick("error code", "エラーコード"),
+        }
+    }
+}
+
+/// What is wrong. Says the rule, never the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileFaultKind {
+    /// The bytes are no table from here on: nothing behind can be read.
+    Csv(CsvFaultKind),
+    /// There is no data row.
+    Empty,
+    /// The file is UTF-16: nothing of it can be read.
+    Utf16,
+    /// The file is UTF-8 without its byte order mark.
+    UnmarkedUtf8,
+    /// The first row has some names of the header, but not all.
+    HeaderDiffers,
+    /// More data rows than one upload may have; told once, on the first row too many.
+    TooManyRows,
+    /// Not as many columns as the format has.
+    ColumnCount,
+    /// All cells are blank.
+    BlankRow,
+    /// Blank where something must stand.
+    Missing,
+    /// Not in the characters of the file's encoding, or a control character.
+    Characters,
+    /// No mail address.
+    MailForm,
+    /// A mail address of more than 256 characters.
+    MailTooLong,
+    /// An address of a mobile carrier where others belong.
+    CarrierMail,
+    /// Another address where those of mobile carriers belong.
+    NotCarrierMail,
+    /// No user id.
+    UserIdForm,
+    /// Neither a mail address nor a user id.
+    UserForm,
+    /// No designated key.
+    KeyForm,
+    /// A comma between thousands.
+    MilesComma,
+    /// Full-width digits.
+    MilesFullWidth,
+    /// No whole number.
+    MilesForm,
+    /// More than ten digits.
+    MilesTooMany,
+    /// Zero.
+    MilesZero,
+    /// Against the rule of the campaign.
+    AgainstRule,
+    /// No code of five digits.
+    CodeForm,
+}
+
+impl FileFaultKind {
+    /// The rule that was broken.
+    #[must_use]
+    pub const fn text(self, lang: Lang) -> &'static str {
+        let (en, ja) = match self {
+            Self::Csv(kind) => return kind.text(lang),
+            Self::Empty => ("the file has no data row", "データ行がありません"),
+            Self::Utf16 => (
+                "the file is UTF-16 (\"Unicode text\"); save it as CSV (comma delimited) or CSV UTF-8",
+                "UTF-16（「Unicode テキスト」）のファイルです。「CSV (カンマ区切り)」または「CSV UTF-8」で保存してください",
+            ),
+            Self::UnmarkedUtf8 => (
+                "the file is UTF-8 without a byte order mark; save it as CSV UTF-8 (with the mark) or as CSV (comma delimited)",
+                "BOM のない UTF-8 のファイルです。「CSV UTF-8」（BOM 付き）または「CSV (カンマ区切り)」で保存してください",
+            ),
+            Self::HeaderDiffers => (
+                "the header row must have the names of this format in their order, or be left out",
+                "見出し行は、この形式の項目名を順番どおりに記載するか、省略してください",
+            ),
+            Self::TooManyRows => (
+                "one upload has at most 10,000 rows",
+                "1 回にアップロードできるのは 10,000 件までです",
+            ),
+            Self::ColumnCount => (
+                "the row has another number of columns than the format",
+                "列数がこの形式と異なります",
+            ),
+            Self::BlankRow => (
+                "the row is blank; delete it",
+                "空の行です。行を削除してください",
+            ),
+            Self::Missing => ("must not be blank", "値がありません"),
+            Self::Characters => (
+                "has characters that the file's encoding does not allow, or control characters",
+                "文字コードの誤り、または使用できない制御文字があります",
+            ),
+            Self::MailForm => (
+                "must be a mail address in half-width characters",
+                "半角のメールアドレスでなければなりません",
+            ),
+            Self::MailTooLong => (
+                "must have at most 256 characters",
+                "256 文字以内でなければなりません",
+            ),
+            Self::CarrierMail => (
+                "is the address of a mobile phone; issue to it with the mobile method",
+                "携帯電話のメールアドレスです。「携帯メールアドレスで発行する」で発行してください",
+            ),
+            Self::NotCarrierMail => (
+                "is not the address of a mobile phone; issue to it with the mail method",
+                "携帯電話のメールアドレスではありません。「メールアドレスで発行する」で発行してください",
+            ),
+            Self::UserIdForm => (
+                "must be 1 to 18 half-width digits",
+                "18 桁以内の半角数字でなければなりません",
+            ),
+            Self::UserForm => (
+                "must be a mail address, or a user id of half-width digits",
+                "メールアドレス、または半角数字のユーザーID でなければなりません",
+            ),
+            Self::KeyForm => (
+                "must be 1 to 255 half-width letters and digits",
+                "255 文字以内の半角英数字でなければなりません",
+            ),
+            Self::MilesComma => (
+                "must not have a comma: 1000, not 1,000",
+                "「,」（カンマ）は使用できません（1000 は可、1,000 は不可）",
+            ),
+            Self::MilesFullWidth => (
+                "must be half-width digits",
+                "全角ではなく半角数字で記入してください",
+            ),
+            Self::MilesForm => (
+                "must be digits only, without sign, point or unit",
+                "数字だけで記入してください（符号、小数点、単位は使用できません）",
+            ),
+            Self::MilesTooMany => (
+                "must have at most 10 digits",
+                "10 桁以内でなければなりません",
+            ),
+            Self::MilesZero => ("must be above zero", "1 以上でなければなりません"),
+            Self::AgainstRule => (
+                "does not follow the issue rule of the campaign",
+                "キャンペーンのマイル発行ルールに合っていません",
+            ),
+            Self::CodeForm => (
+                "must be a code of 5 digits",
+                "5 桁のコードでなければなりません",
+            ),
+        };
+        lang.pick(en, ja)
+    }
+
+    /// The code with which NetMile would refuse the row, as far as one is known (table of manual issuing).
+    #[must_use]
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::MailForm
+            | Self::MailTooLong
+            | Self::CarrierMail
+            | Self::NotCarrierMail
+            | Self::UserIdForm
+            | Self::UserForm => Some("19013"),
+            Self::KeyForm => Some("19014"),
+            Self::MilesComma
+            | Self::MilesFullWidth
+            | Self::MilesForm
+            | Self::MilesTooMany
+            | Self::MilesZero => Some("19015"),
+            Self::AgainstRule => Some("12006"),
+            _ => None,
+        }
+    }
+}
+
+// The limits are written out in the texts.
+const _: () =
+    assert!(MAX_UPLOAD_ROWS == 10_000 && MAX_MILE_DIGITS == 10 && DesignatedKey::MAX_LEN == 255);
+
+/// One thing that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FileFault {
+    /// Line, from 1; of the end of the file its last line.
+    pub line: u64,
+    /// Column, from 1, if it is about one.
+    pub column: Option<u16>,
+    /// Field, if it is about one.
+    pub field: Option<FileField>,
+    /// What is wrong.
+    pub kind: FileFaultKind,
+}
+
+impl FileFault {
+    pub(super) const fn row(line: u64, kind: FileFaultKind) -> Self {
+        Self {
+            line,
+            column: None,
+            field: None,
+            kind,
+        }
+    }
+
+    /// Place and rule, for people.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let mut place = match lang {
+            Lang::En => format!("line {}", self.line),
+            Lang::Ja => format!("{} 行目", self.line),
+        };
+        if let Some(column) = self.column {
+            place += &match lang {
+                Lang::En => format!(", column {column}"),
+                Lang::Ja => format!("・{column} 列目"),
+            };
+        }
+        if let Some(field) = self.field {
+            let field = field.label(lang);
+            place += &match lang {
+                Lang::En => format!(" ({field})"),
+                Lang::Ja => format!("（{field}）"),
+            };
+        }
+        match lang {
+            Lang::En => format!("{place}: {}", self.kind.text(lang)),
+            Lang::Ja => format!("{place}：{}", self.kind.text(lang)),
+        }
+    }
+}
+
+impl From<CsvFault> for FileFault {
+    fn from(fault: CsvFault) -> Self {
+        Self::row(fault.line, FileFaultKind::Csv(fault.kind))
+    }
+}
+
+/// All that is wrong with a file, as far as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFaults {
+    faults: Vec<FileFault>,
+    count: u64,
+}
+
+impl FileFaults {
+    /// Adds one; kept up to [`MAX_KEPT_FAULTS`].
+    pub fn push(&mut self, fault: FileFault) {
+        self.count += 1;
+        if self.faults.len() < MAX_KEPT_FAULTS {
+            self.faults.push(fault);
+        }
+    }
+
+    /// The faults in the order of the file, at most [`MAX_KEPT_FAULTS`].
+    #[must_use]
+    pub fn faults(&self) -> &[FileFault] {
+        &self.faults
+    }
+
+    /// How many there are, those that were not kept included.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// One line for each, for people.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let mut lines: Vec<_> = self.faults.iter().map(|f| f.text(lang)).collect();
+        let kept = u64::try_from(self.faults.len()).unwrap_or(u64::MAX);
+        let more = self.count.saturating_sub(kept);
+        if more > 0 {
+            lines.push(match lang {
+                Lang::En => format!("and {more} more"),
+                Lang::Ja => format!("ほか {more} 件"),
+            });
+        }
+        lines.join("\n")
+    }
+}
+
+impl fmt::Display for FileFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}
+
+impl std::error::Error for FileFaults {}
+
+impl From<FileFaults> for Error {
+    /// The first fault and their number.
+    fn from(faults: FileFaults) -> Self {
+        let first: Cow<'static, str> = match faults.faults.first() {
+            Some(fault) => fault.text(Lang::En).into(),
+            None => "the file is not whole".into(),
+        };
+        let detail = match faults.count {
+            0 | 1 => first,
+            count => format!("{first}; {count} faults in all").into(),
+        };
+        Self::field(ErrorKind::Malformed, "file", detail).with_source(faults)
+    }
+}
+
+/// The kind of fault of a first column that is no address or id of its kind.
+pub(super) const fn wrong_user(kind: UploadKind) -> FileFaultKind {
+    match kind {
+        UploadKind::Mail | UploadKind::MobileMail => FileFaultKind::MailForm,
+        UploadKind::UserId => FileFaultKind::UserIdForm,
+        UploadKind::Exchange => FileFaultKind::UserForm,
+    }
+}
