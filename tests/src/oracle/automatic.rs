@@ -23,7 +23,14 @@ struct Click<'a> {
 impl Oracle {
     pub(super) fn automatic(&mut self, action: &Action) -> Expected {
         let click = match action {
-            Action::Published { site, campaign, check, key, mile, mail } => Click {
+            Action::Published {
+                site,
+                campaign,
+                check,
+                key,
+                mile,
+                mail,
+            } => Click {
                 site,
                 campaign,
                 honest: *check == super::random::tag_check(site, campaign),
@@ -31,7 +38,16 @@ impl Oracle {
                 mile,
                 mail,
             },
-            Action::Signed { site, campaign, key, mile, expires, honest, mail, .. } => Click {
+            Action::Signed {
+                site,
+                campaign,
+                key,
+                mile,
+                expires,
+                honest,
+                mail,
+                ..
+            } => Click {
                 site,
                 campaign,
                 honest: *honest && self.now <= *expires,
@@ -50,7 +66,14 @@ impl Oracle {
             self.earned.push(name);
         }
         let campaign = self.campaign(click.campaign).ok_or(automatic("11008"))?;
-        let issue = self.put(&campaign, found, click.key, miles, Deposit::Campaign, self.now);
+        let issue = self.put(
+            &campaign,
+            found,
+            click.key,
+            miles,
+            Deposit::Campaign,
+            self.now,
+        );
         Ok(json!({ "issuance_id": format!("#issue:{issue}"), "miles": miles }))
     }
 

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    model::{Cancellation, Expected, Issue, Oracle, Who, api},
-};
+use super::model::{Cancellation, Expected, Issue, Oracle, Who, api};
 
 const REASONS: [&str; 5] = [
     "duplicate",
@@ -71,7 +69,13 @@ impl Oracle {
         }
     }
 
-    pub(super) fn cancel(&mut self, site: &'static str, tran: &str, issues: &[usize], reason: &str) -> Expected {
+    pub(super) fn cancel(
+        &mut self,
+        site: &'static str,
+        tran: &str,
+        issues: &[usize],
+        reason: &str,
+    ) -> Expected {
         if issues.is_empty() || !REASONS.contains(&reason) {
             return Err(api("bad_request"));
         }
@@ -104,7 +108,8 @@ impl Oracle {
             .results
             .iter()
             .map(|(issue, result, why)| {
-                let mut told = json!({ "issuance_id": format!("#issue:{issue}"), "result": result });
+                let mut told =
+                    json!({ "issuance_id": format!("#issue:{issue}"), "result": result });
                 if let Some(why) = why {
                     told["why"] = json!(why);
                 }
@@ -146,9 +151,18 @@ impl Oracle {
                 issue.cancelled = Some(now);
             }
         }
-        for result in self.cancellations.get_mut(cancellation).into_iter().flat_map(|c| &mut c.results) {
+        for result in self
+            .cancellations
+            .get_mut(cancellation)
+            .into_iter()
+            .flat_map(|c| &mut c.results)
+        {
             if result.0 == nth && result.1 == "pending" {
-                result.1 = if against.is_none() { "approved" } else { "rejected" };
+                result.1 = if against.is_none() {
+                    "approved"
+                } else {
+                    "rejected"
+                };
                 result.2 = against;
             }
         }

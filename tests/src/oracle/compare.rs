@@ -12,6 +12,7 @@ use serde_json::Value;
 pub struct Names {
     ids: HashMap<String, String>,
     names: HashMap<String, String>,
+    issues: Vec<usize>,
 }
 
 impl Names {
@@ -21,9 +22,25 @@ impl Names {
         self.ids.get(name).map(String::as_str)
     }
 
+    /// Numbers of the issues whose id is known.
+    #[must_use]
+    pub fn issues(&self) -> &[usize] {
+        &self.issues
+    }
+
     fn bind(&mut self, name: &str, id: &str) -> bool {
-        let known_id = self.ids.entry(name.to_owned()).or_insert_with(|| id.to_owned());
-        let known_name = self.names.entry(id.to_owned()).or_insert_with(|| name.to_owned());
+        let number = name.strip_prefix("#issue:").and_then(|n| n.parse().ok());
+        if let Some(number) = number.filter(|n| *n != usize::MAX && !self.ids.contains_key(name)) {
+            self.issues.push(number);
+        }
+        let known_id = self
+            .ids
+            .entry(name.to_owned())
+            .or_insert_with(|| id.to_owned());
+        let known_name = self
+            .names
+            .entry(id.to_owned())
+            .or_insert_with(|| name.to_owned());
         known_id == id && known_name == name
     }
 
@@ -36,10 +53,18 @@ impl Names {
         match (expected, found) {
             (Value::String(name), _) if name == "#any" => Ok(()),
             (Value::String(name), Value::String(state)) if name == "#unfinished" => {
-                if state == "accepted" || state == "processing" { Ok(()) } else { differ() }
+                if state == "accepted" || state == "processing" {
+                    Ok(())
+                } else {
+                    differ()
+                }
             }
             (Value::String(name), Value::String(id)) if name.starts_with('#') => {
-                if self.bind(name, id) { Ok(()) } else { differ() }
+                if self.bind(name, id) {
+                    Ok(())
+                } else {
+                    differ()
+                }
             }
             (Value::Object(ours), Value::Object(theirs)) => {
                 for name in theirs.keys().filter(|name| !ours.contains_key(*name)) {
@@ -82,7 +107,9 @@ pub fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
                 quoted = !quoted;
             }
         } else if letter == ',' && !quoted {
-            rows.last_mut().into_iter().for_each(|row| row.push(String::new()));
+            rows.last_mut()
+                .into_iter()
+                .for_each(|row| row.push(String::new()));
         } else if letter == '\n' && !quoted {
             rows.push(vec![String::new()]);
         } else if letter != '\r' || quoted {
@@ -94,7 +121,7 @@ pub fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 fn push(rows: &mut [Vec<String>], letter: char) {
-    for cell in rows.last_mut().and_then(|row| row.last_mut()) {
+    if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
         cell.push(letter);
     }
 }
@@ -108,7 +135,10 @@ mod tests {
     #[test]
     fn a_name_stands_for_one_id() {
         let mut names = Names::default();
-        assert_eq!(names.same("", &json!({ "id": "#issue:0" }), &json!({ "id": "A" })), Ok(()));
+        assert_eq!(
+            names.same("", &json!({ "id": "#issue:0" }), &json!({ "id": "A" })),
+            Ok(())
+        );
         assert!(names.same("", &json!("#issue:0"), &json!("B")).is_err());
         assert!(names.same("", &json!("#issue:1"), &json!("A")).is_err());
         assert_eq!(names.id("#issue:0"), Some("A"));

@@ -113,7 +113,10 @@ impl std::fmt::Display for Day {
 pub fn rfc3339(instant: i64) -> String {
     let of_day = (instant + AHEAD).rem_euclid(DAY);
     let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
-    format!("{}T{hour:02}:{minute:02}:{second:02}+09:00", Day::at(instant))
+    format!(
+        "{}T{hour:02}:{minute:02}:{second:02}+09:00",
+        Day::at(instant)
+    )
 }
 
 /// An instant to the hour: `2026-11-20T13`.

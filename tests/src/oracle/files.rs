@@ -17,7 +17,17 @@ const fn file(number: &'static str) -> Code {
 
 impl Oracle {
     pub(super) fn upload(&mut self, action: &Action) -> Expected {
-        let Action::Upload { site, campaign, batch, first_row, by, rows, mailing, .. } = action else {
+        let Action::Upload {
+            site,
+            campaign,
+            batch,
+            first_row,
+            by,
+            rows,
+            mailing,
+            ..
+        } = action
+        else {
             return Err(api("bad_request"));
         };
         let campaign = self.own_campaign(site, campaign)?;
@@ -102,7 +112,8 @@ impl Oracle {
         if r.finished.is_none() {
             view["state"] = json!("#unfinished");
             view["lists"] = json!("none");
-            (view["errors"], view["miles_issued"], view["miles_refused"]) = (json!(0), json!(0), json!(0));
+            (view["errors"], view["miles_issued"], view["miles_refused"]) =
+                (json!(0), json!(0), json!(0));
             view["breakdown"] = json!([]);
             return Ok(view);
         }
@@ -123,10 +134,13 @@ impl Oracle {
             }
         }
         breakdown.sort_unstable();
-        let told = breakdown.iter().map(|(code, count)| json!({ "code": code, "count": count }));
+        let told = breakdown
+            .iter()
+            .map(|(code, count)| json!({ "code": code, "count": count }));
         view["breakdown"] = told.collect();
         view["state"] = json!("finished");
-        (view["errors"], view["miles_issued"], view["miles_refused"]) = (json!(errors), json!(issued), json!(refused));
+        (view["errors"], view["miles_issued"], view["miles_refused"]) =
+            (json!(errors), json!(issued), json!(refused));
         let lists = match (r.single, r.deleted) {
             (true, _) => "none",
             (_, true) => "deleted",
@@ -190,6 +204,9 @@ mod tests {
     fn the_world_has_a_campaign_for_every_rule() {
         let world = World::of_the_oracle();
         let text = world.scenario(&[("k1", "s"), ("k2", "s")]);
-        assert_eq!(text.matches("[[issuing_campaigns]]").count(), world.campaigns.len());
+        assert_eq!(
+            text.matches("[[issuing_campaigns]]").count(),
+            world.campaigns.len()
+        );
     }
 }

@@ -16,9 +16,12 @@ fn is_mail(text: &str) -> bool {
         return false;
     };
     let labels: Vec<&str> = domain.split('.').collect();
-    let label = |l: &&str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let label =
+        |l: &&str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     !local.is_empty()
-        && local.chars().all(|c| c.is_ascii_graphic() && !"\"(),:;<>[]\\".contains(c))
+        && local
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !"\"(),:;<>[]\\".contains(c))
         && labels.len() >= 2
         && labels.iter().all(label)
 }
@@ -44,7 +47,11 @@ impl Oracle {
         miles: Option<u64>,
         at: i64,
     ) -> Result<(Who, u64), Code> {
-        let carrier = self.world.carriers.iter().any(|c| who.ends_with(&format!("@{c}")));
+        let carrier = self
+            .world
+            .carriers
+            .iter()
+            .any(|c| who.ends_with(&format!("@{c}")));
         let formed = match by {
             Method::Mail => is_mail(who) && !carrier,
             Method::Mobile => is_mail(who) && carrier,
@@ -92,12 +99,27 @@ impl Oracle {
     /// What is wrong with the settings themselves.
     pub(super) fn settings(campaign: &Campaign, by: Method, mailing: &Mailing) -> Result<(), Code> {
         let mobile = by == Method::Mobile && (mailing.mail || !mailing.text.is_empty());
-        let dated = matches!(campaign.usable, Usable::On(_)) && mailing.deposit != Deposit::Campaign;
-        if mobile || dated { Err(api("bad_request")) } else { Ok(()) }
+        let dated =
+            matches!(campaign.usable, Usable::On(_)) && mailing.deposit != Deposit::Campaign;
+        if mobile || dated {
+            Err(api("bad_request"))
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn issue(&mut self, action: &Action) -> Expected {
-        let Action::Issue { site, tran, campaign, by, who, key, miles, mailing } = action else {
+        let Action::Issue {
+            site,
+            tran,
+            campaign,
+            by,
+            who,
+            key,
+            miles,
+            mailing,
+        } = action
+        else {
             return Err(api("bad_request"));
         };
         let campaign = self.own_campaign(site, campaign)?;
@@ -111,7 +133,14 @@ impl Oracle {
     }
 
     pub(super) fn by_hand(&mut self, action: &Action) -> Expected {
-        let Action::ByHand { site, campaign, rows, mailing, .. } = action else {
+        let Action::ByHand {
+            site,
+            campaign,
+            rows,
+            mailing,
+            ..
+        } = action
+        else {
             return Err(api("bad_request"));
         };
         let campaign = self.own_campaign(site, campaign)?;
@@ -119,7 +148,9 @@ impl Oracle {
             return Err(api("bad_request"));
         }
         Self::settings(&campaign, Method::Mail, mailing)?;
-        let cells = rows.iter().map(|r| [r.mail.clone(), r.key.clone(), r.miles.to_string()]);
+        let cells = rows
+            .iter()
+            .map(|r| [r.mail.clone(), r.key.clone(), r.miles.to_string()]);
         let registration = self.register(&campaign, Method::Mail, cells.collect(), mailing, false);
         let mut results = Vec::new();
         for row in rows {
@@ -173,12 +204,28 @@ impl Oracle {
     }
 
     pub(super) fn exchange(&mut self, action: &Action) -> Expected {
-        let Action::Exchange { site, tran, by, who, key, miles } = action else {
+        let Action::Exchange {
+            site,
+            tran,
+            by,
+            who,
+            key,
+            miles,
+        } = action
+        else {
             return Err(api("bad_request"));
         };
-        let own = self.world.sites.iter().find(|s| s.id == *site).and_then(|s| s.exchange);
-        let campaign = own.and_then(|id| self.campaign(id)).ok_or(api("not_found"))?;
-        let (found, miles) = self.manual_rules(&campaign, (*by, who), key, Some(*miles), self.now)?;
+        let own = self
+            .world
+            .sites
+            .iter()
+            .find(|s| s.id == *site)
+            .and_then(|s| s.exchange);
+        let campaign = own
+            .and_then(|id| self.campaign(id))
+            .ok_or(api("not_found"))?;
+        let (found, miles) =
+            self.manual_rules(&campaign, (*by, who), key, Some(*miles), self.now)?;
         self.put(&campaign, found, key, miles, Deposit::Campaign, self.now);
         self.exchanges += 1;
         let user_id = match found {

@@ -220,7 +220,11 @@ impl Oracle {
     /// A campaign that a site may issue from.
     pub(super) fn own_campaign(&self, site: &str, id: &str) -> Result<Campaign, Code> {
         let campaign = self.campaign(id).ok_or(api("not_found"))?;
-        if campaign.site == site { Ok(campaign) } else { Err(api("not_yours")) }
+        if campaign.site == site {
+            Ok(campaign)
+        } else {
+            Err(api("not_yours"))
+        }
     }
 
     pub(super) fn find(&self, by: Method, who: &str) -> Option<Who> {
@@ -249,14 +253,25 @@ impl Oracle {
     /// The limits per day and per campaign, in this order: 44039, then 44038.
     pub(super) fn over(&self, campaign: &Campaign, who: Who, at: i64) -> Option<&'static str> {
         let reached = |most: Option<usize>, times: usize| most.is_some_and(|most| times >= most);
-        if reached(campaign.per_day, self.times(campaign.id, who, Some(Day::at(at)))) {
+        if reached(
+            campaign.per_day,
+            self.times(campaign.id, who, Some(Day::at(at))),
+        ) {
             return Some("44039");
         }
         reached(campaign.per_member, self.times(campaign.id, who, None)).then_some("44038")
     }
 
     /// Puts an issue down and tells its number.
-    pub(super) fn put(&mut self, c: &Campaign, who: Who, key: &str, miles: u64, deposit: Deposit, at: i64) -> usize {
+    pub(super) fn put(
+        &mut self,
+        c: &Campaign,
+        who: Who,
+        key: &str,
+        miles: u64,
+        deposit: Deposit,
+        at: i64,
+    ) -> usize {
         let today = Day::at(at);
         let day = match (deposit, c.usable) {
             (Deposit::AtOnce, _) | (Deposit::Campaign, Usable::AtOnce) => today,
@@ -304,7 +319,11 @@ impl Oracle {
         };
         if let Some(first) = self.remembered.iter().find(|r| r.call == call) {
             let same = first.action == *action;
-            return if same { first.answer.clone() } else { Err(api("conflict")) };
+            return if same {
+                first.answer.clone()
+            } else {
+                Err(api("conflict"))
+            };
         }
         let answer = self.really(action);
         if answer.as_ref().err().is_none_or(|code| code.table != "api") {
@@ -345,14 +364,23 @@ impl Oracle {
                 self.broken = true;
                 Ok(Value::Null)
             }
-            Action::Cancel { site, tran, issues, reason } => {
-                self.cancel(site, tran, issues, reason)
-            }
+            Action::Cancel {
+                site,
+                tran,
+                issues,
+                reason,
+            } => self.cancel(site, tran, issues, reason),
             Action::Cancellation { site, tran } => self.cancellation(site, tran),
-            Action::Decide { cancellation, issue, approve } => {
-                self.decide(*cancellation, *issue, *approve)
-            }
-            Action::History { site, campaign, search } => self.history(site, campaign, search),
+            Action::Decide {
+                cancellation,
+                issue,
+                approve,
+            } => self.decide(*cancellation, *issue, *approve),
+            Action::History {
+                site,
+                campaign,
+                search,
+            } => self.history(site, campaign, search),
             Action::Bill { site, month } => self.bill(site, month),
             Action::Exchange { .. } => self.exchange(action),
         }
@@ -371,7 +399,9 @@ impl Oracle {
                 }),
                 Ok(first) => {
                     let mut issuance = first.clone();
-                    let number = first["issuance_id"].as_str().and_then(|id| id.split(':').nth(1));
+                    let number = first["issuance_id"]
+                        .as_str()
+                        .and_then(|id| id.split(':').nth(1));
                     let number = number.and_then(|n| n.parse::<usize>().ok());
                     if let Some(issue) = number.and_then(|n| self.issues.get(n)) {
                         issuance["state"] = json!(self.state(issue));
@@ -389,9 +419,12 @@ fn identity(action: &Action) -> Option<(&'static str, &'static str, String)> {
     match action {
         Action::Issue { site, tran, .. } => Some(("issue", site, tran.clone())),
         Action::ByHand { site, tran, .. } => Some(("by hand", site, tran.clone())),
-        Action::Upload { site, batch, first_row, .. } => {
-            Some(("file", site, format!("{batch}:{first_row}")))
-        }
+        Action::Upload {
+            site,
+            batch,
+            first_row,
+            ..
+        } => Some(("file", site, format!("{batch}:{first_row}"))),
         Action::Cancel { site, tran, .. } => Some(("cancel", site, tran.clone())),
         Action::Exchange { site, tran, .. } => Some(("exchange", site, tran.clone())),
         _ => None,

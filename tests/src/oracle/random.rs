@@ -107,7 +107,13 @@ impl Actions {
     fn who(&mut self, oracle: &Oracle, by: Method) -> String {
         if self.one_in(20) {
             return self.text(match by {
-                Method::Mail => &["nobody", "a@", "@example.jp", "a b@example.jp", "ai@docomo.example"],
+                Method::Mail => &[
+                    "nobody",
+                    "a@",
+                    "@example.jp",
+                    "a b@example.jp",
+                    "ai@docomo.example",
+                ],
                 Method::Mobile => &["ai@example.jp", "ai@@docomo.example", "@docomo.example"],
                 Method::UserId => &["NM99999999", "nobody"],
             });
@@ -149,7 +155,11 @@ impl Actions {
         };
         let wrong = self.one_in(40);
         let mail = (by == Method::Mobile) == wrong;
-        let text = if mail && self.one_in(2) { "ありがとうございます。" } else { "" };
+        let text = if mail && self.one_in(2) {
+            "ありがとうございます。"
+        } else {
+            ""
+        };
         Mailing {
             deposit,
             mail,
@@ -190,7 +200,11 @@ impl Actions {
                     _ => day.plus_months(3),
                 });
                 let to = day.map_or(0, Day::starts) - now;
-                if (1..=100 * DAY).contains(&to) { to } else { 3_600 }
+                if (1..=100 * DAY).contains(&to) {
+                    to
+                } else {
+                    3_600
+                }
             }
             _ => long(self.below(100)) * DAY + 1,
         };
@@ -207,11 +221,19 @@ impl Actions {
             41..=49 => self.published(oracle),
             50..=56 => self.signed(oracle),
             57..=60 => {
-                let by = if self.one_in(2) { Method::Mail } else { Method::UserId };
+                let by = if self.one_in(2) {
+                    Method::Mail
+                } else {
+                    Method::UserId
+                };
                 let (site, nth) = (self.site(), self.below(11));
                 let member = oracle.world().members.get(nth).cloned();
                 let who = member.map_or("nobody@example.jp", |m| {
-                    if by == Method::Mail { m.mail } else { m.user_id }
+                    if by == Method::Mail {
+                        m.mail
+                    } else {
+                        m.user_id
+                    }
                 });
                 let by = if who.contains('@') { Method::Mail } else { by };
                 let who = who.to_owned();
@@ -232,7 +254,10 @@ impl Actions {
             85..=90 => self.registration(oracle),
             91 => Action::FindIssue {
                 site: self.site(),
-                tran: format!("i-{}", self.below(usize::try_from(self.counter).unwrap_or(1))),
+                tran: format!(
+                    "i-{}",
+                    self.below(usize::try_from(self.counter).unwrap_or(1))
+                ),
             },
             92..=94 => self.spend(oracle),
             95 | 96 => self.exchange(oracle),
@@ -250,7 +275,11 @@ impl Actions {
             by,
             who: self.who(oracle, by),
             key: self.key(),
-            miles: if self.one_in(8) { None } else { Some(self.miles()) },
+            miles: if self.one_in(8) {
+                None
+            } else {
+                Some(self.miles())
+            },
             mailing: self.mailing(by),
         }
     }
@@ -283,7 +312,11 @@ impl Actions {
                 [self.who(oracle, by), self.key(), miles]
             })
             .collect();
-        let again = if self.one_in(4) { self.pick(&self.batches.clone()) } else { None };
+        let again = if self.one_in(4) {
+            self.pick(&self.batches.clone())
+        } else {
+            None
+        };
         let (batch, first_row) = match again {
             // On the last row of what is there, or right behind it.
             Some((batch, next)) => (batch, next - u64::from(self.one_in(3))),
@@ -313,7 +346,11 @@ impl Actions {
         }
         for row in rows {
             let cells = row.each_ref().map(|cell| {
-                if quotes || cell.contains(',') { format!("\"{cell}\"") } else { cell.clone() }
+                if quotes || cell.contains(',') {
+                    format!("\"{cell}\"")
+                } else {
+                    cell.clone()
+                }
             });
             text += &format!("{}{end}", cells.join(","));
         }
@@ -334,7 +371,11 @@ impl Actions {
     }
 
     fn tag_mail(&mut self, oracle: &Oracle) -> String {
-        let by = if self.one_in(5) { Method::Mobile } else { Method::Mail };
+        let by = if self.one_in(5) {
+            Method::Mobile
+        } else {
+            Method::Mail
+        };
         if self.one_in(5) {
             let provisional = oracle.world().members.get(6 + self.below(4)).cloned();
             return provisional.map_or("", |m| m.mail).to_owned();
@@ -355,7 +396,11 @@ impl Actions {
 
     fn published(&mut self, oracle: &Oracle) -> Action {
         let (site, campaign) = self.tagged();
-        let check = if self.one_in(25) { "0".repeat(32) } else { tag_check(&site, &campaign) };
+        let check = if self.one_in(25) {
+            "0".repeat(32)
+        } else {
+            tag_check(&site, &campaign)
+        };
         Action::Published {
             site,
             campaign,
@@ -368,7 +413,11 @@ impl Actions {
 
     fn signed(&mut self, oracle: &Oracle) -> Action {
         let (site, campaign) = self.tagged();
-        let tran = if self.one_in(20) { "e-again".to_owned() } else { self.fresh("e") };
+        let tran = if self.one_in(20) {
+            "e-again".to_owned()
+        } else {
+            self.fresh("e")
+        };
         Action::Signed {
             site,
             campaign,
@@ -395,7 +444,13 @@ impl Actions {
         let reason = if self.one_in(40) {
             "because".to_owned()
         } else {
-            self.text(&["duplicate", "condition_not_met", "returned_goods", "wrong_amount", "other"])
+            self.text(&[
+                "duplicate",
+                "condition_not_met",
+                "returned_goods",
+                "wrong_amount",
+                "other",
+            ])
         };
         Action::Cancel {
             site: self.site(),
@@ -407,7 +462,10 @@ impl Actions {
 
     fn decide(&mut self, oracle: &Oracle) -> Action {
         let Some((cancellation, issue)) = self.pick(&oracle.applications()) else {
-            let tran = format!("c-{}", self.below(usize::try_from(self.counter).unwrap_or(1)));
+            let tran = format!(
+                "c-{}",
+                self.below(usize::try_from(self.counter).unwrap_or(1))
+            );
             return Action::Cancellation { site: SHOP, tran };
         };
         let approve = !self.one_in(4);
@@ -473,7 +531,11 @@ impl Actions {
     }
 
     fn exchange(&mut self, oracle: &Oracle) -> Action {
-        let by = if self.one_in(2) { Method::Mail } else { Method::UserId };
+        let by = if self.one_in(2) {
+            Method::Mail
+        } else {
+            Method::UserId
+        };
         Action::Exchange {
             site: self.site(),
             tran: self.fresh("x"),
@@ -510,7 +572,10 @@ mod tests {
 
     #[test]
     fn the_printed_example_of_the_guides() {
-        assert_eq!(tag_check("8763", "46255"), "82fcba5e430abc31e186339d188416f5");
+        assert_eq!(
+            tag_check("8763", "46255"),
+            "82fcba5e430abc31e186339d188416f5"
+        );
     }
 
     #[test]

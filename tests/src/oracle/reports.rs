@@ -67,8 +67,12 @@ impl Oracle {
             .collect();
         rows.reverse();
         let cancelled = ours.iter().filter(|(_, i)| i.cancelled.is_some()).count();
-        let shown: Vec<Value> =
-            rows.iter().skip((search.page - 1) * PAGE).take(PAGE).cloned().collect();
+        let shown: Vec<Value> = rows
+            .iter()
+            .skip((search.page - 1) * PAGE)
+            .take(PAGE)
+            .cloned()
+            .collect();
         Ok(json!({
             "head": {
                 "campaign_name": campaign.name,
@@ -97,7 +101,10 @@ impl Oracle {
                 if issue.on.month_text() == month {
                     plus += miles;
                 }
-                if issue.cancelled.is_some_and(|at| Day::at(at).month_text() == month) {
+                if issue
+                    .cancelled
+                    .is_some_and(|at| Day::at(at).month_text() == month)
+                {
                     minus += miles;
                 }
             }

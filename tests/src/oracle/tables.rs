@@ -202,7 +202,12 @@ impl World {
         let fixed = Rule::Fixed(100);
         let mut campaigns = vec![
             campaign("46255", "Fixed", fixed, Usable::After(7)),
-            campaign("46256", "Variable", Rule::Variable(10, 500), Usable::After(30)),
+            campaign(
+                "46256",
+                "Variable",
+                Rule::Variable(10, 500),
+                Usable::After(30),
+            ),
             campaign("46257", "At once", fixed, Usable::AtOnce),
             campaign("46258", "On a day", fixed, Usable::On(day(2027, 12, 24))),
             campaign("46259", "Ended", fixed, Usable::After(7)),
@@ -212,8 +217,18 @@ impl World {
             campaign("46263", "Not begun", fixed, Usable::After(7)),
             campaign("46264", "Three each", fixed, Usable::After(1)),
             campaign("46265", "One a day", fixed, Usable::After(1)),
-            campaign("46266", "Two a day, forty each", Rule::Variable(1, 50), Usable::After(60)),
-            campaign("46267", "Exchange", Rule::Variable(1, 1_000_000), Usable::AtOnce),
+            campaign(
+                "46266",
+                "Two a day, forty each",
+                Rule::Variable(1, 50),
+                Usable::After(60),
+            ),
+            campaign(
+                "46267",
+                "Exchange",
+                Rule::Variable(1, 1_000_000),
+                Usable::AtOnce,
+            ),
             campaign("50001", "Another site's", fixed, Usable::After(7)),
         ];
         for campaign in &mut campaigns {
@@ -254,15 +269,57 @@ impl World {
             ],
             campaigns,
             members: vec![
-                member("ai", "NM00000011", "ai@example.jp", Some("ai@docomo.example"), Status::Full),
+                member(
+                    "ai",
+                    "NM00000011",
+                    "ai@example.jp",
+                    Some("ai@docomo.example"),
+                    Status::Full,
+                ),
                 member("bun", "NM00000012", "bun@example.jp", None, Status::Full),
-                member("chie", "NM00000013", "chie@example.jp", Some("chie@ezweb.example"), Status::Full),
-                member("dai", "NM00000014", "dai.o'hara+x@mail.example.com", None, Status::Full),
-                member("emi", "NM00000015", "emi@example.jp", Some("emi@docomo.example"), Status::Full),
+                member(
+                    "chie",
+                    "NM00000013",
+                    "chie@example.jp",
+                    Some("chie@ezweb.example"),
+                    Status::Full,
+                ),
+                member(
+                    "dai",
+                    "NM00000014",
+                    "dai.o'hara+x@mail.example.com",
+                    None,
+                    Status::Full,
+                ),
+                member(
+                    "emi",
+                    "NM00000015",
+                    "emi@example.jp",
+                    Some("emi@docomo.example"),
+                    Status::Full,
+                ),
                 member("fumi", "NM00000016", "fumi@example.jp", None, Status::Full),
-                member("gen", "NM00000017", "gen@example.jp", Some("gen@docomo.example"), Status::Provisional),
-                member("hana", "NM00000018", "hana@example.jp", None, Status::Provisional),
-                member("ichi", "NM00000019", "ichi@example.jp", Some("ichi@ezweb.example"), Status::Barred),
+                member(
+                    "gen",
+                    "NM00000017",
+                    "gen@example.jp",
+                    Some("gen@docomo.example"),
+                    Status::Provisional,
+                ),
+                member(
+                    "hana",
+                    "NM00000018",
+                    "hana@example.jp",
+                    None,
+                    Status::Provisional,
+                ),
+                member(
+                    "ichi",
+                    "NM00000019",
+                    "ichi@example.jp",
+                    Some("ichi@ezweb.example"),
+                    Status::Barred,
+                ),
                 member("jun", "NM00000020", "jun@example.jp", None, Status::Barred),
             ],
             carriers: vec!["docomo.example", "ezweb.example"],
@@ -336,7 +393,13 @@ impl World {
             text += &format!(
                 "[[members]]\nlogin = {:?}\npassword = \"pass-word\"\nname = {:?}\nmail = {:?}\nmiles = {}\n\
                  user_id = {:?}\nstatus = \"{status}\"\nregistered_on = {:?}\nmobile_mails = {}\n\n",
-                m.login, m.login, m.mail, m.opening, m.user_id, m.since, list(&mobile)
+                m.login,
+                m.login,
+                m.mail,
+                m.opening,
+                m.user_id,
+                m.since,
+                list(&mobile)
             );
         }
         text
