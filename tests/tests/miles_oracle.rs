@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use netmile_mock::{
     Scenario,
     office::{HistorySearch, ListOf, Office, Refusal},
@@ -188,7 +189,7 @@ impl Real {
                     "tran_id": format!("{batch}:{first_row}"), "campaign_id": campaign,
                     "batch_id": batch, "first_row": first_row,
                     "file_name": format!("{batch}.csv"), "method": by.name(),
-                    "csv": base64(bytes),
+                    "csv": STANDARD.encode(bytes),
                 });
                 let body = request(with_settings(body, mailing));
                 answer(self.office.upload(site, &body, now))
@@ -283,22 +284,6 @@ fn history(search: &Search) -> HistorySearch {
         state: search.state.map(|state| request(json!(state))),
         page: search.page as u64,
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let mut bits = 0_usize;
-        for at in 0..3 {
-            bits = bits << 8 | usize::from(chunk.get(at).copied().unwrap_or(0));
-        }
-        for at in 0..4 {
-            let letter = char::from(LETTERS[bits >> (18 - 6 * at) & 63]);
-            text.push(if at > chunk.len() { '=' } else { letter });
-        }
-    }
-    text
 }
 
 /// Lists whose order nothing prescribes are put in one.
