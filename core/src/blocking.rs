@@ -14,6 +14,12 @@
 //!     .build()?;
 //! let client = blocking::Client::new(client)?;
 //! assert!(client.purchases().unresolved(10)?.is_empty());
+//!
+//! // Charges server to server, and the calls that belong to every shop.
+//! assert!(client.payments().unresolved(10)?.is_empty());
+//! assert!(client.recover()?.open.is_empty());
+//! assert!(client.resolve()?.charges.is_empty());
+//! assert!(client.subscriptions().bill_due(|due| Some(due.contract.amount))?.is_empty());
 //! # Ok::<(), netmile::Error>(())
 //! ```
 
@@ -23,11 +29,23 @@ use std::sync::Arc;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::client::{BrowserReturn, Checkout, Delivery, RefundTicket};
+use crate::api::operations::{CustomerStep, Found, StepAnswer};
+use crate::api::{Answer, ApiAck, ChargeRequest, Message};
+use crate::charge::{Charge, ChargePhase, Review};
+use crate::client::{
+    Adopt, BilledPeriod, BrowserReturn, Checkout, Delivery, DuePeriod, NoticeReceipt, Recovered,
+    RefundTicket, Repaired, Resolved,
+};
+use crate::engine::Script;
 use crate::engine::journal::{EventId, KeptEvidence};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{Ack, PurchaseRequest, RawMessage, RecurringRequest};
+use crate::money::{Miles, Yen};
+use crate::operation::Outcome;
 use crate::purchase::{Phase, Purchase, RefundEvidence, ReviewVerdict};
+use crate::schedule::Schedule;
+use crate::settlement::reconcile::RepairStep;
+use crate::settlement::{Reconciliation, SettlementTerms, Statement};
 
 /// A [`Client`](crate::Client) whose calls block the calling thread. Clones share everything.
 #[derive(Clone)]
@@ -180,11 +198,94 @@ twin! {
         fn confirm(purchase_id: &str, tracking_id: &str, evidence: RefundEvidence) -> Purchase;
         fn withdraw(purchase_id: &str, tracking_id: &str) -> Purchase;
     }
-    /// Recurring contracts by link.
+    /// Recurring contracts, by link and by API.
     subscriptions -> Subscriptions {
         fn start(request: &PurchaseRequest) -> Checkout;
         fn apply(request: &RecurringRequest) -> Checkout;
         fn end(purchase_id: &str) -> Checkout;
+        fn apply_by_api(request: &ChargeRequest) -> Outcome<Charge>;
+        fn adopt(adopt: &Adopt) -> Charge;
+        fn adopt_purchase(
+            purchase_id: &str, id: &str, method: &str, amount: Yen, schedule: Schedule
+        ) -> Charge;
+        fn bill(id: &str, period: &str, amount: Yen) -> Outcome<Charge>;
+        fn bill_again(id: &str, period: &str) -> Outcome<Charge>;
+        fn bill_due(amount: impl Fn(&DuePeriod) -> Option<Yen>) -> Vec<BilledPeriod>;
+        fn periods(id: &str) -> Vec<Charge>;
+        fn end_by_api(id: &str) -> Outcome<Charge>;
+        fn refund_month(id: &str, month: &str) -> Outcome<Charge>;
+    }
+    /// Charges server to server.
+    payments -> Payments {
+        fn charge(request: &ChargeRequest) -> Outcome<Charge>;
+        fn capture(id: &str, amount: Option<Yen>) -> Outcome<Charge>;
+        fn refund(id: &str) -> Outcome<Charge>;
+        fn refund_part(id: &str, name: &str, amount: Yen) -> Outcome<Charge>;
+        fn get(id: &str) -> Charge;
+        fn list(phases: &[ChargePhase], after: Option<&Charge>, limit: u32) -> Vec<Charge>;
+        fn unresolved(limit: u32) -> Vec<Charge>;
+        fn resolve(id: &str) -> Charge;
+        fn inquire(id: &str) -> Option<Found>;
+        fn notice(body: &[u8]) -> NoticeReceipt;
+        fn review(id: &str, verdict: Review) -> Charge;
+        fn raw(id: &str, method: &str, message: Message) -> Outcome<Answer>;
+        fn raw_unresolved(limit: u32) -> Vec<String>;
+        fn balance(method: &str, member: &str) -> Miles;
+        fn customer_data(method: &str, cust_code: &str, step: &CustomerStep) -> Outcome<StepAnswer>;
+    }
+}
+
+impl Payments<'_> {
+    /// See [`Payments::refuse`](crate::client::Payments::refuse): nothing in it waits.
+    #[must_use]
+    pub fn refuse(&self, error: &Error) -> ApiAck {
+        self.0.inner.payments().refuse(error)
+    }
+
+    /// See [`Payments::charge_steps`](crate::client::Payments::charge_steps): nothing in it waits.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn charge_steps(&self, request: &ChargeRequest) -> Result<Script<Outcome<Charge>>> {
+        self.0.inner.payments().charge_steps(request)
+    }
+}
+
+impl Client {
+    /// See [`Client::resolve`](crate::Client::resolve).
+    ///
+    /// # Errors
+    /// The same, and `configuration` when called from async code.
+    pub fn resolve(&self) -> Result<Resolved> {
+        self.run(self.inner.resolve())?
+    }
+
+    /// See [`Client::recover`](crate::Client::recover).
+    ///
+    /// # Errors
+    /// The same, and `configuration` when called from async code.
+    pub fn recover(&self) -> Result<Recovered> {
+        self.run(self.inner.recover())?
+    }
+
+    /// See [`Client::reconcile`](crate::Client::reconcile).
+    ///
+    /// # Errors
+    /// The same, and `configuration` when called from async code.
+    pub fn reconcile(
+        &self,
+        statement: Statement,
+        terms: &SettlementTerms,
+    ) -> Result<Reconciliation> {
+        self.run(self.inner.reconcile(statement, terms))?
+    }
+
+    /// See [`Client::repair`](crate::Client::repair).
+    ///
+    /// # Errors
+    /// The same, and `configuration` when called from async code.
+    pub fn repair(&self, plan: &[RepairStep]) -> Result<Vec<Repaired>> {
+        self.run(self.inner.repair(plan))?
     }
 }
 

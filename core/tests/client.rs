@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 use encoding_rs::SHIFT_JIS;
 use netmile::client::Checkout;
-use netmile::contract::{CapabilityMatrix, Contract, Endpoints, Method, Terminal};
+use netmile::contract::{
+    ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, Method, Terminal,
+};
 use netmile::engine::{Journal, MemoryJournal};
 use netmile::link::{OrderId, PurchaseRequest, RawMessage, ReturnUrls};
 use netmile::purchase::{FactKind, Phase, Purchase, RefundEvidence, ReviewVerdict};
@@ -45,6 +47,23 @@ impl Shop {
 }
 
 fn shop() -> Shop {
+    shop_with(Method::netmile().with_matrix(CapabilityMatrix::all()))
+}
+
+/// NetMile with the functions to bill and end a contract.
+fn billable() -> Method {
+    let functions = ApiFunctions {
+        period: Some("ST01-00104".into()),
+        metered_end: Some("ST02-00309".into()),
+        ..ApiFunctions::default()
+    };
+    let ids = ApiIds::one_step("900").unwrap().with_functions(functions);
+    Method::netmile()
+        .with_matrix(CapabilityMatrix::all())
+        .with_api(ids)
+}
+
+fn shop_with(method: Method) -> Shop {
     let clock = Arc::new(ManualClock::new(
         Timestamp::parse_jst("20240102030405").unwrap(),
     ));
@@ -56,7 +75,7 @@ fn shop() -> Shop {
         Endpoints::mock("http://127.0.0.1:1"),
     )
     .unwrap()
-    .with_method(Method::netmile().with_matrix(CapabilityMatrix::all()));
+    .with_method(method);
     let client = Client::builder()
         .contract(contract)
         .journal(journal.clone())
@@ -387,6 +406,95 @@ async fn a_contract_runs_and_is_ended_from_either_side() {
     );
     let one_time = shop.client.subscriptions().start(&request("X")).await;
     assert_eq!(one_time.err().unwrap().field_name(), Some("pay_type"));
+}
+
+/// A metered contract that was paid, by a client that may bill it.
+async fn metered(shop: &Shop, id: &str) -> Checkout {
+    use netmile::contract::Billing;
+    let metered = request(id).with_billing(Billing::RecurringMetered);
+    let checkout = shop.client.subscriptions().start(&metered).await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    checkout
+}
+
+async fn adopt(shop: &Shop, id: &str) -> netmile::Result<netmile::charge::Charge> {
+    use netmile::schedule::{BillingDay, FirstPeriod, Schedule};
+    let start = shop.clock.now().jst_date();
+    let first = FirstPeriod::NextBillingDay;
+    let schedule = Schedule::monthly(start, BillingDay::new(1).unwrap(), first).unwrap();
+    let subscriptions = shop.client.subscriptions();
+    subscriptions
+        .adopt_purchase(id, "M-1", "netmile", Yen::new(300), schedule)
+        .await
+}
+
+async fn end_by_gateway(shop: &Shop, checkout: &Checkout) {
+    let mut ended = ok();
+    ended[1].1 = "CC";
+    let now = shop.clock.now().to_jst();
+    let notice = answer(checkout.form.fields(), &ended, &now, false);
+    for _ in 0..2 {
+        assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_contract_by_link_ends_what_was_adopted_from_it() {
+    use netmile::charge::ChargePhase;
+    let shop = shop_with(billable());
+    let checkout = metered(&shop, "SUB-1").await;
+    assert_eq!(
+        adopt(&shop, "SUB-1").await.unwrap().phase,
+        ChargePhase::Active
+    );
+    end_by_gateway(&shop, &checkout).await;
+    let charge = shop.client.payments().get("M-1").await.unwrap();
+    assert_eq!(charge.phase, ChargePhase::Ended);
+    let ended = kinds(&shop.client).await;
+    let ended = ended.iter().filter(|k| **k == FactKind::ContractEnded);
+    assert_eq!(
+        ended.count(),
+        2,
+        "the purchase's and the charge's, once each"
+    );
+    shop.clock.advance(40 * 86_400);
+    let subscriptions = shop.client.subscriptions();
+    let billed = subscriptions.bill_due(|_| Some(Yen::new(300))).await;
+    assert!(billed.unwrap().is_empty());
+    // The event that called for it may come again.
+    assert_eq!(
+        adopt(&shop, "SUB-1").await.unwrap().phase,
+        ChargePhase::Ended
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_ends_the_contract_ends_what_was_adopted_from_it() {
+    use netmile::charge::ChargePhase;
+    let shop = shop_with(billable());
+    metered(&shop, "SUB-1").await;
+    adopt(&shop, "SUB-1").await.unwrap();
+    let end = shop.client.subscriptions().end("SUB-1").await.unwrap();
+    let now = shop.clock.now().to_jst();
+    let notice = answer(end.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    let charge = shop.client.payments().get("M-1").await.unwrap();
+    assert_eq!(charge.phase, ChargePhase::Ended);
+}
+
+#[tokio::test]
+async fn a_contract_that_ended_before_is_refused_for_good() {
+    let shop = shop_with(billable());
+    let checkout = metered(&shop, "SUB-1").await;
+    end_by_gateway(&shop, &checkout).await;
+    let error = adopt(&shop, "SUB-1").await.unwrap_err();
+    assert_eq!(
+        (error.code(), error.field_name()),
+        ("invalid_state", Some("contract"))
+    );
+    assert!(!error.is_retryable());
 }
 
 #[tokio::test]
@@ -723,4 +831,52 @@ async fn what_cannot_be_read_holds_up_nothing_else() {
     assert_eq!(error.kind(), ErrorKind::Journal);
     let waited = shop.purchase("CART-2").await;
     assert_eq!(waited.phase, Phase::NeedsReview);
+}
+
+#[tokio::test]
+async fn a_return_from_an_application_is_read_as_one() {
+    use netmile::contract::Terminal;
+    use netmile::link::{PayMethods, RecurringRequest, RecurringService};
+    let shop = shop();
+    let application = RecurringRequest::new(
+        RecurringService::Apply,
+        PayMethods::one("netmile"),
+        OrderId::new("SUB-1").unwrap(),
+        "CUST0001",
+        "ITEM1",
+        Terminal::Pc,
+        ReturnUrls {
+            success: "https://shop.example/success".into(),
+            cancel: "https://shop.example/cancel".into(),
+            error: "https://shop.example/error".into(),
+            notify: "https://shop.example/notify".into(),
+        },
+    );
+    let checkout = shop
+        .client
+        .subscriptions()
+        .apply(&application)
+        .await
+        .unwrap();
+    let now = shop.clock.now().to_jst();
+    let back = answer(checkout.form.fields(), &ok(), &now, true);
+    let seen = shop.client.returns().success(&back).await.unwrap();
+    assert_eq!(seen.purchase.unwrap().phase, Phase::AwaitingNotice);
+    let notice = answer(checkout.form.fields(), &ok(), &now, false);
+    assert_eq!(shop.client.notices().handle(&notice).await.body(), b"OK,");
+    assert_eq!(shop.purchase("SUB-1").await.phase, Phase::Paid);
+    // A purchase without its amount is no application.
+    let purchase = shop.start("CART-1").await;
+    let mut fields = purchase.form.fields().to_vec();
+    fields.retain(|(name, _)| *name != "amount" && *name != "pay_type");
+    let error = shop
+        .client
+        .returns()
+        .success(&answer(&fields, &ok(), &now, true))
+        .await;
+    let error = error.unwrap_err();
+    assert!(
+        matches!(error.code(), "missing_field" | "mismatch"),
+        "{error}"
+    );
 }

@@ -92,7 +92,7 @@ impl Gateway {
     /// Reads the answer to a message. A refusal is [`Verdict::Unknown`] when its code leaves the outcome open.
     ///
     /// # Errors
-    /// `malformed`, `too_large`, `mismatch` when it is the answer to another function.
+    /// `malformed`, `too_large`, `mismatch` when it is the answer to another function, or a yes that names none.
     pub(super) fn read(
         &self,
         message: &Message,
@@ -100,16 +100,9 @@ impl Gateway {
     ) -> Result<Verdict<Answer>> {
         let secret = message.is_secret() && self.context.tdes().is_some();
         let answer = Answer::read(&response.body, self.context.tdes(), secret)?;
-        if let Some(function) = answer.function()
-            && function != message.function()
-        {
-            return Err(Error::field(
-                ErrorKind::Mismatch,
-                "id",
-                "the answer is about another function",
-            )
-            .with_evidence(&response.body));
-        }
+        answer
+            .check_function(message.function())
+            .map_err(|error| error.with_evidence(&response.body))?;
         Ok(match answer.result() {
             AnswerResult::Ok => Verdict::Done(answer),
             AnswerResult::Ng(code) => {

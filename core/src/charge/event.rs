@@ -1,8 +1,10 @@
 //! What can happen to a charge.
 
+use std::fmt;
+
 use crate::charge::Step;
 use crate::money::Yen;
-use crate::operation::Rejection;
+use crate::operation::{Rejection, names};
 
 /// Where evidence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,16 +41,22 @@ pub enum Finding {
 }
 
 /// What a person found out about a charge under review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Review {
-    /// The open step happened.
+    /// The open step happened. A request whose `tracking_id` is not known yet needs [`HappenedAs`](Self::HappenedAs).
     Happened,
+    /// The open step happened, and this is the payment at the gateway.
+    HappenedAs {
+        /// The gateway's id, 14 digits, as the management page shows it.
+        tracking_id: String,
+    },
     /// The open step did not happen.
     Missing,
 }
 
-/// What happened. Everything in it was verified before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What happened. Everything in it was verified before. `Debug` shows the names of details, never their values.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
     /// A step is about to be sent for the first time.
@@ -59,11 +67,15 @@ pub enum Event {
         amount: Yen,
         /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
         key: Option<String>,
+        /// Seconds for which it is signed.
+        limit_seconds: u32,
     },
     /// The open step is about to be sent again.
     SendingAgain {
         /// It provably never left so far. Otherwise only a step that happens at most once may be sent again.
         never_left: bool,
+        /// Seconds for which it is signed this time.
+        limit_seconds: u32,
     },
     /// The open step provably never left.
     NotSent,
@@ -86,8 +98,8 @@ pub enum Event {
     Checked,
     /// A deposit was reported, or taken back.
     Deposited {
-        /// The gateway's id.
-        tracking_id: String,
+        /// The gateway's id, if the evidence names it.
+        tracking_id: Option<String>,
         /// Yen deposited so far; 0 when everything was taken back.
         cumulative: Yen,
         /// When it was deposited, as the gateway writes it: notices can overtake each other.
@@ -114,4 +126,71 @@ pub enum Event {
     },
     /// A person looked it up.
     Reviewed(Review),
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sending {
+                step,
+                amount,
+                key,
+                limit_seconds,
+            } => f
+                .debug_struct("Sending")
+                .field("step", step)
+                .field("amount", amount)
+                .field("key", key)
+                .field("limit_seconds", limit_seconds)
+                .finish(),
+            Self::SendingAgain {
+                never_left,
+                limit_seconds,
+            } => f
+                .debug_struct("SendingAgain")
+                .field("never_left", never_left)
+                .field("limit_seconds", limit_seconds)
+                .finish(),
+            Self::NotSent => f.write_str("NotSent"),
+            Self::Done {
+                tracking_id,
+                transaction_id,
+                details,
+            } => f
+                .debug_struct("Done")
+                .field("tracking_id", tracking_id)
+                .field("transaction_id", transaction_id)
+                .field("details", &names(details))
+                .finish(),
+            Self::Rejected(rejection) => f.debug_tuple("Rejected").field(rejection).finish(),
+            Self::Lost => f.write_str("Lost"),
+            Self::Looked(finding) => f.debug_tuple("Looked").field(finding).finish(),
+            Self::Checked => f.write_str("Checked"),
+            Self::Deposited {
+                tracking_id,
+                cumulative,
+                received,
+            } => f
+                .debug_struct("Deposited")
+                .field("tracking_id", tracking_id)
+                .field("cumulative", cumulative)
+                .field("received", received)
+                .finish(),
+            Self::DepositedOther { enough } => f
+                .debug_struct("DepositedOther")
+                .field("enough", enough)
+                .finish(),
+            Self::SlipExpired => f.write_str("SlipExpired"),
+            Self::ContractEnded => f.write_str("ContractEnded"),
+            Self::RefundedElsewhere { total } => f
+                .debug_struct("RefundedElsewhere")
+                .field("total", total)
+                .finish(),
+            Self::Adopted { tracking_id } => f
+                .debug_struct("Adopted")
+                .field("tracking_id", tracking_id)
+                .finish(),
+            Self::Reviewed(verdict) => f.debug_tuple("Reviewed").field(verdict).finish(),
+        }
+    }
 }

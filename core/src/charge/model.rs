@@ -1,6 +1,7 @@
 //! What is kept about a charge.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -212,7 +213,7 @@ pub struct Plan {
     pub ask: bool,
     /// Whether an inquiry tells the refunded sum.
     pub ask_refunded: bool,
-    /// Seconds for which a request stays valid at the gateway.
+    /// Seconds for which a call was valid at the gateway when the charge was recorded; each step has its own.
     pub limit_seconds: u32,
 }
 
@@ -241,6 +242,9 @@ pub struct Pending {
     pub since: Timestamp,
     /// When it was last signed: the gateway refuses it after this plus the limit.
     pub signed_at: Timestamp,
+    /// Seconds for which it was signed; `None` in rows of earlier versions: that of the [`Plan`].
+    #[serde(default)]
+    pub limit_seconds: Option<u32>,
     /// How often it may have been sent.
     pub sends: u32,
     /// How often somebody looked for its outcome.
@@ -307,8 +311,8 @@ pub enum OpenReason {
     DepositSum,
 }
 
-/// One `order_id` at the API type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One `order_id` at the API type. `Debug` shows the names of its details, never their values.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charge {
     /// The shop's id; the `order_id` at the gateway.
     pub id: String,
@@ -354,6 +358,34 @@ pub struct Charge {
     pub paid_told: bool,
     /// When it was recorded.
     pub created_at: Timestamp,
+}
+
+impl fmt::Debug for Charge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Charge")
+            .field("id", &self.id)
+            .field("contract", &self.contract)
+            .field("method", &self.method)
+            .field("kind", &self.kind)
+            .field("amount", &self.amount)
+            .field("plan", &self.plan)
+            .field("phase", &self.phase)
+            .field("tracking_id", &self.tracking_id)
+            .field("transaction_id", &self.transaction_id)
+            .field("details", &self.details.keys())
+            .field("captured", &self.captured)
+            .field("refunded", &self.refunded)
+            .field("deposited", &self.deposited)
+            .field("pending", &self.pending)
+            .field("log", &self.log)
+            .field("refunded_months", &self.refunded_months)
+            .field("rejection", &self.rejection)
+            .field("review", &self.review)
+            .field("pay_by", &self.pay_by)
+            .field("paid_told", &self.paid_told)
+            .field("created_at", &self.created_at)
+            .finish()
+    }
 }
 
 /// What [`Charge::new`] needs.
@@ -451,6 +483,14 @@ impl Charge {
         let noon = format!("{told}120000");
         let at = Timestamp::parse_jst(if told.len() == 8 { &noon } else { told });
         at.ok()
+    }
+
+    /// Last instant, by the gateway's clock, at which the gateway still accepts the open step as it was signed.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        let pending = self.pending.as_ref()?;
+        let limit = pending.limit_seconds.unwrap_or(self.plan.limit_seconds);
+        Some(pending.signed_at.plus_seconds(i64::from(limit)))
     }
 
     /// Names the open step.

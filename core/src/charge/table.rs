@@ -203,6 +203,7 @@ fn sending_as(step: Step, part: &str) -> Event {
         step,
         amount: Yen::new(yen),
         key: key.map(str::to_owned),
+        limit_seconds: 600,
     }
 }
 
@@ -228,7 +229,7 @@ fn nothing() -> Event {
 
 fn deposited(yen: u64) -> Event {
     Event::Deposited {
-        tracking_id: TRACKING_ID.to_owned(),
+        tracking_id: Some(TRACKING_ID.to_owned()),
         cumulative: Yen::new(yen),
         received: None,
     }
@@ -248,7 +249,10 @@ fn rows() -> Vec<Row> {
         event,
         days: 0,
     };
-    let again = |never_left| Event::SendingAgain { never_left };
+    let again = |never_left| Event::SendingAgain {
+        never_left,
+        limit_seconds: 600,
+    };
     vec![
         row("send the request", "要求を送信", sending(Step::Request)),
         row("send the commit", "確定を送信", sending(Step::Commit)),
@@ -313,6 +317,14 @@ fn rows() -> Vec<Row> {
                 nothing(),
             )
         },
+        Row {
+            days: 2,
+            ..row(
+                "nothing new, and the bound of an authorisation has passed",
+                "新しい情報がなく、与信の上限時間を超過",
+                Event::Checked,
+            )
+        },
         row("deposit of a part", "一部の入金", deposited(100)),
         row("deposit of the whole", "全額の入金", deposited(ASKED)),
         row(
@@ -340,7 +352,9 @@ fn rows() -> Vec<Row> {
         row(
             "a person finds that it happened",
             "担当者が、処理されたと確認",
-            Event::Reviewed(Review::Happened),
+            Event::Reviewed(Review::HappenedAs {
+                tracking_id: TRACKING_ID.to_owned(),
+            }),
         ),
         row(
             "a person finds that it did not happen",

@@ -82,6 +82,7 @@ pub fn transition(
     };
     work.apply(event)?;
     work.evidence_came();
+    work.authorisation_lapses();
     let due = work.due();
     let phase = if work.charge.review.is_some() {
         Phase::NeedsReview
@@ -108,8 +109,16 @@ struct Work {
 impl Work {
     fn apply(&mut self, event: &Event) -> Result<()> {
         match event {
-            Event::Sending { step, amount, key } => self.sending(*step, *amount, key.clone()),
-            Event::SendingAgain { never_left } => self.sending_again(*never_left),
+            Event::Sending {
+                step,
+                amount,
+                key,
+                limit_seconds,
+            } => self.sending(*step, *amount, key.clone(), *limit_seconds),
+            Event::SendingAgain {
+                never_left,
+                limit_seconds,
+            } => self.sending_again(*never_left, *limit_seconds),
             Event::NotSent => {
                 let pending = self.take_pending()?;
                 if pending.state != StepState::Sending {
@@ -141,7 +150,7 @@ impl Work {
                 tracking_id,
                 cumulative,
                 received,
-            } => self.deposited(tracking_id, *cumulative, received.as_deref()),
+            } => self.deposited(tracking_id.as_deref(), *cumulative, received.as_deref()),
             Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
@@ -171,18 +180,25 @@ impl Work {
                 self.tell(FactKind::ContractStarted);
                 Ok(())
             }
-            Event::Reviewed(verdict) => self.reviewed(*verdict),
+            Event::Reviewed(verdict) => self.reviewed(verdict),
         }
     }
 
-    fn sending(&mut self, step: Step, amount: Yen, key: Option<String>) -> Result<()> {
+    fn sending(
+        &mut self,
+        step: Step,
+        amount: Yen,
+        key: Option<String>,
+        limit_seconds: u32,
+    ) -> Result<()> {
         if self.charge.pending.is_some() {
             return Err(self.impossible("has a step whose outcome is open: resolve it first"));
         }
         if self.charge.review.is_some() {
             return Err(self.impossible("waits for a person"));
         }
-        if self.charge.log.len() >= Charge::MAX_STEPS {
+        let again = self.not_sent_before(step, key.as_deref()).is_some();
+        if self.charge.log.len() >= Charge::MAX_STEPS && !again {
             return Err(self.impossible("has used up its 500 steps"));
         }
         self.check_allowed(step, amount, key.as_deref())?;
@@ -193,6 +209,7 @@ impl Work {
             state: StepState::Sending,
             since: self.at,
             signed_at: self.at,
+            limit_seconds: Some(limit_seconds),
             sends: 1,
             looks: 0,
             refunded_before: self.charge.refunded,
@@ -259,8 +276,9 @@ impl Work {
             .is_some_and(|entry| happened(&entry.result))
     }
 
-    fn sending_again(&mut self, never_left: bool) -> Result<()> {
+    fn sending_again(&mut self, never_left: bool, limit_seconds: u32) -> Result<()> {
         let at = self.at;
+        let valid_until = self.charge.valid_until();
         let Some(pending) = self.charge.pending.as_mut() else {
             return Err(self.impossible("has no open step"));
         };
@@ -272,7 +290,13 @@ impl Work {
         if !safe {
             return Err(self.impossible("has a step that must not be sent twice"));
         }
+        // What may have left before stays valid as long as it was signed for.
+        let left = valid_until
+            .filter(|_| !never_left)
+            .map_or(0, |until| until.as_unix().saturating_sub(at.as_unix()));
+        let left = u32::try_from(left).unwrap_or(0);
         pending.signed_at = at;
+        pending.limit_seconds = Some(limit_seconds.max(left));
         pending.sends = pending.sends.saturating_add(1);
         Ok(())
     }
@@ -471,7 +495,7 @@ impl Work {
 
     fn deposited(
         &mut self,
-        tracking_id: &str,
+        tracking_id: Option<&str>,
         cumulative: Yen,
         received: Option<&str>,
     ) -> Result<()> {
@@ -486,13 +510,13 @@ impl Work {
         if matches!(self.charge.phase, P::Prepared | P::Unknown) {
             self.charge.phase = P::AwaitingDeposit;
         }
-        match &self.charge.tracking_id {
-            Some(known) if known != tracking_id => {
+        match (&self.charge.tracking_id, tracking_id) {
+            (Some(known), Some(named)) if known != named => {
                 self.call_person(OpenReason::Contradiction);
                 return Ok(());
             }
-            Some(_) => {}
-            None => self.charge.tracking_id = Some(tracking_id.to_owned()),
+            (None, Some(named)) => self.charge.tracking_id = Some(named.to_owned()),
+            (Some(_), _) | (None, None) => {}
         }
         if let Some(received) = received {
             let last = self.charge.details.get(RECEIVED);
@@ -545,8 +569,7 @@ impl Work {
             return Err(self.impossible("is not paid by deposit"));
         }
         if enough && self.charge.deposited < self.charge.amount {
-            let tracking_id = self.charge.tracking_id.clone().unwrap_or_default();
-            self.deposited(&tracking_id, self.charge.amount, None)?;
+            self.deposited(None, self.charge.amount, None)?;
         }
         self.call_person(OpenReason::DepositSum);
         Ok(())
@@ -600,17 +623,52 @@ impl Work {
         Ok(())
     }
 
-    fn reviewed(&mut self, verdict: Review) -> Result<()> {
-        if self.charge.review.take().is_none() {
+    fn reviewed(&mut self, verdict: &Review) -> Result<()> {
+        if self.charge.review.is_none() {
             return Err(self.impossible("is not under review"));
         }
+        let named = self.named_by_person(verdict)?;
+        self.charge.review = None;
         if let Some(pending) = self.charge.pending.take() {
             match verdict {
-                Review::Happened => self.happened(&pending, None, EntryResult::Reviewed),
+                Review::Happened | Review::HappenedAs { .. } => {
+                    self.happened(&pending, named.as_deref(), EntryResult::Reviewed);
+                }
                 Review::Missing => self.missing(&pending, Source::File, EntryResult::FoundMissing),
             }
         }
         Ok(())
+    }
+
+    /// The `tracking_id` that a person read off the management page. A payment is refunded by it, a contract ended, and
+    /// a deposit recognised; only a period does without.
+    fn named_by_person(&self, verdict: &Review) -> Result<Option<String>> {
+        let wrong = |rule| Error::field(ErrorKind::InvalidValue, "tracking_id", rule);
+        let known = self.charge.tracking_id.as_ref();
+        match verdict {
+            Review::HappenedAs { tracking_id } => {
+                let digits = tracking_id.bytes().all(|b| b.is_ascii_digit());
+                if tracking_id.len() != 14 || !digits {
+                    return Err(wrong("must be exactly 14 half-width digits"));
+                }
+                if known.is_some_and(|known| known != tracking_id) {
+                    return Err(wrong("is another one than the gateway gave"));
+                }
+                Ok(Some(tracking_id.clone()))
+            }
+            Review::Happened => {
+                let pending = self.charge.pending.as_ref();
+                let request = pending.is_some_and(|p| p.step == Step::Request);
+                let period = matches!(self.charge.kind, Kind::Period { .. });
+                if request && !period && known.is_none() {
+                    return Err(wrong(
+                        "must be given: what is done later with the payment needs it",
+                    ));
+                }
+                Ok(None)
+            }
+            Review::Missing => Ok(None),
+        }
     }
 
     fn due(&self) -> Option<Timestamp> {
@@ -665,7 +723,43 @@ impl Work {
         self.charge.pending.take().ok_or(impossible)
     }
 
+    /// Where the log has the same step as one that never left.
+    fn not_sent_before(&self, step: Step, key: Option<&str>) -> Option<usize> {
+        let log = &self.charge.log;
+        let same = |entry: &Entry| {
+            entry.step == step
+                && entry.key.as_deref() == key
+                && entry.result == EntryResult::NotSent
+        };
+        log.iter().rposition(same)
+    }
+
+    /// An authorisation that is not committed within its bound is given up. While none of its commits is open, none
+    /// has left: so nothing was charged.
+    fn authorisation_lapses(&mut self) {
+        let charge = &self.charge;
+        if charge.phase != ChargePhase::Authorised
+            || charge.pending.is_some()
+            || charge.review.is_some()
+        {
+            return;
+        }
+        let since = charge.last(Step::Request, None).map(|entry| entry.at);
+        if self.at > since.unwrap_or(charge.created_at).plus(self.bounds.asked) {
+            self.charge.phase = ChargePhase::Cancelled;
+            self.charge.rejection = Some(Rejection::new(NOT_PROCESSED));
+            self.tell(FactKind::AttemptFailed);
+        }
+    }
+
     fn log(&mut self, pending: &Pending, result: EntryResult) {
+        // What never left is written down once, however often it is tried: a resolver tries again and again.
+        let full = self.charge.log.len() >= Charge::MAX_STEPS;
+        if (result == EntryResult::NotSent || full)
+            && let Some(before) = self.not_sent_before(pending.step, pending.key.as_deref())
+        {
+            self.charge.log.remove(before);
+        }
         self.charge.log.push(Entry {
             step: pending.step,
             amount: pending.amount,

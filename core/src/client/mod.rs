@@ -35,6 +35,7 @@
 //! # Ok(()) }
 //! ```
 
+mod billing;
 mod builder;
 mod checkout;
 mod contracts;
@@ -69,9 +70,10 @@ use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
 use crate::wire::TextPolicy;
 
+pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
-pub use contracts::{Adopt, BilledPeriod, DuePeriod};
+pub use contracts::Adopt;
 pub use members::Members;
 pub use miles::MilesDesk;
 pub use notices::{Notices, PendingNotice};
@@ -177,7 +179,7 @@ impl Client {
         Payments(self)
     }
 
-    /// Recurring contracts by link.
+    /// Recurring contracts, by link and by API.
     #[must_use]
     pub fn subscriptions(&self) -> Subscriptions<'_> {
         Subscriptions(self)

@@ -10,7 +10,7 @@ use crate::link::{
     Ack, MAX_FUTURE_SECONDS, MessageKind, RawMessage, ResultCode, ResultMessage, Verified,
     first_seen_key, parse,
 };
-use crate::purchase::{ContractEnd, Decision, Event, NoticeResult, Purchase};
+use crate::purchase::{ContractEnd, Decision, Event, NoticeResult, Purchase, transition};
 use crate::wire::hash::evidence_digest;
 
 /// Takes the gateway's server-to-server notices. Made by [`Client::notices`].
@@ -239,12 +239,28 @@ impl PendingNotice<'_> {
         let message = verified.get();
         let order_id = message.order_id().unwrap_or_default().to_owned();
         let Some(event) = client.event_of(message, decision) else {
+            if *message.result() == ResultCode::Deposit {
+                client.keep_evidence(&verified, "malformed").await?;
+                return Err(Error::field(
+                    ErrorKind::Malformed,
+                    "res_payinfo_key",
+                    "must tell what was deposited in all",
+                )
+                .with_evidence(verified.evidence().expose()));
+            }
             client.keep_evidence(&verified, "unknown_result").await?;
             return Ok(loaded.record.purchase);
         };
         let mut seen = first_seen_key(message);
         if decision == Decision::Refuse {
             seen.push_str(":refused");
+        }
+        let purchase = &loaded.record.purchase;
+        if let Ok(step) = transition(purchase, &event, client.now(), client.settings().timeouts)
+            && step.purchase.contract_end.is_some()
+        {
+            // Before the first-seen key: should this fail, the notice is refused and comes again.
+            client.end_adopted(&step.purchase).await?;
         }
         let applied = client.apply(loaded, &event, Some(&seen)).await?;
         let purchase = match applied {
@@ -294,7 +310,8 @@ impl Client {
                 Event::Deposited {
                     order_id,
                     tracking_id,
-                    cumulative: deposit.total.or(deposit.amount)?,
+                    // A sum cannot be made of single amounts: one of them may be lost.
+                    cumulative: deposit.total?,
                 }
             }
             ResultCode::DepositExpired => Event::DepositExpired { order_id },

@@ -179,9 +179,11 @@ impl Payments<'_> {
         ApiAck::ng(None, error.code())
     }
 
-    /// Records what a person found out about a charge under review.
+    /// Records what a person found out about a charge under review. Who finds a request whose `tracking_id` is not known
+    /// yet says which payment it is: `Review::HappenedAs`.
     ///
     /// # Errors
+    /// `invalid_value` for a `tracking_id` that is missing, is not 14 digits, or is another one than the gateway gave;
     /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
     pub async fn review(&self, id: &str, verdict: Review) -> Result<Charge> {
         let open = self.0.open_charge(id).await?;
@@ -417,14 +419,17 @@ impl Client {
         verified.check_ids(tracking_id.unwrap_or(notice.tracking_id()), &known.id)?;
         let event = match notice.kind() {
             NoticeKind::Deposit(deposit) => {
-                let single = if deposit.kind.is_cancelled() {
-                    Yen::default()
-                } else {
-                    deposit.amount
-                };
+                // A sum cannot be made of single amounts: one of them may be lost.
+                let cumulative = deposit.total.ok_or_else(|| {
+                    Error::field(
+                        ErrorKind::MissingField,
+                        "rec_amount_total",
+                        "must be there: it tells what was deposited in all",
+                    )
+                })?;
                 Event::Deposited {
-                    tracking_id: notice.tracking_id().to_owned(),
-                    cumulative: deposit.total.unwrap_or(single),
+                    tracking_id: Some(notice.tracking_id().to_owned()),
+                    cumulative,
                     received: notice.received().map(str::to_owned),
                 }
             }

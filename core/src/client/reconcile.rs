@@ -1,10 +1,12 @@
 //! Comparing the journal with a settlement statement, and writing down what the statement proves.
 
+use std::collections::BTreeMap;
+
 use super::Client;
 use super::records::{self, KIND as PURCHASE, Loaded};
 use crate::charge::{Bounds, Charge, Entry, EntryResult, Event, Finding, Source as Evidence, Step};
 use crate::contract::ApiFlow;
-use crate::engine::journal::{Query, Row};
+use crate::engine::journal::{Advanced, Query, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::flow::{self, Open};
 use crate::money::Yen;
@@ -27,6 +29,22 @@ pub enum Repaired {
     /// A person has to do it; why.
     Left(String),
 }
+
+impl Repaired {
+    /// Why a step is left that was planned for a charge as it no longer is: the resolver, another file or a refund came
+    /// in between. Compare again.
+    pub const CHANGED: &str =
+        "the charge has changed since the comparison: compare with the file again";
+
+    /// Whether the step is left because the charge has changed since the comparison.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        matches!(self, Self::Left(why) if why == Self::CHANGED)
+    }
+}
+
+/// What one run of a plan has made of charges: their state in the plan, and after this run's own writes.
+type Own = BTreeMap<String, (String, String)>;
 
 impl Client {
     /// Compares everything that the journal has of the chosen contract with a statement. Changes nothing.
@@ -57,14 +75,16 @@ impl Client {
     }
 
     /// Writes down what a statement proved: the steps of [`Reconciliation::repair_plan`] that no person is needed for.
-    /// The others are told with the reason. Applying the same plan twice writes nothing twice.
+    /// The others are told with the reason. Applying the same plan twice writes nothing twice. What was planned for a
+    /// charge that has changed since is not written, and says [`Repaired::CHANGED`].
     ///
     /// # Errors
     /// `journal`. Steps before the error are written.
     pub async fn repair(&self, plan: &[RepairStep]) -> Result<Vec<Repaired>> {
         let mut done = Vec::new();
+        let mut own = Own::new();
         for step in plan {
-            done.push(match self.repair_one(step).await {
+            done.push(match self.repair_one(step, &mut own).await {
                 Ok(repaired) => repaired,
                 Err(error) if error.kind() == ErrorKind::Journal => return Err(error),
                 Err(error) => Repaired::Left(error.to_string()),
@@ -73,7 +93,7 @@ impl Client {
         Ok(done)
     }
 
-    async fn repair_one(&self, step: &RepairStep) -> Result<Repaired> {
+    async fn repair_one(&self, step: &RepairStep, own: &mut Own) -> Result<Repaired> {
         let contract = self.contract()?.id().clone();
         let person = || Repaired::Left(step.reason(crate::Lang::En).to_owned());
         let (order_id, tracking_id, amount) = match &step.repair {
@@ -101,7 +121,9 @@ impl Client {
         };
         let key = flow::order_key(&contract, order_id);
         if let Some(row) = self.journal().find(&key).await? {
-            return self.repair_charge(Open::from_row(row)?, step, amount).await;
+            return self
+                .repair_charge(Open::from_row(row)?, step, amount, own)
+                .await;
         }
         let key = records::order_key(&contract, order_id);
         match self.journal().find(&key).await? {
@@ -114,8 +136,33 @@ impl Client {
         }
     }
 
-    async fn repair_charge(&self, open: Open, step: &RepairStep, amount: Yen) -> Result<Repaired> {
+    async fn repair_charge(
+        &self,
+        open: Open,
+        step: &RepairStep,
+        amount: Yen,
+        own: &mut Own,
+    ) -> Result<Repaired> {
         let charge = open.charge();
+        let at = step.at.map_or(0, |at| at.as_unix());
+        let line = step.line.unwrap_or(0);
+        let seen = format!(
+            "file:{}:{}:{}:{at}:{line}:{amount}",
+            charge.contract,
+            charge.id,
+            step.repair.name()
+        );
+        let planned = step.record.as_ref().and_then(|record| record.state.clone());
+        let now = state(charge);
+        let own_work =
+            |planned: &String| own.get(&charge.id) == Some(&(planned.clone(), now.clone()));
+        let Some(planned) = planned.filter(|planned| *planned == now || own_work(planned)) else {
+            return Ok(if self.is_seen(&open, &seen).await? {
+                Repaired::Known
+            } else {
+                Repaired::Left(Repaired::CHANGED.to_owned())
+            });
+        };
         let tracking_id = step.repair.tracking_id().map(str::to_owned);
         let happened = Event::Looked(Finding::Happened {
             tracking_id,
@@ -130,20 +177,24 @@ impl Client {
                 charge.phase.name()
             )));
         };
-        let at = step.at.map_or(0, |at| at.as_unix());
-        let line = step.line.unwrap_or(0);
-        let seen = format!(
-            "file:{}:{}:{}:{at}:{line}:{amount}",
-            charge.contract,
-            charge.id,
-            step.repair.name()
-        );
-        let (_, first) = self.note(open, event, Some(seen)).await?;
+        let (charge, first) = self.note(open, event, Some(seen)).await?;
+        if first {
+            own.insert(charge.id.clone(), (planned, state(&charge)));
+        }
         Ok(if first {
             Repaired::Done
         } else {
             Repaired::Known
         })
+    }
+
+    /// Whether the first-seen key is known. Asks only: no row has the version 0, and the key is looked up first.
+    async fn is_seen(&self, open: &Open, seen: &str) -> Result<bool> {
+        let unchanged = open.unchanged(self.now())?;
+        let asked = self
+            .journal()
+            .advance(open.row_id(), 0, unchanged, Some(seen));
+        Ok(asked.await? == Advanced::SeenBefore)
     }
 
     async fn repair_purchase(
@@ -218,6 +269,21 @@ impl Client {
     }
 }
 
+/// What a repair of a charge depends on: the money that has moved, and the step that is open.
+fn state(charge: &Charge) -> String {
+    let open = charge.pending.as_ref().map(|pending| {
+        let key = pending.key.as_deref().unwrap_or_default();
+        format!("{}:{key}:{}", pending.step.name(), pending.since.as_unix())
+    });
+    format!(
+        "{}:{}:{}:{}",
+        charge.captured,
+        charge.refunded,
+        charge.deposited,
+        open.unwrap_or_default()
+    )
+}
+
 /// What a proven movement means for a charge; `None` when it fits no open step.
 fn charge_event(
     charge: &Charge,
@@ -243,7 +309,7 @@ fn charge_event(
             tracking_id: Some(tracking_id),
             ..
         } if pending.is_none() && charge.plan.flow == ApiFlow::Slip => Some(Event::Deposited {
-            tracking_id: tracking_id.clone(),
+            tracking_id: Some(tracking_id.clone()),
             cumulative: amount,
             received: None,
         }),
@@ -271,8 +337,9 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
         crate::charge::Kind::Period { .. } => Source::Period,
         _ => Source::Payment,
     };
-    let mut expected =
-        Expected::new(source, &charge.id, &charge.id).with_method(charge.method.as_str());
+    let mut expected = Expected::new(source, &charge.id, &charge.id)
+        .with_method(charge.method.as_str())
+        .with_state(state(charge));
     if let Some(id) = &charge.tracking_id {
         expected = expected.with_tracking_id(id.as_str());
     }
@@ -312,10 +379,9 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
         expected = expected.with(MovementKind::Refund, amount, None, Belief::Happened);
     }
     if let Some(pending) = &charge.pending {
-        let limit = i64::from(charge.plan.limit_seconds);
-        let closed = pending.signed_at.plus_seconds(limit).plus(bounds.skew);
+        let closed = charge.valid_until().map(|until| until.plus(bounds.skew));
         let deposit = charge.plan.flow == ApiFlow::Slip && pending.step == Step::Request;
-        let until = (!deposit).then_some(closed);
+        let until = closed.filter(|_| !deposit);
         let sent = pending.signed_at;
         expected = match pending.step {
             Step::Request => expected.unknown_sale(charge.amount, sent, until),

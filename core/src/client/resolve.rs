@@ -78,10 +78,20 @@ impl Client {
         failed.map_or(Ok(resolved), Err)
     }
 
-    /// After a crash, before the shop opens: looks at every charge and every issue of miles whose outcome is open, due
-    /// or not.
+    /// After a crash, before the shop opens: looks once at every charge and every issue of miles whose outcome is open,
+    /// due or not.
     ///
-    /// Calls that another process may be making right now are left to it; [`resolve`](Self::resolve) comes to them.
+    /// It promises that each of them is either settled or in [`Recovered::open`] when it returns, not that none is open:
+    ///
+    /// * A step that was signed less than [`Bounds::sending`](crate::charge::Bounds::sending) (90 seconds) ago may be
+    ///   one that a living process is sending. It is left alone and stays in `open`; [`resolve`](Self::resolve) comes
+    ///   to it once that time is over, and so must run all the same.
+    /// * Charges that wait for a deposit or for a person are not open in this sense, and purchases by link are left to
+    ///   `resolve`.
+    ///
+    /// It takes no lease, unlike `resolve`: two processes that start together may both ask the gateway about a charge,
+    /// and both send again a step that happens once there. What one of them writes the other does not write over, and
+    /// a request or a partial refund is sent by neither.
     ///
     /// # Errors
     /// `journal`; when one charge cannot be resolved the others are all the same, and the first error is returned.

@@ -3,7 +3,7 @@
 use super::Client;
 use super::records::Applied;
 use crate::engine::Observation;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::link::{
     MessageKind, RawMessage, ResultCode, ResultMessage, Return, ReturnedBy, Verified, parse_return,
 };
@@ -26,7 +26,7 @@ pub struct BrowserReturn {
 }
 
 impl Returns<'_> {
-    /// Reads the POST to `success_url` (A03-1).
+    /// Reads the POST to `success_url`: of a purchase (A03-1), or of an application for a contract (D03-1).
     ///
     /// A verified success before the notice makes the purchase wait for the notice, with a bound.
     ///
@@ -67,28 +67,32 @@ impl Returns<'_> {
             ReturnedBy::Cancel => MessageKind::CancelReturn,
             ReturnedBy::Error => MessageKind::ErrorReturn,
         };
-        let verified = match parse_return(kind, raw, |id| client.find_contract(id))? {
-            Return::Signed(verified) => verified,
-            Return::Bare => {
-                return Ok(BrowserReturn {
-                    by,
-                    order_id: None,
-                    err_code: None,
-                    purchase: None,
-                });
-            }
-        };
-        self.apply(by, &verified).await
+        let (read, kind_error) = read_return(client, kind, raw)?;
+        match read {
+            Return::Signed(verified) => self.apply(by, &verified, kind_error).await,
+            Return::Bare => Ok(BrowserReturn {
+                by,
+                order_id: None,
+                err_code: None,
+                purchase: None,
+            }),
+        }
     }
 
     async fn apply(
         &self,
         by: ReturnedBy,
         verified: &Verified<ResultMessage>,
+        kind_error: Option<Error>,
     ) -> Result<BrowserReturn> {
         let client = self.0;
         let message = verified.get();
         let loaded = client.match_with_journal(verified).await?;
+        if let Some(error) = kind_error
+            && !loaded.is_application()
+        {
+            return Err(error);
+        }
         let order_id = message.order_id().unwrap_or_default().to_owned();
         let err_code = message.err_code().map(str::to_owned);
         let event = match by {
@@ -128,5 +132,27 @@ impl Returns<'_> {
             err_code,
             purchase: Some(purchase),
         })
+    }
+}
+
+/// Returns of D01-1 have the fields of A03-1, but no amount and no purchase type. A message without them is read as
+/// one, together with the error that it is if the order turns out to be a purchase.
+fn read_return(
+    client: &Client,
+    kind: MessageKind,
+    raw: &RawMessage,
+) -> Result<(Return, Option<Error>)> {
+    let find = |id: &_| client.find_contract(id);
+    match parse_return(kind, raw, find) {
+        Err(error)
+            if error.kind() == ErrorKind::MissingField
+                && matches!(error.field_name(), Some("amount" | "pay_type")) =>
+        {
+            match parse_return(MessageKind::RecurringReturn, raw, find) {
+                Ok(read) => Ok((read, Some(error))),
+                Err(_) => Err(error),
+            }
+        }
+        read => Ok((read?, None)),
     }
 }

@@ -154,7 +154,10 @@ where
         operation,
         signed_at: Arc::clone(&signed_at),
     };
-    let again = Event::SendingAgain { never_left: true };
+    let again = Event::SendingAgain {
+        never_left: true,
+        limit_seconds: super::limit_seconds(&desk.gateway),
+    };
     let mut sends = Call::new(dated).never_left(desk.retry).start();
     loop {
         match sends.send(io, &desk.budget).await? {

@@ -1,8 +1,9 @@
 //! Charging, and every further step on a charge.
 
 use super::call::{self, StepCall};
+use super::evidence::{ask, can_ask};
 use super::record::Written;
-use super::resolve::{confirm, resolve_open};
+use super::resolve::{confirm, refunded_sum, resolve_open};
 use super::{Desk, Open, Record};
 use crate::api::ChargeRequest;
 use crate::charge::{
@@ -40,11 +41,7 @@ pub(crate) async fn start(
     let now = io.now();
     let call = StepCall::compose(desk, &record, Step::Request, amount, None, now)?;
     call.encode(now)?;
-    let first = Event::Sending {
-        step: Step::Request,
-        amount,
-        key: None,
-    };
+    let first = sending(desk, Step::Request, amount, None);
     let (open, created) = Open::create(io, record.clone(), &first, desk.bounds).await?;
     if !created {
         return go_on(io, desk, open, &record).await;
@@ -110,7 +107,11 @@ pub(super) async fn to_goal(
             return Ok(Outcome::Unknown(ticket));
         }
         match open.charge().last(step, None).map_or(Ok(()), not_sent) {
-            Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
+            Err(_) if open.charge().phase == ChargePhase::Authorised => {
+                return Ok(Outcome::Unknown(to_commit(io, &open)));
+            }
+            // Its bound has passed, and the authorisation with it.
+            Err(_) if step == Step::Commit => {}
             done => done?,
         }
     }
@@ -146,6 +147,11 @@ pub(crate) async fn perform(
         if let Some(known) = before(open.charge(), step, amount, key)? {
             return Ok(known);
         }
+        if step == Step::PartialRefund
+            && !ask_what_was_refunded(io, desk, &mut open, amount, key).await?
+        {
+            continue;
+        }
         let record = open.record.clone();
         let Some(call) = open_step(io, desk, &mut open, &record, step, amount, key).await? else {
             continue;
@@ -169,6 +175,47 @@ pub(crate) async fn perform(
         });
     }
     Err(too_many())
+}
+
+/// Before a part is refunded: what was refunded so far? A refund of the same sum on the management page would else be
+/// taken for this one, should its answer be lost. False when the charge has changed.
+async fn ask_what_was_refunded(
+    io: &Io,
+    desk: &Desk,
+    open: &mut Open,
+    amount: Yen,
+    key: Option<&str>,
+) -> Result<bool> {
+    let charge = open.charge();
+    if !charge.plan.ask_refunded || charge.review.is_some() || !can_ask(desk, charge) {
+        return Ok(true);
+    }
+    // What is not possible anyway is refused without asking.
+    let part = sending(desk, Step::PartialRefund, amount, key);
+    crate::charge::transition(charge, &part, io.now(), desk.bounds)?;
+    let Some(found) = ask(io, desk, charge).await? else {
+        return Err(Error::new(
+            ErrorKind::Transport,
+            "the gateway did not tell what was refunded so far; nothing was sent",
+        ));
+    };
+    match refunded_sum(charge, &found) {
+        Some(total) if total != charge.refunded => {
+            let elsewhere = Event::RefundedElsewhere { total };
+            open.write(io, &elsewhere, None, desk.bounds).await?;
+            Ok(false)
+        }
+        _ => Ok(true),
+    }
+}
+
+fn sending(desk: &Desk, step: Step, amount: Yen, key: Option<&str>) -> Event {
+    Event::Sending {
+        step,
+        amount,
+        key: key.map(str::to_owned),
+        limit_seconds: super::limit_seconds(&desk.gateway),
+    }
 }
 
 /// What became of the same step when it was taken before.
@@ -214,11 +261,7 @@ async fn open_step(
     key: Option<&str>,
 ) -> Result<Option<StepCall>> {
     let now = io.now();
-    let sending = Event::Sending {
-        step,
-        amount,
-        key: key.map(str::to_owned),
-    };
+    let sending = sending(desk, step, amount, key);
     // What is not possible or cannot be signed is refused before anything is recorded.
     crate::charge::transition(open.charge(), &sending, now, desk.bounds)?;
     let call = StepCall::compose(desk, record, step, amount, key, now)?;

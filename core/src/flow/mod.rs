@@ -52,11 +52,14 @@ pub(crate) fn plan(gateway: &Gateway, kind: &Kind) -> Plan {
         ask,
         ask_by_order: ask && ids.inquiry_by == InquiryBy::Order,
         ask_refunded: ask && ids.tells_refunds,
-        limit_seconds: gateway
-            .context()
-            .limit()
-            .map_or(MAX_LIMIT, |limit| u32::from(limit.get())),
+        limit_seconds: limit_seconds(gateway),
     }
+}
+
+/// Seconds for which this gateway's calls are signed.
+fn limit_seconds(gateway: &Gateway) -> u32 {
+    let limit = gateway.context().limit();
+    limit.map_or(MAX_LIMIT, |limit| u32::from(limit.get()))
 }
 
 /// Longest time for which a request can stay valid, where the contract's preset is not known. Seconds.

@@ -1,6 +1,6 @@
 //! A function that the SDK has no words for: recorded, sent once, recorded again.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Desk;
 use crate::api::operations::Raw;
@@ -17,8 +17,9 @@ pub(crate) const RAW_KIND: &str = "raw";
 /// Phase of a raw call that may have been sent.
 pub(crate) const RAW_OPEN: &str = "unknown";
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Body {
+    /// What was asked, without what is secret or personal: nobody sends it again.
     message: Message,
     /// The gateway's code, if it refused.
     code: Option<String>,
@@ -36,10 +37,11 @@ pub(crate) async fn raw(
     message: Message,
 ) -> Result<Outcome<Answer>> {
     let now = io.now();
-    let operation = Raw::new(&desk.gateway, message.clone());
+    let kept = message.without_secrets();
+    let operation = Raw::new(&desk.gateway, message);
     operation.encode(now)?;
     let mut body = Body {
-        message,
+        message: kept,
         code: None,
     };
     let intent = Intent {

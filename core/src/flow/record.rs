@@ -68,6 +68,22 @@ impl Open {
         &self.record.charge
     }
 
+    pub(crate) fn row_id(&self) -> &str {
+        &self.row_id
+    }
+
+    /// The row as it is, as a change of it.
+    pub(crate) fn unchanged(&self, now: Timestamp) -> Result<Change> {
+        Ok(Change {
+            phase: self.record.charge.search_phase().to_owned(),
+            body: to_json(&self.record)?,
+            new_keys: Vec::new(),
+            due: self.due,
+            events: Vec::new(),
+            now,
+        })
+    }
+
     pub(crate) fn from_row(row: Row) -> Result<Self> {
         let record = serde_json::from_str(&row.body).map_err(|error| {
             Error::new(ErrorKind::Journal, "a charge in the journal cannot be read")

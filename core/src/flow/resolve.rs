@@ -30,9 +30,15 @@ pub(crate) async fn resolve(io: &Io, desk: &Desk, open: Open) -> Result<Charge> 
         // Whoever asked for it died before the commit. The shop wanted it, and the journal says so.
         ChargePhase::Authorised => {
             let (contract, id) = (open.charge().contract.clone(), open.charge().id.clone());
+            let before = open.due;
             // Where it leads to stands in the journal.
             let _ = super::charge::to_goal(io, desk, open, None).await?;
-            Ok(Open::load(io, &contract, &id).await?.record.charge)
+            let mut open = Open::load(io, &contract, &id).await?;
+            if open.charge().phase == ChargePhase::Authorised && open.due == before {
+                // Nothing could even be signed. That somebody tried counts all the same: its bound must not stand still.
+                let _ = open.write(io, &Event::Checked, None, desk.bounds).await?;
+            }
+            Ok(open.record.charge)
         }
         ChargePhase::AwaitingDeposit => ask_deposit(io, desk, open).await,
         _ => Ok(open.record.charge),
@@ -94,7 +100,7 @@ fn nothing() -> Look {
 async fn look(io: &Io, desk: &Desk, open: &Open, pending: &Pending) -> Result<Look> {
     let charge = open.charge();
     // Judged by when the question is put: the process may sleep over the answer, and what arrives meanwhile is not in it.
-    let closed = is_closed(io, charge, pending, desk);
+    let closed = is_closed(io, charge, desk);
     if can_ask(desk, charge) && !is_renamed(pending) {
         return Ok(match ask(io, desk, charge).await? {
             Some(found) => judge(charge, pending, &found, closed),
@@ -131,12 +137,14 @@ fn is_over(io: &Io, charge: &Charge, desk: &Desk) -> bool {
 }
 
 /// Whether the gateway can no longer accept what was signed: its time limit has passed, whatever the two clocks say.
-fn is_closed(io: &Io, charge: &Charge, pending: &Pending, desk: &Desk) -> bool {
-    let limit = i64::from(charge.plan.limit_seconds);
+fn is_closed(io: &Io, charge: &Charge, desk: &Desk) -> bool {
+    let Some(until) = charge.valid_until() else {
+        return false;
+    };
     if planted::is(Defect::WindowFlipped) {
-        return io.now() < pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew);
+        return io.now() < until.plus(desk.bounds.skew);
     }
-    io.now() > pending.signed_at.plus_seconds(limit).plus(desk.bounds.skew)
+    io.now() > until.plus(desk.bounds.skew)
 }
 
 /// What the gateway's word says about the open step.
@@ -201,6 +209,28 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
     }
 }
 
+/// Yen that were refunded so far, if the gateway's word about this payment tells them.
+pub(super) fn refunded_sum(charge: &Charge, found: &Found) -> Option<Yen> {
+    use GatewayStatus as S;
+    let other = |known: &String| {
+        found
+            .tracking_id
+            .as_ref()
+            .is_some_and(|named| named != known)
+    };
+    if charge.tracking_id.as_ref().is_some_and(other) {
+        return None;
+    }
+    if found.amount.is_some_and(|amount| amount != charge.captured) {
+        return None;
+    }
+    match (found.status?, found.refunded) {
+        (S::Captured | S::Refunded | S::PartlyRefunded, Some(sum)) => Some(sum),
+        (S::Captured, None) => Some(Yen::default()),
+        _ => None,
+    }
+}
+
 /// Yen that an inquiry about a charge in this status names.
 fn expected(charge: &Charge, pending: &Pending, status: GatewayStatus) -> Yen {
     let captured = matches!(
@@ -233,7 +263,10 @@ async fn send_again(
         let call = StepCall::compose(desk, &record, pending.step, amount, None, since)?;
         return Ok(Some(call::event(call.run(io, desk, open).await?)));
     }
-    let again = Event::SendingAgain { never_left: false };
+    let again = Event::SendingAgain {
+        never_left: false,
+        limit_seconds: super::limit_seconds(&desk.gateway),
+    };
     let Written::Yes = open.write(io, &again, None, desk.bounds).await? else {
         return Ok(None);
     };
@@ -294,20 +327,20 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             break;
         }
         let over = is_over(io, charge, desk);
-        let status = if can_ask(desk, charge) {
-            ask(io, desk, charge).await?.and_then(|found| {
-                let odd = found.amount.is_some_and(|amount| amount != charge.amount);
-                // Exactly what was asked was deposited: an answer that names another sum is no evidence.
-                let doubtful = odd && found.status == Some(GatewayStatus::Deposited);
-                found.status.filter(|_| !doubtful)
-            })
+        let found = if can_ask(desk, charge) {
+            ask(io, desk, charge).await?
         } else {
             None
         };
-        let charge = open.charge();
+        let status = found.as_ref().and_then(|found| {
+            let odd = found.amount.is_some_and(|amount| amount != charge.amount);
+            // Exactly what was asked was deposited: an answer that names another sum is no evidence.
+            let doubtful = odd && found.status == Some(GatewayStatus::Deposited);
+            found.status.filter(|_| !doubtful)
+        });
         let event = match status {
             Some(GatewayStatus::Deposited) => Event::Deposited {
-                tracking_id: charge.tracking_id.clone().unwrap_or_default(),
+                tracking_id: found.and_then(|found| found.tracking_id),
                 cumulative: charge.amount,
                 received: None,
             },

@@ -5,7 +5,7 @@ use crate::link::result_message::{ResultCode, ResultMessage};
 /// Names what a message reports, so that a repeat of it is recognised, whenever it was signed.
 ///
 /// Made of merchant, service, kind, result, `service_type`, order and `res_tracking_id`; of a deposit also kind and
-/// cumulative amount. Where there is no tracking id: customer, error code and `request_date`. Service type and order
+/// cumulative amount and `res_payment_date`. Where there is no tracking id: customer, error code and `request_date`. Service type and order
 /// are part of it because the gateway may report the end of a contract under the contract's own tracking id. Two messages with the same key
 /// report the same thing, and each part is written with its length, so no two different lists of parts give the
 /// same key. Returns through the browser have keys of their own and never hide a notice.
@@ -38,6 +38,8 @@ pub fn first_seen_key(message: &ResultMessage) -> String {
                 deposit = [kind, total.to_string()];
                 parts.push("deposit");
                 parts.extend(deposit.iter().map(String::as_str));
+                // The same sum may be deposited, taken back, and deposited again.
+                parts.push(message.payment_date().unwrap_or_default());
             }
             // A deposit that cannot be read is told apart by all that it says.
             None => parts.extend([

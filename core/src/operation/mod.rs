@@ -20,3 +20,5 @@ pub use effect::{AfterLoss, Blind, Effect, Keyed, Read, Resendable};
 pub use function::{Operation, Verdict, WireRequest};
 pub use http::{HttpMethod, HttpRequest, HttpResponse};
 pub use outcome::{Outcome, Rejection, Ticket};
+
+pub(crate) use outcome::names;

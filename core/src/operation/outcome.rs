@@ -117,6 +117,11 @@ impl Rejection {
     }
 }
 
+/// The names of details: what a customer pays a slip with is his.
+pub(crate) fn names(details: &[(String, String)]) -> Vec<&str> {
+    details.iter().map(|(name, _)| name.as_str()).collect()
+}
+
 /// Names what is not known yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {

@@ -307,3 +307,70 @@ impl fmt::Debug for Message {
             .finish()
     }
 }
+
+/// Leaves whose values name neither a person nor a secret. Whatever else a merchant's own function has is not kept.
+const PLAIN: [&str; 17] = [
+    "amount",
+    "cancel_target_month",
+    "cardbrand_return_flg",
+    "cust_manage_flg",
+    "dealings_type",
+    "divide_times",
+    "item_id",
+    "merchant_id",
+    "order_id",
+    "order_rowno",
+    "processing_datetime",
+    "response_info_type",
+    "service_id",
+    "sps_cust_info_return_flg",
+    "sps_transaction_id",
+    "tax",
+    "tracking_id",
+];
+
+/// What stands for a value that is not kept.
+const HIDDEN: &str = "(hidden)";
+
+impl Message {
+    /// The same names in the same order, with the values of harmless leaves only: for the journal.
+    pub(crate) fn without_secrets(&self) -> Self {
+        Self {
+            nodes: hide(&self.nodes, false),
+            ..self.clone()
+        }
+    }
+}
+
+fn hide(nodes: &[Node], secret: bool) -> Vec<Node> {
+    let hidden = |node: &Node| match node {
+        Node::Leaf {
+            name,
+            kind,
+            max,
+            value,
+        } => {
+            let keep = value.is_empty() || (!secret && PLAIN.contains(&name.as_ref()));
+            Node::Leaf {
+                name: name.clone(),
+                kind: *kind,
+                max: *max,
+                value: if keep {
+                    value.clone()
+                } else {
+                    HIDDEN.to_owned()
+                },
+            }
+        }
+        Node::Group {
+            name,
+            secret: own,
+            nodes,
+        } => Node::Group {
+            name: name.clone(),
+            secret: *own,
+            nodes: hide(nodes, secret || *own),
+        },
+    };
+    nodes.iter().map(hidden).collect()
+}

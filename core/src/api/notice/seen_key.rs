@@ -5,8 +5,8 @@ use super::model::{ApiNotice, NoticeKind};
 impl ApiNotice {
     /// Names what the notice reports, so that a repeat of it is recognised, whenever it was signed.
     ///
-    /// Made of merchant, service, function and `tracking_id`; of a deposit also `rec_type` and the cumulative amount
-    /// (where there is none, the amount and `rec_datetime`). Each part is written with its length, so no two different
+    /// Made of merchant, service, function and `tracking_id`; of a deposit also `rec_type`, the cumulative amount
+    /// (where there is none, the amount) and `rec_datetime`. Each part is written with its length, so no two different
     /// lists of parts give the same key. It holds nothing personal.
     #[must_use]
     pub fn seen_key(&self) -> String {
@@ -23,12 +23,10 @@ impl ApiNotice {
                 parts.push(deposit.kind.code().to_string());
                 match deposit.total {
                     Some(total) => parts.extend(["total".to_owned(), total.to_string()]),
-                    None => parts.extend([
-                        "single".to_owned(),
-                        deposit.amount.to_string(),
-                        self.received().unwrap_or_default().to_owned(),
-                    ]),
+                    None => parts.extend(["single".to_owned(), deposit.amount.to_string()]),
                 }
+                // The same sum may be deposited, taken back, and deposited again.
+                parts.push(self.received().unwrap_or_default().to_owned());
             }
             NoticeKind::Expired => {}
             // What cannot be read is told apart by when it was said.

@@ -1,16 +1,18 @@
 //! Inquiry (決済結果参照).
 
+use std::fmt;
+
 use super::{Prepared, details};
 use crate::api::codes::ApiCode;
 use crate::api::{Gateway, Message};
 use crate::contract::{GatewayStatus, InquiryBy};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
-use crate::operation::{HttpResponse, Operation, Read, Verdict, WireRequest};
+use crate::operation::{HttpResponse, Operation, Read, Verdict, WireRequest, names};
 use crate::time::Timestamp;
 
-/// What the gateway knows about a payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the gateway knows about a payment. `Debug` shows the names of its details, never their values.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Found {
     /// Where it stands; `None` for a value that the method's data does not name.
     pub status: Option<GatewayStatus>,
@@ -26,6 +28,20 @@ pub struct Found {
     pub refunded: Option<Yen>,
     /// Further facts by name.
     pub details: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Found")
+            .field("status", &self.status)
+            .field("payment_status", &self.payment_status)
+            .field("committed", &self.committed)
+            .field("tracking_id", &self.tracking_id)
+            .field("amount", &self.amount)
+            .field("refunded", &self.refunded)
+            .field("details", &names(&self.details))
+            .finish()
+    }
 }
 
 impl Found {

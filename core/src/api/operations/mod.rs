@@ -30,16 +30,18 @@ pub use refund::Refund;
 pub use refund_month::RefundMonth;
 pub use request::Request;
 
+use std::fmt;
+
 use super::codes::ApiCode;
 use super::gateway::Gateway;
 use super::{Answer, Message};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
-use crate::operation::{HttpResponse, Verdict};
+use crate::operation::{HttpResponse, Verdict, names};
 use crate::planted::{self, Defect};
 
-/// What a step that moves money tells when it is done.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a step that moves money tells when it is done. `Debug` shows the names of its details, never their values.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct StepAnswer {
     /// The gateway's id of the payment, where the answer has one.
     pub tracking_id: Option<String>,
@@ -47,6 +49,16 @@ pub struct StepAnswer {
     pub transaction_id: Option<String>,
     /// Further facts by name: what a customer needs to pay a slip, the card's brand.
     pub details: Vec<(String, String)>,
+}
+
+impl fmt::Debug for StepAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StepAnswer")
+            .field("tracking_id", &self.tracking_id)
+            .field("transaction_id", &self.transaction_id)
+            .field("details", &names(&self.details))
+            .finish()
+    }
 }
 
 /// A message and where it goes.

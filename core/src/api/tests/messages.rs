@@ -390,3 +390,38 @@ fn another_key_gives_another_hash_and_the_same_fields() {
     assert_ne!(one.hash(), two.hash());
     assert_eq!(one.body().len(), two.body().len());
 }
+
+#[test]
+fn what_is_journaled_of_a_call_has_all_names_and_no_secrets() {
+    let message = Message::new(FunctionId::parse("ST01-00131-101").unwrap())
+        .single("cust_code", "S-customer", 64)
+        .single("order_id", "O-1", 38)
+        .digits("amount", 300u64, 7)
+        .multi("free1", "S-free", 20)
+        .secret_group("pay_method_info", |g| {
+            g.multi("last_name", "S-name", 20).digits("tax", "7", 2)
+        })
+        .group("pay_option_manage", |g| {
+            g.single("token", "S-token", 200)
+                .single("token_key", "S-key", 200)
+        });
+    let kept = serde_json::to_string(&message.without_secrets()).unwrap();
+    assert!(!kept.contains("S-"), "{kept}");
+    assert!(!kept.contains("\"7\""), "{kept}");
+    let names = [
+        "cust_code",
+        "order_id",
+        "amount",
+        "free1",
+        "last_name",
+        "tax",
+        "token",
+        "token_key",
+    ];
+    let places: Vec<_> = names
+        .iter()
+        .map(|name| kept.find(&format!("\"{name}\"")).unwrap())
+        .collect();
+    assert!(places.is_sorted(), "{kept}");
+    assert!(kept.contains("O-1") && kept.contains("300"), "{kept}");
+}

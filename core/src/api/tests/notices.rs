@@ -356,11 +356,15 @@ fn a_repeat_has_the_same_key_and_nothing_else_has() {
     let first = key(&base, "NT01-00103-701");
     let mut again = base.clone();
     again[10].1 = "20300102103005";
-    again[4].1 = "20300102";
     again[8].0 = "pay_method_info/res_mail";
     assert_eq!(key(&again, "NT01-00103-701"), first);
     let mut keys = vec![first, key(&base, "NT01-00103-702")];
-    for (index, value) in [(3, "00000000000002"), (5, "1"), (7, "3000")] {
+    for (index, value) in [
+        (3, "00000000000002"),
+        (4, "20300102103001"),
+        (5, "1"),
+        (7, "3000"),
+    ] {
         let mut other = base.clone();
         other[index].1 = value;
         keys.push(key(&other, "NT01-00103-701"));

@@ -1,6 +1,7 @@
 //! A journal that is gone with the process: for tests and the first ten minutes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
@@ -152,11 +153,12 @@ impl Journal for MemoryJournal {
 
     async fn list(&self, query: Query) -> Result<Vec<Row>> {
         let state = self.state()?;
-        let rows = state.rows.values().map(|entry| &entry.row);
+        let after = query.after.map_or(Bound::Unbounded, Bound::Excluded);
+        let rows = state.rows.range((after, Bound::Unbounded));
         Ok(rows
+            .map(|(_, entry)| &entry.row)
             .filter(|row| row.kind == query.kind)
             .filter(|row| query.phases.is_empty() || query.phases.contains(&row.phase))
-            .filter(|row| query.after.as_ref().is_none_or(|after| row.id > *after))
             .take(query.limit as usize)
             .cloned()
             .collect())

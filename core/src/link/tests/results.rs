@@ -293,6 +293,11 @@ fn a_key_is_the_same_when_the_notice_comes_again_and_only_then() {
         key(&[("service_type", "1")]),
         key(&[("res_tracking_id", "12345678901235")]),
         key(&deposit),
+        key(&[
+            deposit[0],
+            deposit[1],
+            ("res_payment_date", "20240103030405"),
+        ]),
         key(&[deposit[0], ("res_payinfo_key", "P,100,200")]),
         key(&[deposit[0], ("res_payinfo_key", "D,100,200")]),
         key(&[deposit[0], ("res_payinfo_key", "?")]),

@@ -96,6 +96,8 @@ pub struct RecordRef {
     pub order_id: String,
     /// The id that the gateway gave, if known.
     pub tracking_id: Option<String>,
+    /// What it looked like when it was compared: [`Expected::with_state`].
+    pub state: Option<String>,
 }
 
 impl From<&Expected> for RecordRef {
@@ -105,6 +107,7 @@ impl From<&Expected> for RecordRef {
             id: expected.id.clone(),
             order_id: expected.order_id.clone(),
             tracking_id: expected.tracking_id.clone(),
+            state: expected.state.clone(),
         }
     }
 }

@@ -76,6 +76,8 @@ pub struct Expected {
     pub method: Option<String>,
     /// Its movements, in any order.
     pub movements: Vec<ExpectedMovement>,
+    /// What the record looks like, in any words that differ when it changes.
+    pub state: Option<String>,
 }
 
 impl fmt::Debug for Expected {
@@ -100,6 +102,7 @@ impl Expected {
             tracking_id: None,
             method: None,
             movements: Vec::new(),
+            state: None,
         }
     }
 
@@ -114,6 +117,13 @@ impl Expected {
     #[must_use]
     pub fn with_method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into()).filter(|tag: &String| !tag.is_empty());
+        self
+    }
+
+    /// What the record looks like: a repair of it that was planned is not made once that has changed.
+    #[must_use]
+    pub fn with_state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
         self
     }
 
