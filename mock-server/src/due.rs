@@ -74,6 +74,7 @@ impl Gateway {
         self.held_notices(happened).await?;
         self.retry_registrations(happened).await?;
         self.deposit(happened).await?;
+        self.office_due(happened).await?;
         self.api_due(happened).await?;
         self.months(happened).await?;
         self.end_contracts(self.clock.now(), happened).await?;

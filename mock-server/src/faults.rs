@@ -67,7 +67,7 @@ impl FaultKind {
 #[serde(deny_unknown_fields)]
 pub struct FaultRule {
     /// Message it is for: `A01-1` (our answer), `A02-1`, `A03-1`, `cancel`, `error`,
-    /// `advertiser`, `ST01-00101-900`, `NT01-00103-701`, …; the beginning of one up to a hyphen,
+    /// `advertiser`, `ST01-00101-900`, `NT01-00103-701`, `miles-issue`, …; the beginning of one up to a hyphen,
     /// such as `ST01` or `ST01-00101`, means all of them. Any when absent.
     #[serde(default)]
     pub message: Option<String>,
@@ -92,7 +92,8 @@ pub struct FaultRule {
     /// lost or truncated say by their kind whether it has.
     #[serde(default)]
     pub after_effect: bool,
-    /// Code of an NG: all 8 characters, or the kind alone, such as `90`. API answers.
+    /// Code of an NG: all 8 characters, or the kind alone, such as `90`; 5 digits for
+    /// calls about miles. API answers.
     #[serde(default)]
     pub code: Option<String>,
 }
@@ -119,10 +120,11 @@ impl FaultRule {
     /// # Errors
     /// The field and its rule.
     pub fn check(&self) -> Result<(), &'static str> {
-        let code =
-            |c: &String| matches!(c.len(), 2 | 8) && c.bytes().all(|b| b.is_ascii_alphanumeric());
+        let code = |c: &String| {
+            matches!(c.len(), 2 | 5 | 8) && c.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
         if !self.code.as_ref().is_none_or(code) {
-            return Err("code: 8 characters, or a kind of 2");
+            return Err("code: 8 characters, a kind of 2, or 5 digits");
         }
         match self.probability {
             Some(chance) if !(0.0..=1.0).contains(&chance) => Err("probability: 0 to 1"),

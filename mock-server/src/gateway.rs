@@ -14,7 +14,7 @@ use crate::{
     faults::FaultBook,
     ids,
     link::fields::Provenance,
-    mask,
+    mask, office,
     options::{MockError, Options},
     scenario::{AdvertiserAnswer, Scenario},
     settlement::Desk,
@@ -39,6 +39,8 @@ pub(crate) struct Gateway {
     advertisers: Mutex<HashMap<String, AdvertiserAnswer>>,
     /// Only one sweep of due work at a time.
     pub(crate) sweep: tokio::sync::Mutex<()>,
+    /// NetMile's side of miles.
+    pub(crate) miles: office::desk::Desk,
     /// The closed months.
     pub(crate) desk: tokio::sync::Mutex<Desk>,
 }
@@ -70,6 +72,7 @@ impl Gateway {
         let advanced = store::get_meta(&mut conn, "advanced").await?.unwrap_or(0);
         sessions::abandon_settling(&mut conn, &options.scenario.codes.notice_refused).await?;
         let book = api::store::load(&mut conn, (&options.scenario).into(), options.seed).await?;
+        let miles = office::desk::Desk::open(&mut conn, options).await?;
         drop(conn);
         let gateway = Arc::new(Self {
             scenario: options.scenario.clone(),
@@ -85,6 +88,7 @@ impl Gateway {
             locks: Mutex::default(),
             advertisers: Mutex::default(),
             sweep: tokio::sync::Mutex::default(),
+            miles,
             desk: tokio::sync::Mutex::default(),
         });
         gateway.open_balances().await?;

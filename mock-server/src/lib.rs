@@ -31,6 +31,7 @@ mod mask;
 mod mock;
 mod net;
 mod notify;
+pub mod office;
 pub mod options;
 pub mod pages;
 pub mod periods;

@@ -8,6 +8,7 @@ use crate::{
     api::terms::{self, ApiMethod, ApiRules, MerchantApi},
     clock,
     faults::FaultRule,
+    office::terms::{IssuingCampaign, MemberStatus, OfficeRules, Site},
     options::MockError,
     periods::RecurringRules,
     settlement,
@@ -48,6 +49,12 @@ pub struct Scenario {
     pub questionnaires: Vec<Questionnaire>,
     /// Mails with a link that earns miles.
     pub mails: Vec<ClickMail>,
+    /// Rules of the office: carriers, reasons, processing of files.
+    pub office: OfficeRules,
+    /// Sites that issue miles.
+    pub sites: Vec<Site>,
+    /// Campaigns from which sites issue miles.
+    pub issuing_campaigns: Vec<IssuingCampaign>,
     /// Faults set from the start.
     pub faults: Vec<FaultRule>,
 }
@@ -203,7 +210,18 @@ impl Paths {
         for (at, path) in paths.iter().enumerate() {
             let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_');
             let first = path.split('/').nth(1).unwrap_or_default();
-            let own = ["", "pay", "member", "manage", "advertiser", "_mock"].contains(&first);
+            let own = [
+                "",
+                "pay",
+                "member",
+                "manage",
+                "advertiser",
+                "_mock",
+                "v1",
+                "ctrl",
+                "image",
+            ]
+            .contains(&first);
             if !path.starts_with('/') || !path.bytes().all(plain) || own {
                 return Err(MockError::Scenario(format!(
                     "paths: {path} is not a plain path, or is one of the mock's own"
@@ -321,6 +339,22 @@ pub struct Member {
     /// Opening balance in miles.
     #[serde(default)]
     pub miles: u64,
+    /// NetMile user id; one is made up when absent.
+    #[serde(default)]
+    pub user_id: Option<String>,
+    /// Whether the registration is complete, and not barred.
+    #[serde(default)]
+    pub status: MemberStatus,
+    /// Day of the registration in Japan time, `YYYY-MM-DD`.
+    #[serde(default = "first_day")]
+    pub registered_on: String,
+    /// Mail addresses of mobile phones.
+    #[serde(default)]
+    pub mobile_mails: Vec<String>,
+}
+
+fn first_day() -> String {
+    "2010-04-01".to_owned()
 }
 
 impl std::fmt::Debug for Member {
@@ -584,6 +618,9 @@ impl Scenario {
             if i64::try_from(m.miles).is_err() {
                 return fail(format!("member {}: too many miles", m.login));
             }
+        }
+        if let Err(rule) = crate::office::terms::check(self) {
+            return fail(rule);
         }
         let mut ids = BTreeSet::new();
         for c in &self.campaigns {

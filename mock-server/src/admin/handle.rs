@@ -334,6 +334,8 @@ impl Admin {
             store::clear(&mut tx).await?;
             tx.commit().await?;
             self.gateway.read_again(&mut book).await?;
+            let mut office = self.gateway.miles.office.lock().await;
+            self.gateway.office_again(&mut office).await?;
         }
         self.gateway.forget_statements().await;
         self.gateway.reset_switches();

@@ -48,7 +48,7 @@ pub(crate) async fn clear(conn: &mut SqliteConnection) -> Result<(), MockError> 
         "DELETE FROM orders; DELETE FROM sessions; DELETE FROM ledger; DELETE FROM payments;
          DELETE FROM contracts; DELETE FROM periods; DELETE FROM customers; DELETE FROM notices; DELETE FROM held;
          DELETE FROM registrations; DELETE FROM received; DELETE FROM earned; DELETE FROM logins;
-         DELETE FROM log; DELETE FROM timeline;
+         DELETE FROM log; DELETE FROM office_journal; DELETE FROM timeline;
          DELETE FROM api_records WHERE name <> 'counters'; DELETE FROM meta WHERE name = 'opened';",
     )
     .execute(conn)

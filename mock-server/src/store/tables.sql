@@ -182,3 +182,9 @@ CREATE TABLE IF NOT EXISTS api_records (
     name TEXT PRIMARY KEY,
     record TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS office_journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    site TEXT NOT NULL,
+    command TEXT NOT NULL
+);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 
 use crate::{admin, gateway::Gateway};
@@ -85,6 +85,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
             "/advertiser/{id}/registrations",
             post(advertiser::registrations),
         )
+        .route("/v1/{*rest}", any(crate::office::web::call))
         .nest("/_mock", admin::routes::router())
         .fallback(visit::not_found)
         .method_not_allowed_fallback(visit::not_allowed)

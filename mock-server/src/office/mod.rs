@@ -1,0 +1,42 @@
+//! NetMile's side of miles: members, issues, files, history, cancelling, bills, exchange.
+//!
+//! [`Office`] is the whole logic, without IO, clock or randomness: requests and an instant in,
+//! answers and postings out. The mock serves it as the reference API at `/v1`, and keeps it as a
+//! journal of commands; a simulation or a test can run it alone. It reads files, signatures and
+//! the published tag with code of its own, so that a misreading in the SDK shows up.
+//!
+//! What is published are file columns, limits and 5-digit codes; the protocol is the project's own.
+
+mod calls;
+pub(crate) mod cancel;
+pub mod code;
+pub(crate) mod command;
+mod csv;
+pub(crate) mod days;
+pub(crate) mod desk;
+mod exchange;
+mod files;
+pub mod gate;
+mod history;
+mod issue;
+mod members;
+mod read;
+mod record;
+mod refusal;
+pub mod request;
+mod state;
+pub mod terms;
+pub mod user;
+pub mod views;
+pub(crate) mod web;
+
+pub use cancel::Application;
+pub use code::{Code, Table};
+pub use csv::MOST_ROWS;
+pub use files::{ListOf, RegistrationSearch};
+pub use history::HistorySearch;
+pub use members::Sample;
+pub use record::{Balances, Posting};
+pub use refusal::{FileFault, Refusal};
+pub use state::Office;
+pub use user::{Method, TEST_ADDRESS, User};
