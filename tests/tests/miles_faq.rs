@@ -58,7 +58,10 @@ impl Shop {
         pairs.sort_unstable();
         let body = body.map(|b| b.to_string()).unwrap_or_default();
         let time = self.mock.admin().clock().unix.to_string();
-        let nonce = format!("nonce-of-this-test-{}", self.calls.fetch_add(1, Ordering::Relaxed));
+        let nonce = format!(
+            "nonce-of-this-test-{}",
+            self.calls.fetch_add(1, Ordering::Relaxed)
+        );
         let lines = [
             method,
             path,
@@ -72,7 +75,10 @@ impl Shop {
         let signature = format!("v1={}", hex(&mac.finalize().into_bytes()));
         let request = self
             .http
-            .request(method.parse().unwrap(), format!("{}{target}", self.mock.url()))
+            .request(
+                method.parse().unwrap(),
+                format!("{}{target}", self.mock.url()),
+            )
             .header("X-Key-Id", KEYS[0].0)
             .header("X-Timestamp", time)
             .header("X-Nonce", nonce)
@@ -80,13 +86,19 @@ impl Shop {
             .header("Content-Type", "application/json")
             .body(body);
         let answer = request.send().await.unwrap();
-        (answer.status().as_u16(), answer.bytes().await.unwrap().to_vec())
+        (
+            answer.status().as_u16(),
+            answer.bytes().await.unwrap().to_vec(),
+        )
     }
 
     async fn json(&self, method: &str, target: &str, body: Option<Value>) -> (u16, Value) {
         let (status, bytes) = self.call(method, target, body).await;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
     }
 
     async fn get(&self, target: &str) -> Value {
@@ -104,7 +116,11 @@ impl Shop {
     /// The code of a refusal by the table of manual issues.
     async fn refused(&self, target: &str, body: Value) -> String {
         let (status, answer) = self.json("POST", target, Some(body)).await;
-        assert_eq!((status, &answer["table"]), (422, &json!("manual")), "{answer}");
+        assert_eq!(
+            (status, &answer["table"]),
+            (422, &json!("manual")),
+            "{answer}"
+        );
         answer["code"].as_str().unwrap().to_owned()
     }
 
@@ -153,13 +169,20 @@ async fn j07_after_the_issue_period_only_a_new_campaign_issues_by_hand() {
     let shop = Shop::open().await;
     // Its last day is 2026-11-30, and the day counts until midnight.
     shop.pass_days(10).await;
-    shop.post("/v1/issuances", issue("t1", "46262", "ai@example.jp")).await;
-    shop.mock.admin().advance(u32::try_from(DAY - 1).unwrap()).await.unwrap();
-    shop.post("/v1/issuances", issue("t2", "46262", "ai@example.jp")).await;
+    shop.post("/v1/issuances", issue("t1", "46262", "ai@example.jp"))
+        .await;
+    shop.mock
+        .admin()
+        .advance(u32::try_from(DAY - 1).unwrap())
+        .await
+        .unwrap();
+    shop.post("/v1/issuances", issue("t2", "46262", "ai@example.jp"))
+        .await;
     shop.mock.admin().advance(1).await.unwrap();
     let late = issue("t3", "46262", "ai@example.jp");
     assert_eq!(shop.refused("/v1/issuances", late).await, "44019");
-    shop.post("/v1/issuances", issue("t4", FIXED, "ai@example.jp")).await;
+    shop.post("/v1/issuances", issue("t4", FIXED, "ai@example.jp"))
+        .await;
 }
 
 async fn cancel(shop: &Shop, tran: &str, id: &Value, reason: &str) -> Value {
@@ -172,18 +195,30 @@ async fn j08_issues_are_cancelled_within_ninety_days_and_by_application_once_dep
     let shop = Shop::open().await;
     let mut ids = Vec::new();
     for nth in 0..3 {
-        let done = shop.post("/v1/issuances", issue(&format!("t{nth}"), FIXED, "ai@example.jp"));
+        let done = shop.post(
+            "/v1/issuances",
+            issue(&format!("t{nth}"), FIXED, "ai@example.jp"),
+        );
         ids.push(done.await["issuance_id"].clone());
     }
-    assert_eq!(cancel(&shop, "c0", &ids[0], "duplicate").await["result"], "cancelled");
+    assert_eq!(
+        cancel(&shop, "c0", &ids[0], "duplicate").await["result"],
+        "cancelled"
+    );
     // 2026-11-20 and 90 days are 2027-02-18; three months end with 02-19.
     shop.pass_days(90).await;
-    assert_eq!(cancel(&shop, "c1", &ids[1], "duplicate").await["result"], "application_received");
+    assert_eq!(
+        cancel(&shop, "c1", &ids[1], "duplicate").await["result"],
+        "application_received"
+    );
     let waiting = shop.get("/v1/cancellations?tran_id=c1").await;
     assert_eq!(waiting["results"][0]["result"], "pending");
     shop.pass_days(1).await;
     let late = cancel(&shop, "c2", &ids[2], "duplicate").await;
-    assert_eq!((&late["result"], &late["why"]), (&json!("refused"), &json!("over_90_days")));
+    assert_eq!(
+        (&late["result"], &late["why"]),
+        (&json!("refused"), &json!("over_90_days"))
+    );
 }
 
 #[tokio::test]
@@ -192,9 +227,12 @@ async fn j09_the_history_answers_the_question_of_a_user() {
     let mut one = issue("t1", FIXED, "ai@example.jp");
     one["designated_key"] = json!("ORDER1001");
     shop.post("/v1/issuances", one).await;
-    shop.post("/v1/issuances", issue("t2", FIXED, "bun@example.jp")).await;
+    shop.post("/v1/issuances", issue("t2", FIXED, "bun@example.jp"))
+        .await;
     shop.pass_days(1).await;
-    let history = shop.get(&format!("/v1/campaigns/{FIXED}/history?key=ORDER1001")).await;
+    let history = shop
+        .get(&format!("/v1/campaigns/{FIXED}/history?key=ORDER1001"))
+        .await;
     assert_eq!(history["total"], 1);
     let row = &history["rows"][0];
     assert_eq!(row["designated_key"], "ORDER1001");
@@ -207,12 +245,19 @@ async fn j09_the_history_answers_the_question_of_a_user() {
 #[tokio::test]
 async fn j10_the_history_shows_an_issue_from_the_next_day_on() {
     let shop = Shop::open().await;
-    shop.post("/v1/issuances", issue("t1", "46257", "ai@example.jp")).await;
+    shop.post("/v1/issuances", issue("t1", "46257", "ai@example.jp"))
+        .await;
     let rows = async |shop: &Shop| {
-        shop.get("/v1/campaigns/46257/history").await["total"].as_u64().unwrap()
+        shop.get("/v1/campaigns/46257/history").await["total"]
+            .as_u64()
+            .unwrap()
     };
     assert_eq!(rows(&shop).await, 0);
-    shop.mock.admin().advance(u32::try_from(DAY - 1).unwrap()).await.unwrap();
+    shop.mock
+        .admin()
+        .advance(u32::try_from(DAY - 1).unwrap())
+        .await
+        .unwrap();
     assert_eq!(rows(&shop).await, 0, "one second before midnight");
     shop.mock.admin().advance(1).await.unwrap();
     assert_eq!(rows(&shop).await, 1);
@@ -221,7 +266,9 @@ async fn j10_the_history_shows_an_issue_from_the_next_day_on() {
 #[tokio::test]
 async fn j11_the_reason_of_a_cancellation_can_not_be_changed() {
     let shop = Shop::open().await;
-    let id = shop.post("/v1/issuances", issue("t1", FIXED, "ai@example.jp")).await;
+    let id = shop
+        .post("/v1/issuances", issue("t1", FIXED, "ai@example.jp"))
+        .await;
     let id = id["issuance_id"].clone();
     cancel(&shop, "c1", &id, "duplicate").await;
     let again = cancel(&shop, "c2", &id, "other").await;
@@ -229,36 +276,53 @@ async fn j11_the_reason_of_a_cancellation_can_not_be_changed() {
     let body = json!({ "tran_id": "c1", "issuance_ids": [id], "reason": "other" });
     let (status, answer) = shop.json("POST", "/v1/cancellations", Some(body)).await;
     assert_eq!((status, &answer["code"]), (409, &json!("conflict")));
-    assert_eq!(shop.get("/v1/cancellations?tran_id=c1").await["reason"], "duplicate");
+    assert_eq!(
+        shop.get("/v1/cancellations?tran_id=c1").await["reason"],
+        "duplicate"
+    );
 }
 
 #[tokio::test]
 async fn j12_issues_to_the_test_user_are_in_no_report_and_no_bill() {
     let shop = Shop::open().await;
-    shop.post("/v1/issuances", issue("t1", FIXED, "test1@netmile.co.jp")).await;
+    shop.post("/v1/issuances", issue("t1", FIXED, "test1@netmile.co.jp"))
+        .await;
     shop.pass_days(1).await;
     let history = shop.get(&format!("/v1/campaigns/{FIXED}/history")).await;
-    assert_eq!((&history["total"], &history["head"]["issued"]), (&json!(0), &json!(0)));
+    assert_eq!(
+        (&history["total"], &history["head"]["issued"]),
+        (&json!(0), &json!(0))
+    );
     let bill = shop.get("/v1/bills/2026-11").await;
-    assert_eq!((&bill["issued_miles"], &bill["yen"]), (&json!(0), &json!(0)));
+    assert_eq!(
+        (&bill["issued_miles"], &bill["yen"]),
+        (&json!(0), &json!(0))
+    );
     // An issue to anybody else is in both.
-    shop.post("/v1/issuances", issue("t2", FIXED, "ai@example.jp")).await;
+    shop.post("/v1/issuances", issue("t2", FIXED, "ai@example.jp"))
+        .await;
     assert_eq!(shop.get("/v1/bills/2026-11").await["yen"], 100);
 }
 
 #[tokio::test]
 async fn j13_the_time_to_the_deposit_can_be_shortened_while_the_campaign_runs() {
     let shop = Shop::open().await;
-    let usual = shop.post("/v1/issuances", issue("t1", FIXED, "ai@example.jp")).await;
+    let usual = shop
+        .post("/v1/issuances", issue("t1", FIXED, "ai@example.jp"))
+        .await;
     let mut sooner = issue("t2", FIXED, "ai@example.jp");
     sooner["deposit"] = json!({ "kind": "after_days", "days": 2 });
     let sooner = shop.post("/v1/issuances", sooner).await;
     assert_eq!(usual["deposit_on"], "2026-11-27");
     assert_eq!(sooner["deposit_on"], "2026-11-22");
-    shop.post("/v1/members/verify", json!({ "mail": "ai@example.jp" })).await;
+    shop.post("/v1/members/verify", json!({ "mail": "ai@example.jp" }))
+        .await;
     shop.pass_days(2).await;
     let book = shop.get("/v1/members/NM00000011/passbook").await;
-    assert_eq!((&book["balance"], &book["pending_total"]), (&json!(100), &json!(100)));
+    assert_eq!(
+        (&book["balance"], &book["pending_total"]),
+        (&json!(100), &json!(100))
+    );
 }
 
 #[tokio::test]
@@ -272,16 +336,34 @@ async fn j14_ten_thousand_rows_at_a_time_and_not_one_more() {
             "csv": STANDARD.encode(csv),
         })
     };
-    let (status, answer) =
-        shop.json("POST", "/v1/registrations/files", Some(file("more", 10_001))).await;
+    let (status, answer) = shop
+        .json(
+            "POST",
+            "/v1/registrations/files",
+            Some(file("more", 10_001)),
+        )
+        .await;
     let code = (&answer["table"], &answer["code"]);
-    assert_eq!((status, code), (422, (&json!("file"), &json!("too_many_rows"))));
-    let taken = shop.post("/v1/registrations/files", file("most", 10_000)).await;
+    assert_eq!(
+        (status, code),
+        (422, (&json!("file"), &json!("too_many_rows")))
+    );
+    let taken = shop
+        .post("/v1/registrations/files", file("most", 10_000))
+        .await;
     shop.mock.admin().advance(90).await.unwrap();
     let id = taken["registration_id"].as_str().unwrap();
     let done = shop.get(&format!("/v1/registrations/{id}")).await;
-    assert_eq!((&done["state"], &done["records"]), (&json!("finished"), &json!(10_000)));
-    assert_eq!((&done["errors"], &done["miles_issued"]), (&json!(0), &json!(1_000_000)));
-    let (_, list) = shop.call("GET", &format!("/v1/registrations/{id}/completed"), None).await;
+    assert_eq!(
+        (&done["state"], &done["records"]),
+        (&json!("finished"), &json!(10_000))
+    );
+    assert_eq!(
+        (&done["errors"], &done["miles_issued"]),
+        (&json!(0), &json!(1_000_000))
+    );
+    let (_, list) = shop
+        .call("GET", &format!("/v1/registrations/{id}/completed"), None)
+        .await;
     assert_eq!(cells(&list).len(), 10_001, "the rows and the header");
 }

@@ -41,7 +41,10 @@ pub(super) struct Issue {
     pub(super) deposit_on: Day,
     /// First second of that day.
     pub(super) deposit_at: i64,
+    /// Deposited when it was issued.
     pub(super) at_once: bool,
+    /// Because the setting is すぐに振込む: such an issue is never cancelled.
+    pub(super) final_at_once: bool,
     pub(super) cancelled: Option<i64>,
     pub(super) applied: bool,
 }
@@ -239,12 +242,14 @@ impl Oracle {
         self.world.members.iter().position(named).map(Who::Member)
     }
 
-    /// Issues that a campaign gave a member, cancelled ones included, on a day or ever.
+    /// Issues that a campaign gave a member and that stand, on a day or ever. A cancelled one does not
+    /// count: `wrong_amount` and `duplicate` are reasons to issue again.
     pub(super) fn times(&self, campaign: &str, who: Who, day: Option<Day>) -> usize {
         let counts = |issue: &&Issue| {
             issue.campaign == campaign
                 && issue.who == who
                 && who != Who::Test
+                && issue.cancelled.is_none()
                 && day.is_none_or(|day| issue.on == day)
         };
         self.issues.iter().filter(counts).count()
@@ -291,6 +296,10 @@ impl Oracle {
             deposit_on: day.max(today),
             deposit_at: day.max(today).starts(),
             at_once: day <= today,
+            final_at_once: matches!(
+                (deposit, c.usable),
+                (Deposit::AtOnce | Deposit::After(0), _) | (Deposit::Campaign, Usable::AtOnce)
+            ),
             cancelled: None,
             applied: false,
         });

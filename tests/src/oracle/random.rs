@@ -319,7 +319,7 @@ impl Actions {
         };
         let (batch, first_row) = match again {
             // On the last row of what is there, or right behind it.
-            Some((batch, next)) => (batch, next - u64::from(self.one_in(3))),
+            Some((batch, next)) => (batch, (next - u64::from(self.one_in(3))).max(1)),
             None => (self.fresh("b"), 1),
         };
         let next = first_row + u64::try_from(rows.len()).unwrap_or(0);
@@ -329,7 +329,7 @@ impl Actions {
             site: self.site(),
             campaign: self.campaign(),
             batch,
-            first_row: first_row.max(1),
+            first_row,
             by,
             rows,
             bytes,

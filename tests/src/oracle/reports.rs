@@ -14,10 +14,19 @@ const PAGE: usize = 50;
 impl Oracle {
     pub(super) fn passbook(&self, site: &'static str, user_id: &str) -> Expected {
         let nth = self.authenticated(site, user_id)?;
+        // One row for each campaign and day.
         let mut pending: Vec<(String, &str, u64)> = Vec::new();
         for issue in &self.issues {
-            if issue.who == Who::Member(nth) && self.state(issue) == "held" {
-                pending.push((issue.deposit_on.to_string(), issue.campaign, issue.miles));
+            if issue.who != Who::Member(nth) || self.state(issue) != "held" {
+                continue;
+            }
+            let (day, campaign) = (issue.deposit_on.to_string(), issue.campaign);
+            match pending
+                .iter_mut()
+                .find(|row| row.0 == day && row.1 == campaign)
+            {
+                Some(row) => row.2 += issue.miles,
+                None => pending.push((day, campaign, issue.miles)),
             }
         }
         pending.sort_unstable();
