@@ -289,6 +289,10 @@ impl Client {
     }
 }
 
+mod miles;
+
+pub use miles::{Members, MileHistory, MileRegistrations, MilesDesk, Transactions};
+
 /// Takes the gateway's server-to-server notices.
 pub struct Notices<'c>(&'c Client);
 
@@ -304,6 +308,17 @@ impl Client {
     #[must_use]
     pub fn notices(&self) -> Notices<'_> {
         Notices(self)
+    }
+
+    /// See [`Client::for_site`](crate::Client::for_site).
+    ///
+    /// # Errors
+    /// The same.
+    pub fn for_site(&self, site_id: &str) -> Result<Self> {
+        Ok(Self {
+            inner: self.inner.for_site(site_id)?,
+            runtime: Arc::clone(&self.runtime),
+        })
     }
 
     /// See [`Client::registrations`](crate::Client::registrations): nothing in it waits.

@@ -1,18 +1,31 @@
 //! Miles by the reference API.
 
-use super::Client;
-use crate::error::Result;
-use crate::miles::{Issue, IssueRequest, IssuedMiles};
-use crate::operation::Outcome;
-use crate::reference::{Phase, Review};
+use super::{Client, Transactions};
+use crate::engine::Exchanged;
+use crate::error::{Error, ErrorKind, Result};
+use crate::miles::{
+    Bill, ByHandRequest, Campaign, CancelReason, CancelRequest, Cancellation, DeleteLists,
+    FindRegistration, GetBill, GetCampaign, GetCancellation, GetList, GetRegistration, GetSample,
+    HandIssued, History, HistorySearch, IssueRequest, IssuedMiles, ListKind, Page, Registration,
+    RegistrationSearch, SampleKind, SampleMail, SearchHistory, SearchRegistrations,
+};
+use crate::operation::{Outcome, Ticket};
+use crate::reference::Function;
+use crate::schedule::YearMonth;
 
 /// Miles by the reference API. Made by [`Client::miles`].
 ///
 /// Every verb that changes something gives an [`Outcome`]: done, rejected, or unknown. An `Err` means that nothing was
-/// sent.
+/// sent. Verbs that only ask fail with `transport` when there was no usable answer.
 pub struct MilesDesk<'c>(pub(super) &'c Client);
 
-impl MilesDesk<'_> {
+/// What became of issues by file and by hand. Made by [`MilesDesk::registrations`].
+pub struct MileRegistrations<'c>(&'c Client);
+
+/// What was issued. Made by [`MilesDesk::history`].
+pub struct MileHistory<'c>(&'c Client);
+
+impl<'c> MilesDesk<'c> {
     /// Issues miles to one user. The wish is in the journal before the first byte leaves.
     ///
     /// Called again with the same request it goes on where it stopped, or tells what became of it: it never issues
@@ -26,51 +39,192 @@ impl MilesDesk<'_> {
         self.0.start(request).await
     }
 
-    /// The issue with this `tran_id`, as the journal knows it.
+    /// Issues miles to up to ten users at once (10件ずつ), each by PC mail address. One row may be refused while another
+    /// is issued.
     ///
     /// # Errors
-    /// `unknown_order`, `journal`.
-    pub async fn get(&self, tran_id: &str) -> Result<Issue> {
-        self.0.transaction(tran_id).await
+    /// As [`issue`](Self::issue).
+    pub async fn issue_by_hand(&self, request: &ByHandRequest) -> Result<Outcome<HandIssued>> {
+        self.0.start(request).await
     }
 
-    /// Issues of all sites in these phases (none given: in any), ordered by site and `tran_id`, after `after` (an issue
-    /// of the previous page).
+    /// Takes issued miles back (マイル取消), up to 1,000 issues under one reason, which can not be changed.
+    ///
+    /// Miles that are held (保留) are cancelled at once; for those that are deposited (有効) it is an application that a
+    /// person at NetMile decides about: ask with [`cancellation`](Self::cancellation). What cannot be cancelled is told
+    /// for each issue; that is no refusal of the call.
     ///
     /// # Errors
-    /// `journal`.
-    pub async fn list(
+    /// As [`issue`](Self::issue).
+    pub async fn cancel(
         &self,
-        phases: &[Phase],
-        after: Option<&Issue>,
-        limit: u32,
-    ) -> Result<Vec<Issue>> {
-        self.0.transactions(phases, after, limit).await
+        tran_id: &str,
+        issuance_ids: &[String],
+        reason: CancelReason,
+    ) -> Result<Outcome<Cancellation>> {
+        let request = CancelRequest::new(tran_id, issuance_ids, reason);
+        self.0.start(&request).await
     }
 
-    /// Issues that somebody or something still has to act on.
+    /// What has become of a wish to cancel by now, as NetMile tells it.
     ///
     /// # Errors
-    /// `journal`.
-    pub async fn unresolved(&self, limit: u32) -> Result<Vec<Issue>> {
-        let open = [Phase::Sending, Phase::Unknown, Phase::NeedsReview];
-        self.list(&open, None, limit).await
+    /// `unknown_order` when there is no such wish, `transport`, `configuration`.
+    pub async fn cancellation(&self, cancellation_id: &str) -> Result<Cancellation> {
+        self.0
+            .ask(GetCancellation(cancellation_id.to_owned()))
+            .await
     }
 
-    /// Looks after one issue now, instead of when it is due.
-    ///
-    /// # Errors
-    /// `unknown_order`, `journal`.
-    pub async fn resolve(&self, tran_id: &str) -> Result<Issue> {
-        let held = self.0.held(tran_id).await?;
-        self.0.look(held).await
+    /// Issues, as the journal knows them.
+    #[must_use]
+    pub fn issues(&self) -> Transactions<'c, IssueRequest> {
+        Transactions::new(self.0)
     }
 
-    /// Records what a person found out about an issue under review.
+    /// Issues by hand, as the journal knows them.
+    #[must_use]
+    pub fn by_hand(&self) -> Transactions<'c, ByHandRequest> {
+        Transactions::new(self.0)
+    }
+
+    /// Wishes to cancel, as the journal knows them.
+    #[must_use]
+    pub fn cancels(&self) -> Transactions<'c, CancelRequest> {
+        Transactions::new(self.0)
+    }
+
+    /// What became of issues by file and by hand (マイル発行登録検索).
+    #[must_use]
+    pub fn registrations(&self) -> MileRegistrations<'c> {
+        MileRegistrations(self.0)
+    }
+
+    /// What was issued (マイル発行履歴).
+    #[must_use]
+    pub fn history(&self) -> MileHistory<'c> {
+        MileHistory(self.0)
+    }
+
+    /// What a month costs: 1 yen for each mile that was issued and not cancelled.
     ///
     /// # Errors
-    /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
-    pub async fn review(&self, tran_id: &str, verdict: Review<IssuedMiles>) -> Result<Issue> {
-        self.0.reviewed(tran_id, verdict).await
+    /// `transport`, `configuration`.
+    pub async fn bill(&self, month: YearMonth) -> Result<Bill> {
+        self.0.ask(GetBill(month)).await
+    }
+
+    /// A campaign, as far as issuing needs it.
+    ///
+    /// # Errors
+    /// `unknown_order` when there is no such campaign, `invalid_state` when it is another site's, `transport`,
+    /// `configuration`.
+    pub async fn campaign(&self, campaign_id: &str) -> Result<Campaign> {
+        self.0.ask(GetCampaign(campaign_id.to_owned())).await
+    }
+
+    /// The mail that a user of a campaign gets (メールサンプル表示).
+    ///
+    /// # Errors
+    /// `invalid_value` for a text that cannot be inserted; else as [`campaign`](Self::campaign).
+    pub async fn sample_mail(
+        &self,
+        campaign_id: &str,
+        kind: SampleKind,
+        inserted_text: Option<&str>,
+    ) -> Result<SampleMail> {
+        let sample = GetSample {
+            campaign_id: campaign_id.to_owned(),
+            kind,
+            inserted_text: inserted_text.map(str::to_owned),
+        };
+        self.0.ask(sample).await
+    }
+}
+
+impl MileRegistrations<'_> {
+    /// One registration, by its id (発行登録ID).
+    ///
+    /// # Errors
+    /// `unknown_order` when there is none, `transport`, `configuration`.
+    pub async fn get(&self, registration_id: &str) -> Result<Registration> {
+        self.0
+            .ask(GetRegistration(registration_id.to_owned()))
+            .await
+    }
+
+    /// The registration that a `tran_id` led to. `None` when there is none, or none yet.
+    ///
+    /// # Errors
+    /// `invalid_value`, `transport`, `configuration`.
+    pub async fn find(&self, tran_id: &str) -> Result<Option<Registration>> {
+        self.0.ask(FindRegistration(tran_id.to_owned())).await
+    }
+
+    /// Registrations of the past 3 months, 50 a page.
+    ///
+    /// # Errors
+    /// `invalid_value`, `transport`, `configuration`.
+    pub async fn search(&self, search: &RegistrationSearch) -> Result<Page<Registration>> {
+        self.0.ask(SearchRegistrations(search.clone())).await
+    }
+
+    /// Downloads the list of what was issued (登録完了リスト): CSV in CP932 with its header row. Personal data.
+    ///
+    /// # Errors
+    /// `unknown_order` when there is no list, `invalid_state` when it was deleted, `transport`, `configuration`.
+    pub async fn completed(&self, registration_id: &str) -> Result<Vec<u8>> {
+        self.list(registration_id, ListKind::Completed).await
+    }
+
+    /// Downloads the list of what was refused, with its codes (エラーリスト). Of files only. Personal data.
+    ///
+    /// # Errors
+    /// As [`completed`](Self::completed).
+    pub async fn errors(&self, registration_id: &str) -> Result<Vec<u8>> {
+        self.list(registration_id, ListKind::Errors).await
+    }
+
+    /// Deletes both lists for good: they are personal data, and nobody can download them afterwards. A repeat is fine,
+    /// so after an unknown outcome call it again.
+    ///
+    /// # Errors
+    /// Nothing was sent: `invalid_value`, `transport`, `configuration`.
+    pub async fn delete_lists(&self, registration_id: &str) -> Result<Outcome<()>> {
+        let since = self.0.now();
+        let delete = DeleteLists(registration_id.to_owned());
+        Ok(match self.0.exchange(delete).await? {
+            Exchanged::Done(()) => Outcome::Done(()),
+            Exchanged::Rejected(rejection) => Outcome::Rejected(rejection),
+            Exchanged::Unknown(_) => Outcome::Unknown(Ticket {
+                id: registration_id.to_owned(),
+                step: DeleteLists::KIND.to_owned(),
+                since,
+                next_look: None,
+            }),
+            Exchanged::NotSent(why) => return Err(Error::new(ErrorKind::Transport, why)),
+        })
+    }
+
+    async fn list(&self, registration_id: &str, kind: ListKind) -> Result<Vec<u8>> {
+        let list = GetList {
+            registration_id: registration_id.to_owned(),
+            kind,
+        };
+        self.0.ask(list).await
+    }
+}
+
+impl MileHistory<'_> {
+    /// The history of a campaign from yesterday back to 3 months, 50 a page, with the head figures of all of it.
+    ///
+    /// # Errors
+    /// `invalid_value`, `unknown_order` when there is no such campaign, `transport`, `configuration`.
+    pub async fn search(&self, campaign_id: &str, search: &HistorySearch) -> Result<History> {
+        let search = SearchHistory {
+            campaign_id: campaign_id.to_owned(),
+            search: search.clone(),
+        };
+        self.0.ask(search).await
     }
 }

@@ -54,6 +54,7 @@ mod resolve;
 mod returns;
 mod sites;
 mod subscriptions;
+mod transactions;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -75,7 +76,7 @@ pub use builder::ClientBuilder;
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::Adopt;
 pub use members::Members;
-pub use miles::MilesDesk;
+pub use miles::{MileHistory, MileRegistrations, MilesDesk};
 pub use notices::{Notices, PendingNotice};
 pub use outbox::{Delivery, Events};
 pub use payments::{NoticeReceipt, Payments};
@@ -86,6 +87,7 @@ pub use registrations::{Registration, Registrations};
 pub use resolve::{Recovered, Resolved};
 pub use returns::{BrowserReturn, Returns};
 pub use subscriptions::Subscriptions;
+pub use transactions::Transactions;
 
 /// Takes payments for one or many contracts, and rewards for one or many sites. Clones share everything.
 #[derive(Clone)]

@@ -84,13 +84,24 @@ impl Client {
         let mut done = Vec::new();
         let mut own = Own::new();
         for step in plan {
-            done.push(match self.repair_one(step, &mut own).await {
-                Ok(repaired) => repaired,
-                Err(error) if error.kind() == ErrorKind::Journal => return Err(error),
-                Err(error) => Repaired::Left(error.to_string()),
-            });
+            done.push(self.repair_or_leave(step, &mut own).await?);
+        }
+        // A refund that was made elsewhere is written down only when no step of the charge is open; a later step of the
+        // plan may have settled it.
+        for (step, repaired) in plan.iter().zip(&mut done) {
+            if matches!(repaired, Repaired::Left(_)) {
+                *repaired = self.repair_or_leave(step, &mut own).await?;
+            }
         }
         Ok(done)
+    }
+
+    async fn repair_or_leave(&self, step: &RepairStep, own: &mut Own) -> Result<Repaired> {
+        match self.repair_one(step, own).await {
+            Ok(repaired) => Ok(repaired),
+            Err(error) if error.kind() == ErrorKind::Journal => Err(error),
+            Err(error) => Ok(Repaired::Left(error.to_string())),
+        }
     }
 
     async fn repair_one(&self, step: &RepairStep, own: &mut Own) -> Result<Repaired> {

@@ -8,7 +8,7 @@ use crate::engine::journal::{Query, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
-use crate::miles::{Issue, IssueRequest};
+use crate::miles::{ByHand, ByHandRequest, Cancel, CancelRequest, Issue, IssueRequest};
 use crate::purchase::Purchase;
 use crate::reference::{Phase, Task, Transaction};
 
@@ -24,6 +24,10 @@ pub struct Resolved {
     pub charges: Vec<Charge>,
     /// Issues of miles that were looked after; some may still be open.
     pub issues: Vec<Issue>,
+    /// Issues by hand, the same.
+    pub by_hand: Vec<ByHand>,
+    /// Wishes to cancel issues, the same.
+    pub cancels: Vec<Cancel>,
 }
 
 /// What [`Client::recover`] found.
@@ -35,6 +39,10 @@ pub struct Recovered {
     pub open: Vec<Charge>,
     /// Issues of miles that were open; some may still be.
     pub issues: Vec<Issue>,
+    /// Issues by hand, the same.
+    pub by_hand: Vec<ByHand>,
+    /// Wishes to cancel issues, the same.
+    pub cancels: Vec<Cancel>,
 }
 
 impl Client {
@@ -63,6 +71,14 @@ impl Client {
                     .look_row(row)
                     .await
                     .map(|issue| resolved.issues.push(issue)),
+                ByHandRequest::KIND => self
+                    .look_row(row)
+                    .await
+                    .map(|by_hand| resolved.by_hand.push(by_hand)),
+                CancelRequest::KIND => self
+                    .look_row(row)
+                    .await
+                    .map(|cancel| resolved.cancels.push(cancel)),
                 _ => Ok(()),
             };
             match done {
@@ -117,6 +133,8 @@ impl Client {
             }
         }
         recovered.issues = self.recover_tasks(&mut failed).await?;
+        recovered.by_hand = self.recover_tasks(&mut failed).await?;
+        recovered.cancels = self.recover_tasks(&mut failed).await?;
         failed.map_or(Ok(recovered), Err)
     }
 

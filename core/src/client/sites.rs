@@ -107,11 +107,6 @@ impl Client {
         self.run(script).await
     }
 
-    /// The transaction with this `tran_id`.
-    pub(super) async fn transaction<T: Task>(&self, tran_id: &str) -> Result<Transaction<T>> {
-        Ok(self.held(tran_id).await?.is)
-    }
-
     /// Looks for the outcome of one transaction now.
     pub(super) async fn look<T: Task>(&self, held: Held<T>) -> Result<Transaction<T>> {
         let counter = self.counter(self.known_site(&held.is.site)?);

@@ -199,7 +199,10 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
             let after = before.checked_add(pending.amount).ok();
             match found.refunded {
                 Some(sum) if Some(sum) == after => happened(None),
-                Some(sum) if sum == before => gone(missing(Source::Inquiry)),
+                // Had it happened, the sum would be larger. What is more than before was refunded elsewhere.
+                Some(sum) if before <= sum && after.is_some_and(|after| sum < after) => {
+                    gone(missing(Source::Inquiry))
+                }
                 // Without the sum, this alone is certain: nothing at all was refunded.
                 None if status == S::Captured => gone(missing(Source::Inquiry)),
                 _ => nothing(),

@@ -25,6 +25,8 @@ pub enum Json {
     Flag(bool),
     /// A whole number that is not negative.
     Number(u64),
+    /// A whole number below 0.
+    Negative(i64),
     /// Any other number.
     OddNumber,
     /// Text.
@@ -40,7 +42,7 @@ impl fmt::Debug for Json {
         f.write_str(match self {
             Self::Null => "Null",
             Self::Flag(_) => "Flag",
-            Self::Number(_) | Self::OddNumber => "Number",
+            Self::Number(_) | Self::Negative(_) | Self::OddNumber => "Number",
             Self::Text(_) => "Text",
             Self::List(_) => "List",
             Self::Object(_) => "Object",
@@ -75,8 +77,8 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Json::Number(number))
     }
 
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::OddNumber)
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Json, E> {
+        Ok(u64::try_from(number).map_or(Json::Negative(number), Json::Number))
     }
 
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<Json, E> {
@@ -203,6 +205,20 @@ impl Object<'_> {
             None => Ok(None),
             Some(Json::Number(number)) => Ok(Some(*number)),
             Some(_) => Err(self.malformed(name, "must be a whole number, not negative")),
+        }
+    }
+
+    /// A whole number that may be negative.
+    ///
+    /// # Errors
+    /// `missing_field`, `malformed`.
+    pub fn signed(&self, name: &str) -> Result<i64> {
+        let wrong = || self.malformed(name, "must be a whole number below 2^63");
+        match self.get(name) {
+            None => Err(self.missing(name)),
+            Some(Json::Number(number)) => i64::try_from(*number).map_err(|_| wrong()),
+            Some(Json::Negative(number)) => Ok(*number),
+            Some(_) => Err(wrong()),
         }
     }
 

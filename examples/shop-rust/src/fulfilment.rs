@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
+use netmile::charge::{Charge, ChargePhase, Step};
 use netmile::client::Delivery;
 use netmile::contract::Billing;
-use netmile::purchase::{Fact, FactKind, Subject};
+use netmile::purchase::{Fact, FactKind, Phase, Purchase, Subject};
 use tokio::sync::watch;
 
-use crate::store::{Effect, Fulfilment};
+use crate::store::{Effect, Fulfilment, Order};
 use crate::testing::CrashPoint;
-use crate::{App, ShopError, own, subscription};
+use crate::{App, ShopError, card, own, subscription};
 
 /// Looks at the outbox after each notice, and from time to time: what was left by a crash comes back by itself.
 pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
     loop {
-        if let Err(error) = work(&app).await {
+        if let Err(error) = pass(&app, true).await {
             tracing::error!(%error, "the fulfilment stumbled and tries again");
         }
         tokio::select! {
@@ -30,7 +31,15 @@ pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
 ///
 /// One pass at a time: whoever waited for another pass finds its events acknowledged instead of leased.
 pub(crate) async fn work(app: &App) -> Result<(), ShopError> {
+    pass(app, false).await
+}
+
+async fn pass(app: &App, by_itself: bool) -> Result<(), ShopError> {
     let _pass = app.fulfilling.lock().await;
+    // Asked under the lock: once a test has paused the worker and called `work`, no pass of the worker is on its way.
+    if by_itself && app.testing.is_paused() {
+        return Ok(());
+    }
     // Purchases whose notice never came are handed to the desk; charges whose answer was lost are found out about.
     let mut outcome: Result<(), ShopError> =
         app.client.resolve().await.map(|_| ()).map_err(Into::into);
@@ -51,28 +60,75 @@ pub(crate) async fn work(app: &App) -> Result<(), ShopError> {
     outcome.and(billed.map_err(ShopError::from))
 }
 
+/// What may be done about a paid order by now: between the payment and this moment there may be a refund or a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It is paid: deliver.
+    Deliver,
+    /// A refund is asked for, a step is open, or a person looks. The event is left alone, and comes again.
+    Wait,
+    /// The money went back, or the contract ended: nothing is delivered any more.
+    Over,
+}
+
+impl Standing {
+    const fn of_purchase(purchase: &Purchase) -> Self {
+        match purchase.phase {
+            // Paid twice is paid once as well.
+            Phase::Paid | Phase::PaidTwice => Self::Deliver,
+            Phase::Refunded | Phase::GivenUp => Self::Over,
+            _ => Self::Wait,
+        }
+    }
+
+    const fn of_charge(charge: &Charge) -> Self {
+        use ChargePhase as P;
+        match charge.phase {
+            P::Refunded | P::Cancelled | P::Rejected | P::Expired | P::Ended => Self::Over,
+            _ if charge.review.is_some() || charge.pending.is_some() => Self::Wait,
+            // What is left of a partly refunded charge is paid.
+            P::Paid | P::PartlyRefunded | P::Active => Self::Deliver,
+            _ => Self::Wait,
+        }
+    }
+}
+
+async fn standing(app: &App, fact: &Fact) -> netmile::Result<Standing> {
+    let id = fact.purchase_id.as_str();
+    Ok(match fact.subject {
+        Subject::Purchase => Standing::of_purchase(&app.client.purchases().get(id).await?),
+        Subject::Charge => Standing::of_charge(&app.client.payments().get(id).await?),
+    })
+}
+
 async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
     app.testing.crash_if(CrashPoint::BeforeFulfilment);
     let fact = &delivery.fact;
     let (order_id, is_period) = order_of(app, fact).await?;
+    let mut kind = fact.kind.name().to_owned();
     let effect = match fact.kind {
-        // The subscription began when the customer's application was accepted.
-        FactKind::Paid if is_period => Effect::Note,
-        FactKind::Paid => Effect::Ship,
+        // The subscription itself began when the customer's application was accepted.
+        FactKind::Paid | FactKind::ContractStarted if is_period => Effect::Note,
+        FactKind::Paid | FactKind::ContractStarted => match standing(app, fact).await? {
+            Standing::Deliver => deliver(app, fact, &order_id).await?,
+            Standing::Wait => {
+                tracing::info!(order = %order_id, "paid, but not to be delivered yet");
+                return Ok(());
+            }
+            Standing::Over => {
+                kind.push_str("_undelivered");
+                Effect::Note
+            }
+        },
         FactKind::ContractEnded => Effect::End,
+        FactKind::Reserved | FactKind::StepFailed => capture(app, fact).await?,
         // Nothing to send. What needs a person stands on the desk's list.
         _ => Effect::Note,
     };
-    if fact.subject == Subject::Purchase && fact.kind == FactKind::Paid {
-        let order = app.store.order(&order_id).await?;
-        if let Some(order) = order.filter(|order| order.billing == Billing::RecurringMetered) {
-            subscription::adopt(app, &order).await?;
-        }
-    }
     let done = Fulfilment {
         event_id: delivery.id,
         order_id,
-        kind: fact.kind.name().to_owned(),
+        kind,
         at: app.clock.now(),
     };
     let first = app.store.fulfil(&done, effect).await?;
@@ -80,6 +136,46 @@ async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
     app.testing.crash_if(CrashPoint::AfterFulfilment);
     app.client.events().ack(delivery.id).await?;
     Ok(())
+}
+
+/// Delivers; a subscription that the shop bills begins with taking its contract over.
+async fn deliver(app: &App, fact: &Fact, order_id: &str) -> Result<Effect, ShopError> {
+    if fact.subject == Subject::Purchase
+        && let Some(order) = app.store.order(order_id).await?
+        && order.billing == Billing::RecurringMetered
+    {
+        return subscribe(app, &order).await;
+    }
+    Ok(Effect::Ship)
+}
+
+/// Captures what a card reserved, unless that was done or is on its way. What stays reserved all the same (refused, or
+/// a cancellation that failed) stands on the desk's list.
+async fn capture(app: &App, fact: &Fact) -> Result<Effect, ShopError> {
+    let charge = app.client.payments().get(&fact.purchase_id).await?;
+    let failed = charge.log.last().map(|entry| entry.step);
+    let wanted = fact.kind == FactKind::Reserved || failed == Some(Step::Capture);
+    let open = charge.pending.is_some() || charge.review.is_some();
+    if wanted && !open && charge.phase == ChargePhase::Reserved {
+        match card::capture(app, &charge.id).await {
+            Err(error) if error.is_retryable() => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(Effect::Note)
+}
+
+/// Takes over the contract that the customer applied for: the shop bills it from now on.
+async fn subscribe(app: &App, order: &Order) -> Result<Effect, ShopError> {
+    match subscription::adopt(app, order).await {
+        Ok(_) => Ok(Effect::Ship),
+        Err(error) if error.is_retryable() => Err(error.into()),
+        // It ended before it began, or can never be billed. The next try would be told the same.
+        Err(error) => {
+            tracing::error!(%error, order = %order.id, "a subscription does not begin");
+            Ok(Effect::Note)
+        }
+    }
 }
 
 /// The order that an event is about, and whether it is about a period of a subscription.

@@ -6,7 +6,7 @@
 //! | module | what |
 //! |---|---|
 //! | `payment` | starting a payment, taking the notice, meeting the browser that comes back |
-//! | `own` | charging on the shop's own screen, by API type |
+//! | `own` | charging on the shop's own screens, by API type: miles; `card` cards, `slip` slips for the till |
 //! | `subscription` | billing each month, by API type |
 //! | `message` | between axum and netmile |
 //! | `fulfilment` | sends the goods, once, from netmile's outbox |
@@ -15,6 +15,7 @@
 //! | `visit` | session, form token, language |
 //! | `testing` | faults for tests |
 
+mod card;
 mod catalogue;
 mod failure;
 mod fulfilment;
@@ -23,6 +24,7 @@ mod options;
 mod own;
 mod pages;
 mod payment;
+mod slip;
 mod store;
 mod subscription;
 pub mod testing;
@@ -43,7 +45,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
-pub use options::{Merchant, ShopError, ShopOptions, read_api_ids};
+pub use options::{Merchant, ShopError, ShopOptions, card_captured_by, read_api_ids};
 pub use store::Fulfilment;
 
 use store::Store;

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use clap::Parser;
 use netmile::HashKey;
-use netmile::contract::Endpoints;
+use netmile::contract::{CaptureMode, Endpoints, Method};
 use netmile::wire::TdesKey;
 use shop_rust::testing::Testing;
-use shop_rust::{Merchant, Shop, ShopOptions, read_api_ids};
+use shop_rust::{Merchant, Shop, ShopOptions, card_captured_by, read_api_ids};
 
 /// A small shop that takes NetMile payments.
 #[derive(Parser)]
@@ -44,6 +44,30 @@ struct Arguments {
     /// File with what NetMile is called in the API type, in the form of `netmile-api.toml`: the own payment screen.
     #[arg(long, env = "NETMILE_API_IDS", requires = "merchant_id")]
     netmile_api: Option<PathBuf>,
+    /// Take cards by token, captured by the gateway (`automatic`) or by the shop (`manual`), as the contract says.
+    #[arg(long, requires = "merchant_id")]
+    card: Option<Capture>,
+    /// Take payments at the convenience store.
+    #[arg(long, requires = "merchant_id")]
+    slips: bool,
+}
+
+/// Who captures a card.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Capture {
+    Automatic,
+    Manual,
+}
+
+fn further_methods(card: Option<Capture>, slips: bool) -> Vec<Method> {
+    let card = card.map(|capture| {
+        card_captured_by(match capture {
+            Capture::Automatic => CaptureMode::Automatic,
+            Capture::Manual => CaptureMode::Manual,
+        })
+    });
+    let slips = slips.then(Method::web_convenience_store);
+    card.into_iter().chain(slips).collect()
 }
 
 #[tokio::main]
@@ -91,6 +115,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
                 Some(file) => Some(read_api_ids(&std::fs::read_to_string(file)?)?),
                 None => None,
             },
+            further_methods: further_methods(arguments.card, arguments.slips),
             encryption: match (
                 std::env::var("NETMILE_3DES_KEY"),
                 std::env::var("NETMILE_3DES_IV"),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use netmile::contract::{ApiIds, Endpoints};
+use netmile::contract::{ApiIds, CaptureMode, Endpoints, Method};
 use netmile::engine::{NoObserver, Observer};
 use netmile::time::{Clock, SystemClock};
 use netmile::wire::TdesKey;
@@ -28,6 +28,8 @@ pub struct Merchant {
     pub wide_contract: bool,
     /// What NetMile is called in the API type, from the contract papers; without it there is only the link type.
     pub netmile_api: Option<ApiIds>,
+    /// Methods beside NetMile: `Method::credit()` brings the card's screen, `Method::web_convenience_store()` the slips.
+    pub further_methods: Vec<Method>,
     /// Key that encrypts secret fields of the API type, where the contract has one; never printed.
     pub encryption: Option<TdesKey>,
 }
@@ -46,6 +48,12 @@ pub fn read_api_ids(file: &str) -> netmile::Result<ApiIds> {
     })
 }
 
+/// The card, captured by the gateway or by the shop, as the contract says.
+#[must_use]
+pub fn card_captured_by(capture: CaptureMode) -> Method {
+    Method::credit().with_api(ApiIds::credit().with_capture(capture))
+}
+
 impl Merchant {
     /// The merchant of the mock's demo scenario. Its key is invented and public.
     ///
@@ -58,6 +66,10 @@ impl Merchant {
             hash_key: HashKey::new("demo0key0of0the0mock0gateway0not0a0secr0")?,
             wide_contract: true,
             netmile_api: Some(read_api_ids(MOCK_API)?),
+            further_methods: vec![
+                card_captured_by(CaptureMode::Manual), // as the mock's demo merchant has it
+                Method::web_convenience_store(),
+            ],
             encryption: Some(TdesKey::new("0123456789abcdef01234567", "76543210")?),
         })
     }

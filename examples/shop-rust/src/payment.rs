@@ -34,6 +34,9 @@ pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
         }
         contract = contract.with_method(method);
     }
+    for method in merchant.further_methods {
+        contract = contract.with_method(method);
+    }
     if let Some(key) = merchant.encryption {
         contract = contract.with_encryption(key);
     }

@@ -102,6 +102,8 @@ pub(crate) struct Order {
     pub(crate) attempt: u32,
     /// Whose miles were named there last.
     pub(crate) member: Option<String>,
+    /// At which chain the last slip is paid, by the name that the form has for it.
+    pub(crate) store: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) lines: Vec<OrderLine>,
     /// When the goods went out (the subscription began).
@@ -137,7 +139,7 @@ pub struct Fulfilment {
     pub event_id: i64,
     /// The order.
     pub order_id: String,
-    /// The kind of event, such as `paid`.
+    /// The kind of event, such as `paid`; `paid_undelivered` if the money had gone back by then.
     pub kind: String,
     /// When it was done.
     pub at: Timestamp,
@@ -437,6 +439,7 @@ async fn read_order(conn: &mut SqliteConnection, row: &SqliteRow) -> Result<Orde
         way: Way::of(row.try_get("way")?),
         attempt: row.try_get("attempt")?,
         member: row.try_get("member")?,
+        store: row.try_get("store")?,
         created_at: Timestamp::from_unix(row.try_get("created_at")?),
         lines: lines.iter().map(read_line).collect::<Result<_>>()?,
         shipped_at: instant("shipped_at")?,

@@ -29,6 +29,7 @@ struct Faults {
     notify_delay: Duration,
     refusals: Vec<String>,
     crash: Option<CrashPoint>,
+    paused: bool,
 }
 
 impl Testing {
@@ -57,6 +58,16 @@ impl Testing {
     /// Kills the whole process, without any cleaning up, when the fulfilment gets there.
     pub fn crash_at(&self, point: Option<CrashPoint>) {
         self.with(|faults| faults.crash = point);
+    }
+
+    /// Stops the worker that looks at the outbox by itself, or lets it go on. [`Shop::fulfil_now`](crate::Shop::fulfil_now)
+    /// looks all the same.
+    pub fn pause(&self, paused: bool) {
+        self.with(|faults| faults.paused = paused);
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.with(|faults| faults.paused)
     }
 
     pub(crate) fn crash_if(&self, point: CrashPoint) {

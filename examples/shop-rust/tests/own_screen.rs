@@ -10,112 +10,13 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use common::Alone;
 use common::browser::{Browser, Page};
-use netmile::contract::Endpoints;
-use netmile::time::{Clock, ManualClock, Timestamp};
-use netmile_mock::clock::ClockMode;
+use common::town::{Town, order_id};
 use netmile_mock::faults::{FaultKind, FaultRule};
-use netmile_mock::{Mock, Options};
-use shop_rust::{Shop, ShopOptions};
 
 const REQUEST: &str = "ST01-00101-900";
 const PERIOD: &str = "ST01-00104-900";
-
-struct Town {
-    mock: Mock,
-    shop: Shop,
-    clock: Arc<ManualClock>,
-    browser: Browser,
-}
-
-impl Town {
-    async fn open() -> Self {
-        let clock = Arc::new(ManualClock::new(
-            Timestamp::parse_jst("20260110120000").unwrap(),
-        ));
-        let gateway = Options {
-            clock: ClockMode::Frozen(clock.now().as_unix()),
-            ..Options::default()
-        };
-        let mock = Mock::start(gateway).await.unwrap();
-        let mut options = ShopOptions::new(Endpoints::mock(mock.url())).unwrap();
-        options.clock = clock.clone();
-        Self {
-            shop: Shop::start(options).await.unwrap(),
-            browser: Browser::new("ja").unwrap(),
-            clock,
-            mock,
-        }
-    }
-
-    async fn get(&mut self, path: &str) -> Page {
-        let url = format!("{}{path}", self.shop.url());
-        self.browser.open(&url).await.unwrap()
-    }
-
-    async fn send(&mut self, page: &Page, form: &str) -> Page {
-        let form = page.form(form).unwrap();
-        self.browser.send(form).await.unwrap()
-    }
-
-    async fn later(&mut self, seconds: u32) {
-        self.mock.admin().advance(seconds).await.unwrap();
-        self.clock.advance(seconds.into());
-        self.shop.fulfil_now().await.unwrap();
-    }
-
-    /// Orders an item on the own screen; the screen that asks whose miles.
-    async fn order(&mut self, item: &str) -> Page {
-        let shelves = self.get("/").await;
-        let put = shelves.form("/basket").unwrap().fill("item", item);
-        self.browser.send(put).await.unwrap();
-        let checkout = self.get("/checkout").await.form("/checkout").unwrap();
-        let checkout = checkout.fill("terminal", "pc").fill("way", "own");
-        self.browser.send(checkout).await.unwrap()
-    }
-
-    async fn name(&mut self, screen: &Page, member: &str) -> Page {
-        let named = screen.form("/miles/member").unwrap();
-        self.browser
-            .send(named.fill("member", member))
-            .await
-            .unwrap()
-    }
-
-    /// To the screen with the balance.
-    async fn arrive(&mut self, item: &str, member: &str) -> Page {
-        let screen = self.order(item).await;
-        self.name(&screen, member).await
-    }
-
-    async fn balance(&self, member: &str) -> i64 {
-        self.mock.admin().balance(member).await.unwrap()
-    }
-
-    async fn requests(&self, function: &str) -> usize {
-        let log = self.mock.admin().log(0, 10_000).await.unwrap();
-        log.iter().filter(|e| e.message == function).count()
-    }
-
-    async fn sent(&self) -> usize {
-        self.shop.fulfil_now().await.unwrap();
-        let done = self.shop.fulfilments().await.unwrap();
-        done.iter().filter(|done| done.kind == "paid").count()
-    }
-
-    async fn desk(&mut self) -> Page {
-        let login = self.get("/desk").await.form("/desk/login").unwrap();
-        let login = login.fill("password", "desk-demo");
-        self.browser.send(login).await.unwrap()
-    }
-}
-
-fn order_id(page: &Page) -> String {
-    page.url.path().split('/').nth(2).unwrap().to_owned()
-}
 
 #[tokio::test]
 async fn miles_are_paid_on_the_own_screen_and_the_goods_go_out_once() {

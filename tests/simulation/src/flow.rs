@@ -100,7 +100,14 @@ struct Flow {
 impl Flow {
     fn start(&mut self, process: usize) {
         match start(&mut self.executor, &self.shared, &self.journal, process) {
-            Ok(shop) if process == WEB => self.web = Some(shop),
+            Ok(shop) if process == WEB => {
+                self.web = Some(shop);
+                let mut world = self.shared.lock();
+                if std::mem::take(&mut world.reads_file) {
+                    // The job that died over the file starts again.
+                    world.after(HOUR, Action::File);
+                }
+            }
             Ok(_) => {}
             Err(error) => {
                 let mut world = self.shared.lock();
@@ -180,7 +187,8 @@ impl Flow {
         let orders = world.gateway.book.ledger().iter();
         let orders: Vec<String> = orders.map(|m| m.order_id.clone()).collect();
         world.gateway.told.extend(orders);
-        world.plan_next_file(to);
+        world.reads_file = true;
+        world.more_files = world.has_moved_since(to) || !world.is_at_rest();
         drop(world);
         self.executor
             .spawn(WEB, Box::pin(shop.file(file, from, to)));
@@ -219,14 +227,18 @@ impl World {
         before(YearMonth::of_instant(Timestamp::from_unix(self.unix())))
     }
 
-    /// Files come for as long as something happens that may be in one.
-    fn plan_next_file(&mut self, last: YearMonth) {
+    /// Whether the gateway's ledger has something that no file until this month shows.
+    fn has_moved_since(&self, last: YearMonth) -> bool {
         let later = |at: i64| YearMonth::of_instant(Timestamp::from_unix(at)) > last;
         // What the gateway bills by itself goes on for ever.
-        let moved =
-            !self.plan.way.is_monthly() && self.gateway.book.ledger().iter().any(|m| later(m.at));
+        !self.plan.way.is_monthly() && self.gateway.book.ledger().iter().any(|m| later(m.at))
+    }
+
+    /// A file was read. The next one comes for as long as something happens that may be in one.
+    pub(crate) fn file_was_read(&mut self) {
+        self.reads_file = false;
         let open = self.records.all().any(|(_, row)| is_open(&row.phase));
-        if moved || open || !self.is_at_rest() {
+        if open || self.more_files {
             self.plan_file();
         }
     }

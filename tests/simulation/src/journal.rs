@@ -109,7 +109,8 @@ impl Ledger {
         const ROUND: u64 = 25 * HOUR;
         if let Some(closed) = closed
             && closed.open_for > 24 * HOUR + ROUND
-            && (closed.open_for > 75 * 24 * HOUR + ROUND || !only_a_file_answers(&closed.body))
+            && (closed.open_for > 75 * 24 * HOUR + ROUND
+                || !only_a_file_answers(&closed.body, world.doubled_part))
         {
             let hours = closed.open_for / HOUR;
             let detail = format!("{}: a step was open for {hours} hours", row.id);

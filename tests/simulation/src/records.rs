@@ -136,7 +136,7 @@ pub fn is_open(phase: &str) -> bool {
 
 /// Whether the open step of a row may be answered by a settlement file only.
 #[must_use]
-pub fn only_a_file_answers(body: &str) -> bool {
+pub fn only_a_file_answers(body: &str, doubled: bool) -> bool {
     let Ok(value) = serde_json::from_str::<Value>(body) else {
         return false;
     };
@@ -146,8 +146,8 @@ pub fn only_a_file_answers(body: &str) -> bool {
             at("/charge/plan/ask_by_order") != Value::Bool(true)
                 && at("/charge/plan/flow") != Value::String("commit".to_owned())
         }
-        // An inquiry may tell a sum that fits neither.
-        Some("partial_refund") => true,
+        // An inquiry may tell a sum that fits neither, when the network doubled another refund.
+        Some("partial_refund") => doubled || at("/charge/plan/ask_refunded") != Value::Bool(true),
         _ => false,
     }
 }

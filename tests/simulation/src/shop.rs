@@ -402,12 +402,13 @@ impl Shop {
                 if let (Repaired::Left(why), Repair::Investigate { order_id, .. }) =
                     (done, &step.repair)
                 {
-                    told::investigate(&mut world, order_id, why);
+                    told::investigate(&mut world, order_id, step.cause, why);
                 }
             }
             Ok(())
         })
         .await;
+        self.shared.lock().file_was_read();
     }
 
     /// A person looks at a charge: at the gateway's management page, that is at its books.

@@ -2,6 +2,7 @@
 
 use netmile::charge::{Charge, ChargePhase, OpenReason};
 use netmile::purchase::{Fact, FactKind};
+use netmile::settlement::reconcile::Cause;
 use netmile::{Error, ErrorKind};
 use netmile_mock::api::{Ack, MovementKind};
 
@@ -153,8 +154,8 @@ pub fn review(world: &mut World, charge: &Charge) {
         .reviewed
         .insert(id.clone(), format!("{reason:?}"));
     let needed = match reason {
-        // In the end there is always a file. It shows, too, what the network doubled and the gateway did twice.
-        OpenReason::NoEvidence => world.doubled_part,
+        // In the end there is always a file.
+        OpenReason::NoEvidence => false,
         OpenReason::DepositSum => world.plan.way == Way::Slip && is_odd(world),
         _ => is_odd(world),
     };
@@ -166,14 +167,14 @@ pub fn review(world: &mut World, charge: &Charge) {
 }
 
 /// A person has to look at a line of the settlement file: was that needed?
-pub fn investigate(world: &mut World, order: &str, why: &str) {
+pub fn investigate(world: &mut World, order: &str, cause: Cause, why: &str) {
     let plan = &world.plan;
     let needed = match plan.way {
         // The shop keeps no months of what the gateway bills.
         way if way.is_monthly() => return,
         Way::Slip => is_odd(world),
-        // What the network doubled, the gateway did twice.
-        _ => world.doubled_part,
+        // Two refunds of equal yen within one second look like one that is listed twice.
+        _ => world.doubled_part && cause == Cause::LineTwice,
     };
     world.shop.reviewed.insert(order.to_owned(), why.to_owned());
     if !needed {

@@ -205,6 +205,10 @@ pub struct World {
     pub doubled_part: bool,
     /// What notices reported, of those that were applied.
     pub applied: BTreeSet<String>,
+    /// The job that reads the settlement file has begun and not ended.
+    pub reads_file: bool,
+    /// What was going on when it began will be in another file.
+    pub more_files: bool,
 }
 
 impl World {
@@ -229,6 +233,8 @@ impl World {
             last_notice: 0,
             doubled_part: false,
             applied: BTreeSet::new(),
+            reads_file: false,
+            more_files: false,
             plan,
         }
     }

@@ -22,7 +22,10 @@ fn every_promise_is_kept_whatever_goes_wrong() {
     let start = Instant::now();
     let tally = range(0..flows, threads, &|_| ());
     let took = start.elapsed().as_secs_f64();
-    println!("{flows} flows in {took:.1} s, {:.0} per second", flows as f64 / took);
+    println!(
+        "{flows} flows in {took:.1} s, {:.0} per second",
+        flows as f64 / took
+    );
     println!("{tally}");
     assert_eq!(tally.flows, flows);
     assert!(tally.broken.is_empty(), "{:#?}", tally.samples);

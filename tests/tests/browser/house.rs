@@ -38,6 +38,10 @@ impl House {
         // Another site than the shop's 127.0.0.1, as in life: cookies have to survive the way back.
         let gateway = mock.url().replace("127.0.0.1", "localhost");
         let shop = Shop::start(ShopOptions::new(Endpoints::mock(&gateway))?).await?;
+        let notices = format!("{}/netmile/api-notify", shop.url());
+        mock.admin()
+            .set_api_notice_url("99999", "001", &notices)
+            .await?;
         Ok(Self {
             mock,
             gateway,

@@ -27,12 +27,20 @@ pub enum Belief {
     Happened,
     /// It was asked for, and the outcome is not known.
     Unknown {
-        /// The last instant at which it may still happen. Without it, that it is not in the file proves nothing: a
-        /// slip may be paid, or a refund executed, in a later month.
+        /// The last instant at which it may still happen, of what a program sent: it happens with exactly these yen or
+        /// not at all. Without it, that it is not in the file proves nothing: a slip may be paid, or a refund executed
+        /// by a person, in a later month.
         until: Option<Timestamp>,
     },
     /// It did not: the gateway said no.
     DidNotHappen,
+}
+
+impl Belief {
+    /// Whether a refund of other yen is certainly another one.
+    pub(super) const fn is_exact(self) -> bool {
+        matches!(self, Self::Unknown { until: Some(_) })
+    }
 }
 
 /// One movement that the journal expects, or knows did not happen.

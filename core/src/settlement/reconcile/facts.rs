@@ -202,7 +202,8 @@ impl<'a> Facts<'a> {
                 let (starts, ends) = self.inside();
                 let is_inside = movement.at.is_some_and(|at| starts <= at.as_unix())
                     && until.is_some_and(|until| until.as_unix() <= ends);
-                let is_clear = is_sale || !self.has_open_refund(recorded);
+                let is_clear =
+                    is_sale || movement.belief.is_exact() || !self.has_open_refund(recorded);
                 if is_inside && is_clear && self.end.is_proven_whole {
                     let verdict = if is_sale {
                         Verdict::NotPaid

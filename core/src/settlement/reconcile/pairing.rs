@@ -248,8 +248,9 @@ impl<'r, 'a> Pairing<'r, 'a> {
             expected, movement, ..
         } = *self.paired.movements.get(index)?;
         // Of two refunds with different amounts nothing but the time says that they are the same.
-        let is_vague =
-            !pass.same_amount && pass.when == When::Possible && pass.how == How::OtherAmount;
+        let is_vague = !pass.same_amount
+            && pass.how == How::OtherAmount
+            && (pass.when == When::Possible || movement.belief.is_exact());
         let refund = movement.kind == MovementKind::Refund;
         if !(pass.belief)(movement.belief) || refund && (is_vague || pass.by == By::OrderOnly) {
             return None;

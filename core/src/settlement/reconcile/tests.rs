@@ -255,24 +255,33 @@ fn absence_proves_nothing_where_it_can_not() {
     let result = run(beside, vec![sale("o", "1", 500, NOON)]);
     assert_eq!(causes(&result), [Cause::Agrees, Cause::AnotherSaleInFile]);
     assert_eq!(plan(&result), ["ask_gateway"]);
-    // A refund of other yen stands there: whether it is the one that was asked for is not certain.
-    let asked = vec![
-        payment("o")
-            .with_tracking_id("1")
-            .sale(yen(500), at(NOON))
-            .unknown_refund(yen(200), at("20260115130000"), Some(at("20260115130500"))),
-    ];
-    let result = run(
-        asked,
+    // A refund of other yen stands there: whether it is the one that a person was asked for is not certain.
+    let asked = |until: Option<Timestamp>| {
         vec![
-            sale("o", "1", 500, NOON),
-            refund("o", "1", 300, "20260120000000"),
-        ],
-    );
+            payment("o")
+                .with_tracking_id("1")
+                .sale(yen(500), at(NOON))
+                .unknown_refund(yen(200), at("20260115130000"), until),
+        ]
+    };
+    let rows = |when| vec![sale("o", "1", 500, NOON), refund("o", "1", 300, when)];
+    let result = run(asked(None), rows("20260120000000"));
     assert_eq!(
         causes(&result),
         [Cause::Agrees, Cause::RefundNotRecorded, Cause::NotDecided]
     );
+    // What a program sent is of exactly its yen, however near the other one is.
+    for when in ["20260120000000", "20260115130001"] {
+        let result = run(asked(Some(at("20260115130500"))), rows(when));
+        assert_eq!(
+            causes(&result),
+            [
+                Cause::Agrees,
+                Cause::RefundNotRecorded,
+                Cause::AbsentFromFile
+            ]
+        );
+    }
 }
 
 #[test]

@@ -51,6 +51,13 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let desk = options.desk_password.clone();
     let shop = Shop::start(options).await?;
 
+    if let Some(merchant) = &merchant {
+        let (id, service) = (&merchant.merchant_id, &merchant.service_id);
+        let notices = format!("{}/netmile/api-notify", shop.url());
+        let admin = mock.admin();
+        admin.set_api_notice_url(id, service, &notices).await?;
+    }
+
     println!("Shop               {}/", shop.url());
     println!("  its desk         {}/desk  (password {desk})", shop.url());
     println!("Mock gateway       {}/", mock.url());
@@ -64,6 +71,13 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             merchant.management_password
         );
     }
+    println!(
+        "To pay a slip of the convenience store, with the tracking id from the order's payment record:"
+    );
+    println!(
+        "  curl -X POST {}/_mock/api/payments/TRACKING_ID/slip -d '{{\"event\": \"confirmed\"}}'",
+        mock.url()
+    );
     println!("Members of the mock");
     for member in members {
         println!(

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::{Markup, html};
+use netmile::Lang;
 use netmile::contract::Terminal;
 use serde::Deserialize;
 
@@ -71,43 +72,63 @@ async fn show(
             input type="hidden" name="item" value=(item);
             input type="hidden" name="total" value=(total(&lines));
             fieldset {
-                legend { (lang.pick("What will you pay with?", "お支払いに使う端末")) }
+                legend { (lang.pick("Which device do you use?", "ご利用の端末")) }
                 @for terminal in Terminal::ALL { (choice(&visit, *terminal)) }
             }
-            (ways(&visit, own::is_offered(&app) && !monthly))
-            button type="submit" { (lang.pick("Order and pay with NetMile", "注文して支払いへ進む")) }
+            (ways(&visit, &offered(&app, &lines)))
+            button type="submit" { (lang.pick("Order and go on to the payment", "注文して支払いへ進む")) }
         }
     };
     Ok(page(&visit, lang.pick("Checkout", "ご注文手続き"), &body).into_response())
 }
 
+/// The shop's own screens on which these lines can be paid.
+fn offered(app: &App, lines: &[BasketLine]) -> Vec<Way> {
+    let billing = lines.first().map(|line| line.item.billing);
+    let fits = |way: &Way| billing.is_some_and(|it| own::is_offered(app, *way, it));
+    own::WAYS.into_iter().filter(fits).collect()
+}
+
 /// Where the customer pays: on the gateway's pages, or here.
-fn ways(visit: &Visit, own_screen: bool) -> Markup {
+fn ways(visit: &Visit, own_screens: &[Way]) -> Markup {
     let lang = visit.lang;
-    let link = lang.pick(
-        "You pay on the payment company's pages and come back here.",
-        "決済会社の画面でお支払いのうえ、この店に戻ります。",
-    );
     html! {
-        @if own_screen {
+        @if own_screens.is_empty() {
+            p { (way_text(lang, Way::Link)) }
+        } @else {
             fieldset {
-                legend { (lang.pick("Where will you pay?", "お支払いの場所")) }
-                p class="choice" {
-                    input type="radio" id="way-link" name="way" value="link" checked required;
-                    " "
-                    label for="way-link" { (link) }
-                }
-                p class="choice" {
-                    input type="radio" id="way-own" name="way" value="own" required;
-                    " "
-                    label for="way-own" { (lang.pick(
-                        "You pay here with your NetMile user id and the miles that you have.",
-                        "この店の画面で、ネットマイル会員IDと保有マイルを使って支払います。")) }
+                legend { (lang.pick("How will you pay?", "お支払い方法")) }
+                @for way in [Way::Link].iter().chain(own_screens) {
+                    @let id = format!("way-{}", way.name());
+                    p class="choice" {
+                        input type="radio" id=(id) name="way" value=(way.name()) checked[*way == Way::Link] required;
+                        " "
+                        label for=(id) { (way_text(lang, *way)) }
+                    }
                 }
             }
-        } @else {
-            p { (link) }
         }
+    }
+}
+
+const fn way_text(lang: Lang, way: Way) -> &'static str {
+    match way {
+        Way::Own => lang.pick(
+            "You pay here with your NetMile user id and the miles that you have.",
+            "この店の画面で、ネットマイル会員IDと保有マイルを使って支払います。",
+        ),
+        Way::Card => lang.pick(
+            "You pay here by card.",
+            "この店の画面で、クレジットカードを使って支払います。",
+        ),
+        Way::Slip => lang.pick(
+            "You get a number here and pay at the convenience store.",
+            "この店の画面で番号を受け取り、コンビニのレジで支払います。",
+        ),
+        Way::Link | Way::Cancelled => lang.pick(
+            "You pay with NetMile on the payment company's pages and come back here.",
+            "決済会社の画面でネットマイルを使って支払い、この店に戻ります。",
+        ),
     }
 }
 
@@ -152,10 +173,9 @@ async fn place(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
     if posted.get("total") != total(&lines).to_string() {
         return Ok(back("stale"));
     }
-    let own_screen = posted.get("way") == Way::Own.name()
-        && own::is_offered(&app)
-        && !lines.iter().any(|line| line.item.monthly());
-    let way = if own_screen { Way::Own } else { Way::Link };
+    let way = Way::of(posted.get("way"));
+    let is_offered = offered(&app, &lines).contains(&way);
+    let way = if is_offered { way } else { Way::Link };
     let new = NewOrder {
         id,
         session: &visit.session,

@@ -6,14 +6,14 @@ use axum::response::Redirect;
 use axum::routing::post;
 use maud::{Markup, html};
 use netmile::Yen;
-use netmile::charge::{Charge, ChargePhase, Review};
+use netmile::charge::{Charge, ChargePhase, Kind, Review};
 use netmile::operation::Outcome;
 
 use super::layout::{button, token};
 use super::{Next, text};
-use crate::App;
 use crate::failure::Failure;
 use crate::visit::{Posted, Visit, random_hex};
+use crate::{App, slip};
 
 /// Most charges of each kind on the page.
 const MOST: u32 = 50;
@@ -29,26 +29,46 @@ pub(super) async fn lists(app: &App, visit: &Visit) -> netmile::Result<Markup> {
     let open = payments.unresolved(MOST).await?;
     let paid = [ChargePhase::Paid, ChargePhase::PartlyRefunded];
     let paid = payments.list(&paid, None, MOST).await?;
+    let reserved = [ChargePhase::Reserved];
+    let reserved = payments.list(&reserved, None, MOST).await?;
+    let contracts = [ChargePhase::Active, ChargePhase::Ended];
+    let mut contracts = payments.list(&contracts, None, MOST).await?;
+    contracts.retain(|charge| charge.kind == Kind::SimpleContract);
     Ok(html! {
         h2 { (lang.pick("Charges whose outcome is open", "結果が確定していない請求")) }
         @if open.is_empty() { p { (lang.pick("None.", "ありません。")) } }
         ul class="lines" id="open-charges" {
             @for charge in &open { li { (open_charge(visit, charge)) } }
         }
+        @if !reserved.is_empty() {
+            h2 { (lang.pick("Reserved, not captured", "売上確定前の請求")) }
+            ul class="lines" id="reserved-charges" {
+                @for charge in &reserved { li { (reserved_charge(visit, charge)) } }
+            }
+        }
         h2 { (lang.pick("Paid charges", "支払い済みの請求")) }
         @if paid.is_empty() { p { (lang.pick("None.", "ありません。")) } }
         ul class="lines" id="paid-charges" {
             @for charge in &paid { li { (paid_charge(visit, charge)) } }
+        }
+        @if !contracts.is_empty() {
+            h2 { (lang.pick("Subscriptions billed by the payment company", "決済会社が毎月請求する購読")) }
+            ul class="lines" id="contracts" {
+                @for charge in &contracts { li { (simple_contract(app, visit, charge)) } }
+            }
         }
     })
 }
 
 fn head(visit: &Visit, charge: &Charge) -> Markup {
     let lang = visit.lang;
-    let (_, word, _) = text::charge_phase(lang, charge.phase);
+    let (_, word, _) = text::charge(lang, charge);
     html! {
         p { strong { (word) } " " code { (charge.phase.name()) } }
-        p class="price" { (text::yen(lang, charge.amount)) }
+        p class="price" {
+            (text::yen(lang, charge.amount)) " "
+            small { (text::method(lang, &charge.method)) }
+        }
         p class="id" { small { (charge.id) } }
         @if let Some(tracking_id) = &charge.tracking_id {
             p { small { (lang.pick("Tracking id", "トラッキングID")) " " span class="id" { (tracking_id) } } }
@@ -64,7 +84,7 @@ fn open_charge(visit: &Visit, charge: &Charge) -> Markup {
         @if let Some(pending) = &charge.pending {
             dl {
                 dt { (lang.pick("Open step", "未確定の処理")) }
-                dd { code { (pending.step.name()) } }
+                dd { (text::step(lang, pending.step)) }
                 dt { (lang.pick("Since", "開始日時")) }
                 dd { (text::instant(pending.since)) }
                 dt { (lang.pick("Looked", "照会の回数")) }
@@ -94,6 +114,9 @@ fn paid_charge(visit: &Visit, charge: &Charge) -> Markup {
         @if charge.refunded.get() > 0 {
             p { (lang.pick("Refunded so far", "返金済み")) " " (text::yen(lang, charge.refunded)) }
         }
+        @if charge.method == slip::METHOD {
+            p { (lang.pick("Paid in cash: give it back by bank transfer.", "現金でのお支払いのため、返金は銀行振込などで行ってください。")) }
+        } @else {
         form method="post" action=(to("refund_part")) class="row" {
             (token(visit))
             // Made with the page, so that a double click refunds once.
@@ -104,6 +127,42 @@ fn paid_charge(visit: &Visit, charge: &Charge) -> Markup {
         }
         @if charge.refunded.get() == 0 {
             (button(visit, &to("refund"), "plain", lang.pick("Refund everything", "全額を返金する")))
+        }
+        }
+    }
+}
+
+fn reserved_charge(visit: &Visit, charge: &Charge) -> Markup {
+    let lang = visit.lang;
+    let to = |step: &str| format!("/desk/charges/{}/{step}", charge.id);
+    html! {
+        (head(visit, charge))
+        div class="actions" {
+            (button(visit, &to("capture"), "", lang.pick("Capture", "売上を確定する")))
+            (button(visit, &to("refund"), "plain", lang.pick("Cancel", "取り消す")))
+        }
+    }
+}
+
+/// The gateway bills the months; one that was billed can be refunded.
+fn simple_contract(app: &App, visit: &Visit, charge: &Charge) -> Markup {
+    let lang = visit.lang;
+    let field = format!("month-{}", charge.id);
+    let this_month: String = app.clock.now().to_jst().chars().take(6).collect();
+    html! {
+        (head(visit, charge))
+        @if !charge.refunded_months.is_empty() {
+            p {
+                (lang.pick("Refunded months", "返金済みの月"))
+                @for refund in &charge.refunded_months { " " (refund.month) }
+            }
+        }
+        form method="post" action={ "/desk/charges/" (charge.id) "/refund_month" } class="row" {
+            (token(visit))
+            label for=(field) { (lang.pick("Month to refund", "返金する月（年月6桁）")) }
+            input id=(field) name="month" value=(this_month) inputmode="numeric" pattern="[0-9]{6}" maxlength="6" size="6"
+                required;
+            button type="submit" class="plain" { (lang.pick("Refund this month", "この月の分を返金する")) }
         }
     }
 }
@@ -133,6 +192,15 @@ async fn step(
             };
             let part = payments.refund_part(&id, posted.get("name"), Yen::new(amount));
             part.await.map(said)
+        }
+        "capture" => payments.capture(&id, None).await.map(said),
+        "refund_month" => {
+            let month = posted.get("month").trim();
+            if month.len() != 6 || !month.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Ok(Redirect::to("/desk?say=month"));
+            }
+            let subscriptions = app.client.subscriptions();
+            subscriptions.refund_month(&id, month).await.map(said)
         }
         "happened" => payments.review(&id, Review::Happened).await.map(|_| "done"),
         "missing" => payments.review(&id, Review::Missing).await.map(|_| "done"),

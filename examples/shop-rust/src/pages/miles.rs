@@ -2,38 +2,32 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use netmile::charge::{Charge, ChargePhase};
+use netmile::contract::Billing;
 use netmile::operation::Outcome;
-use netmile::{ErrorKind, Miles};
+use netmile::{ErrorKind, Lang, Miles};
 
 use super::Next;
-use super::layout::{button, note, page, token};
+use super::layout::{note, page, token};
 use super::orders::own_order;
+use super::screen::{
+    attempt_of, begin, cancel_form, elsewhere_form, refusal, to_order, to_screen, total,
+};
 use super::text::{self, Tone};
+use crate::App;
 use crate::failure::Failure;
 use crate::own::{self, MAX_MEMBER};
 use crate::store::{Order, Way};
 use crate::visit::{Posted, Visit};
-use crate::{App, payment};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/orders/{id}/miles", get(show))
         .route("/orders/{id}/miles/member", post(member))
         .route("/orders/{id}/miles/pay", post(pay))
-        .route("/orders/{id}/miles/elsewhere", post(elsewhere))
-        .route("/orders/{id}/miles/cancel", post(cancel))
-}
-
-fn to_order(id: &str) -> Redirect {
-    Redirect::to(&format!("/orders/{id}"))
-}
-
-fn to_screen(id: &str, say: &str) -> Redirect {
-    Redirect::to(&format!("/orders/{id}/miles?say={say}"))
 }
 
 async fn show(
@@ -44,7 +38,7 @@ async fn show(
     let lang = visit.lang;
     let order = own_order(&app, &visit, &id).await?;
     if order.way != Way::Own {
-        return Ok(to_order(&id).into_response());
+        return Ok(to_order(&id, None).into_response());
     }
     let charge = own::charge(&app, &order).await?;
     let body = match (&order.member, &charge) {
@@ -56,7 +50,7 @@ async fn show(
         (Some(member), Some(charge)) if charge.phase == ChargePhase::Prepared => {
             go_on(&visit, &order, member)
         }
-        _ => return Ok(to_order(&id).into_response()),
+        _ => return Ok(to_order(&id, None).into_response()),
     };
     let title = lang.pick("Pay with your miles", "マイルでお支払い");
     Ok(page(&visit, title, &body).into_response())
@@ -65,16 +59,13 @@ async fn show(
 /// Whose miles, how many, and the consent.
 async fn choose(app: &App, visit: &Visit, order: &Order, last: Option<&Charge>) -> Markup {
     let lang = visit.lang;
-    let rejection = last.and_then(|charge| charge.rejection.as_ref());
     let balance = match &order.member {
         Some(member) => Some((member, own::balance(app, member).await)),
         None => None,
     };
     html! {
-        @if let Some(rejection) = rejection {
-            (note(Tone::Bad, &text::rejection(lang, rejection)))
-        }
-        (price(visit, order))
+        (refusal(visit, last))
+        (total(visit, order))
         @match &balance {
             None => (who(visit, order, "")),
             Some((member, Ok(balance))) => {
@@ -101,28 +92,7 @@ async fn choose(app: &App, visit: &Visit, order: &Order, last: Option<&Charge>) 
                 (elsewhere_form(visit, order, "plain"))
             }
         }
-        (button(visit, &format!("/orders/{}/miles/cancel", order.id), "plain",
-            lang.pick("Cancel the order", "注文を取り消す")))
-    }
-}
-
-fn price(visit: &Visit, order: &Order) -> Markup {
-    let lang = visit.lang;
-    html! {
-        ul class="lines" {
-            @for line in &order.lines {
-                li {
-                    p class="name" { (line.name) " × " (line.quantity) }
-                    p class="price" { (text::yen(lang, line.amount)) }
-                }
-            }
-        }
-        p class="total" {
-            (lang.pick("To pay", "お支払い額")) " " strong { (text::yen(lang, order.total())) }
-            @if let Ok(miles) = order.total().to_miles() {
-                " " small { "(" (text::miles(lang, miles)) ")" }
-            }
-        }
+        (cancel_form(visit, order))
     }
 }
 
@@ -151,6 +121,7 @@ fn consent(visit: &Visit, order: &Order, member: &str, balance: Miles) -> Markup
     let lang = visit.lang;
     let needed = order.total().to_miles().unwrap_or_default();
     let missing = missing(order, balance);
+    let monthly = order.billing != Billing::OneTime;
     let left = Miles::new(balance.get().saturating_sub(needed.get()));
     let both = |miles: Miles| {
         let yen = text::yen(lang, miles.to_yen_floor());
@@ -177,13 +148,13 @@ fn consent(visit: &Visit, order: &Order, member: &str, balance: Miles) -> Markup
                 (token(visit))
                 input type="hidden" name="attempt" value=(order.attempt + 1);
                 input type="hidden" name="member" value=(member);
-                p { (lang.pick(
-                    "By pressing the button you agree that the miles are taken from your balance now.",
-                    "ボタンを押すと、上記のマイルが保有マイルから直ちに引き落とされることに同意したものとみなします。")) }
+                p { (agreement(lang, monthly)) }
                 button type="submit" {
-                    @match lang {
-                        netmile::Lang::En => { "Pay " (text::miles(lang, needed)) " now" }
-                        netmile::Lang::Ja => { "同意して" (text::miles(lang, needed)) "を支払う" }
+                    @match (lang, monthly) {
+                        (Lang::En, false) => { "Pay " (text::miles(lang, needed)) " now" }
+                        (Lang::Ja, false) => { "同意して" (text::miles(lang, needed)) "を支払う" }
+                        (Lang::En, true) => { "Subscribe for " (text::miles(lang, needed)) " a month" }
+                        (Lang::Ja, true) => { "同意して月額" (text::miles(lang, needed)) "で申し込む" }
                     }
                 }
             }
@@ -195,17 +166,18 @@ fn consent(visit: &Visit, order: &Order, member: &str, balance: Miles) -> Markup
     }
 }
 
-fn elsewhere_form(visit: &Visit, order: &Order, class: &str) -> Markup {
-    let lang = visit.lang;
-    let action = format!("/orders/{}/miles/elsewhere", order.id);
-    html! {
-        form method="post" action=(action) {
-            (token(visit))
-            input type="hidden" name="attempt" value=(order.attempt);
-            button type="submit" class=(class) {
-                (lang.pick("Pay on the payment company's pages instead", "決済会社の画面で支払う"))
-            }
-        }
+/// What the customer agrees to.
+const fn agreement(lang: Lang, monthly: bool) -> &'static str {
+    if monthly {
+        lang.pick(
+            "By pressing the button you agree that the miles are taken from your balance now for this month, and on the first day of each month until you end the subscription.",
+            "ボタンを押すと、今月分のマイルが直ちに、翌月以降は解約するまで毎月1日に、保有マイルから引き落とされることに同意したものとみなします。",
+        )
+    } else {
+        lang.pick(
+            "By pressing the button you agree that the miles are taken from your balance now.",
+            "ボタンを押すと、上記のマイルが保有マイルから直ちに引き落とされることに同意したものとみなします。",
+        )
     }
 }
 
@@ -215,7 +187,7 @@ fn go_on(visit: &Visit, order: &Order, member: &str) -> Markup {
         (note(Tone::Wait, lang.pick(
             "Your payment has not been sent yet: the payment company could not be reached. Nothing was charged.",
             "決済会社に接続できず、お支払いはまだ送信されていません。マイルは使われていません。")))
-        (price(visit, order))
+        (total(visit, order))
         form method="post" action={ "/orders/" (order.id) "/miles/pay" } {
             (token(visit))
             input type="hidden" name="attempt" value=(order.attempt);
@@ -224,15 +196,6 @@ fn go_on(visit: &Visit, order: &Order, member: &str) -> Markup {
             button type="submit" { (lang.pick("Try again", "もう一度支払う")) }
         }
     }
-}
-
-fn attempt_of(posted: &Posted) -> Result<u32, Failure> {
-    posted
-        .get("attempt")
-        .parse()
-        .ok()
-        .filter(|attempt| *attempt < 1_000)
-        .ok_or(Failure::NotAForm)
 }
 
 fn member_of(posted: &Posted) -> Option<&str> {
@@ -249,14 +212,14 @@ async fn member(
 ) -> Next {
     let order = own_order(&app, &visit, &id).await?;
     let Some(member) = member_of(&posted) else {
-        return Ok(to_screen(&id, "member"));
+        return Ok(to_screen(&order, Some("member")));
     };
     let charge = own::charge(&app, &order).await?;
     if own::is_free(&order, charge.as_ref()) {
         let attempt = attempt_of(&posted)?;
         app.store.name_member(&id, attempt, member).await?;
     }
-    Ok(Redirect::to(&format!("/orders/{id}/miles")))
+    Ok(to_screen(&order, None))
 }
 
 /// The consent. However often the form is sent, its try charges once.
@@ -264,53 +227,17 @@ async fn pay(State(app): State<App>, Path(id): Path<String>, visit: Visit, poste
     let order = own_order(&app, &visit, &id).await?;
     let attempt = attempt_of(&posted)?;
     let member = member_of(&posted).ok_or(Failure::NotAForm)?;
-    let charge = own::charge(&app, &order).await?;
-    let is_next = attempt == order.attempt + 1 && own::is_free(&order, charge.as_ref());
-    let is_same = attempt == order.attempt && attempt > 0;
-    if !(is_next || is_same) || !app.store.claim(&id, attempt, member).await? {
-        return Ok(Redirect::to(&format!("/orders/{id}?say=stale")));
+    if !begin(&app, &order, Way::Own, attempt, Some(member), None).await? {
+        return Ok(to_order(&id, Some("stale")));
     }
     Ok(match own::pay(&app, &order, attempt, member).await {
-        Ok(Outcome::Rejected(_)) => Redirect::to(&format!("/orders/{id}/miles")),
+        Ok(Outcome::Rejected(_)) => to_screen(&order, None),
         // Paid, or not known yet: the order's page says which.
-        Ok(_) => to_order(&id),
+        Ok(_) => to_order(&id, None),
         // Nothing was sent.
         Err(error) => {
             tracing::warn!(%error, order = id, "not charged");
-            Redirect::to(&format!("/orders/{id}/miles"))
+            to_screen(&order, None)
         }
     })
-}
-
-/// Leaves the own screen for good, unless something was or may still be charged there.
-async fn leave(app: &App, order: &Order, way: Way) -> Result<bool, Failure> {
-    let charge = own::charge(app, order).await?;
-    Ok(own::is_free(order, charge.as_ref())
-        && app.store.leave(&order.id, order.attempt, way).await?)
-}
-
-async fn elsewhere(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    visit: Visit,
-    _: Posted,
-) -> Next {
-    let order = own_order(&app, &visit, &id).await?;
-    if !leave(&app, &order, Way::Link).await? {
-        return Ok(Redirect::to(&format!("/orders/{id}?say=invalid_state")));
-    }
-    match payment::start(&app, &order).await {
-        Ok(_) => Ok(Redirect::to(&format!("/orders/{id}/pay"))),
-        Err(error) => Ok(Redirect::to(&format!("/orders/{id}?say={}", error.code()))),
-    }
-}
-
-async fn cancel(State(app): State<App>, Path(id): Path<String>, visit: Visit, _: Posted) -> Next {
-    let order = own_order(&app, &visit, &id).await?;
-    let say = if leave(&app, &order, Way::Cancelled).await? {
-        "done"
-    } else {
-        "invalid_state"
-    };
-    Ok(Redirect::to(&format!("/orders/{id}?say={say}")))
 }

@@ -2,12 +2,15 @@
 
 pub(crate) mod layout;
 
+mod card;
 mod checkout;
 mod desk;
 mod desk_charges;
 mod miles;
 mod orders;
+mod screen;
 mod shelves;
+mod slip;
 mod text;
 
 use axum::Router;
@@ -26,6 +29,9 @@ pub(crate) fn router() -> Router<App> {
         .merge(checkout::router())
         .merge(orders::router())
         .merge(miles::router())
+        .merge(card::router())
+        .merge(slip::router())
+        .merge(screen::router())
         .merge(desk::router())
         .merge(desk_charges::router())
         .fallback(async || Failure::NotFound)

@@ -9,11 +9,12 @@ use netmile::ErrorKind;
 use netmile::Lang;
 use netmile::charge::{Charge, ChargePhase};
 use netmile::contract::Billing;
+use netmile::operation::Outcome;
 use netmile::purchase::{Phase, Purchase};
 
-use super::Next;
 use super::layout::{button, page};
 use super::text::{self, Tone};
+use super::{Next, screen};
 use crate::failure::Failure;
 use crate::store::{Fulfilment, Order, Way};
 use crate::visit::{Posted, Visit};
@@ -96,7 +97,7 @@ async fn known(app: &App, order: &Order) -> Result<Known, Failure> {
     let (mut known_purchase, mut charge) = (None, None);
     match order.way {
         Way::Link => known_purchase = purchase(app, &order.id).await?,
-        Way::Own => charge = own::charge(app, order).await?,
+        Way::Own | Way::Card | Way::Slip => charge = own::charge(app, order).await?,
         Way::Cancelled => {}
     }
     Ok(Known {
@@ -110,7 +111,7 @@ fn words(lang: Lang, order: &Order, known: &Known) -> (Tone, &'static str, &'sta
     let phase = known.purchase.as_ref().map(|purchase| purchase.phase);
     match (&known.charge, phase) {
         _ if order.way == Way::Cancelled => text::phase(lang, Some(Phase::GivenUp)),
-        (Some(charge), _) => text::charge_phase(lang, charge.phase),
+        (Some(charge), _) => text::charge(lang, charge),
         (None, Some(Phase::Paid)) if order.billing == Billing::RecurringMetered => {
             text::applied(lang)
         }
@@ -139,10 +140,14 @@ async fn show(
     };
     let done = app.store.fulfilments(Some(&id)).await?;
     let (tone, word, more) = words(lang, &order, &known);
+    let charge = known.charge.as_ref();
     let body = html! {
         div class=(tone.class()) id="payment" { strong { (word) } " " span { (more) } }
         @if order.way == Way::Link { (actions(&app, &visit, &order, purchase)) }
-        @if order.way == Way::Own { (own_actions(&visit, &order, known.charge.as_ref())) }
+        @if own::WAYS.contains(&order.way) {
+            @if let Some(charge) = charge { (super::slip::till(&visit, &order, charge)) }
+            (own_actions(&visit, &order, charge))
+        }
         h2 { (lang.pick("Your order", "ご注文内容")) }
         ul class="lines" {
             @for line in &order.lines {
@@ -158,7 +163,7 @@ async fn show(
         }
         dl {
             dt { (lang.pick("Delivery", "お届け")) }
-            dd id="delivery" { (delivery(&visit, &order)) }
+            dd id="delivery" { (delivery(&visit, &order, &known)) }
             dt { (lang.pick("Device", "お支払いの端末")) }
             dd { (text::terminal(lang, order.terminal)) }
             dt { (lang.pick("Ordered", "ご注文日時")) }
@@ -168,12 +173,36 @@ async fn show(
         }
         (billed(&visit, &periods))
         (record(&visit, purchase, &done))
-        (charge_record(&visit, known.charge.as_ref(), &done))
+        (charge_record(&visit, charge, &done))
     };
     Ok(page(&visit, lang.pick("Order", "ご注文の詳細"), &body))
 }
 
-fn delivery(visit: &Visit, order: &Order) -> Markup {
+/// Whether nothing will be sent any more.
+fn is_over(order: &Order, known: &Known) -> bool {
+    use ChargePhase as P;
+    let phase = known.purchase.as_ref().map(|purchase| purchase.phase);
+    let charge = known.charge.as_ref();
+    order.way == Way::Cancelled
+        || matches!(phase, Some(Phase::Refunded | Phase::GivenUp))
+        || charge.is_some_and(|charge| match charge.phase {
+            P::Refunded | P::Expired | P::Ended => true,
+            P::Cancelled => !own::is_refused(charge),
+            _ => false,
+        })
+}
+
+/// Whether it is paid, and goes out as soon as the shop comes to it.
+fn is_paid(known: &Known) -> bool {
+    use ChargePhase as P;
+    let phase = known.purchase.as_ref().map(|purchase| purchase.phase);
+    let charge = known.charge.as_ref();
+    let charge = charge.filter(|charge| charge.review.is_none() && charge.pending.is_none());
+    matches!(phase, Some(Phase::Paid | Phase::PaidTwice))
+        || charge.is_some_and(|it| matches!(it.phase, P::Paid | P::PartlyRefunded | P::Active))
+}
+
+fn delivery(visit: &Visit, order: &Order, known: &Known) -> Markup {
     let lang = visit.lang;
     let monthly = order.billing != Billing::OneTime;
     html! {
@@ -181,6 +210,9 @@ fn delivery(visit: &Visit, order: &Order) -> Markup {
             (_, Some(at)) => { (lang.pick("Subscription ended", "解約済み")) " " (text::instant(at)) }
             (Some(at), None) if monthly => { (lang.pick("Subscription running since", "購読中・開始日時")) " " (text::instant(at)) }
             (Some(at), None) => { (lang.pick("Sent", "発送済み")) " " (text::instant(at)) }
+            (None, None) if is_over(order, known) => { (lang.pick("Nothing is sent", "発送しません")) }
+            (None, None) if is_paid(known) => { (lang.pick("Being prepared", "準備中")) }
+            (None, None) if monthly => { (lang.pick("It begins once it is paid", "お支払いの確認後に開始します")) }
             (None, None) => { (lang.pick("Once it is paid", "お支払いの確認後に発送します")) }
         }
     }
@@ -225,10 +257,14 @@ fn own_actions(visit: &Visit, order: &Order, charge: Option<&Charge>) -> Markup 
     html! {
         div class="actions" {
             @match phase {
-                ChargePhase::Prepared | ChargePhase::Rejected => {
-                    p { a class="go" href={ "/orders/" (order.id) "/miles" } { (lang.pick("Go on to the payment", "お支払いへ進む")) } }
+                _ if own::attempt(order, charge).is_some() => {
+                    p { a class="go" href=(screen::path(order)) { (lang.pick("Go on to the payment", "お支払いへ進む")) } }
                 }
-                ChargePhase::Unknown | ChargePhase::Authorised | ChargePhase::Reserved => {
+                ChargePhase::Active if charge.is_some_and(|charge| charge.pending.is_none()) => {
+                    (button(visit, &format!("/orders/{}/end", order.id), "plain", lang.pick("End the subscription", "購読を解約する")))
+                    p { (lang.pick("For the refund of a month please ask our staff.", "ひと月分の返金をご希望の場合は、店舗スタッフにお申し付けください。")) }
+                }
+                ChargePhase::Unknown | ChargePhase::Authorised | ChargePhase::Reserved | ChargePhase::Active => {
                     p { a class="go" href={ "/orders/" (order.id) } { (lang.pick("Look again", "最新の状態を見る")) } }
                 }
                 ChargePhase::Paid | ChargePhase::PartlyRefunded => {
@@ -248,7 +284,7 @@ fn billed(visit: &Visit, periods: &[Charge]) -> Markup {
             h2 { (lang.pick("Charged so far", "これまでのご請求")) }
             ul class="lines" id="periods" {
                 @for charge in periods {
-                    @let (tone, word, _) = text::charge_phase(lang, charge.phase);
+                    @let (tone, word, _) = text::charge(lang, charge);
                     li {
                         p class="name" { (text::period(charge)) }
                         p { span class={ "state " (tone.class()) } { (word) } }
@@ -280,7 +316,7 @@ fn charge_record(visit: &Visit, charge: Option<&Charge>, done: &[Fulfilment]) ->
                     }
                     @for done in done {
                         dt { (lang.pick("Event", "処理")) }
-                        dd { (done.kind) " " (text::instant(done.at)) }
+                        dd { (text::event(lang, &done.kind)) " " (text::instant(done.at)) }
                     }
                 }
             }
@@ -327,7 +363,7 @@ fn record(visit: &Visit, purchase: Option<&Purchase>, done: &[Fulfilment]) -> Ma
                     }
                     @for done in done {
                         dt { (lang.pick("Event", "処理")) }
-                        dd { (done.kind) " " (text::instant(done.at)) }
+                        dd { (text::event(lang, &done.kind)) " " (text::instant(done.at)) }
                     }
                 }
             }
@@ -358,7 +394,7 @@ async fn pay(
 ) -> Result<Response, Failure> {
     let order = own_order(&app, &visit, &id).await?;
     if order.way != Way::Link {
-        return Ok(Redirect::to(&format!("/orders/{id}/miles")).into_response());
+        return Ok(screen::to_screen(&order, None).into_response());
     }
     match payment::page(&app, &order, visit.lang).await {
         Ok(page) => Ok(page),
@@ -374,7 +410,7 @@ async fn pay_again(
 ) -> Next {
     let order = own_order(&app, &visit, &id).await?;
     if order.way != Way::Link {
-        return Ok(Redirect::to(&format!("/orders/{id}/miles")));
+        return Ok(screen::to_screen(&order, None));
     }
     match payment::start(&app, &order).await {
         Ok(_) => Ok(Redirect::to(&format!("/orders/{id}/pay"))),
@@ -408,12 +444,20 @@ async fn end(
     _: Posted,
 ) -> Result<Response, Failure> {
     let order = own_order(&app, &visit, &id).await?;
-    if order.billing == Billing::RecurringMetered {
-        let ended = subscription::end(&app, &order).await;
-        return Ok(to_order(&id, ended).into_response());
+    let ended = match (order.way, order.billing) {
+        (Way::Own, _) => own::end(&app, &order).await,
+        (_, Billing::RecurringMetered) => subscription::end(&app, &order).await,
+        _ => {
+            return match payment::end_page(&app, &order, visit.lang).await {
+                Ok(page) => Ok(page),
+                Err(error) => Ok(to_order(&id, Err::<(), _>(error)).into_response()),
+            };
+        }
+    };
+    Ok(match ended {
+        Ok(Outcome::Rejected(_)) => screen::to_order(&id, Some("refused")),
+        Ok(Outcome::Unknown(_)) => screen::to_order(&id, Some("still_open")),
+        ended => to_order(&id, ended),
     }
-    match payment::end_page(&app, &order, visit.lang).await {
-        Ok(page) => Ok(page),
-        Err(error) => Ok(to_order(&id, Err::<(), _>(error)).into_response()),
-    }
+    .into_response())
 }

@@ -1,11 +1,13 @@
 //! Words and numbers that several pages use.
 
-use netmile::charge::{Charge, ChargePhase, Kind};
+use netmile::charge::{Charge, ChargePhase, Kind, Step};
 use netmile::contract::Terminal;
 use netmile::operation::Rejection;
 use netmile::purchase::{Phase, ReviewReason};
 use netmile::time::Timestamp;
 use netmile::{ErrorKind, Lang, Miles, Yen};
+
+use crate::{card, own, slip};
 
 /// `1,200円` or `¥1,200`.
 pub(super) fn yen(lang: Lang, yen: Yen) -> String {
@@ -153,11 +155,40 @@ pub(super) fn phase(lang: Lang, phase: Option<Phase>) -> (Tone, &'static str, &'
     (tone, lang.pick(en, ja), lang.pick(more_en, more_ja))
 }
 
-/// What the phase of a charge on the own screen means to the customer. Only `Paid` is called paid.
-pub(super) fn charge_phase(lang: Lang, it: ChargePhase) -> (Tone, &'static str, &'static str) {
-    let (tone, en, ja, more_en, more_ja) = match it {
+/// What the state of a charge on an own screen means to the customer. Only `Paid` is called paid.
+pub(super) fn charge(lang: Lang, charge: &Charge) -> (Tone, &'static str, &'static str) {
+    let (tone, en, ja, more_en, more_ja) = match charge.phase {
+        _ if charge.review.is_some() => return phase(lang, Some(Phase::NeedsReview)),
         ChargePhase::Prepared => return phase(lang, None),
-        ChargePhase::Unknown | ChargePhase::Authorised | ChargePhase::Reserved => (
+        ChargePhase::Reserved => (
+            Tone::Wait,
+            "Being confirmed",
+            "お支払いを確認中",
+            "Your payment was accepted and is being completed. Please do not pay again.",
+            "お支払いを受け付け、手続きを進めています。もう一度お支払いにならないでください。",
+        ),
+        ChargePhase::Active => (
+            Tone::Good,
+            "Subscribed",
+            "お申し込み済み",
+            "Thank you. The price is taken on the first day of each month.",
+            "ありがとうございます。代金は毎月1日に引き落とされます。",
+        ),
+        ChargePhase::Ended => (
+            Tone::Wait,
+            "Ended",
+            "解約済み",
+            "Your subscription has ended. Nothing more is charged.",
+            "購読は終了しました。今後のご請求はありません。",
+        ),
+        ChargePhase::Expired => (
+            Tone::Bad,
+            "Not paid in time",
+            "お支払い期限切れ",
+            "The slip was not paid in time. The order has been cancelled, nothing was paid.",
+            "期限までにご入金がなかったため、ご注文は取り消されました。お支払いはありません。",
+        ),
+        ChargePhase::Unknown | ChargePhase::Authorised => (
             Tone::Wait,
             "Being confirmed",
             "お支払いを確認中",
@@ -171,12 +202,12 @@ pub(super) fn charge_phase(lang: Lang, it: ChargePhase) -> (Tone, &'static str, 
             "A part of your payment has been refunded.",
             "お支払いの一部を返金しました。",
         ),
-        ChargePhase::Rejected => (
+        _ if own::is_refused(charge) => (
             Tone::Bad,
             "Not paid",
             "お支払い未完了",
-            "The payment was not made. No miles were taken.",
-            "お支払いは完了していません。マイルは使われていません。",
+            "The payment was not made. Nothing was charged.",
+            "お支払いは完了していません。代金は引き落とされていません。",
         ),
         ChargePhase::NeedsReview => return phase(lang, Some(Phase::NeedsReview)),
         ended => return phase(lang, Some(ended.as_purchase())),
@@ -194,6 +225,57 @@ pub(super) const fn applied(lang: Lang) -> (Tone, &'static str, &'static str) {
             "ありがとうございます。毎月のご請求は下に表示されます。",
         ),
     )
+}
+
+/// How a charge is paid, by the method's tag.
+pub(super) fn method(lang: Lang, tag: &str) -> &str {
+    match tag {
+        own::METHOD => lang.pick("NetMile", "ネットマイル"),
+        card::METHOD => lang.pick("Card", "カード"),
+        slip::METHOD => lang.pick("Convenience store", "コンビニ"),
+        other => other,
+    }
+}
+
+/// What was asked of the gateway.
+pub(super) const fn step(lang: Lang, step: Step) -> &'static str {
+    match step {
+        Step::Request => lang.pick("payment request", "決済要求"),
+        Step::Commit => lang.pick("commit", "確定"),
+        Step::Capture => lang.pick("capture", "売上"),
+        Step::Refund => lang.pick("cancel or refund", "取消・返金"),
+        Step::PartialRefund => lang.pick("refund of a part", "一部返金"),
+        Step::RefundMonth => lang.pick("refund of a month", "月次分の返金"),
+        Step::End => lang.pick("end of the subscription", "解約"),
+        other => other.name(),
+    }
+}
+
+/// What the shop wrote down about an event. In other words than the state of the order, which is said above it.
+pub(super) fn event(lang: Lang, kind: &str) -> &str {
+    match kind {
+        "paid" => lang.pick("payment confirmed", "入金の確認"),
+        "paid_undelivered" => {
+            lang.pick("payment confirmed, nothing sent", "入金の確認（発送なし）")
+        }
+        "paid_late" => lang.pick("paid late", "取り消し後の入金"),
+        "paid_twice" => lang.pick("paid twice", "二重払い"),
+        "reserved" => lang.pick("amount reserved", "与信済み"),
+        "awaiting_deposit" => lang.pick("slip issued", "払込票の発行"),
+        "deposit_expired" => lang.pick("slip expired", "払込票の期限切れ"),
+        "attempt_failed" => lang.pick("payment failed", "支払いの失敗"),
+        "attempt_cancelled" => lang.pick("customer turned back", "支払いの中止"),
+        "needs_review" => lang.pick("under review", "担当者の確認待ち"),
+        "refund_requested" => lang.pick("refund asked for", "返金の依頼"),
+        "refunded" => lang.pick("refund carried out", "返金の完了"),
+        "partly_refunded" => lang.pick("partial refund carried out", "一部返金の完了"),
+        "refund_withdrawn" => lang.pick("refund withdrawn", "返金の取りやめ"),
+        "contract_started" => lang.pick("subscription began", "購読の開始"),
+        "contract_ended" => lang.pick("subscription ended", "購読の終了"),
+        "cancelled" => lang.pick("cancelled", "取り消し"),
+        "given_up" => lang.pick("order cancelled", "注文の取り消し"),
+        other => other,
+    }
 }
 
 /// The period that a charge is for, such as `2026-02`.
@@ -218,7 +300,7 @@ pub(super) fn rejection(lang: Lang, rejection: &Rejection) -> String {
         ),
         (None, Lang::En) => format!("Nothing was charged. [{}]", rejection.code),
         (None, Lang::Ja) => format!(
-            "お支払いできませんでした。マイルは使われていません。[{}]",
+            "お支払いできませんでした。代金は引き落とされていません。[{}]",
             rejection.code
         ),
     }
@@ -289,6 +371,16 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
             Tone::Bad,
             "Please enter your NetMile user id (at most 64 characters).",
             "ネットマイル会員IDを64文字以内で入力してください。",
+        ),
+        "card_token" => (
+            Tone::Bad,
+            "The token could not be read. Please try again.",
+            "トークンを読み取れませんでした。もう一度お試しください。",
+        ),
+        "month" => (
+            Tone::Bad,
+            "Please enter the month as six digits, such as 202602.",
+            "対象月を6桁の数字（例：202602）で入力してください。",
         ),
         "amount" => (
             Tone::Bad,

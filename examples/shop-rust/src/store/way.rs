@@ -1,14 +1,18 @@
 //! By which way an order is paid. It is paid by one of them, and the database decides which: of two tabs one wins.
 
-use super::{Result, Store};
+use super::{Order, Result, Store};
 
 /// How an order is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// On the gateway's pages (link type).
     Link,
-    /// On the shop's own screen (API type).
+    /// On the shop's own screen with NetMile miles (API type).
     Own,
+    /// There, with a card (API type).
+    Card,
+    /// By a slip at the convenience store (API type).
+    Slip,
     /// Not at all: cancelled before anything was charged on the own screen.
     Cancelled,
 }
@@ -18,13 +22,18 @@ impl Way {
         match self {
             Self::Link => "link",
             Self::Own => "own",
+            Self::Card => "card",
+            Self::Slip => "slip",
             Self::Cancelled => "cancelled",
         }
     }
 
-    pub(super) fn of(name: &str) -> Self {
+    /// The way of this name; the gateway's pages for any other.
+    pub(crate) fn of(name: &str) -> Self {
         match name {
             "own" => Self::Own,
+            "card" => Self::Card,
+            "slip" => Self::Slip,
             "cancelled" => Self::Cancelled,
             _ => Self::Link,
         }
@@ -32,7 +41,7 @@ impl Way {
 }
 
 /// Columns that the first version of the shop did not have, and how they are added.
-const COLUMNS: [(&str, &str); 3] = [
+const COLUMNS: [(&str, &str); 4] = [
     (
         "way",
         "ALTER TABLE orders ADD COLUMN way TEXT NOT NULL DEFAULT 'link'",
@@ -42,6 +51,7 @@ const COLUMNS: [(&str, &str); 3] = [
         "ALTER TABLE orders ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0",
     ),
     ("member", "ALTER TABLE orders ADD COLUMN member TEXT"),
+    ("store", "ALTER TABLE orders ADD COLUMN store TEXT"),
 ];
 
 impl Store {
@@ -80,29 +90,39 @@ impl Store {
         Ok(named.rows_affected() == 1)
     }
 
-    /// Begins try number `attempt` with this member's miles. True as well when that very try began before: a double
-    /// click. False when the order went another way, or another try began.
-    pub(crate) async fn claim(&self, order_id: &str, attempt: u32, member: &str) -> Result<bool> {
+    /// Begins try number `attempt` of an order: with this member's miles, or at this store. True as well when that very
+    /// try began before: a double click. False when the order went another way, or another try began.
+    pub(crate) async fn claim(
+        &self,
+        order: &Order,
+        attempt: u32,
+        member: Option<&str>,
+        store: Option<&str>,
+    ) -> Result<bool> {
         let claimed = sqlx::query(
-            "UPDATE orders SET attempt = ?3, member = ?2 WHERE id = ?1 AND way = 'own'
-             AND (attempt = ?3 - 1 OR (attempt = ?3 AND member = ?2))",
+            "UPDATE orders SET attempt = ?3, member = ?2, store = ?4 WHERE id = ?1 AND way = ?5
+             AND way IN ('own', 'card', 'slip') AND (attempt = ?3 - 1 OR (attempt = ?3 AND member IS ?2 AND store IS ?4))",
         )
-        .bind(order_id)
+        .bind(&order.id)
         .bind(member)
         .bind(attempt)
+        .bind(store)
+        .bind(order.way.name())
         .execute(&self.0)
         .await?;
         Ok(claimed.rows_affected() == 1)
     }
 
-    /// Goes another way than the own screen, unless a further try began after number `attempt`.
-    pub(crate) async fn leave(&self, order_id: &str, attempt: u32, way: Way) -> Result<bool> {
+    /// Goes another way than the own screen, unless a further try began in the meantime.
+    pub(crate) async fn leave(&self, order: &Order, way: Way) -> Result<bool> {
         let left = sqlx::query(
-            "UPDATE orders SET way = ?3 WHERE id = ?1 AND way = 'own' AND attempt = ?2",
+            "UPDATE orders SET way = ?3 WHERE id = ?1 AND way = ?4
+             AND way IN ('own', 'card', 'slip') AND attempt = ?2",
         )
-        .bind(order_id)
-        .bind(attempt)
+        .bind(&order.id)
+        .bind(order.attempt)
         .bind(way.name())
+        .bind(order.way.name())
         .execute(&self.0)
         .await?;
         Ok(left.rows_affected() == 1)
@@ -144,13 +164,20 @@ mod tests {
         let order = store.order("o").await.unwrap().unwrap();
         assert_eq!((order.way, order.attempt), (Way::Link, 0));
         // It is not on the own screen, so nothing of the own screen touches it.
-        assert!(!store.claim("o", 1, "taro").await.unwrap());
-        assert!(!store.leave("o", 0, Way::Cancelled).await.unwrap());
+        for way in [Way::Own, Way::Card, Way::Slip] {
+            let stale = Order {
+                way,
+                ..order.clone()
+            };
+            assert!(!store.claim(&stale, 1, None, None).await.unwrap());
+            assert!(!store.leave(&stale, Way::Cancelled).await.unwrap());
+        }
+        assert!(!store.leave(&order, Way::Cancelled).await.unwrap());
     }
 
     #[test]
     fn names_lead_back() {
-        for way in [Way::Link, Way::Own, Way::Cancelled] {
+        for way in [Way::Link, Way::Own, Way::Card, Way::Slip, Way::Cancelled] {
             assert_eq!(Way::of(way.name()), way);
         }
     }

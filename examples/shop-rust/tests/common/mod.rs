@@ -4,6 +4,7 @@
 
 #[path = "../../src/bin/demo/browser.rs"]
 pub mod browser;
+pub mod town;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,0 +1,266 @@
+//! Issues by hand and wishes to cancel.
+
+use netmile::miles::{
+    ByHandRequest, CancelReason, CancelRefusal, CancelResult, CancelStanding, Cancellation,
+    HandIssued, HandResult, HandRow,
+};
+use netmile::operation::{Outcome, Rejection};
+use netmile::purchase::FactKind;
+use netmile::reference::{Mail, Phase};
+use netmile::{ErrorKind, Miles};
+use serde_json::{Value, json};
+
+use super::support::*;
+
+fn rows(count: usize) -> ByHandRequest {
+    let row = |at| HandRow::new(Mail::new(MAIL).unwrap(), format!("CUST{at}"));
+    let rows = (0..count).map(|at| row(at).with_miles(Miles::new(100)));
+    ByHandRequest::new("H-1", "46255", rows.collect())
+}
+
+fn two_rows() -> Value {
+    json!({
+        "result": "ok",
+        "registration_id": "R1",
+        "rows": [{ "row": 2, "code": "41053" }, { "row": 1, "issuance_id": "I1" }],
+    })
+}
+
+fn two_results() -> HandIssued {
+    HandIssued {
+        registration_id: "R1".to_owned(),
+        rows: vec![
+            HandResult::Issued("I1".to_owned()),
+            HandResult::Refused(Rejection::of_table("manual", "41053")),
+        ],
+    }
+}
+
+fn registered() -> Answer {
+    answer(
+        200,
+        &json!({ "result": "ok", "found": true, "registration": { "registration_id": "R1" } }),
+    )
+}
+
+#[tokio::test]
+async fn each_row_has_its_own_result() {
+    let house = House::answering([answer(200, &two_rows())]);
+    let outcome = house.client.miles().issue_by_hand(&rows(2)).await.unwrap();
+    assert_eq!(outcome, Outcome::Done(two_results()));
+    assert_eq!(two_results().refused(), 1);
+    assert_eq!(house.calls(), ["POST registrations/by-hand"]);
+    let body: Value = serde_json::from_slice(&house.sent()[0].body).unwrap();
+    assert_eq!(
+        body["rows"][1],
+        json!({ "mail": MAIL, "designated_key": "CUST1", "miles": 100 })
+    );
+}
+
+#[tokio::test]
+async fn one_to_ten_rows_go_by_hand() {
+    let house = House::new();
+    for count in [0, 11] {
+        let error = house.client.miles().issue_by_hand(&rows(count)).await;
+        assert_eq!(error.unwrap_err().field_name(), Some("rows"));
+    }
+    let bad = HandRow::new(Mail::new(MAIL).unwrap(), "no-key");
+    let request = ByHandRequest::new("H-1", "46255", vec![bad]);
+    let error = house.client.miles().issue_by_hand(&request).await;
+    assert_eq!(
+        error.unwrap_err().field_name(),
+        Some("rows[0].designated_key")
+    );
+    assert!(house.sent().is_empty());
+}
+
+#[tokio::test]
+async fn rows_that_do_not_fit_leave_it_unknown() {
+    let one = |rows: Value| {
+        let mut body = two_rows();
+        body["rows"] = rows;
+        answer(200, &body)
+    };
+    for said in [
+        one(json!([{ "row": 1, "issuance_id": "I1" }])),
+        one(json!([{ "row": 1, "issuance_id": "I1" }, { "row": 1, "issuance_id": "I2" }])),
+        one(json!([{ "row": 1, "issuance_id": "I1" }, { "row": 3, "issuance_id": "I2" }])),
+        one(
+            json!([{ "row": 1, "issuance_id": "I1", "code": "41053" }, { "row": 2, "code": "41053" }]),
+        ),
+        one(json!([{ "row": 1 }, { "row": 2, "code": "41053" }])),
+        one(json!([{ "row": 1, "code": "x" }, { "row": 2, "code": "41053" }])),
+        one(json!([1, 2])),
+    ] {
+        let house = House::answering([said]);
+        let outcome = house.client.miles().issue_by_hand(&rows(2)).await.unwrap();
+        assert!(outcome.is_unknown());
+    }
+}
+
+#[tokio::test]
+async fn a_registration_that_exists_is_sent_again_to_hear_its_rows() {
+    let house = House::answering([lost(), registered(), answer(200, &two_rows())]);
+    let miles = house.client.miles();
+    let _ = miles.issue_by_hand(&rows(2)).await.unwrap();
+    house.clock.advance(5);
+    let resolved = house.client.resolve().await.unwrap();
+    assert_eq!(resolved.by_hand[0].answer, Some(two_results()));
+    assert_eq!(
+        house.calls(),
+        [
+            "POST registrations/by-hand",
+            "GET registrations?tran_id=H-1",
+            "POST registrations/by-hand",
+        ]
+    );
+    assert_eq!(house.told_kinds().await, [FactKind::MilesIssued]);
+}
+
+#[tokio::test]
+async fn a_refusal_at_the_door_says_nothing_of_what_was_done_before() {
+    let door = refusal(401, "api", "bad_signature");
+    let house = House::answering([lost(), registered(), door]);
+    let miles = house.client.miles();
+    let _ = miles.issue_by_hand(&rows(2)).await.unwrap();
+    let by_hand = miles.by_hand().resolve("H-1").await.unwrap();
+    assert_eq!(by_hand.phase, Phase::Unknown);
+    house.script([registered(), not_sent(), not_sent(), not_sent(), not_sent()]);
+    let by_hand = miles.by_hand().resolve("H-1").await.unwrap();
+    assert_eq!(by_hand.phase, Phase::Unknown);
+    assert!(house.told().await.is_empty());
+}
+
+fn wish() -> [String; 3] {
+    ["I1", "I2", "I3"].map(str::to_owned)
+}
+
+fn cancelled() -> Value {
+    json!({
+        "result": "ok",
+        "cancellation_id": "C1",
+        "reason": "returned_goods",
+        "results": [
+            { "issuance_id": "I1", "result": "cancelled" },
+            { "issuance_id": "I2", "result": "application_received" },
+            { "issuance_id": "I3", "result": "refused", "why": "over_90_days" },
+        ],
+    })
+}
+
+fn result(id: &str, standing: CancelStanding) -> CancelResult {
+    CancelResult {
+        issuance_id: id.to_owned(),
+        standing,
+    }
+}
+
+fn cancellation() -> Cancellation {
+    Cancellation {
+        cancellation_id: "C1".to_owned(),
+        reason: CancelReason::ReturnedGoods,
+        results: vec![
+            result("I1", CancelStanding::Cancelled),
+            result("I2", CancelStanding::Applied),
+            result("I3", CancelStanding::Refused(CancelRefusal::Over90Days)),
+        ],
+    }
+}
+
+#[tokio::test]
+async fn each_issue_of_a_wish_has_its_own_result() {
+    let house = House::answering([answer(200, &cancelled())]);
+    let miles = house.client.miles();
+    let reason = CancelReason::ReturnedGoods;
+    for _ in 0..2 {
+        let outcome = miles.cancel("C-1", &wish(), reason).await.unwrap();
+        assert_eq!(outcome, Outcome::Done(cancellation()));
+    }
+    assert_eq!(cancellation().cancelled(), 1);
+    assert!(cancellation().is_pending());
+    assert_eq!(house.calls(), ["POST cancellations"]);
+    let body: Value = serde_json::from_slice(&house.sent()[0].body).unwrap();
+    assert_eq!(
+        body,
+        json!({ "tran_id": "C-1", "issuance_ids": ["I1", "I2", "I3"], "reason": "returned_goods" })
+    );
+    // The reason can not be changed.
+    let other = miles.cancel("C-1", &wish(), CancelReason::Other).await;
+    assert_eq!(other.unwrap_err().kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
+async fn a_wish_is_asked_about_and_its_application_followed() {
+    let mut later = cancelled();
+    later["found"] = true.into();
+    later["results"][1] = json!({ "issuance_id": "I2", "result": "pending" });
+    let house = House::answering([lost(), answer(200, &later)]);
+    let miles = house.client.miles();
+    let reason = CancelReason::ReturnedGoods;
+    let outcome = miles.cancel("C-1", &wish(), reason).await.unwrap();
+    assert!(outcome.is_unknown());
+    let cancel = miles.cancels().resolve("C-1").await.unwrap();
+    assert_eq!(cancel.answer, Some(cancellation()));
+    assert_eq!(house.calls()[1], "GET cancellations?tran_id=C-1");
+    assert_eq!(house.told_kinds().await, [FactKind::MilesCancelAnswered]);
+
+    later["results"][1] = json!({ "issuance_id": "I2", "result": "approved" });
+    house.script([answer(200, &later)]);
+    let now = miles.cancellation("C1").await.unwrap();
+    assert_eq!(now.cancelled(), 2);
+    assert!(!now.is_pending());
+    assert_eq!(house.calls()[2], "GET cancellations/C1");
+}
+
+#[tokio::test]
+async fn results_about_other_issues_are_not_believed() {
+    for (at, value) in [
+        ("results", json!([])),
+        (
+            "results",
+            json!([{ "issuance_id": "I1", "result": "cancelled" }]),
+        ),
+        (
+            "results",
+            json!([
+                { "issuance_id": "I1", "result": "cancelled" },
+                { "issuance_id": "I2", "result": "cancelled" },
+                { "issuance_id": "I4", "result": "cancelled" },
+            ]),
+        ),
+        (
+            "results",
+            json!([
+                { "issuance_id": "I1", "result": "perhaps" },
+                { "issuance_id": "I2", "result": "cancelled" },
+                { "issuance_id": "I3", "result": "cancelled" },
+            ]),
+        ),
+        ("reason", json!("other")),
+        ("reason", json!("because")),
+        ("cancellation_id", json!("C/1")),
+    ] {
+        let mut body = cancelled();
+        body[at] = value;
+        let house = House::answering([answer(200, &body)]);
+        let reason = CancelReason::ReturnedGoods;
+        let outcome = house.client.miles().cancel("C-1", &wish(), reason).await;
+        assert!(outcome.unwrap().is_unknown(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_wish_names_each_issue_once() {
+    let house = House::new();
+    let too_many: Vec<String> = (0..1001).map(|n| format!("I{n}")).collect();
+    let twice = ["I1", "I1"].map(str::to_owned).to_vec();
+    for ids in [vec![], too_many, twice, vec!["../1".to_owned()]] {
+        let error = house
+            .client
+            .miles()
+            .cancel("C-1", &ids, CancelReason::Other)
+            .await;
+        assert_eq!(error.unwrap_err().field_name(), Some("issuance_ids"));
+    }
+    assert!(house.sent().is_empty());
+}

@@ -1,0 +1,15 @@
+//! Miles over a scripted transport: what is sent, what is believed, and what is told later.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    missing_docs
+)]
+
+mod asking;
+mod by_hand_and_cancel;
+mod issue;
+mod support;
+mod unknown;
