@@ -43,7 +43,7 @@ impl Client {
         Err(Error::new(ErrorKind::Configuration, why))
     }
 
-    fn known_site(&self, id: &str) -> Result<&Arc<Site>> {
+    pub(super) fn known_site(&self, id: &str) -> Result<&Arc<Site>> {
         self.inner.sites.get(id).ok_or_else(|| {
             Error::field(
                 ErrorKind::UnknownMerchant,

@@ -9,6 +9,7 @@ pub(crate) mod bulk;
 mod call;
 mod charge;
 mod evidence;
+pub(crate) mod exchange;
 mod raw;
 mod record;
 mod resolve;

@@ -1,8 +1,8 @@
 //! A campaign, as far as issuing needs it.
 
+use super::IssueRule;
+use super::issue::{MAX_ID, read_id};
 use crate::error::Result;
-use crate::miles::issue::{MAX_ID, read_id};
-use crate::money::Miles;
 use crate::operation::Read;
 use crate::reference::{Day, Draft, Function, Object, check_id};
 
@@ -23,42 +23,6 @@ pub enum CampaignState {
     Suspended,
     /// It is not approved.
     Unapproved,
-}
-
-/// How many miles one issue has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MileRule {
-    /// Always the same (定額).
-    Fixed(Miles),
-    /// Within a range, by the action (従量).
-    Variable {
-        /// At least.
-        min: Miles,
-        /// At most.
-        max: Miles,
-    },
-}
-
-impl MileRule {
-    /// Whether an issue may have so many miles; `None` stands for what the campaign says.
-    ///
-    /// ```
-    /// use netmile::Miles;
-    /// use netmile::miles::MileRule;
-    /// let rule = MileRule::Variable { min: Miles::new(10), max: Miles::new(500) };
-    /// assert!(rule.allows(Some(Miles::new(500))));
-    /// assert!(!rule.allows(Some(Miles::new(501))));
-    /// assert!(!rule.allows(None));
-    /// ```
-    #[must_use]
-    pub fn allows(self, miles: Option<Miles>) -> bool {
-        match (self, miles) {
-            (Self::Fixed(fixed), Some(miles)) => miles == fixed,
-            (Self::Fixed(_), None) => true,
-            (Self::Variable { min, max }, Some(miles)) => min <= miles && miles <= max,
-            (Self::Variable { .. }, None) => false,
-        }
-    }
 }
 
 /// When miles of a campaign can be used (マイル使用可能日設定).
@@ -82,7 +46,7 @@ pub struct Campaign {
     /// Whether it issues miles.
     pub state: CampaignState,
     /// How many miles one issue has.
-    pub rule: MileRule,
+    pub rule: IssueRule,
     /// First day of the issue period (マイル発行期間).
     pub issue_from: Day,
     /// Its last day.
@@ -119,8 +83,10 @@ impl Function for GetCampaign {
         };
         let rule = answer.object("rule")?;
         let rule = match rule.text("kind", 20)? {
-            "fixed" => MileRule::Fixed(rule.miles("miles")?),
-            "variable" => MileRule::Variable {
+            "fixed" => IssueRule::Fixed {
+                miles: rule.miles("miles")?,
+            },
+            "variable" => IssueRule::Variable {
                 min: rule.miles("min")?,
                 max: rule.miles("max")?,
             },

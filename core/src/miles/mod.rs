@@ -20,7 +20,7 @@ pub mod tag;
 pub use bill::{Bill, Billed, GetBill};
 pub use by_hand::{ByHand, ByHandRequest, HandIssued, HandResult, HandRow, MAX_HAND_ROWS};
 pub use campaign::{
-    Campaign, CampaignState, GetCampaign, GetSample, MileRule, SampleKind, SampleMail, Usable,
+    Campaign, CampaignState, GetCampaign, GetSample, SampleKind, SampleMail, Usable,
 };
 pub use cancel::{
     Cancel, CancelReason, CancelRefusal, CancelRequest, CancelResult, CancelStanding, Cancellation,
@@ -29,6 +29,7 @@ pub use cancel::{
 pub use designated_key::DesignatedKey;
 pub use history::{History, HistoryHead, HistoryRow, HistorySearch, Hour, SearchHistory};
 pub use issue::{Issue, IssueRequest, IssueState, IssuedMiles};
+pub(crate) use issue::{found, read_id};
 pub use registration::{
     CodeCount, DeleteLists, FindRegistration, GetList, GetRegistration, ListKind, Lists, Page,
     Registration, RegistrationKind, RegistrationSearch, RegistrationState, SearchRegistrations,

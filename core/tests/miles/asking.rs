@@ -2,7 +2,7 @@
 
 use netmile::members::MemberStatus;
 use netmile::miles::{
-    CampaignState, HistorySearch, Hour, IssueState, Lists, MileRule, RegistrationKind,
+    CampaignState, HistorySearch, Hour, IssueRule, IssueState, Lists, RegistrationKind,
     RegistrationSearch, RegistrationState, SampleKind, Usable,
 };
 use netmile::operation::Outcome;
@@ -137,7 +137,7 @@ async fn a_campaign_and_its_sample_mail() {
     let campaign = miles.campaign("46255").await.unwrap();
     assert_eq!(campaign.state, CampaignState::Running);
     let (min, max) = (Miles::new(10), Miles::new(500));
-    assert_eq!(campaign.rule, MileRule::Variable { min, max });
+    assert_eq!(campaign.rule, IssueRule::Variable { min, max });
     assert_eq!(campaign.usable, Usable::AfterDays(7));
     assert_eq!(
         (campaign.per_member, campaign.per_member_day),
