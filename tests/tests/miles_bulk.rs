@@ -20,7 +20,8 @@ use netmile::miles::batch::{BatchPhase, BatchReport, BatchRequest, BatchState};
 use netmile::miles::file::{FileFaults, UploadKind};
 use netmile::schedule::YearMonth;
 use netmile_journal_sql::SqlJournal;
-use netmile_mock::{FaultKind, FaultRule, Mock, Options, Scenario};
+use netmile_mock::faults::{FaultKind, FaultRule};
+use netmile_mock::{Mock, Options, Scenario};
 use netmile_tests::miles::{Asked, CAMPAIGN, site, write_file};
 
 fn setting(name: &str, usual: u64) -> u64 {
@@ -151,9 +152,9 @@ fn assert_all(end: &End, asked: &Asked) {
 async fn assert_books(mock: &Mock, asked: &Asked) {
     let office = mock.admin().miles().await.unwrap();
     assert_eq!(office.issuances, asked.rows - asked.strangers);
-    let client = client(&mock.url());
+    let client = client(mock.url());
     let now = netmile::time::Clock::now(&netmile::time::SystemClock).jst_date();
-    let month = YearMonth::new(now.year(), now.month()).unwrap();
+    let month = YearMonth::new(now.year(), now.month().unsigned_abs()).unwrap();
     let bill = client.miles().bill(month).await.unwrap();
     assert_eq!(bill.total.issued.get(), asked.miles);
 }
@@ -194,7 +195,7 @@ fn a_process_that_is_killed_again_and_again_issues_every_row_once() {
     let issuer = Issuer {
         db: folder.path("journal.db"),
         file,
-        url: mock.url(),
+        url: mock.url().to_owned(),
         rows_per_upload,
     };
     let mut killed = 0;
@@ -260,7 +261,7 @@ fn memory_does_not_grow_with_the_file() {
         let issuer = Issuer {
             db: folder.path(&format!("{size}.db")),
             file,
-            url: mock.url(),
+            url: mock.url().to_owned(),
             rows_per_upload: 10_000,
         };
         let end = issuer.to_its_end();
@@ -276,7 +277,7 @@ fn memory_does_not_grow_with_the_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn faults_stop_everything_or_are_left_out() {
     let mock = mock().await;
-    let client = client(&mock.url());
+    let client = client(mock.url());
     let file = b"u0000001@crowd.example,K1,100\r\nnobody,K2,100\r\nu0000003@crowd.example,K3,\"1,000\"\r\nu0000004@crowd.example,K4,200\r\n";
     let request = BatchRequest::new("B-1", CAMPAIGN, UploadKind::Mail);
     let error = issue(&client, &request, file.to_vec()).await.unwrap_err();
@@ -310,7 +311,7 @@ async fn faults_stop_everything_or_are_left_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_refused_at_the_door_can_go_on() {
     let mock = mock().await;
-    let client = client(&mock.url());
+    let client = client(mock.url());
     let file = b"u0000001@crowd.example,K1,100\r\n".to_vec();
     let request = BatchRequest::new("B-1", "99999", UploadKind::Mail);
     let (report, ..) = issue(&client, &request, file).await.unwrap();
