@@ -336,6 +336,7 @@ impl FactKind {
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Subject {
     /// A purchase by link type; [`Fact::phase`] is its phase.
     #[default]
