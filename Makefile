@@ -1,6 +1,6 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust test-simulation simulate test-ffi test-browser crash time-machine bench-csv fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test test-rust test-simulation simulate test-ffi test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -77,6 +77,11 @@ fuzz:
 time-machine:
 	TIME_MACHINE_MONTHS=120 TIME_MACHINE_SUBSCRIPTIONS=1000 \
 		$(CARGO) test --release -p netmile-tests --test time_machine -- --nocapture
+
+# A million rows in over a hundred uploads, with faults and twenty kills, and the largest memory at three sizes.
+bulk:
+	BULK_ROWS=1000000 BULK_KILLS=20 \
+		$(CARGO) test --release -p netmile-tests --test miles_bulk -- --nocapture --test-threads=1
 
 # Rows of an upload read and checked per second, against the csv crate and Python, as ratios of one run.
 bench-csv:

@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use netmile::Miles;
-use netmile::miles::MileRule;
+use netmile::miles::IssueRule;
 use netmile::miles::file::{Checked, UploadKind, UploadReader, UploadRules};
 
 const ROWS: u64 = 1_000_000;
@@ -46,7 +46,7 @@ fn file() -> String {
 }
 
 fn ours(file: &[u8]) -> u64 {
-    let rule = MileRule::Variable {
+    let rule = IssueRule::Variable {
         min: Miles::new(10),
         max: Miles::new(500),
     };

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod crash;
 pub mod gateway;
 pub mod merchant;
+pub mod miles;
 pub mod oracle;
 
 /// The Rust blocks of the pages that a newcomer copies from, compiled.

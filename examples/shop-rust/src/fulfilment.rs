@@ -98,7 +98,7 @@ async fn standing(app: &App, fact: &Fact) -> netmile::Result<Standing> {
     Ok(match fact.subject {
         Subject::Purchase => Standing::of_purchase(&app.client.purchases().get(id).await?),
         Subject::Charge => Standing::of_charge(&app.client.payments().get(id).await?),
-        // Nothing else is ever paid.
+        // Rewards are no goods.
         _ => Standing::Wait,
     })
 }

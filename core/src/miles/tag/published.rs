@@ -171,15 +171,7 @@ impl MileTag {
                 "miles",
                 "must be given for a variable campaign",
             )),
-            (IssueRule::Variable { min, max }, Some(miles)) if !(min..=max).contains(&miles) => {
-                let (min, max) = (min.get(), max.get());
-                Err(Error::field(
-                    ErrorKind::InvalidValue,
-                    "miles",
-                    format!("must be {min} to {max} by the rule of the campaign"),
-                ))
-            }
-            (IssueRule::Variable { .. }, Some(_)) => Ok(()),
+            (IssueRule::Variable { .. }, Some(miles)) => rule.check(miles),
         }
     }
 
