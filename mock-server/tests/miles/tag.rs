@@ -49,7 +49,7 @@ fn tag(campaign: &str, key: &str, mile: &str) -> String {
 fn signed(campaign: &str, key: &str, mile: &str, tran: &str, exp: i64) -> String {
     let (kid, secret) = KEY;
     let mut pairs = [
-        format!("site=8763"),
+        "site=8763".to_owned(),
         format!("campaign={campaign}"),
         format!("earnsite_key={key}"),
         format!("mile={mile}"),
