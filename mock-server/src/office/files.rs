@@ -215,10 +215,14 @@ impl Office {
     }
 
     fn process(&mut self, number: u32, at: i64) {
-        let Some(registration) = self.registration(number) else {
+        let Ok(place) = usize::try_from(number) else {
             return;
         };
-        let Some(rows) = registration.rows.clone() else {
+        let Some(registration) = self.registrations.get_mut(place) else {
+            return;
+        };
+        // Borrowed for the time of the work instead of copied.
+        let Some(rows) = registration.rows.take() else {
             return;
         };
         let (site, campaign, method) = (
@@ -264,13 +268,10 @@ impl Office {
                 }
             }
         }
-        let told = match usize::try_from(number) {
-            Ok(place) => self.registrations.get_mut(place),
-            Err(_) => None,
-        };
-        let Some(registration) = told else {
+        let Some(registration) = self.registrations.get_mut(place) else {
             return;
         };
+        registration.rows = Some(rows);
         registration.finished_at = Some(at);
         registration.codes = codes;
         registration.errors = errors;

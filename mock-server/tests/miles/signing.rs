@@ -51,8 +51,9 @@ async fn only_a_fresh_request_signed_with_an_active_key_gets_in() {
     }
     let upper = raw(&site, KEY, now, &nonce(), |h| {
         h[3].1 = h[3].1.to_uppercase().replace("V1", "v1");
-    });
-    assert_eq!(upper.await, no("bad_signature"));
+    })
+    .await;
+    assert_eq!(upper, no("bad_signature"));
     for off in [-300, 300] {
         assert_eq!(
             raw(&site, KEY, now + off, &nonce(), |_| {}).await,
