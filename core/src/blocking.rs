@@ -289,8 +289,10 @@ impl Client {
     }
 }
 
+mod exchanges;
 mod miles;
 
+pub use exchanges::Exchanges;
 pub use miles::{Members, MileHistory, MileRegistrations, MilesDesk, Transactions};
 
 /// Takes the gateway's server-to-server notices.

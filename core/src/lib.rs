@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | 1 | [`money`], [`time`], [`error`], [`secret`], [`lang`] | values, the one error type |
 //! | 2 | [`wire`], [`contract`] | bytes of the protocol; what a merchant's contract offers |
-//! | 3 | `link`, `api`, `purchase`, `charge`, `operation`, `schedule`, `settlement`, `reference`, `members`, `miles` | plain data in, bytes out; bytes in, verified data out; pure transitions |
+//! | 3 | `link`, `api`, `purchase`, `charge`, `operation`, `schedule`, `settlement`, `reference`, `members`, `miles`, `exchange` | plain data in, bytes out; bytes in, verified data out; pure transitions |
 //! | 4 | `engine` | the journal, the observer, the transport: what the client is driven by |
 //! | 5 | `flow` | what is done in which order, for each subject |
 //! | 6 | `client`, `blocking` | the face |
@@ -20,6 +20,7 @@ pub mod client;
 pub mod contract;
 pub mod engine;
 pub mod error;
+pub mod exchange;
 mod flow;
 pub mod lang;
 pub mod link;

@@ -27,4 +27,8 @@ pub mod pages {
     pub struct Refunds;
     #[doc = include_str!("../../docs/refunds.ja.md")]
     pub struct RefundsJa;
+    #[doc = include_str!("../../docs/miles-api.md")]
+    pub struct MilesApi;
+    #[doc = include_str!("../../docs/miles-api.ja.md")]
+    pub struct MilesApiJa;
 }

@@ -37,8 +37,10 @@
 
 mod billing;
 mod builder;
+mod bulk;
 mod checkout;
 mod contracts;
+mod exchanges;
 mod gateway;
 mod members;
 mod miles;
@@ -66,6 +68,7 @@ use crate::contract::{Contract, ContractId};
 use crate::engine::{Driver, Journal, Observation, Observer, RetryBudget, RetryPolicy, Seeds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
+use crate::miles::file::CarrierDomains;
 use crate::purchase::Timeouts;
 use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
@@ -73,8 +76,10 @@ use crate::wire::TextPolicy;
 
 pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
+pub use bulk::{BatchFiles, BatchSource, FileOnDisk, Tell};
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::Adopt;
+pub use exchanges::Exchanges;
 pub use members::Members;
 pub use miles::{MileHistory, MileRegistrations, MilesDesk};
 pub use notices::{Notices, PendingNotice};
@@ -118,6 +123,7 @@ struct Settings {
     echo: EchoCheck,
     timeouts: Timeouts,
     lease: Duration,
+    carriers: CarrierDomains,
 }
 
 impl Client {
@@ -203,6 +209,12 @@ impl Client {
     #[must_use]
     pub fn miles(&self) -> MilesDesk<'_> {
         MilesDesk(self)
+    }
+
+    /// Point exchange in real time.
+    #[must_use]
+    pub fn exchanges(&self) -> Exchanges<'_> {
+        Exchanges(self)
     }
 
     /// Whether this client has the contract.

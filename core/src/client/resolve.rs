@@ -6,6 +6,7 @@ use super::records::KIND as PURCHASE;
 use crate::charge::{Charge, ChargePhase, SENDING};
 use crate::engine::journal::{Query, Row};
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{Exchange, ExchangePhase, ExchangeRequest};
 use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
 use crate::miles::{ByHand, ByHandRequest, Cancel, CancelRequest, Issue, IssueRequest};
@@ -28,6 +29,8 @@ pub struct Resolved {
     pub by_hand: Vec<ByHand>,
     /// Wishes to cancel issues, the same.
     pub cancels: Vec<Cancel>,
+    /// Exchanges of points, the same.
+    pub exchanges: Vec<Exchange>,
 }
 
 /// What [`Client::recover`] found.
@@ -43,6 +46,8 @@ pub struct Recovered {
     pub by_hand: Vec<ByHand>,
     /// Wishes to cancel issues, the same.
     pub cancels: Vec<Cancel>,
+    /// Exchanges of points, the same.
+    pub exchanges: Vec<Exchange>,
 }
 
 impl Client {
@@ -79,6 +84,10 @@ impl Client {
                     .look_row(row)
                     .await
                     .map(|cancel| resolved.cancels.push(cancel)),
+                ExchangeRequest::KIND => self
+                    .look_exchange(row)
+                    .await
+                    .map(|exchange| resolved.exchanges.push(exchange)),
                 _ => Ok(()),
             };
             match done {
@@ -135,6 +144,7 @@ impl Client {
         recovered.issues = self.recover_tasks(&mut failed).await?;
         recovered.by_hand = self.recover_tasks(&mut failed).await?;
         recovered.cancels = self.recover_tasks(&mut failed).await?;
+        recovered.exchanges = self.recover_exchanges(&mut failed).await?;
         failed.map_or(Ok(recovered), Err)
     }
 
@@ -150,6 +160,26 @@ impl Client {
             for row in rows {
                 match self.look_row(row).await {
                     Ok(transaction) => looked.push(transaction),
+                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
+                    Err(error) => {
+                        self.observe_error(&error);
+                        failed.get_or_insert(error);
+                    }
+                }
+            }
+        }
+        Ok(looked)
+    }
+
+    /// Looks at every exchange in which the client has something to do, or something to ask.
+    async fn recover_exchanges(&self, failed: &mut Option<Error>) -> Result<Vec<Exchange>> {
+        let phases = ExchangePhase::OPEN.map(ExchangePhase::name);
+        let mut looked = Vec::new();
+        let mut pages = Pages::new(ExchangeRequest::KIND, &phases);
+        while let Some(rows) = pages.next(self).await? {
+            for row in rows {
+                match self.look_exchange(row).await {
+                    Ok(exchange) => looked.push(exchange),
                     Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
                     Err(error) => {
                         self.observe_error(&error);

@@ -30,7 +30,7 @@ impl Client {
         self.site_arc().map(AsRef::as_ref)
     }
 
-    fn site_arc(&self) -> Result<&Arc<Site>> {
+    pub(super) fn site_arc(&self) -> Result<&Arc<Site>> {
         if let Some(id) = &self.selected_site {
             return self.known_site(id);
         }
@@ -43,7 +43,7 @@ impl Client {
         Err(Error::new(ErrorKind::Configuration, why))
     }
 
-    fn known_site(&self, id: &str) -> Result<&Arc<Site>> {
+    pub(super) fn known_site(&self, id: &str) -> Result<&Arc<Site>> {
         self.inner.sites.get(id).ok_or_else(|| {
             Error::field(
                 ErrorKind::UnknownMerchant,
@@ -53,7 +53,7 @@ impl Client {
         })
     }
 
-    fn counter(&self, site: &Arc<Site>) -> Counter {
+    pub(super) fn counter(&self, site: &Arc<Site>) -> Counter {
         let bounds = self.settings().bounds;
         Counter {
             site: Arc::clone(site),

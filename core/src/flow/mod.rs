@@ -5,9 +5,11 @@
 //!
 //! [`Io`]: crate::engine::Io
 
+pub(crate) mod bulk;
 mod call;
 mod charge;
 mod evidence;
+pub(crate) mod exchange;
 mod raw;
 mod record;
 mod resolve;

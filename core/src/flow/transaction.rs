@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::to_string;
 
 use super::call::Dated;
@@ -20,7 +22,7 @@ use crate::reference::{
 use crate::time::Timestamp;
 
 /// Times one step is tried again because somebody else changed the same row.
-const MAX_RACES: usize = 16;
+pub(crate) const MAX_RACES: usize = 16;
 
 /// What the flows of one site need.
 #[derive(Clone)]
@@ -31,20 +33,77 @@ pub(crate) struct Counter {
     pub(crate) budget: Arc<RetryBudget>,
 }
 
-/// A transaction at a version.
+/// What is kept in one row while a task is sent: its transaction, alone or within something larger.
+pub(crate) trait Kept:
+    Clone + Serialize + DeserializeOwned + std::marker::Send + Sync + 'static
+{
+    type Task: Task;
+
+    /// The transaction.
+    fn transaction(&self) -> &Transaction<Self::Task>;
+
+    /// How the row is listed.
+    fn phase(&self) -> &'static str;
+
+    /// What an event of the transaction leads to.
+    fn next(
+        &self,
+        event: &Event<<Self::Task as Task>::Answer>,
+        at: Timestamp,
+        limits: Limits,
+    ) -> Result<Next<Self>>;
+}
+
+/// What an event leads to.
+pub(crate) struct Next<K> {
+    pub(crate) is: K,
+    pub(crate) told: Option<FactKind>,
+    pub(crate) due: Option<Timestamp>,
+}
+
+impl<T: Task> Kept for Transaction<T> {
+    type Task = T;
+
+    fn transaction(&self) -> &Self {
+        self
+    }
+
+    fn phase(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn next(&self, event: &Event<T::Answer>, at: Timestamp, limits: Limits) -> Result<Next<Self>> {
+        let step = transition(self, event, at, limits)?;
+        let told = step.told.map(|told| match told {
+            Told::Done => T::DONE,
+            Told::Refused => T::REFUSED,
+            Told::NeedsReview => FactKind::NeedsReview,
+        });
+        Ok(Next {
+            is: step.transaction,
+            told,
+            due: step.due,
+        })
+    }
+}
+
+/// What is kept, at a version.
 #[derive(Clone)]
-pub(crate) struct Held<T: Task> {
-    pub(crate) is: Transaction<T>,
+pub(crate) struct Saved<K> {
+    pub(crate) is: K,
     pub(crate) due: Option<Timestamp>,
     version: u64,
     row_id: String,
 }
 
+/// A transaction at a version.
+pub(crate) type Held<T> = Saved<Transaction<T>>;
+
 pub(crate) fn row_id<T: Task>(site: &str, tran_id: &str) -> String {
     format!("{}:{site}/{tran_id}", T::KIND)
 }
 
-impl<T: Task> Held<T> {
+impl<K: Kept> Saved<K> {
     pub(crate) fn from_row(row: Row) -> Result<Self> {
         let is = serde_json::from_str(&row.body).map_err(|error| {
             let what = "a transaction in the journal cannot be read";
@@ -58,19 +117,17 @@ impl<T: Task> Held<T> {
         })
     }
 
-    /// Records a task together with its first send. The other value says whether it was new.
-    async fn create(io: &Io, counter: &Counter, task: T) -> Result<(Self, bool)> {
-        let now = io.now();
-        let new = Transaction::new(counter.site.id().to_owned(), task, now);
-        let step = transition(&new, &Event::Sending, now, counter.limits)?;
+    /// Records the first state. The other value says whether it was new.
+    pub(crate) async fn open(io: &Io, first: &K, due: Option<Timestamp>) -> Result<(Self, bool)> {
+        let transaction = first.transaction();
         let intent = Intent {
-            id: row_id::<T>(counter.site.id(), new.tran_id()),
-            kind: T::KIND.to_owned(),
-            phase: step.transaction.phase.name().to_owned(),
-            body: json(&step.transaction)?,
+            id: row_id::<K::Task>(&transaction.site, transaction.tran_id()),
+            kind: K::Task::KIND.to_owned(),
+            phase: first.phase().to_owned(),
+            body: json(first)?,
             keys: Vec::new(),
-            due: step.due,
-            now,
+            due,
+            now: io.now(),
         };
         match io.open(intent).await? {
             Opened::New(row) => Ok((Self::from_row(row)?, true)),
@@ -78,17 +135,22 @@ impl<T: Task> Held<T> {
         }
     }
 
-    /// Applies an event by compare-and-set. False when somebody else was faster: then nothing was written, and the row
-    /// was read again.
-    async fn write(&mut self, io: &Io, event: &Event<T::Answer>, limits: Limits) -> Result<bool> {
+    /// Applies an event of the transaction by compare-and-set, as [`put`](Self::put).
+    async fn write(&mut self, io: &Io, event: &AnswerEvent<K>, limits: Limits) -> Result<bool> {
+        let next = self.is.next(event, io.now(), limits)?;
+        self.put(io, next).await
+    }
+
+    /// Writes the next state by compare-and-set. False when somebody else was faster: then nothing was written, and the
+    /// row was read again.
+    pub(crate) async fn put(&mut self, io: &Io, next: Next<K>) -> Result<bool> {
         let now = io.now();
-        let step = transition(&self.is, event, now, limits)?;
-        let events = step.told.map(|told| fact(&step.transaction, told, now));
+        let events = next.told.map(|told| fact(next.is.transaction(), told, now));
         let change = Change {
-            phase: step.transaction.phase.name().to_owned(),
-            body: json(&step.transaction)?,
+            phase: next.is.phase().to_owned(),
+            body: json(&next.is)?,
             new_keys: Vec::new(),
-            due: step.due,
+            due: next.due,
             events: events.transpose()?.into_iter().collect(),
             now,
         };
@@ -105,13 +167,24 @@ impl<T: Task> Held<T> {
         }
     }
 
-    fn ticket(&self) -> Ticket {
+    pub(crate) fn ticket(&self) -> Ticket {
+        let transaction = self.is.transaction();
         Ticket {
-            id: self.is.tran_id().to_owned(),
-            step: T::KIND.to_owned(),
-            since: self.is.since,
+            id: transaction.tran_id().to_owned(),
+            step: K::Task::KIND.to_owned(),
+            since: transaction.since,
             next_look: self.due,
         }
+    }
+}
+
+impl<T: Task> Held<T> {
+    /// Records a task together with its first send. The other value says whether it was new.
+    async fn create(io: &Io, counter: &Counter, task: T) -> Result<(Self, bool)> {
+        let now = io.now();
+        let new = Transaction::new(counter.site.id().to_owned(), task, now);
+        let first = new.next(&Event::Sending, now, counter.limits)?;
+        Self::open(io, &first.is, first.due).await
     }
 
     fn standing(&self) -> Outcome<T::Answer> {
@@ -121,18 +194,19 @@ impl<T: Task> Held<T> {
     }
 }
 
-fn fact<T: Task>(transaction: &Transaction<T>, told: Told, at: Timestamp) -> Result<NewEvent> {
-    let (kind, phase) = match told {
-        Told::Done => (T::DONE, PurchasePhase::Open),
-        Told::Refused => (T::REFUSED, PurchasePhase::Open),
-        Told::NeedsReview => (FactKind::NeedsReview, PurchasePhase::NeedsReview),
-    };
+/// What may happen to the transaction of something kept.
+type AnswerEvent<K> = Event<<<K as Kept>::Task as Task>::Answer>;
+
+fn fact<T: Task>(transaction: &Transaction<T>, kind: FactKind, at: Timestamp) -> Result<NewEvent> {
     let fact = Fact {
         kind,
         subject: T::SUBJECT,
         purchase_id: transaction.tran_id().to_owned(),
         contract: ContractId::of_site(transaction.site.clone()),
-        phase,
+        phase: match kind {
+            FactKind::NeedsReview => PurchasePhase::NeedsReview,
+            _ => PurchasePhase::Open,
+        },
         order_id: None,
         tracking_id: None,
         amount: Yen::default(),
@@ -145,7 +219,7 @@ fn fact<T: Task>(transaction: &Transaction<T>, told: Told, at: Timestamp) -> Res
     })
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String> {
+fn json(value: &impl Serialize) -> Result<String> {
     to_string(value).map_err(|error| {
         Error::new(ErrorKind::Journal, "a record cannot be written as JSON").with_source(error)
     })
@@ -184,7 +258,7 @@ pub(crate) async fn start<T: Task>(
             ));
         }
         if held.is.phase.is_open() {
-            return Ok(resolve_open(io, counter, held).await?.standing());
+            return Ok(resolve(io, counter, held).await?.standing());
         }
         if !held.is.may_start() {
             return Ok(held.standing());
@@ -213,13 +287,14 @@ async fn finish<T: Task>(
 
 /// Sends what is recorded and writes down what came back. From the send on nothing is an error any more: what the
 /// journal does not know stays open there.
-async fn send<T: Task>(
+pub(crate) async fn send<K: Kept>(
     io: &Io,
     counter: &Counter,
-    mut held: Held<T>,
-    call: Signed<Send<T>>,
-) -> (Held<T>, Option<String>) {
-    let signed_at = Arc::new(AtomicI64::new(held.is.signed_at.as_unix()));
+    mut held: Saved<K>,
+    call: Signed<Send<K::Task>>,
+) -> (Saved<K>, Option<String>) {
+    let recorded = |held: &Saved<K>| held.is.transaction().signed_at.as_unix();
+    let signed_at = Arc::new(AtomicI64::new(recorded(&held)));
     let dated = Dated {
         operation: call,
         signed_at: Arc::clone(&signed_at),
@@ -235,7 +310,7 @@ async fn send<T: Task>(
                     Ok(false) => break Exchanged::NotSent("the send was taken over".to_owned()),
                     Err(error) => break next.give_up(&error),
                 }
-                signed_at.store(held.is.signed_at.as_unix(), Ordering::Relaxed);
+                signed_at.store(recorded(&held), Ordering::Relaxed);
                 sends = next;
             }
         }
@@ -248,7 +323,8 @@ async fn send<T: Task>(
     };
     let sent_at = signed_at.load(Ordering::Relaxed);
     for _ in 0..MAX_RACES {
-        let ours = held.is.phase == Phase::Sending && held.is.signed_at.as_unix() == sent_at;
+        let sending = held.is.transaction().phase == Phase::Sending;
+        let ours = sending && recorded(&held) == sent_at;
         // What this send came to says nothing of one that somebody else made since; its answer is evidence anyway.
         if !ours && matches!(event, Event::Lost | Event::NotSent) {
             break;
@@ -262,26 +338,23 @@ async fn send<T: Task>(
 }
 
 /// Looks for the outcome of what is open, once. It may stay open.
-pub(crate) async fn resolve<T: Task>(io: &Io, counter: &Counter, held: Held<T>) -> Result<Held<T>> {
-    resolve_open(io, counter, held).await
-}
-
-async fn resolve_open<T: Task>(io: &Io, counter: &Counter, mut held: Held<T>) -> Result<Held<T>> {
+pub(crate) async fn resolve<K: Kept>(
+    io: &Io,
+    counter: &Counter,
+    mut held: Saved<K>,
+) -> Result<Saved<K>> {
     for _ in 0..MAX_RACES {
-        if !held.is.phase.is_open() || in_flight(&held, io.now(), counter.limits) {
+        let transaction = held.is.transaction();
+        if !transaction.phase.is_open() || in_flight(transaction, io.now(), counter.limits) {
             return Ok(held);
         }
         // Judged by when the question is put: what arrives while the process sleeps over the answer is not in it.
         let now = io.now();
         let limits = counter.limits;
-        let closed = now
-            > held
-                .is
-                .signed_at
-                .plus_seconds(ACCEPTED_SECONDS)
-                .plus(limits.skew);
-        let old = now > held.is.since.plus(limits.asked);
-        let finding = match ask(io, counter, &held.is.task).await? {
+        let signed_at = transaction.signed_at;
+        let closed = now > signed_at.plus_seconds(ACCEPTED_SECONDS).plus(limits.skew);
+        let old = now > transaction.since.plus(limits.asked);
+        let finding = match ask(io, counter, &transaction.task).await? {
             Some(Found::Done(answer)) => Finding::Happened(answer),
             Some(Found::Refused(rejection)) => Finding::Refused(rejection),
             Some(Found::Missing) if closed && old => Finding::NeverArrived,
@@ -291,7 +364,7 @@ async fn resolve_open<T: Task>(io: &Io, counter: &Counter, mut held: Held<T>) ->
                 let doubtful = matches!(found, Found::Exists);
                 let again = Event::Resending { doubtful };
                 if held.write(io, &again, limits).await? {
-                    let call = signed(io, counter, &held.is.task);
+                    let call = signed(io, counter, &held.is.transaction().task);
                     return Ok(send(io, counter, held, call).await.0);
                 }
                 continue;
@@ -306,12 +379,12 @@ async fn resolve_open<T: Task>(io: &Io, counter: &Counter, mut held: Held<T>) ->
 }
 
 /// Writes down what a person found out.
-pub(crate) async fn review<T: Task>(
+pub(crate) async fn review<K: Kept>(
     io: &Io,
     counter: &Counter,
-    mut held: Held<T>,
-    verdict: Review<T::Answer>,
-) -> Result<Held<T>> {
+    mut held: Saved<K>,
+    verdict: Review<<K::Task as Task>::Answer>,
+) -> Result<Saved<K>> {
     let event = Event::Reviewed(verdict);
     for _ in 0..MAX_RACES {
         if held.write(io, &event, counter.limits).await? {
@@ -322,8 +395,8 @@ pub(crate) async fn review<T: Task>(
 }
 
 /// Whether somebody is probably sending it right now.
-fn in_flight<T: Task>(held: &Held<T>, now: Timestamp, limits: Limits) -> bool {
-    held.is.phase == Phase::Sending && now < held.is.signed_at.plus(limits.sending)
+fn in_flight<T: Task>(transaction: &Transaction<T>, now: Timestamp, limits: Limits) -> bool {
+    transaction.phase == Phase::Sending && now < transaction.signed_at.plus(limits.sending)
 }
 
 /// Asks by `tran_id`. `None` when there was no usable answer.
@@ -341,7 +414,7 @@ async fn ask<T: Task>(io: &Io, counter: &Counter, task: &T) -> Result<Option<Fou
     })
 }
 
-fn signed<T: Task>(io: &Io, counter: &Counter, task: &T) -> Signed<Send<T>> {
+pub(crate) fn signed<T: Task>(io: &Io, counter: &Counter, task: &T) -> Signed<Send<T>> {
     Signed::new(
         Arc::clone(&counter.site),
         Send(task.clone()),
@@ -349,7 +422,7 @@ fn signed<T: Task>(io: &Io, counter: &Counter, task: &T) -> Signed<Send<T>> {
     )
 }
 
-fn too_many() -> Error {
+pub(crate) fn too_many() -> Error {
     Error::field(
         ErrorKind::Conflict,
         "tran_id",
@@ -358,7 +431,7 @@ fn too_many() -> Error {
 }
 
 /// A task as a function.
-struct Send<T>(T);
+pub(crate) struct Send<T>(T);
 
 impl<T: Task> Function for Send<T> {
     const KIND: &'static str = T::KIND;

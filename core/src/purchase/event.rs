@@ -291,6 +291,12 @@ pub enum FactKind {
     MilesCancelAnswered,
     /// It turned out later that a wish to cancel issues was refused as a whole, or never arrived.
     MilesCancelRefused,
+    /// Miles were issued for points.
+    ExchangeIssued,
+    /// No miles were issued for points: give the points back, and say so.
+    ExchangeRefused,
+    /// An exchange was begun long ago: say whether the points were taken.
+    ExchangeUnconfirmed,
 }
 
 impl FactKind {
@@ -320,6 +326,9 @@ impl FactKind {
             Self::MilesRefused => "miles_refused",
             Self::MilesCancelAnswered => "miles_cancel_answered",
             Self::MilesCancelRefused => "miles_cancel_refused",
+            Self::ExchangeIssued => "exchange_issued",
+            Self::ExchangeRefused => "exchange_refused",
+            Self::ExchangeUnconfirmed => "exchange_unconfirmed",
         }
     }
 }
@@ -339,6 +348,8 @@ pub enum Subject {
     ByHand,
     /// A wish to cancel issues; else as [`Issue`](Self::Issue).
     Cancel,
+    /// An exchange of points; else as [`Issue`](Self::Issue).
+    Exchange,
 }
 
 /// One line of the outbox: something the shop has to know, written in the same transaction as the state.

@@ -11,5 +11,6 @@
 mod asking;
 mod by_hand_and_cancel;
 mod issue;
+mod property;
 mod support;
 mod unknown;

@@ -66,8 +66,6 @@ pub struct Click {
 pub struct Earned {
     /// Miles.
     pub miles: u64,
-    /// The `tran_id` had earned before: nothing was issued now.
-    pub again: bool,
 }
 
 struct Parts {
@@ -200,8 +198,8 @@ impl Office {
     }
 
     /// Issues miles to whoever has the mail address, the automatic table's way. A `tran_id` that is
-    /// not empty earns once; a refusal does not use it up. `broken` makes the issue fail with
-    /// `20012`.
+    /// not empty earns once; a refusal does not use it up. A used one, a barred member, and `broken`
+    /// are `20012`.
     ///
     /// # Errors
     /// The first code of the automatic table that applies.
@@ -215,14 +213,11 @@ impl Office {
         let click = self.click(tag, now)?;
         let people = &self.terms.people;
         let found = people.find(Method::Mail, mail);
-        let person = found
-            .filter(|person| people.status(*person) != MemberStatus::Barred)
-            .ok_or(Code::A11022)?;
+        let found = found.or_else(|| people.find(Method::MobileMail, mail));
+        let person = found.ok_or(Code::A11022)?;
+        let barred = people.status(person) == MemberStatus::Barred;
         let before = self.tran(click.site, Call::Earn, &click.tran_id);
-        if let (false, Some(Became::Issued(number))) = (click.tran_id.is_empty(), before) {
-            let miles = self.issuance(number).map_or(0, |i| u64::from(i.miles));
-            return Ok(Earned { miles, again: true });
-        }
+        let again = !click.tran_id.is_empty() && before.is_some();
         let limit = self
             .terms
             .campaign(click.campaign)
@@ -230,7 +225,7 @@ impl Office {
         match limit {
             Some(Limit::Day) => return Err(Code::A44039),
             Some(Limit::Campaign) => return Err(Code::A44038),
-            None if broken => return Err(Code::A20012),
+            None if barred || again || broken => return Err(Code::A20012),
             None => {}
         }
         let granted = Granted {
@@ -247,10 +242,7 @@ impl Office {
             let became = Became::Issued(number);
             self.remember(click.site, Call::Earn, &click.tran_id, [0; 32], became);
         }
-        Ok(Earned {
-            miles: click.miles,
-            again: false,
-        })
+        Ok(Earned { miles: click.miles })
     }
 
     /// Names of the site and campaign of a click, in Japanese and English.

@@ -233,7 +233,6 @@ async fn press(
                 site: visit.t(&site.0, &site.1).to_owned(),
                 campaign: visit.t(&campaign.0, &campaign.1).to_owned(),
                 miles: earned.miles,
-                again: earned.again,
             };
             Ok(visit.html(pages::mile_got(&visit.frame_at("/member"), &page)))
         }

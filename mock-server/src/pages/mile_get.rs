@@ -75,8 +75,6 @@ pub struct MileGotPage {
     pub campaign: String,
     /// Miles.
     pub miles: u64,
-    /// The click had been received before: nothing was issued now.
-    pub again: bool,
 }
 
 /// The reception page (マイル発行受付画面).
@@ -84,14 +82,12 @@ pub struct MileGotPage {
 pub fn mile_got(frame: &Frame, page: &MileGotPage) -> String {
     let lang = frame.lang;
     let miles = miles_text(lang, page.miles);
-    let text = match (lang, page.again) {
-        (Lang::Ja, false) => format!("{miles}の発行を受け付けました。"),
-        (Lang::Ja, true) => format!("{miles}の発行はすでに受け付けています。"),
-        (Lang::En, false) => format!("{miles} will be issued."),
-        (Lang::En, true) => format!("{miles} had been issued before."),
+    let text = match lang {
+        Lang::Ja => format!("{miles}の発行を受け付けました。"),
+        Lang::En => format!("{miles} will be issued."),
     };
     let body = html! {
-        (note_text(if page.again { Tone::Info } else { Tone::Good }, &text))
+        (note_text(Tone::Good, &text))
         (facts(&[
             (t(lang, "加盟サイト", "Shop"), html! { (page.site) }),
             (t(lang, "キャンペーン", "Campaign"), html! { (page.campaign) }),

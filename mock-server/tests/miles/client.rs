@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, Mac as _};
 use netmile_mock::{Admin, ClockMode, Mock, Options, Scenario, clock};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

@@ -143,7 +143,7 @@ async fn the_signed_link_can_not_be_altered_and_earns_once() {
         press(&site, &path, "taro@member.example")
             .await
             .1
-            .contains("すでに受け付けています")
+            .contains("20012")
     );
     assert_eq!(site.balance("taro").await, 410);
     site.admin().advance(601).await.unwrap();

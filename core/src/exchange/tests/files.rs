@@ -1,0 +1,96 @@
+use proptest::prelude::*;
+
+use crate::error::ErrorKind;
+use crate::exchange::{ExchangeRow, settle, uploads};
+use crate::miles::file::{FileEncoding, ResultKind, ResultRow, ResultWriter};
+use crate::money::Miles;
+use crate::reference::User;
+
+fn row(user: &str, miles: u64) -> ExchangeRow {
+    ExchangeRow::new(&User::user_id(user).unwrap(), "CUST0001", Miles::new(miles))
+}
+
+#[test]
+fn ten_thousand_rows_are_one_upload() {
+    let files: Vec<_> = uploads((0..10_000).map(|_| row("1001", 7)))
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!((files[0].rows, files[0].miles.get()), (10_000, 70_000));
+    assert_eq!(uploads([]).count(), 0);
+}
+
+#[test]
+fn a_wrong_row_is_named_and_ends_the_writing() {
+    let mut rows = vec![row("1001", 7); 10_002];
+    rows[10_000].miles = Miles::new(0);
+    let mut files = uploads(rows);
+    assert_eq!(files.next().unwrap().unwrap().rows, 10_000);
+    let error = files.next().unwrap().unwrap_err();
+    assert_eq!(error.field_name(), Some("miles"));
+    assert!(error.to_string().contains("row 10001"), "{error}");
+    assert!(files.next().is_none());
+    let row = ExchangeRow {
+        user: "=cmd|' /C calc'!A0,x".into(),
+        ..row("1001", 7)
+    };
+    assert!(uploads([row]).next().unwrap().is_err());
+}
+
+#[test]
+fn of_equal_rows_the_later_ones_are_refused() {
+    let sent = b"1001,CUST0001,100\r\n1001,CUST0001,100\r\n1001,CUST0001,100\r\n";
+    let result = b"1001,CUST0001,100,44039\r\n1001,CUST0001,100,44038\r\n";
+    let settled = settle(sent, result).unwrap();
+    let codes: Vec<_> = settled
+        .rows
+        .iter()
+        .map(|row| row.refused.as_ref().map(|r| r.code.as_str()))
+        .collect();
+    assert_eq!(codes, [None, Some("manual:44039"), Some("manual:44038")]);
+    assert!(settle(sent, &[result.as_slice(), result].concat()).is_err());
+}
+
+#[test]
+fn a_result_that_does_not_fit_settles_nothing() {
+    let sent = b"1001,CUST0001,100\r\n";
+    for (result, kind) in [
+        (&b"1001,CUST0001,101,41023\r\n"[..], ErrorKind::Mismatch),
+        (b"1001,CUST0002,100,41023\r\n", ErrorKind::Mismatch),
+        (b"1001,CUST0001,abc,41023\r\n", ErrorKind::Mismatch),
+        (b"1001,CUST0001,100,410\r\n", ErrorKind::Malformed),
+        (b"1001,CUST0001,100\r\n", ErrorKind::Malformed),
+    ] {
+        let error = settle(sent, result).unwrap_err();
+        assert_eq!(error.kind(), kind);
+        assert!(!error.to_string().contains("CUST"), "{error}");
+    }
+    assert_eq!(
+        settle(b"1001,CUST-1,100\r\n", b"").unwrap_err().kind(),
+        ErrorKind::Malformed
+    );
+    assert_eq!(settle(sent, b"").unwrap().issued.rows, 1);
+}
+
+proptest! {
+    #[test]
+    fn whatever_fails_the_sums_are_those_of_what_was_sent(
+        rows in proptest::collection::vec((1u32..20, 1u64..100, any::<bool>()), 1..200),
+        utf8: bool,
+    ) {
+        let written = rows.iter().map(|(user, miles, _)| row(&user.to_string(), *miles));
+        let file = uploads(written).next().unwrap().unwrap();
+        let encoding = if utf8 { FileEncoding::Utf8 } else { FileEncoding::Cp932 };
+        let mut result = ResultWriter::new(ResultKind::Exchange, encoding);
+        for (user, miles, _) in rows.iter().filter(|row| row.2) {
+            let row = ResultRow::new(user.to_string(), "CUST0001", miles.to_string(), Some("41023"));
+            result.row(&row).unwrap();
+        }
+        let settled = settle(&file.bytes, &result.take()).unwrap();
+        let sum = |failed: bool| rows.iter().filter(|row| row.2 == failed).map(|row| row.1).sum::<u64>();
+        prop_assert_eq!(settled.issued.miles.get(), sum(false));
+        prop_assert_eq!(settled.refused.miles.get(), sum(true));
+        prop_assert_eq!(settled.sent.rows, rows.len() as u64);
+        prop_assert_eq!(settled.refused.rows, rows.iter().filter(|row| row.2).count() as u64);
+    }
+}

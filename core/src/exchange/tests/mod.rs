@@ -1,0 +1,4 @@
+mod drop;
+mod files;
+mod rate;
+mod saga;
