@@ -7,7 +7,7 @@ use super::{
     days::Day,
     manual::{is_key, miles_in},
     model::{Expected, Oracle, Who, api},
-    tables::{Code, Method, Rule, State, Status, automatic},
+    tables::{Campaign, Code, Method, Rule, State, Status, automatic},
 };
 
 /// What a tag or a link asks for.
@@ -57,16 +57,27 @@ impl Oracle {
             },
             _ => return Err(api("bad_request")),
         };
-        let (found, miles) = self.automatic_rules(&click)?;
-        if let Action::Signed { site, tran, .. } = action {
-            let name = format!("{site} {tran}");
-            if self.earned.contains(&name) {
-                return Err(automatic("20012"));
-            }
-            self.earned.push(name);
+        let tran = match action {
+            Action::Signed { site, tran, .. } => Some((site.clone(), tran.clone())),
+            _ => None,
+        };
+        let (campaign, miles) = self.click_rules(&click)?;
+        let found = self
+            .find(Method::Mail, click.mail)
+            .or_else(|| self.find(Method::Mobile, click.mail))
+            .ok_or(automatic("11022"))?;
+        if let Some(code) = self.over(&campaign, found, self.now) {
+            return Err(automatic(code));
         }
-        let campaign = self.campaign(click.campaign).ok_or(automatic("11008"))?;
-        let issue = self.put(
+        // Anything else: somebody who is shut out, a link that earned before, an exception.
+        let barred = matches!(found, Who::Member(nth)
+            if self.world.members.get(nth).map(|m| m.status) == Some(Status::Barred));
+        let used = tran.as_ref().is_some_and(|tran| self.earned.contains(tran));
+        if barred || used || std::mem::take(&mut self.broken) {
+            return Err(automatic("20012"));
+        }
+        self.earned.extend(tran);
+        self.put(
             &campaign,
             found,
             click.key,
@@ -74,11 +85,12 @@ impl Oracle {
             Deposit::Campaign,
             self.now,
         );
-        Ok(json!({ "issuance_id": format!("#issue:{issue}"), "miles": miles }))
+        Ok(json!({ "miles": miles }))
     }
 
-    /// The table of automatic issues, in the documented order; the first failure wins.
-    fn automatic_rules(&mut self, click: &Click<'_>) -> Result<(Who, u64), Code> {
+    /// The table of automatic issues as far as the tag itself goes, in the documented order; the first
+    /// failure wins.
+    fn click_rules(&self, click: &Click<'_>) -> Result<(Campaign, u64), Code> {
         if !self.world.sites.iter().any(|s| s.id == click.site) {
             return Err(automatic("13011"));
         }
@@ -112,18 +124,6 @@ impl Oracle {
                 _ => return Err(automatic("12006")),
             },
         };
-        let found = self
-            .find(Method::Mail, click.mail)
-            .or_else(|| self.find(Method::Mobile, click.mail))
-            .ok_or(automatic("11022"))?;
-        if let Some(code) = self.over(&campaign, found, self.now) {
-            return Err(automatic(code));
-        }
-        let barred = matches!(found, Who::Member(nth)
-            if self.world.members.get(nth).map(|m| m.status) == Some(Status::Barred));
-        if barred || std::mem::take(&mut self.broken) {
-            return Err(automatic("20012"));
-        }
-        Ok((found, miles))
+        Ok((campaign, miles))
     }
 }

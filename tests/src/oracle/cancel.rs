@@ -78,8 +78,12 @@ impl Oracle {
         if issues.is_empty() || !REASONS.contains(&reason) {
             return Err(api("bad_request"));
         }
-        let mut results = Vec::new();
+        let mut results: Vec<(usize, &'static str, Option<&'static str>)> = Vec::new();
         for &issue in issues {
+            // Each issue that is named stands once.
+            if results.iter().any(|(named, _, _)| *named == issue) {
+                continue;
+            }
             let (result, why) = self.cancel_one(site, issue);
             results.push((issue, result, why));
         }

@@ -94,7 +94,7 @@ pub struct Oracle {
     pub(super) exchanges: usize,
     pub(super) verified: Vec<(&'static str, usize)>,
     pub(super) spent: Vec<u64>,
-    pub(super) earned: Vec<String>,
+    pub(super) earned: Vec<(String, String)>,
     pub(super) broken: bool,
     remembered: Vec<Remembered>,
 }
