@@ -1,6 +1,6 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust test-simulation simulate test-ffi test-browser crash time-machine fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test test-rust test-simulation simulate test-ffi test-browser crash time-machine bench-csv fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -36,6 +36,7 @@ lint:
 	$(CARGO) fmt --manifest-path tests/simulation/Cargo.toml --check
 	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings
 	tests/check_docs.py
+	tests/vectors/miles.py --check
 
 test-rust:
 	$(CARGO) test --workspace
@@ -76,6 +77,10 @@ fuzz:
 time-machine:
 	TIME_MACHINE_MONTHS=120 TIME_MACHINE_SUBSCRIPTIONS=1000 \
 		$(CARGO) test --release -p netmile-tests --test time_machine -- --nocapture
+
+# Rows of an upload read and checked per second, against the csv crate and Python, as ratios of one run.
+bench-csv:
+	$(CARGO) run --quiet --release --manifest-path benches/Cargo.toml --bin upload_csv
 
 doc:
 	$(CARGO) doc --workspace --no-deps

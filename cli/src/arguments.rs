@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    clock, doctor, explain_code, explain_hash, inquire, notify, reconcile, refund, waiting,
+    clock, doctor, explain_code, explain_hash, inquire, issue, notify, reconcile, refund, waiting,
 };
 
 /// Explains codes and hashes, checks a set-up, looks after payments, and drives the mock gateway.
@@ -74,6 +74,8 @@ pub(crate) enum Command {
     Resolve(waiting::Resolve),
     /// Compares the journal with a settlement statement.
     Reconcile(reconcile::Reconcile),
+    /// Issues the miles of a CSV file of any size.
+    Issue(issue::Issue),
     /// Makes a running mock gateway send a notice.
     Notify(notify::Notify),
     /// Shows or moves the clock of a running mock gateway.
@@ -92,6 +94,7 @@ impl Command {
             Self::Unresolved(_) => "unresolved",
             Self::Resolve(_) => "resolve",
             Self::Reconcile(_) => "reconcile",
+            Self::Issue(_) => "issue",
             Self::Notify(_) => "notify",
             Self::Clock(_) => "clock",
         }

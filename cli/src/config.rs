@@ -41,6 +41,8 @@ pub(crate) struct Config {
     /// What was agreed about commission and payout.
     #[serde(default)]
     pub(crate) settlement: SettlementTerms,
+    /// Present if miles are issued.
+    pub(crate) site: Option<Site>,
 }
 
 impl Config {
@@ -122,6 +124,20 @@ pub(crate) struct Api {
     pub(crate) tdes_iv_file: Option<PathBuf>,
 }
 
+/// The site (加盟サイト) that issues miles.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Site {
+    /// 加盟サイト ID.
+    pub(crate) site_id: String,
+    /// Names the secret.
+    pub(crate) key_id: String,
+    /// File with the secret, at least 32 characters.
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Address of NetMile's service; by default the mock's.
+    pub(crate) url: Option<String>,
+}
+
 /// Where the shop's journal is.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +183,9 @@ pub(crate) fn load(lang: Lang, named: Option<&Path>) -> Result<Config, Failure> 
             &mut api.tdes_key_file,
             &mut api.tdes_iv_file,
         ]);
+    }
+    if let Some(site) = &mut config.site {
+        files.push(&mut site.secret_file);
     }
     for file in files.into_iter().flatten() {
         *file = directory.join(&file);
@@ -254,6 +273,7 @@ mod tests {
             assert_eq!(config.endpoints.environment, Some(Environment::Test));
             assert_eq!(config.journal.url.as_deref(), Some("sqlite:shop.db"));
             assert!(config.api.unwrap().tdes_iv_file.is_some());
+            assert_eq!(config.site.unwrap().site_id, "8763");
             let methods = crate::methods::all(Lang::En, &config.methods).unwrap();
             assert!(methods.iter().any(|m| m.tag() == "netmile"));
         }

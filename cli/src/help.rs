@@ -192,6 +192,41 @@ Exit code 1 means that file and journal differ, with --repair that they still do
 ファイルとジャーナルに相違がある場合（--repair を指定したときは、修復後も相違が残る場合）、終了コードは 1 です。",
     ),
     (
+        "netmile issue",
+        "Examples:
+  netmile issue --check rewards.csv                                  checks the file, sends nothing
+  netmile issue rewards.csv --campaign 46255 --batch 2026-11-rewards
+  netmile issue rewards.csv --campaign 46255 --batch 2026-11-rewards --deposit 7 --leave-out-faulty
+
+FILE has three columns: mail address (or user id), designated key, miles; with or without a header row, in CP932 (what Excel
+saves) or UTF-8 with a byte order mark. All of it is checked before anything is sent. Larger files than 10,000 rows are split.
+
+The batch id makes it happen once. If the command was stopped, give it again: it goes on, and issues no row twice. Next
+month's file needs another batch id.
+
+It leaves FILE.refused.csv, the rows that NetMile refused with their code, and FILE.faults.csv if the file has faults. Both
+hold personal data.
+
+Needs [site] and [journal] in netmile.toml. Exit code 1 means that rows were refused or left out, 2 that the file has faults
+and nothing was sent, 4 that NetMile has not told the outcome of all rows yet: give the same command again.",
+        "例:
+  netmile issue --check rewards.csv                                  ファイルの検査だけを行い、何も送信しない
+  netmile issue rewards.csv --campaign 46255 --batch 2026-11-rewards
+  netmile issue rewards.csv --campaign 46255 --batch 2026-11-rewards --deposit 7 --leave-out-faulty
+
+ファイルは 3 列（メールアドレスまたはユーザー ID、指定キー、マイル発行数）です。見出し行は省略できます。文字コードは CP932（Excel の
+「CSV (カンマ区切り)」）または BOM 付き UTF-8 です。送信前に全体を検査し、10,000 件を超えるファイルは分割して送信します。
+
+同じバッチ ID で二重に発行されることはありません。途中で止まった場合は、同じコマンドをもう一度実行すると続きから再開します。
+翌月のファイルには別のバッチ ID を指定してください。
+
+ネットマイルが拒否した行は、コードとともに「ファイル名.refused.csv」に出力します。ファイルに誤りがある場合は「ファイル名.faults.csv」に
+出力します。どちらも個人情報を含みます。
+
+netmile.toml に [site] と [journal] が必要です。拒否または除外された行がある場合の終了コードは 1、ファイルに誤りがあり何も送信
+していない場合は 2 です。4 は、まだ結果の分からない行があることを示します。同じコマンドをもう一度実行してください。",
+    ),
+    (
         "netmile notify",
         "Examples:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001

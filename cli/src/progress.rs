@@ -36,6 +36,21 @@ impl Progress {
         Self(bar)
     }
 
+    /// Turns it into a bar of rows.
+    pub(crate) fn rows(&self, what: &str, total: u64) {
+        let template = "{msg} [{bar:30}] {human_pos}/{human_len} {eta}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+        self.0.set_length(total);
+        self.0.set_message(what.to_owned());
+    }
+
+    /// Fills it up to here.
+    pub(crate) fn set(&self, position: u64) {
+        self.0.set_position(position);
+    }
+
     /// Fills it by as many bytes.
     pub(crate) fn advance(&self, bytes: usize) {
         self.0.inc(u64::try_from(bytes).unwrap_or(u64::MAX));

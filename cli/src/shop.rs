@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use netmile::contract::Contract;
+use netmile::reference::{Site, SiteSecret};
 use netmile::wire::TdesKey;
 use netmile::{Client, Error, ErrorKind, HashKey};
 use netmile_journal_sql::SqlJournal;
@@ -23,6 +24,9 @@ const TDES_IV: &str = "NETMILE_TDES_IV";
 /// Variable with the password of the Basic authentication, where it is not the hash key.
 const PASSWORD: &str = "NETMILE_API_PASSWORD";
 
+/// Variable with the secret of the site that issues miles.
+const SITE_SECRET: &str = "NETMILE_SITE_SECRET";
+
 /// A client over the shop's journal.
 pub(crate) struct Shop {
     pub(crate) client: Client,
@@ -37,7 +41,7 @@ impl Shop {
     ) -> Result<Self, Failure> {
         // Everything that needs no database comes first, so that wrong usage leaves it alone.
         let contract = contract(context, arguments, config)?;
-        let journal = journal(context, config).await?;
+        let journal = journal(context, config, false).await?;
         let client = Client::builder()
             .contract(contract)
             .journal(Arc::new(journal))
@@ -120,7 +124,49 @@ fn with_secrets(
     Ok(contract)
 }
 
-async fn journal(context: &Context, config: &Config) -> Result<SqlJournal, Failure> {
+/// A client over the journal of whoever issues miles.
+pub(crate) async fn for_miles(context: &Context, config: &Config) -> Result<Client, Failure> {
+    let site = site(context, config)?;
+    // A merchant that only issues miles has no shop whose journal could be missed.
+    let journal = journal(context, config, true).await?;
+    Client::builder()
+        .site(site)
+        .journal(Arc::new(journal))
+        .build()
+        .map_err(|error| refused(context, &error))
+}
+
+fn site(context: &Context, config: &Config) -> Result<Site, Failure> {
+    let Some(own) = &config.site else {
+        return Err(Failure::usage(
+            "site_missing",
+            context.say(
+                "netmile.toml must name the site that issues miles: [site] with site_id and key_id",
+                "netmile.toml の [site] に site_id と key_id を設定してください",
+            ),
+        ));
+    };
+    let Some(secret) = keys::find(context, None, SITE_SECRET, own.secret_file.as_deref())? else {
+        return Err(Failure::usage(
+            "key_missing",
+            context.say(
+                "no secret of the site: set NETMILE_SITE_SECRET, or secret_file in [site] of netmile.toml",
+                "サイトの秘密鍵がありません。環境変数 NETMILE_SITE_SECRET、または netmile.toml の [site] の secret_file を設定してください",
+            ),
+        ));
+    };
+    let url = own.url.as_deref().or(config.mock_url.as_deref());
+    let url = url.unwrap_or(crate::mock::DEFAULT_URL);
+    SiteSecret::new(secret.value.as_str())
+        .and_then(|secret| Site::new(own.site_id.as_str(), own.key_id.as_str(), secret, url))
+        .map_err(|error| refused(context, &error))
+}
+
+async fn journal(
+    context: &Context,
+    config: &Config,
+    may_be_new: bool,
+) -> Result<SqlJournal, Failure> {
     let Some(url) = config.journal.url.as_deref() else {
         return Err(Failure::usage(
             "journal_missing",
@@ -133,7 +179,7 @@ async fn journal(context: &Context, config: &Config) -> Result<SqlJournal, Failu
     // The library makes a file that is missing. Here that would be an empty journal beside the shop's own.
     if let Some(rest) = url.strip_prefix("sqlite:") {
         let path = rest.strip_prefix("//").unwrap_or(rest);
-        if !Path::new(path).is_file() {
+        if !may_be_new && !Path::new(path).is_file() {
             return Err(Failure::new(
                 Exit::Unreachable,
                 "journal_unreadable",

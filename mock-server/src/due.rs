@@ -22,7 +22,8 @@ pub struct Happening {
     /// Unix seconds of the mock's clock.
     pub at: i64,
     /// `notice_sent`, `registration_tried`, `miles_deposited`, `period_billed`, `period_failed`,
-    /// `contract_ended`, `month_closed`, `payout` or `campaign_ended`.
+    /// `contract_ended`, `month_closed`, `payout`, `campaign_ended`, `file_processed` or
+    /// `drop_visited`.
     pub kind: String,
     /// Transaction, registration, member, campaign, or merchant/service/month.
     pub id: String,
@@ -75,6 +76,7 @@ impl Gateway {
         self.retry_registrations(happened).await?;
         self.deposit(happened).await?;
         self.office_due(happened).await?;
+        self.pull_due(happened).await?;
         self.api_due(happened).await?;
         self.months(happened).await?;
         self.end_contracts(self.clock.now(), happened).await?;

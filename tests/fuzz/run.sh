@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-600}
-for target in form text notice explain xml_answer xml_notice settlement_csv; do
+for target in form text notice explain xml_answer xml_notice settlement_csv reference_answer \
+  upload_csv result_csv mile_tag; do
   echo "== $target, $seconds seconds"
   corpora=("corpus/$target")
   mkdir -p "${corpora[0]}"

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod crash;
 pub mod gateway;
 pub mod merchant;
+pub mod oracle;
 
 /// The Rust blocks of the pages that a newcomer copies from, compiled.
 #[cfg(doctest)]
@@ -26,4 +27,8 @@ pub mod pages {
     pub struct Refunds;
     #[doc = include_str!("../../docs/refunds.ja.md")]
     pub struct RefundsJa;
+    #[doc = include_str!("../../docs/miles-api.md")]
+    pub struct MilesApi;
+    #[doc = include_str!("../../docs/miles-api.ja.md")]
+    pub struct MilesApiJa;
 }

@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod explain_code;
 pub(crate) mod explain_hash;
 pub(crate) mod inquire;
+pub(crate) mod issue;
 pub(crate) mod notify;
 pub(crate) mod reconcile;
 pub(crate) mod refund;
@@ -26,6 +27,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Outcome {
         Command::Unresolved(arguments) => waiting::unresolved(context, &arguments),
         Command::Resolve(arguments) => waiting::resolve(context, &arguments),
         Command::Reconcile(arguments) => reconcile::run(context, &arguments),
+        Command::Issue(arguments) => issue::run(context, &arguments),
         Command::Notify(arguments) => notify::run(context, &arguments),
         Command::Clock(arguments) => clock::run(context, &arguments),
     }

@@ -13,6 +13,7 @@ use crate::engine::{
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
+use crate::miles::file::CarrierDomains;
 use crate::purchase::Timeouts;
 use crate::reference::Site;
 use crate::time::{Clock, SystemClock};
@@ -57,6 +58,7 @@ impl Default for ClientBuilder {
                 echo: EchoCheck::default(),
                 timeouts: Timeouts::default(),
                 lease: Duration::from_secs(60),
+                carriers: CarrierDomains::default(),
             },
         }
     }
@@ -74,6 +76,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn site(mut self, site: Site) -> Self {
         self.sites.push(site);
+        self
+    }
+
+    /// Whose mail addresses are those of mobile phones. Default: a list of our own, since NetMile's is not public.
+    #[must_use]
+    pub fn carrier_domains(mut self, carriers: CarrierDomains) -> Self {
+        self.settings.carriers = carriers;
         self
     }
 

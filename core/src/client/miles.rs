@@ -36,6 +36,7 @@ impl<'c> MilesDesk<'c> {
     /// Nothing was sent: `invalid_value`, `not_in_contract`, `conflict` when the `tran_id` was used for something else,
     /// `transport` when NetMile could not be reached, `journal`, `configuration`.
     pub async fn issue(&self, request: &IssueRequest) -> Result<Outcome<IssuedMiles>> {
+        request.check_carrier(&self.0.settings().carriers)?;
         self.0.start(request).await
     }
 
@@ -45,6 +46,7 @@ impl<'c> MilesDesk<'c> {
     /// # Errors
     /// As [`issue`](Self::issue).
     pub async fn issue_by_hand(&self, request: &ByHandRequest) -> Result<Outcome<HandIssued>> {
+        request.check_carrier(&self.0.settings().carriers)?;
         self.0.start(request).await
     }
 

@@ -37,6 +37,7 @@
 
 mod billing;
 mod builder;
+mod bulk;
 mod checkout;
 mod contracts;
 mod exchanges;
@@ -67,6 +68,7 @@ use crate::contract::{Contract, ContractId};
 use crate::engine::{Driver, Journal, Observation, Observer, RetryBudget, RetryPolicy, Seeds};
 use crate::error::{Error, ErrorKind, Result};
 use crate::link::{EchoCheck, LimitSeconds};
+use crate::miles::file::CarrierDomains;
 use crate::purchase::Timeouts;
 use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
@@ -74,6 +76,7 @@ use crate::wire::TextPolicy;
 
 pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
+pub use bulk::{BatchFiles, BatchSource, FileOnDisk, Tell};
 pub use checkout::{Checkout, Checkouts};
 pub use contracts::Adopt;
 pub use exchanges::Exchanges;
@@ -120,6 +123,7 @@ struct Settings {
     echo: EchoCheck,
     timeouts: Timeouts,
     lease: Duration,
+    carriers: CarrierDomains,
 }
 
 impl Client {

@@ -5,6 +5,7 @@
 //!
 //! [`Io`]: crate::engine::Io
 
+pub(crate) mod bulk;
 mod call;
 mod charge;
 mod evidence;

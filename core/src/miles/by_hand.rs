@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::issue::{MAX_ID, check_miles, found, read_id};
+use super::file::CarrierDomains;
+use super::issue::{MAX_ID, check_carrier, check_miles, found, read_id};
 use super::{IssueSettings, Transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
@@ -114,6 +115,17 @@ impl ByHandRequest {
     pub fn with_settings(mut self, settings: IssueSettings) -> Self {
         self.settings = settings;
         self
+    }
+
+    /// Checks that no row has the address of a mobile carrier (携帯電話会社).
+    ///
+    /// # Errors
+    /// `invalid_value`: NetMile would refuse the row with `19013`.
+    pub fn check_carrier(&self, carriers: &CarrierDomains) -> Result<()> {
+        let mut rows = self.rows.iter().enumerate();
+        rows.try_for_each(|(at, row)| {
+            check_carrier(format!("rows[{at}].mail"), &row.mail, false, carriers)
+        })
     }
 
     /// The rows.

@@ -1,8 +1,8 @@
 //! A campaign, as far as issuing needs it.
 
+use super::IssueRule;
+use super::issue::{MAX_ID, read_id};
 use crate::error::Result;
-use crate::miles::issue::{MAX_ID, read_id};
-use crate::miles::rule::IssueRule;
 use crate::operation::Read;
 use crate::reference::{Day, Draft, Function, Object, check_id};
 

@@ -1,17 +1,19 @@
 //! One issue.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::IssueSettings;
+use super::file::CarrierDomains;
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
 use crate::operation::Rejection;
 use crate::purchase::{FactKind, Subject};
 use crate::reference::{
-    Day, Draft, Found, Object, Task, Transaction, User, check_designated_key, check_id,
+    Day, Draft, Found, Mail, Object, Task, Transaction, User, check_designated_key, check_id,
     check_tran_id,
 };
 use crate::time::Timestamp;
@@ -104,6 +106,18 @@ impl IssueRequest {
     #[must_use]
     pub fn designated_key(&self) -> &str {
         &self.designated_key
+    }
+
+    /// Checks that an address of a mobile carrier (携帯電話会社) goes by [`User::MobileMail`], and no other does.
+    ///
+    /// # Errors
+    /// `invalid_value`: NetMile would refuse it with `19013`.
+    pub fn check_carrier(&self, carriers: &CarrierDomains) -> Result<()> {
+        match &self.user {
+            User::Mail(mail) => check_carrier("user.mail", mail, false, carriers),
+            User::MobileMail(mail) => check_carrier("user.mobile_mail", mail, true, carriers),
+            User::UserId(_) => Ok(()),
+        }
     }
 
     /// How many miles were asked for.
@@ -263,6 +277,28 @@ pub(crate) fn check_miles(miles: Option<Miles>) -> Result<()> {
         Some(miles) => miles.to_i64().map(|_| ()),
         None => Ok(()),
     }
+}
+
+/// Checks that an address is a mobile carrier's, or that it is not.
+pub(crate) fn check_carrier(
+    field: impl Into<Cow<'static, str>>,
+    mail: &Mail,
+    mobile: bool,
+    carriers: &CarrierDomains,
+) -> Result<()> {
+    let domain = mail
+        .expose()
+        .split_once('@')
+        .map_or("", |(_, domain)| domain);
+    if carriers.contains(domain) == mobile {
+        return Ok(());
+    }
+    let rule = if mobile {
+        "must be the address of a mobile carrier"
+    } else {
+        "must not be the address of a mobile carrier: that goes by mobile_mail"
+    };
+    Err(Error::field(ErrorKind::InvalidValue, field, rule))
 }
 
 /// Reads an inquiry by `tran_id`: `found`, and what was found under its name or `refused`.

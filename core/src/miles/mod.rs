@@ -1,8 +1,9 @@
-//! Miles (マイル) that a merchant gives to its customers: issuing them, codes, the mile-get tag, files, looking them up,
-//! taking them back, and what they cost.
+//! Miles (マイル): issuing them one by one and by file, codes, the mile-get tag, looking them up, taking them back, and
+//! what they cost.
 //!
-//! Source: docs/reference-api.md, docs/miles-api.md
+//! Source: docs/reference-api.md, docs/miles-api.md, docs/miles-file.md, docs/miles-tag.md
 
+pub mod batch;
 mod bill;
 mod by_hand;
 mod campaign;
@@ -13,7 +14,6 @@ pub mod file;
 mod history;
 mod issue;
 mod registration;
-mod rule;
 mod settings;
 pub mod tag;
 
@@ -34,7 +34,6 @@ pub use registration::{
     CodeCount, DeleteLists, FindRegistration, GetList, GetRegistration, ListKind, Lists, Page,
     Registration, RegistrationKind, RegistrationSearch, RegistrationState, SearchRegistrations,
 };
-pub use rule::IssueRule;
 pub use settings::{Deposit, IssueSettings, MAX_DEPOSIT_DAYS, MAX_INSERTED_TEXT};
 
 use crate::reference::Transaction;

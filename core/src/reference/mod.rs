@@ -30,3 +30,6 @@ pub use transaction::{
     Transition, transition,
 };
 pub use user::{Mail, TEST_MAIL, User, UserId};
+
+#[cfg(test)]
+mod tests;

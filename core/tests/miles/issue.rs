@@ -295,6 +295,20 @@ async fn what_the_guides_refuse_is_refused_before_anything_is_recorded() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_mobile_carrier_goes_by_its_own_method() {
+    let house = House::new();
+    let to = |user| IssueRequest::new("T-1", "46255", user, "CUST0001");
+    let mail = to(User::mail("hanako@docomo.ne.jp").unwrap());
+    let mobile = to(User::mobile_mail(MAIL).unwrap());
+    for (request, field) in [(mail, "user.mail"), (mobile, "user.mobile_mail")] {
+        let error = house.client.miles().issue(&request).await.unwrap_err();
+        assert_eq!(error.field_name(), Some(field));
+        assert!(!error.to_string().contains("hanako"));
+    }
+    assert!(house.sent().is_empty());
+}
+
+#[tokio::test]
 async fn a_mobile_phone_gets_no_mail() {
     let house = House::answering([lost()]);
     let mobile = User::mobile_mail("a..b@docomo.ne.jp").unwrap();

@@ -12,5 +12,6 @@ mod asking;
 mod by_hand_and_cancel;
 mod exchange;
 mod issue;
+mod property;
 mod support;
 mod unknown;

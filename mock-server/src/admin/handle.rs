@@ -337,6 +337,12 @@ impl Admin {
             let mut office = self.gateway.miles.office.lock().await;
             self.gateway.office_again(&mut office).await?;
         }
+        self.gateway
+            .miles
+            .drops
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clear();
         self.gateway.forget_statements().await;
         self.gateway.reset_switches();
         self.gateway.open_balances().await

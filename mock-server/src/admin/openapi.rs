@@ -3,7 +3,7 @@
 use utoipa::OpenApi;
 
 use super::{routes, settlements};
-use crate::api::routes as api;
+use crate::{api::routes as api, office::admin as miles};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -45,6 +45,13 @@ use crate::api::routes as api;
         api::send,
         api::notify,
         api::notice_url,
+        miles::office,
+        miles::applications,
+        miles::decide,
+        miles::mails,
+        miles::process,
+        miles::set_drop,
+        miles::pull,
     )
 )]
 struct Document;

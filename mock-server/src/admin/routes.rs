@@ -120,6 +120,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
         .route("/advertisers/{id}", put(set_advertiser))
         .route("/reset", post(reset))
         .merge(super::settlements::router())
+        .nest("/miles", crate::office::admin::router())
         .nest("/api", crate::api::routes::router())
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
+    earn::Tag,
     refusal::Refusal,
     request::{ByHandRequest, CancelRequest, ExchangeRequest, FileRequest, IssueRequest},
     state::Office,
@@ -36,6 +37,21 @@ pub(crate) enum Command {
         balances: BTreeMap<String, u64>,
     },
     Exchange(ExchangeRequest),
+    Earn {
+        tag: Tag,
+        mail: String,
+        /// The issue fails with 20012.
+        broken: bool,
+    },
+    ExchangeFile {
+        name: String,
+        #[serde(with = "super::request::base64_text")]
+        csv: Vec<u8>,
+    },
+    /// The result of an exchange file was delivered.
+    Delivered(String),
+    /// Files are worked on without waiting.
+    Hurry,
 }
 
 fn json(answer: Result<impl Serialize, Refusal>) -> Result<Value, Refusal> {
@@ -81,6 +97,16 @@ impl Command {
                 json(office.decide(cancellation, issuance, *approve, balances, now))
             }
             Self::Exchange(request) => json(office.exchange(site, request, now)),
+            Self::Earn { tag, mail, broken } => {
+                let earned = office.issue_automatic(tag, mail, *broken, now);
+                json(earned.map_err(Refusal::Code))
+            }
+            Self::ExchangeFile { name, csv } => json(office.exchange_file(site, name, csv, now)),
+            Self::Delivered(name) => {
+                office.delivered(site, name);
+                Ok(Value::Null)
+            }
+            Self::Hurry => json(Ok(office.hurry(now))),
         }
     }
 }

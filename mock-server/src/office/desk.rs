@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
-use super::{command::Command, gate::Gate, record::Posting, refusal::Refusal, state::Office};
+use super::{
+    command::Command, gate::Gate, record::Posting, refusal::Refusal, state::Office, terms::Drop,
+};
 use crate::{
     clock::ClockMode,
     due::Happening,
@@ -22,6 +24,8 @@ const AT_ONCE: usize = 2_000;
 pub(crate) struct Desk {
     pub(crate) office: tokio::sync::Mutex<Office>,
     pub(crate) gate: std::sync::Mutex<Gate>,
+    /// Drops that were set while the mock runs.
+    pub(crate) drops: std::sync::Mutex<BTreeMap<String, Drop>>,
     frozen: bool,
 }
 
@@ -34,6 +38,7 @@ impl Desk {
         Ok(Self {
             office: tokio::sync::Mutex::new(office),
             gate: std::sync::Mutex::new(Gate::new(&options.scenario)),
+            drops: std::sync::Mutex::default(),
             frozen: matches!(options.clock, ClockMode::Frozen(_)),
         })
     }

@@ -7,6 +7,7 @@
 //!
 //! What is published are file columns, limits and 5-digit codes; the protocol is the project's own.
 
+pub(crate) mod admin;
 mod calls;
 pub(crate) mod cancel;
 pub mod code;
@@ -14,12 +15,18 @@ pub(crate) mod command;
 mod csv;
 pub(crate) mod days;
 pub(crate) mod desk;
+mod drop;
+mod earn;
+pub(crate) mod earn_web;
 mod exchange;
 mod files;
 pub mod gate;
 mod history;
 mod issue;
+mod mails;
 mod members;
+pub mod openapi;
+mod pull;
 mod read;
 mod record;
 mod refusal;
@@ -30,12 +37,17 @@ pub mod user;
 pub mod views;
 pub(crate) mod web;
 
+pub use admin::OfficeView;
 pub use cancel::Application;
 pub use code::{Code, Table};
 pub use csv::MOST_ROWS;
+pub use drop::ExchangeReport;
+pub use earn::{Click, Earned, Tag, param3};
 pub use files::{ListOf, RegistrationSearch};
 pub use history::HistorySearch;
+pub use mails::MailView;
 pub use members::Sample;
+pub use pull::PulledFile;
 pub use record::{Balances, Posting};
 pub use refusal::{FileFault, Refusal};
 pub use state::Office;

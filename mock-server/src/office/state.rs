@@ -130,6 +130,7 @@ pub struct Office {
     pub(crate) bills: BTreeMap<(i32, u16), (u64, u64)>,
     /// Issues of each campaign, oldest first, without test users.
     pub(crate) by_campaign: Vec<Vec<u32>>,
+    pub(crate) exchange_files: Vec<super::drop::ExchangeFile>,
     pub(crate) postings: Vec<Posting>,
     pub(crate) deposited: u64,
     pub(crate) changed: bool,
@@ -158,6 +159,7 @@ impl Office {
             figures: vec![Figures::default(); campaigns],
             bills: BTreeMap::new(),
             by_campaign: vec![Vec::new(); campaigns],
+            exchange_files: Vec::new(),
             postings: Vec::new(),
             deposited: 0,
             changed: false,
@@ -167,6 +169,20 @@ impl Office {
     /// Takes the deposits and withdrawals since this was last asked, oldest first.
     pub fn take_postings(&mut self) -> Vec<Posting> {
         std::mem::take(&mut self.postings)
+    }
+
+    /// How much there is.
+    #[must_use]
+    pub fn view(&self) -> super::OfficeView {
+        let long = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        super::OfficeView {
+            issuances: long(self.issuances.len()),
+            deposited: self.deposited,
+            registrations: long(self.registrations.len()),
+            waiting_files: long(self.queue.len()),
+            applications: long(self.applications().len()),
+            mails: long(self.mails.len()),
+        }
     }
 
     /// How many issues were deposited so far.

@@ -25,6 +25,7 @@ mod layout;
 mod manage;
 mod manage_detail;
 mod member;
+mod mile_get;
 mod money;
 mod names;
 mod outcome;
@@ -66,6 +67,7 @@ pub use member::{
     EarnOffer, MemberLoginPage, MemberNotice, MemberPage, PassbookKind, PassbookRow, member,
     member_login,
 };
+pub use mile_get::{MileGetPage, MileGotPage, MileRefusedPage, mile_get, mile_got, mile_refused};
 pub use money::{miles_text, miles_with_yen, yen_text};
 pub use names::method_name;
 pub use outcome::{

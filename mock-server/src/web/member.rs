@@ -97,6 +97,20 @@ async fn member_page(
             due: Some(clock::display(*due)),
         });
     }
+    drop(conn);
+    let held = gateway
+        .office_read(|office, _| office.pending_of_login(login))
+        .await?;
+    for pending in held {
+        passbook.push(PassbookRow {
+            at: clock::display(gateway.clock.now()),
+            kind: PassbookKind::Campaign,
+            detail: issuing(gateway, visit, &pending.campaign_id),
+            miles: i64::try_from(pending.miles).unwrap_or(i64::MAX),
+            balance_miles: None,
+            due: Some(pending.deposit_on),
+        });
+    }
     passbook.reverse();
     let notice = match visit.ask("n") {
         Some("earned") => {
@@ -146,7 +160,7 @@ async fn member_page(
 fn passbook_kind(kind: &str) -> PassbookKind {
     match kind {
         "opening" => PassbookKind::Opening,
-        "campaign" => PassbookKind::Campaign,
+        "campaign" | "issue" | "issue_cancelled" => PassbookKind::Campaign,
         "questionnaire" => PassbookKind::Questionnaire,
         "mail" => PassbookKind::MailClick,
         "payment" => PassbookKind::Payment,
@@ -164,9 +178,17 @@ fn detail(gateway: &Gateway, visit: &Visit, row: &ledger::Entry) -> String {
             .campaign(&row.detail)
             .map(|c| visit.t(&c.name_ja, &c.name_en).to_owned())
             .unwrap_or_default(),
+        "issue" | "issue_cancelled" => issuing(gateway, visit, &row.detail),
         "questionnaire" | "mail" => title(gateway, visit, &row.detail),
         _ => row.order_id.clone().unwrap_or_default(),
     }
+}
+
+fn issuing(gateway: &Gateway, visit: &Visit, campaign_id: &str) -> String {
+    let mut all = gateway.scenario.issuing_campaigns.iter();
+    all.find(|c| c.campaign_id == campaign_id)
+        .map(|c| visit.t(&c.name_ja, &c.name_en).to_owned())
+        .unwrap_or_default()
 }
 
 fn title(gateway: &Gateway, visit: &Visit, what: &str) -> String {

@@ -16,7 +16,7 @@ use axum::{
     routing::{any, get, post},
 };
 
-use crate::{admin, gateway::Gateway};
+use crate::{admin, gateway::Gateway, office::earn_web};
 
 /// The mock's routes.
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
@@ -85,6 +85,16 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
             "/advertiser/{id}/registrations",
             post(advertiser::registrations),
         )
+        .route(
+            earn_web::TAG_PATH,
+            get(earn_web::tag).post(earn_web::tag_pressed),
+        )
+        .route(
+            earn_web::EARN_PATH,
+            get(earn_web::link).post(earn_web::link_pressed),
+        )
+        .route("/image/mileget.gif", get(earn_web::image))
+        .route("/v1/openapi.json", get(crate::office::openapi::serve))
         .route("/v1/{*rest}", any(crate::office::web::call))
         .nest("/_mock", admin::routes::router())
         .fallback(visit::not_found)

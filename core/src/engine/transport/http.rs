@@ -10,8 +10,8 @@ use crate::contract::is_safe_url;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{HttpMethod, HttpRequest, HttpResponse};
 
-/// Largest answer that is read, in bytes.
-const MAX_ANSWER: usize = 1024 * 1024;
+/// Largest answer that is read, in bytes: a list of 10,000 rows is a few MiB. What reads an answer has its own limit.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
 
 /// Most header fields of an answer. Their bytes are bounded by the library, at about 400 KiB.
 const MAX_HEADERS: usize = 100;

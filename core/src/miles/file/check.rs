@@ -8,8 +8,8 @@ use crate::money::Miles;
 /// Longest mail address, in characters.
 const MAX_MAIL: usize = 256;
 
-/// Longest user id, in digits.
-const MAX_USER_ID: usize = 18;
+/// Longest user id, in characters.
+const MAX_USER_ID: usize = 32;
 
 pub(super) fn user<'a>(cell: &'a [u8], rules: &UploadRules) -> Result<&'a str, FileFaultKind> {
     if cell.is_empty() {
@@ -17,16 +17,16 @@ pub(super) fn user<'a>(cell: &'a [u8], rules: &UploadRules) -> Result<&'a str, F
     }
     let fits = match rules.kind {
         UploadKind::UserId => is_user_id(cell),
-        UploadKind::Exchange => is_user_id(cell) || mail(cell, false)?.is_some(),
+        UploadKind::Exchange => is_user_id(cell) || mail(cell)?.is_some_and(|mail| mail.dots_apart),
         UploadKind::Mail | UploadKind::MobileMail => {
             let mobile = rules.kind == UploadKind::MobileMail;
-            let carrier = mail(cell, true)?.map(|domain| rules.carriers.holds(domain));
-            match carrier {
-                Some(true) if !mobile => return Err(FileFaultKind::CarrierMail),
-                Some(false) if mobile => return Err(FileFaultKind::NotCarrierMail),
-                Some(true) => true,
-                Some(false) => mail(cell, false)?.is_some(),
+            match mail(cell)? {
                 None => false,
+                Some(mail) => match rules.carriers.holds(mail.domain) {
+                    true if !mobile => return Err(FileFaultKind::CarrierMail),
+                    false if mobile => return Err(FileFaultKind::NotCarrierMail),
+                    carrier => carrier || mail.dots_apart,
+                },
             }
         }
     };
@@ -61,7 +61,7 @@ pub(super) fn miles(cell: &[u8], utf8: bool, rules: &UploadRules) -> Result<Mile
         return Err(FileFaultKind::MilesZero);
     }
     match rules.rule {
-        Some(rule) if !rule.allows(miles) => Err(FileFaultKind::AgainstRule),
+        Some(rule) if !rule.allows(Some(miles)) => Err(FileFaultKind::AgainstRule),
         _ => Ok(miles),
     }
 }
@@ -91,11 +91,20 @@ fn why_no_number(cell: &[u8], utf8: bool) -> FileFaultKind {
 }
 
 fn is_user_id(cell: &[u8]) -> bool {
-    (1..=MAX_USER_ID).contains(&cell.len()) && cell.iter().all(u8::is_ascii_digit)
+    (1..=MAX_USER_ID).contains(&cell.len())
+        && cell
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
-/// The domain of a mail address. Carriers once gave out addresses with dots in a row or before the `@`: `any_dots`.
-fn mail(cell: &[u8], any_dots: bool) -> Result<Option<&[u8]>, FileFaultKind> {
+/// A mail address, taken apart.
+struct Mail<'a> {
+    domain: &'a [u8],
+    /// Carriers once gave out addresses with dots in a row or before the `@`; nobody else does.
+    dots_apart: bool,
+}
+
+fn mail(cell: &[u8]) -> Result<Option<Mail<'_>>, FileFaultKind> {
     if cell.len() > MAX_MAIL {
         return Err(FileFaultKind::MailTooLong);
     }
@@ -106,9 +115,11 @@ fn mail(cell: &[u8], any_dots: bool) -> Result<Option<&[u8]>, FileFaultKind> {
     let domain = domain.get(1..).unwrap_or_default();
     let fits = (1..=64).contains(&local.len())
         && local.iter().all(|b| IN_LOCAL.contains(usize::from(*b)))
-        && (any_dots || dots_apart(local))
         && is_domain(domain);
-    Ok(fits.then_some(domain))
+    Ok(fits.then(|| Mail {
+        domain,
+        dots_apart: dots_apart(local),
+    }))
 }
 
 fn dots_apart(local: &[u8]) -> bool {

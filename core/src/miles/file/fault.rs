@@ -169,12 +169,12 @@ impl FileFaultKind {
                 "携帯電話のメールアドレスではありません。「メールアドレスで発行する」で発行してください",
             ),
             Self::UserIdForm => (
-                "must be 1 to 18 half-width digits",
-                "18 桁以内の半角数字でなければなりません",
+                "must be 1 to 32 half-width letters and digits",
+                "32 文字以内の半角英数字でなければなりません",
             ),
             Self::UserForm => (
-                "must be a mail address, or a user id of half-width digits",
-                "メールアドレス、または半角数字のユーザーID でなければなりません",
+                "must be a mail address, or a user id of half-width letters and digits",
+                "メールアドレス、または半角英数字のユーザーID でなければなりません",
             ),
             Self::KeyForm => (
                 "must be 1 to 255 half-width letters and digits",

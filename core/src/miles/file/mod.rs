@@ -32,7 +32,7 @@ mod upload;
 mod write;
 
 pub use carriers::CarrierDomains;
-pub use error_file::ErrorFile;
+pub use error_file::{ErrorFile, RefusedFile};
 pub use fault::{FileFault, FileFaultKind, FileFaults, FileField, MAX_KEPT_FAULTS};
 pub use result::{MAX_RESULT_ROWS, ResultKind, ResultReader, ResultRow};
 pub use rules::{MAX_MILE_DIGITS, MAX_UPLOAD_ROWS, UploadKind, UploadRules};

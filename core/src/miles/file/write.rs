@@ -2,7 +2,7 @@
 
 use super::result::{ResultKind, ResultRow};
 use super::rules::{UploadKind, UploadRules};
-use super::{check, header};
+use super::{CarrierDomains, check, header};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
 use crate::wire::text::{self, TextPolicy};
@@ -108,6 +108,13 @@ impl UploadWriter {
             rules: UploadRules::new(kind),
             out,
         }
+    }
+
+    /// Takes another list of mobile carriers' domains.
+    #[must_use]
+    pub fn with_carriers(mut self, carriers: CarrierDomains) -> Self {
+        self.rules = self.rules.with_carriers(carriers);
+        self
     }
 
     /// Adds a row.

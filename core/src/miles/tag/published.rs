@@ -3,7 +3,7 @@
 use super::query::{Link, anchor, href, wrong};
 use super::{TagOrigin, crypto};
 use crate::error::{Error, ErrorKind, Result};
-use crate::miles::{DesignatedKey, IssueRule};
+use crate::miles::{DesignatedKey, MileRule};
 use crate::money::Miles;
 
 /// Path of the page behind the tag.
@@ -19,10 +19,10 @@ const MAX_MILE_DIGITS: usize = 10;
 ///
 /// ```
 /// use netmile::Miles;
-/// use netmile::miles::{DesignatedKey, IssueRule};
+/// use netmile::miles::{DesignatedKey, MileRule};
 /// use netmile::miles::tag::{MileTag, TagOrigin};
 ///
-/// let rule = IssueRule::Fixed { miles: Miles::new(100) };
+/// let rule = MileRule::Fixed(Miles::new(100));
 /// let tag = MileTag::new("8763", "46255", rule, None)?.with_key(DesignatedKey::new("C0001")?);
 /// let url = tag.url(&TagOrigin::netmile());
 /// assert_eq!(
@@ -52,7 +52,7 @@ impl MileTag {
     pub fn new(
         site_id: &str,
         campaign_id: &str,
-        rule: IssueRule,
+        rule: MileRule,
         miles: Option<Miles>,
     ) -> Result<Self> {
         let tag = Self {
@@ -158,20 +158,28 @@ impl MileTag {
     ///
     /// # Errors
     /// As [`new`](Self::new), on `miles`.
-    pub fn check(&self, rule: IssueRule) -> Result<()> {
+    pub fn check(&self, rule: MileRule) -> Result<()> {
         match (rule, self.miles) {
-            (IssueRule::Fixed { .. }, None) => Ok(()),
-            (IssueRule::Fixed { .. }, Some(_)) => Err(Error::field(
+            (MileRule::Fixed(_), None) => Ok(()),
+            (MileRule::Fixed(_), Some(_)) => Err(Error::field(
                 ErrorKind::InvalidValue,
                 "miles",
                 "must not be given for a fixed campaign",
             )),
-            (IssueRule::Variable { .. }, None) => Err(Error::field(
+            (MileRule::Variable { .. }, None) => Err(Error::field(
                 ErrorKind::MissingField,
                 "miles",
                 "must be given for a variable campaign",
             )),
-            (IssueRule::Variable { .. }, Some(miles)) => rule.check(miles),
+            (MileRule::Variable { min, max }, Some(miles)) if !(min..=max).contains(&miles) => {
+                let (min, max) = (min.get(), max.get());
+                Err(Error::field(
+                    ErrorKind::InvalidValue,
+                    "miles",
+                    format!("must be {min} to {max} by the rule of the campaign"),
+                ))
+            }
+            (MileRule::Variable { .. }, Some(_)) => Ok(()),
         }
     }
 

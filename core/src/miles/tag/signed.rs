@@ -1,16 +1,19 @@
 //! The signed alternative to the published tag.
 
-use std::fmt;
-
 use super::query::{Link, anchor, href, wrong};
-use super::{MileTag, TagOrigin, crypto};
+use super::{MileTag, TagOrigin};
 use crate::error::{Error, ErrorKind, Result};
+use crate::reference::{check_id, check_tran_id};
 use crate::time::Timestamp;
+use crate::wire::signature::{hex, hmac_sha256, percent_encode, same, sorted_query};
 
 const PATH: &str = "/v1/earn";
 
 /// First line of what is signed.
 const VERSION: &str = "earn-v1";
+
+/// Longest key id, in characters.
+const MAX_KEY_ID: usize = 32;
 
 /// Shortest secret, in bytes.
 pub const MIN_SECRET_BYTES: usize = 32;
@@ -19,11 +22,11 @@ pub const MIN_SECRET_BYTES: usize = 32;
 ///
 /// ```
 /// use netmile::Miles;
-/// use netmile::miles::IssueRule;
+/// use netmile::miles::MileRule;
 /// use netmile::miles::tag::{MileTag, SignedTag, TagOrigin};
 /// use netmile::time::Timestamp;
 ///
-/// let rule = IssueRule::Variable { min: Miles::new(10), max: Miles::new(500) };
+/// let rule = MileRule::Variable { min: Miles::new(10), max: Miles::new(500) };
 /// let tag = MileTag::new("8763", "46255", rule, Some(Miles::new(30)))?;
 /// let now = Timestamp::from_unix(1_800_000_000);
 /// let signed = SignedTag::new(tag, "ORDER-0001", now.plus_seconds(3600))?;
@@ -50,7 +53,7 @@ impl SignedTag {
     /// # Errors
     /// `invalid_value` on `tran_id`: 1 to 64 of `[0-9A-Za-z._:-]`.
     pub fn new(tag: MileTag, tran_id: &str, expires_at: Timestamp) -> Result<Self> {
-        word("tran_id", tran_id)?;
+        check_tran_id(tran_id)?;
         Ok(Self {
             tag,
             tran_id: tran_id.into(),
@@ -81,7 +84,7 @@ impl SignedTag {
     /// # Errors
     /// `invalid_value` on `key_id`; `configuration` on `secret` when it is shorter than 32 bytes.
     pub fn url(&self, origin: &TagOrigin, key_id: &str, secret: &[u8]) -> Result<String> {
-        word("key_id", key_id)?;
+        check_id("key_id", key_id, MAX_KEY_ID)?;
         if secret.len() < MIN_SECRET_BYTES {
             return Err(Error::field(
                 ErrorKind::Configuration,
@@ -89,17 +92,15 @@ impl SignedTag {
                 "must have at least 32 bytes",
             ));
         }
-        // A colon is the only character of these values that is percent-encoded.
-        let encoded = |text: &str| text.replace(':', "%3A");
         let query = format!(
             "site={}&campaign={}&earnsite_key={}&mile={}&tran_id={}&exp={}&kid={}",
             self.tag.site_id(),
             self.tag.campaign_id(),
             self.tag.key_text(),
             self.tag.miles_text(),
-            encoded(&self.tran_id),
+            percent_encode(&self.tran_id),
             self.expires_at.as_unix(),
-            encoded(key_id),
+            key_id,
         );
         let signature = signature(&query, secret);
         Ok(format!("{}{PATH}?{query}&sig={signature}", origin.as_str()))
@@ -140,7 +141,7 @@ impl SignedTag {
             "sig",
         ];
         let [site, campaign, key, mile, tran_id, exp, kid, sig] = link.fields(names)?;
-        word("kid", &kid)?;
+        check_id("kid", &kid, MAX_KEY_ID)?;
         let Some(secret) = secret_of(&kid).filter(|secret| secret.len() >= MIN_SECRET_BYTES) else {
             return Err(Error::field(
                 ErrorKind::HashMismatch,
@@ -154,7 +155,7 @@ impl SignedTag {
             .filter(|pair| !pair.starts_with("sig="))
             .collect();
         let ours = signature(&signed.join("&"), secret);
-        if !crypto::same(ours.as_bytes(), sig.as_bytes()) {
+        if !same(ours.as_bytes(), sig.as_bytes()) {
             return Err(Error::field(
                 ErrorKind::HashMismatch,
                 "sig",
@@ -184,31 +185,11 @@ impl SignedTag {
 
 /// HMAC-SHA256 over the version and the pairs as sent, sorted by name.
 fn signature(query: &str, secret: &[u8]) -> String {
-    let mut pairs: Vec<_> = query.split('&').collect();
-    pairs.sort_unstable_by_key(|pair| pair.split('=').next());
-    let message = Message(&pairs).to_string();
-    crypto::hex(&crypto::hmac_sha256(secret, message.as_bytes()))
-}
-
-struct Message<'a>(&'a [&'a str]);
-
-impl fmt::Display for Message<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{VERSION}\n{}", self.0.join("&"))
-    }
-}
-
-fn word(field: &'static str, text: &str) -> Result<()> {
-    let fits = (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"._:-".contains(&b));
-    if fits {
-        return Ok(());
-    }
-    Err(Error::field(
-        ErrorKind::InvalidValue,
-        field,
-        "must be 1 to 64 of the characters 0-9 A-Z a-z . _ : -",
-    ))
+    let pairs: Vec<_> = query
+        .split('&')
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let message = format!("{VERSION}\n{}", sorted_query(&pairs));
+    hex(&hmac_sha256(secret, message.as_bytes()))
 }

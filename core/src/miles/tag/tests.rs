@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::error::ErrorKind;
-use crate::miles::{DesignatedKey, IssueRule};
+use crate::miles::{DesignatedKey, MileRule};
 use crate::money::Miles;
 use crate::time::Timestamp;
 
@@ -13,10 +13,8 @@ fn vectors() -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-const FIXED: IssueRule = IssueRule::Fixed {
-    miles: Miles::new(100),
-};
-const VARIABLE: IssueRule = IssueRule::Variable {
+const FIXED: MileRule = MileRule::Fixed(Miles::new(100));
+const VARIABLE: MileRule = MileRule::Variable {
     min: Miles::new(10),
     max: Miles::new(500),
 };
@@ -244,7 +242,7 @@ prop_compose! {
         key in prop::option::of("[0-9A-Za-z]{1,255}"),
         miles in prop::option::of(1..9_999_999_999u64),
     ) -> MileTag {
-        let rule = IssueRule::Variable { min: Miles::new(1), max: Miles::new(u64::MAX) };
+        let rule = MileRule::Variable { min: Miles::new(1), max: Miles::new(u64::MAX) };
         let tag = match miles {
             Some(miles) => MileTag::new(&site, &campaign, rule, Some(Miles::new(miles))),
             None => MileTag::new(&site, &campaign, FIXED, None),
@@ -258,7 +256,7 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn every_tag_reads_back(tag in any_tag(), tran_id in "[0-9A-Za-z._:-]{1,64}", kid in "[0-9A-Za-z_-]{1,64}") {
+    fn every_tag_reads_back(tag in any_tag(), tran_id in "[0-9A-Za-z._:-]{1,64}", kid in "[0-9A-Za-z_-]{1,32}") {
         prop_assert_eq!(&MileTag::parse(&tag.url(&mock())).unwrap(), &tag);
         prop_assert_eq!(&MileTag::parse(&tag.html(&mock())).unwrap(), &tag);
         let now = Timestamp::from_unix(1000);

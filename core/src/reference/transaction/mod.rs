@@ -13,3 +13,6 @@ pub use model::{Found, Phase, Task, Transaction};
 pub use transition::{
     ACCEPTED_SECONDS, Event, Finding, Limits, Review, Told, Transition, transition,
 };
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,452 @@
+//! `netmile issue`: the miles of a file.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use netmile::client::{BatchFiles, FileOnDisk};
+use netmile::miles::batch::{BatchProgress, BatchReport, BatchRequest, BatchState, Stage};
+use netmile::miles::file::{
+    Checked, ErrorFile, FileEncoding, FileFaults, UploadEnd, UploadKind, UploadReader, UploadRules,
+};
+use netmile::miles::{Deposit, IssueSettings, codes};
+use netmile::reference::Mail;
+use netmile::{Error, Lang};
+use serde_json::json;
+
+use crate::context::Context;
+use crate::describe;
+use crate::http::block_on;
+use crate::output::{Answer, Exit, Failure, Outcome, table};
+use crate::progress::Progress;
+use crate::shop::{for_miles, refused};
+
+/// Bytes that are read at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Most faults that are printed; all are in the file.
+const MOST_FAULTS: usize = 20;
+
+#[derive(Debug, Args)]
+pub(crate) struct Issue {
+    /// CSV file to issue.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Campaign id (キャンペーンID).
+    #[arg(long, value_name = "ID", required_unless_present = "check")]
+    campaign: Option<String>,
+    /// Your own id of this issue: up to 40 half-width letters, digits, '.', '_' and '-'. Nothing is issued twice under it.
+    #[arg(long, value_name = "ID", required_unless_present = "check")]
+    batch: Option<String>,
+    /// Who is in the first column.
+    #[arg(long, value_enum, value_name = "METHOD", default_value = "mail")]
+    method: Method,
+    /// When the miles are deposited: campaign (what the campaign says), now, or a number of days.
+    #[arg(long, value_name = "WHEN", default_value = "campaign", value_parser = deposit)]
+    deposit: Deposit,
+    /// Sends no mail about the deposit.
+    #[arg(long)]
+    no_deposit_mail: bool,
+    /// Text for the mail about the deposit, up to 500 characters.
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    /// Mail address of the operator that is told when it is processed.
+    #[arg(long, value_name = "MAIL")]
+    notify: Option<String>,
+    /// Issues the rows that have no fault; otherwise one fault stops everything.
+    #[arg(long)]
+    leave_out_faulty: bool,
+    /// Checks the file only, and sends nothing.
+    #[arg(long)]
+    check: bool,
+    /// File for the rows that NetMile refuses; by default FILE.refused.csv.
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
+    /// File for the faults of the file; by default FILE.faults.csv.
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+    /// Most rows of one upload.
+    #[arg(long, value_name = "NUMBER", default_value = "10000",
+        value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    rows: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Method {
+    Mail,
+    MobileMail,
+    UserId,
+}
+
+impl Method {
+    const fn kind(self) -> UploadKind {
+        match self {
+            Self::Mail => UploadKind::Mail,
+            Self::MobileMail => UploadKind::MobileMail,
+            Self::UserId => UploadKind::UserId,
+        }
+    }
+}
+
+fn deposit(text: &str) -> Result<Deposit, String> {
+    match text {
+        "campaign" => Ok(Deposit::Campaign),
+        "now" => Ok(Deposit::AtOnce),
+        days => match days.parse() {
+            Ok(days @ 0..=365) => Ok(Deposit::AfterDays(days)),
+            _ => Err("campaign, now, 0-365".to_owned()),
+        },
+    }
+}
+
+pub(crate) fn run(context: &Context, arguments: &Issue) -> Outcome {
+    if arguments.check {
+        return check(context, arguments);
+    }
+    let config = context.config()?;
+    let request = request(context, arguments)?;
+    block_on(context, async {
+        let client = for_miles(context, &config).await?;
+        let campaign = arguments.campaign.as_deref().unwrap_or_default();
+        let told = client.miles().campaign(campaign).await;
+        let told = told.map_err(|error| refused(context, &error))?;
+        let request = request.with_rule(told.rule);
+        issue(context, arguments, &client, &request).await
+    })
+}
+
+fn request(context: &Context, arguments: &Issue) -> Result<BatchRequest, Failure> {
+    let failed = |error: Error| refused(context, &error);
+    let mut settings = IssueSettings::default().with_deposit(arguments.deposit);
+    if arguments.no_deposit_mail {
+        settings = settings.with_deposit_mail(false);
+    }
+    if let Some(text) = &arguments.text {
+        settings = settings.with_inserted_text(text);
+    }
+    let name = arguments
+        .file
+        .file_name()
+        .map(|name| name.to_string_lossy());
+    let mut request = BatchRequest::new(
+        arguments.batch.as_deref().unwrap_or_default(),
+        arguments.campaign.as_deref().unwrap_or_default(),
+        arguments.method.kind(),
+    )
+    .with_settings(settings)
+    .with_file_name(name.unwrap_or_default())
+    .with_rows_per_upload(arguments.rows);
+    if let Some(operator) = &arguments.notify {
+        request = request.with_notify(Mail::new(operator).map_err(failed)?);
+    }
+    if arguments.leave_out_faulty {
+        request = request.leaving_out_faulty_rows();
+    }
+    request.check().map_err(failed)?;
+    Ok(request)
+}
+
+async fn issue(
+    context: &Context,
+    arguments: &Issue,
+    client: &netmile::Client,
+    request: &BatchRequest,
+) -> Outcome {
+    let (faults_path, refused_path) = (faults_path(arguments), refused_path(arguments));
+    // Looked at before the other files are begun.
+    drop(open(context, &arguments.file)?);
+    let mut faults = create(context, &faults_path)?;
+    let mut refused_rows = create(context, &refused_path)?;
+    let source = FileOnDisk(arguments.file.clone());
+    let checking = context.say("checking", "検査しています");
+    let issuing = context.say("issuing", "発行しています");
+    let size = std::fs::metadata(&arguments.file).map_or(0, |data| data.len());
+    let progress = Progress::bytes(context, checking, size);
+    let mut stage = Stage::Checking;
+    let mut tell = |told: &BatchProgress| {
+        if stage != told.stage {
+            stage = told.stage;
+            progress.rows(issuing, told.rows);
+        }
+        progress.set(match told.stage {
+            Stage::Checking => told.bytes,
+            Stage::Issuing => told.finished,
+        });
+    };
+    let files = BatchFiles {
+        faults: &mut faults,
+        refused: &mut refused_rows,
+        lang: context.lang,
+    };
+    let issued = client
+        .miles()
+        .issue_file(request, &source, files, &mut tell)
+        .await;
+    drop(progress);
+    match issued {
+        Ok(report) => {
+            let kept = keep(&faults_path, report.left_out > 0);
+            Ok(answer(context, arguments, &report, kept, &refused_path))
+        }
+        Err(error) => {
+            let of_file = std::error::Error::source(&error)
+                .and_then(|source| source.downcast_ref::<FileFaults>())
+                .cloned();
+            let _ = std::fs::remove_file(&refused_path);
+            let kept = keep(&faults_path, of_file.is_some());
+            Err(match of_file {
+                Some(found) => faulty(context, &arguments.file, &found, kept),
+                None => refused(context, &error),
+            })
+        }
+    }
+}
+
+/// The file, if it is to be kept; else it is gone.
+fn keep(path: &Path, keep: bool) -> Option<&Path> {
+    if !keep {
+        let _ = std::fs::remove_file(path);
+    }
+    keep.then_some(path)
+}
+
+fn answer(
+    context: &Context,
+    arguments: &Issue,
+    report: &BatchReport,
+    faults: Option<&Path>,
+    refused_path: &Path,
+) -> Answer {
+    let exit = match report.state {
+        BatchState::Done if report.refused == 0 && report.left_out == 0 => Exit::Fine,
+        BatchState::Waiting => Exit::Unknown,
+        _ => Exit::Problem,
+    };
+    let lang = context.lang;
+    let headline = match report.state {
+        BatchState::Done => context.say(
+            "Every row has its outcome, and all sums agree.",
+            "すべての行の結果が確定し、件数とマイル数の合計が一致しました。",
+        ),
+        BatchState::Waiting => context.say(
+            "NetMile has not told the outcome of all rows yet. Give the same command again: it goes on, and issues nothing twice.",
+            "まだ結果の分からない行があります。同じコマンドをもう一度実行してください。続きから再開し、二重に発行されることはありません。",
+        ),
+        BatchState::Refused => context.say(
+            "NetMile refused an upload. Correct what it names and give the same command again: it goes on.",
+            "アップロードが拒否されました。原因を修正し、同じコマンドをもう一度実行してください。続きから再開します。",
+        ),
+        _ => context.say(
+            "The sums do not agree. Compare the registrations with NetMile's management site before anything is issued again.",
+            "合計が一致しません。再度発行する前に、マネージメントサイトの発行登録と照合してください。",
+        ),
+    };
+    let count = |rows: u64, miles: u64| match lang {
+        Lang::En => format!("{rows} rows, {miles} miles"),
+        Lang::Ja => format!("{rows} 件、{miles} マイル"),
+    };
+    let mut rows = vec![
+        line(
+            context,
+            ("sent", "発行対象"),
+            count(report.rows, report.miles.get()),
+        ),
+        line(
+            context,
+            ("issued", "発行済み"),
+            count(report.issued, report.miles_issued.get()),
+        ),
+        line(
+            context,
+            ("refused", "拒否"),
+            count(report.refused, report.miles_refused.get()),
+        ),
+    ];
+    if report.left_out > 0 {
+        let text = match lang {
+            Lang::En => format!("{} rows", report.left_out),
+            Lang::Ja => format!("{} 件", report.left_out),
+        };
+        rows.push(line(context, ("left out", "除外"), text));
+    }
+    for (code, count) in &report.breakdown {
+        let meaning =
+            codes::lookup(codes::Table::Manual, code).map_or("", |row| row.meaning.text(lang));
+        rows.push(vec![format!("    {code}"), format!("{count}  {meaning}")]);
+    }
+    if let Some(rejection) = &report.rejection {
+        rows.push(line(
+            context,
+            ("why", "理由"),
+            describe::rejection(context, rejection),
+        ));
+    }
+    if report.refused > 0 {
+        let path = refused_path.display().to_string();
+        rows.push(line(context, ("refused rows", "拒否された行"), path));
+    }
+    if let Some(path) = faults {
+        let path = path.display().to_string();
+        rows.push(line(context, ("faults", "誤りの一覧"), path));
+    }
+    let mut json = json!(report);
+    if let Some(object) = json.as_object_mut() {
+        object.insert("batch_id".to_owned(), json!(arguments.batch));
+        object.insert("refused_file".to_owned(), json!(refused_path));
+        object.insert("faults_file".to_owned(), json!(faults));
+    }
+    Answer::new(exit, json, format!("{headline}\n\n{}", table(&rows)))
+}
+
+fn line(context: &Context, (en, ja): (&str, &str), text: String) -> Vec<String> {
+    vec![format!("  {}", context.say(en, ja)), text]
+}
+
+/// Checks the file by itself: no configuration, no network.
+fn check(context: &Context, arguments: &Issue) -> Outcome {
+    let kind = arguments.method.kind();
+    let mut input = open(context, &arguments.file)?;
+    let path = faults_path(arguments);
+    let mut out = create(context, &path)?;
+    let size = input.metadata().map_or(0, |data| data.len());
+    let progress = Progress::bytes(context, context.say("checking", "検査しています"), size);
+    let errors = ErrorFile::new(kind, context.lang, FileEncoding::Cp932);
+    let mut pending = errors.header();
+    let mut found = FileFaults::default();
+    let mut reader = UploadReader::new(UploadRules::new(kind).of_any_size());
+    let mut piece = vec![0; PIECE];
+    let mut take = |checked: Checked<'_>, pending: &mut Vec<u8>| {
+        if let Checked::Faulty(row) = checked {
+            row.faults.iter().for_each(|fault| found.push(*fault));
+            errors.append(pending, &row);
+        }
+    };
+    loop {
+        let count = input
+            .read(&mut piece)
+            .map_err(|error| unusable(context, &arguments.file, &error))?;
+        let Some(bytes) = piece.get(..count).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
+        reader.feed(bytes, &mut |checked| take(checked, &mut pending));
+        write(context, &path, &mut out, &mut pending)?;
+        progress.advance(count);
+    }
+    let end = reader.finish(&mut |checked| take(checked, &mut pending));
+    write(context, &path, &mut out, &mut pending)?;
+    out.flush()
+        .map_err(|error| unusable(context, &path, &error))?;
+    drop(progress);
+    let kept = keep(&path, !end.is_clean());
+    if end.is_clean() {
+        return Ok(clean(context, &end));
+    }
+    Err(faulty(context, &arguments.file, &found, kept))
+}
+
+fn clean(context: &Context, end: &UploadEnd) -> Answer {
+    let miles = end.miles.get();
+    let text = match context.lang {
+        Lang::En => format!(
+            "{} rows, {miles} miles; no faults. Nothing was sent.",
+            end.rows
+        ),
+        Lang::Ja => format!(
+            "{} 件、{miles} マイル。誤りはありません。何も送信していません。",
+            end.rows
+        ),
+    };
+    let json = json!({
+        "rows": end.rows,
+        "miles": miles,
+        "header": end.has_header,
+        "encoding": if end.is_utf8 { "utf-8" } else { "cp932" },
+        "faults": 0,
+    });
+    Answer::new(Exit::Fine, json, text)
+}
+
+fn faulty(context: &Context, file: &Path, found: &FileFaults, kept: Option<&Path>) -> Failure {
+    let lang = context.lang;
+    let mut text = match lang {
+        Lang::En => format!(
+            "{}: {} faults; nothing was sent",
+            file.display(),
+            found.count()
+        ),
+        Lang::Ja => format!(
+            "{}: 誤りが {} 件あります。何も送信していません",
+            file.display(),
+            found.count()
+        ),
+    };
+    for fault in found.faults().iter().take(MOST_FAULTS) {
+        text.push_str("\n  ");
+        text.push_str(&fault.text(lang));
+    }
+    if found.count() > MOST_FAULTS as u64 {
+        text.push_str("\n  …");
+    }
+    if let Some(path) = kept {
+        let all = context.say("all of them, for Excel", "すべての誤り（Excel 用）");
+        text.push_str(&format!("\n{all}: {}", path.display()));
+    }
+    Failure::usage("file_invalid", text)
+}
+
+fn faults_path(arguments: &Issue) -> PathBuf {
+    beside(arguments.faults.as_ref(), &arguments.file, ".faults.csv")
+}
+
+fn refused_path(arguments: &Issue) -> PathBuf {
+    beside(arguments.refused.as_ref(), &arguments.file, ".refused.csv")
+}
+
+fn beside(named: Option<&PathBuf>, file: &Path, ending: &str) -> PathBuf {
+    named.cloned().unwrap_or_else(|| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        name.into()
+    })
+}
+
+fn open(context: &Context, path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| unusable(context, path, &error))
+}
+
+/// A file for personal data: for its owner only.
+fn create(context: &Context, path: &Path) -> Result<BufWriter<File>, Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let file = options
+        .open(path)
+        .map_err(|error| unusable(context, path, &error))?;
+    Ok(BufWriter::new(file))
+}
+
+fn write(
+    context: &Context,
+    path: &Path,
+    out: &mut BufWriter<File>,
+    pending: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    out.write_all(pending)
+        .map_err(|error| unusable(context, path, &error))?;
+    pending.clear();
+    Ok(())
+}
+
+fn unusable(context: &Context, path: &Path, error: &std::io::Error) -> Failure {
+    let what = context.say(
+        "the file cannot be read or written",
+        "ファイルを読み書きできません",
+    );
+    let text = format!("{}: {what} ({error})", path.display());
+    Failure::new(Exit::Unreachable, "file_unusable", text)
+}

@@ -1,0 +1,514 @@
+//! Miles for a file of any size.
+//!
+//! The file is read twice, piece by piece: once to check all of it, once to upload it. What is in memory at a time is one
+//! piece, the upload that is being made, and a few that NetMile is processing.
+
+use std::collections::VecDeque;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use super::Client;
+use super::miles::MilesDesk;
+use crate::error::{Error, ErrorKind, Result};
+use crate::flow::bulk::{self, ErrorList, Kept};
+use crate::flow::transaction::Counter;
+use crate::lang::Lang;
+use crate::miles::batch::{
+    BatchPhase, BatchProgress, BatchRecord, BatchReport, BatchRequest, BatchState, Chunk,
+    ChunkPhase, ChunkRecord, Cutter, Plan, Stage,
+};
+use crate::miles::file::{
+    Checked, ErrorFile, FileEncoding, FileFaults, RefusedFile, ResultKind, ResultReader, ResultRow,
+    UploadReader, UploadRow,
+};
+use crate::money::Miles;
+use crate::wire::signature::hex;
+
+/// Bytes that are read at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Uploads that NetMile may be processing at a time.
+const MAX_PROCESSING: usize = 4;
+
+/// Longest pause between two looks at an upload.
+const MAX_PAUSE: Duration = Duration::from_secs(5);
+
+/// Looks at one upload before a run gives up: about a quarter of an hour.
+const MAX_LOOKS: u32 = 180;
+
+/// A file that can be read from its beginning, twice.
+pub trait BatchSource: Send {
+    /// Starts at its beginning.
+    ///
+    /// # Errors
+    /// Whatever the source says.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>>;
+
+    /// Its bytes, if they are known: for the progress only.
+    fn size(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A file on disk.
+#[derive(Clone, Debug)]
+pub struct FileOnDisk(pub PathBuf);
+
+impl BatchSource for FileOnDisk {
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(std::fs::File::open(&self.0)?))
+    }
+
+    fn size(&self) -> Option<u64> {
+        std::fs::metadata(&self.0).ok().map(|data| data.len())
+    }
+}
+
+impl BatchSource for Vec<u8> {
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(io::Cursor::new(self.clone())))
+    }
+
+    fn size(&self) -> Option<u64> {
+        u64::try_from(self.len()).ok()
+    }
+}
+
+/// Where the two files that a run leaves are written, from their beginning, as CP932 for Excel. Both hold personal data.
+pub struct BatchFiles<'a> {
+    /// Faulty rows, with all their faults.
+    pub faults: &'a mut (dyn Write + Send),
+    /// Rows that NetMile refused, with their code and what it means.
+    pub refused: &'a mut (dyn Write + Send),
+    /// Language of both.
+    pub lang: Lang,
+}
+
+/// Who is told how far a run is.
+pub type Tell<'a> = &'a mut (dyn FnMut(&BatchProgress) + Send);
+
+impl MilesDesk<'_> {
+    /// Issues the miles of a file of any size, in uploads of at most 10,000 rows under one batch id.
+    ///
+    /// First all of the file is checked; nothing is sent when there is a fault, unless the request says that faulty rows
+    /// are left out. Then it is uploaded, and the outcome of every row is waited for. Called again with the same batch
+    /// id, file and settings, after a kill at any moment too, it goes on where it stopped: no row is issued twice. At the
+    /// end the sums are proven: rows in = issued + refused, and the miles likewise; otherwise the state is
+    /// [`NeedsReview`](BatchState::NeedsReview).
+    ///
+    /// The source is read, and the files are written, by blocking calls of small pieces.
+    ///
+    /// # Errors
+    /// `malformed` when the file has faults (its source is [`FileFaults`]: all of them are in `files.faults`), `conflict`
+    /// when the batch id was used for another file or other settings, `invalid_value`, `not_in_contract`, `journal`,
+    /// `configuration`, also when the source cannot be read or a file cannot be written. Nothing is lost by an error: the
+    /// same call again goes on.
+    pub async fn issue_file(
+        &self,
+        request: &BatchRequest,
+        source: &dyn BatchSource,
+        files: BatchFiles<'_>,
+        tell: Tell<'_>,
+    ) -> Result<BatchReport> {
+        request.check()?;
+        let client = self.0;
+        let counter = client.counter(client.site_arc()?);
+        let mut run = Run {
+            client,
+            counter,
+            request: Arc::new(request.clone()),
+            files,
+            tell,
+            progress: BatchProgress {
+                stage: Stage::Checking,
+                bytes: 0,
+                bytes_total: source.size(),
+                rows: 0,
+                uploaded: 0,
+                finished: 0,
+                refused: 0,
+            },
+            processing: VecDeque::new(),
+            report: BatchReport::new(0, Miles::new(0), 0),
+        };
+        let plan = run.check(source)?;
+        run.report = BatchReport::new(plan.rows, plan.miles, plan.left_out);
+        let record = BatchRecord::new(run.counter.site.id(), request, plan);
+        let batch = client
+            .run(client.script(move |io| async move { bulk::begin(&io, record).await }))
+            .await?;
+        let plan_sha256 = batch.is.plan_sha256.clone();
+        run.progress.stage = Stage::Issuing;
+        run.progress.bytes = 0;
+        let refused_file = RefusedFile::new(run.files.lang, FileEncoding::Cp932);
+        put(run.files.refused, &refused_file.header())?;
+        let whole = run.upload(source, &plan_sha256).await?;
+        run.end(batch, whole).await
+    }
+
+    /// The batch with this id, as the journal knows it.
+    ///
+    /// # Errors
+    /// `unknown_order`, `journal`.
+    pub async fn batch(&self, batch_id: &str) -> Result<BatchRecord> {
+        let site = self.0.site()?.id();
+        match self
+            .0
+            .journal()
+            .get(&bulk::batch_row(site, batch_id))
+            .await?
+        {
+            Some(row) => Ok(Kept::from_row(row)?.is),
+            None => Err(Error::field(
+                ErrorKind::UnknownOrder,
+                "batch_id",
+                "is not in the journal",
+            )),
+        }
+    }
+}
+
+struct Run<'c, 'f, 't> {
+    client: &'c Client,
+    counter: Counter,
+    request: Arc<BatchRequest>,
+    files: BatchFiles<'f>,
+    tell: Tell<'t>,
+    progress: BatchProgress,
+    processing: VecDeque<Kept<ChunkRecord>>,
+    report: BatchReport,
+}
+
+impl Run<'_, '_, '_> {
+    /// The first pass: every row is checked, every upload is made and thrown away.
+    fn check(&mut self, source: &dyn BatchSource) -> Result<Plan> {
+        let errors = ErrorFile::new(self.request.kind(), self.files.lang, FileEncoding::Cp932);
+        put(self.files.faults, &errors.header())?;
+        let mut reader = UploadReader::new(self.request.rules());
+        let mut pass = Pass::new(&self.request);
+        let mut plan = Sha256::new();
+        let mut found = FileFaults::default();
+        let mut sums = (0_u64, 0_u64);
+        let faulty = std::cell::RefCell::new(Vec::new());
+        let mut file = Sha256::new();
+        let mut input = Pieces::open(source)?;
+        let leave_out = self.request.leave_out_faulty;
+        let mut of_whole_file = 0_u64;
+        let mut take = |checked: Checked<'_>, pass: &mut Pass| match checked {
+            Checked::Row(row) => pass.push(&row),
+            Checked::Faulty(row) => {
+                of_whole_file += u64::from(row.number.is_none());
+                row.faults.iter().for_each(|fault| found.push(*fault));
+                errors.append(&mut faulty.borrow_mut(), &row);
+            }
+        };
+        let mut count = |pass: &mut Pass| -> Result<()> {
+            for chunk in pass.take()? {
+                plan.update(&chunk.sha256);
+                sums.0 += chunk.rows;
+                sums.1 = sums.1.checked_add(chunk.miles.get()).ok_or_else(|| {
+                    Error::field(ErrorKind::InvalidValue, "miles", "add up to too many")
+                })?;
+            }
+            Ok(())
+        };
+        let mut bytes = 0;
+        while let Some(piece) = input.next()? {
+            file.update(piece);
+            reader.feed(piece, &mut |checked| take(checked, &mut pass));
+            count(&mut pass)?;
+            put(self.files.faults, &faulty.take())?;
+            bytes += piece.len();
+            self.progress.bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+            self.progress.rows = pass.rows;
+            (self.tell)(&self.progress);
+        }
+        let end = reader.finish(&mut |checked| take(checked, &mut pass));
+        pass.finish();
+        count(&mut pass)?;
+        put(self.files.faults, &faulty.take())?;
+        flush(self.files.faults)?;
+        let may_go_on = leave_out && of_whole_file == 0 && end.is_whole && sums.0 > 0;
+        if !end.is_clean() && !may_go_on {
+            return Err(found.into());
+        }
+        Ok(Plan {
+            file_sha256: hex(&file.finalize()),
+            plan_sha256: hex(&plan.finalize()),
+            rows: sums.0,
+            miles: Miles::new(sums.1),
+            left_out: end.faulty_rows,
+        })
+    }
+
+    /// The second pass: the same uploads are made again, and sent. False when it had to stop.
+    async fn upload(&mut self, source: &dyn BatchSource, plan_sha256: &str) -> Result<bool> {
+        let mut reader = UploadReader::new(self.request.rules());
+        let mut pass = Pass::new(&self.request);
+        let mut plan = Sha256::new();
+        let mut input = Pieces::open(source)?;
+        let mut bytes = 0;
+        while let Some(piece) = input.next()? {
+            reader.feed(piece, &mut |checked| pass.take_good(&checked));
+            bytes += piece.len();
+            self.progress.bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+            for chunk in pass.take()? {
+                plan.update(&chunk.sha256);
+                if !self.send(chunk).await? {
+                    return Ok(false);
+                }
+            }
+        }
+        reader.finish(&mut |checked| pass.take_good(&checked));
+        pass.finish();
+        for chunk in pass.take()? {
+            plan.update(&chunk.sha256);
+            if !self.send(chunk).await? {
+                return Ok(false);
+            }
+        }
+        if hex(&plan.finalize()) != plan_sha256 {
+            return Err(Error::field(
+                ErrorKind::Conflict,
+                "file",
+                "was changed while it was uploaded",
+            ));
+        }
+        while let Some(kept) = self.processing.pop_front() {
+            if !self.settle(kept).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Brings one upload to NetMile. False when nothing more can be sent now.
+    async fn send(&mut self, chunk: Chunk) -> Result<bool> {
+        while self.processing.len() >= MAX_PROCESSING {
+            let Some(oldest) = self.processing.pop_front() else {
+                break;
+            };
+            if !self.settle(oldest).await? {
+                return Ok(false);
+            }
+        }
+        let (counter, request) = (self.counter.clone(), Arc::clone(&self.request));
+        let chunk = Arc::new(chunk);
+        let script = self
+            .client
+            .script(move |io| async move { bulk::upload(&io, &counter, request, chunk).await });
+        let kept = self.client.run(script).await?;
+        match kept.is.phase {
+            ChunkPhase::Accepted | ChunkPhase::Finished => {
+                self.progress.uploaded += kept.is.rows;
+                (self.tell)(&self.progress);
+                self.processing.push_back(kept);
+                Ok(true)
+            }
+            ChunkPhase::Sending => Ok(false),
+            ChunkPhase::Refused | ChunkPhase::NeedsReview => {
+                self.report.state = if kept.is.phase == ChunkPhase::Refused {
+                    BatchState::Refused
+                } else {
+                    BatchState::NeedsReview
+                };
+                self.report.add(&kept.is);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Waits until every row of an upload has its outcome, and lists the refused ones. False when NetMile does not answer
+    /// for too long.
+    async fn settle(&mut self, mut kept: Kept<ChunkRecord>) -> Result<bool> {
+        let mut pause = Duration::ZERO;
+        for _ in 0..MAX_LOOKS {
+            if kept.is.phase != ChunkPhase::Accepted {
+                break;
+            }
+            let counter = self.counter.clone();
+            let script = self
+                .client
+                .script(move |io| async move { bulk::look(&io, &counter, kept, pause).await });
+            kept = self.client.run(script).await?;
+            pause = MAX_PAUSE.min(pause * 2 + Duration::from_millis(50));
+        }
+        if kept.is.phase == ChunkPhase::Accepted {
+            return Ok(false);
+        }
+        if kept.is.phase == ChunkPhase::Finished && kept.is.refused > 0 {
+            kept = match self.list(kept).await? {
+                Some(kept) => kept,
+                None => return Ok(false),
+            };
+        }
+        if kept.is.phase == ChunkPhase::NeedsReview {
+            self.report.state = BatchState::NeedsReview;
+        }
+        self.report.add(&kept.is);
+        self.progress.finished += kept.is.rows;
+        self.progress.refused += kept.is.refused;
+        (self.tell)(&self.progress);
+        Ok(true)
+    }
+
+    /// Writes the refused rows of an upload, and compares them with what was counted. `None` when NetMile does not answer.
+    async fn list(&mut self, kept: Kept<ChunkRecord>) -> Result<Option<Kept<ChunkRecord>>> {
+        let (counter, id) = (
+            self.counter.clone(),
+            kept.is.registration_id.clone().unwrap_or_default(),
+        );
+        let script = self
+            .client
+            .script(move |io| async move { bulk::errors(&io, &counter, id).await });
+        let bytes = match self.client.run(script).await? {
+            ErrorList::Bytes(bytes) => bytes,
+            ErrorList::Missing => {
+                self.report.lists_missing += 1;
+                return Ok(Some(kept));
+            }
+            ErrorList::Unknown => return Ok(None),
+        };
+        let rows = ResultReader::read(ResultKind::Errors, &bytes).unwrap_or_default();
+        let file = RefusedFile::new(self.files.lang, FileEncoding::Cp932);
+        let mut out = Vec::new();
+        rows.iter().for_each(|row| file.append(&mut out, row));
+        put(self.files.refused, &out)?;
+        if agrees(&kept.is, &rows) {
+            return Ok(Some(kept));
+        }
+        let script = self
+            .client
+            .script(move |io| async move { bulk::differs(&io, kept).await });
+        self.client.run(script).await.map(Some)
+    }
+
+    /// Proves the sums, and records how the batch stands.
+    async fn end(mut self, batch: Kept<BatchRecord>, whole: bool) -> Result<BatchReport> {
+        flush(self.files.refused)?;
+        if whole && self.report.state == BatchState::Waiting {
+            self.report.state = if self.report.adds_up() {
+                BatchState::Done
+            } else {
+                BatchState::NeedsReview
+            };
+        }
+        let phase = match self.report.state {
+            BatchState::Done => BatchPhase::Done,
+            BatchState::NeedsReview => BatchPhase::NeedsReview,
+            BatchState::Waiting | BatchState::Refused => BatchPhase::Running,
+        };
+        let script = self
+            .client
+            .script(move |io| async move { bulk::end(&io, batch, phase).await });
+        self.client.run(script).await?;
+        Ok(self.report)
+    }
+}
+
+/// Whether a list of refused rows says the same as the counts.
+fn agrees(record: &ChunkRecord, rows: &[ResultRow]) -> bool {
+    let count = u64::try_from(rows.len()).ok();
+    let miles = rows
+        .iter()
+        .try_fold(0_u64, |sum, row| sum.checked_add(row.miles()?.get()));
+    let of_code = |code: &str| {
+        let rows = rows.iter().filter(|row| row.code.as_deref() == Some(code));
+        u64::try_from(rows.count()).ok()
+    };
+    count == Some(record.refused)
+        && miles == Some(record.miles_refused.get())
+        && record
+            .breakdown
+            .iter()
+            .all(|(code, count)| of_code(code) == Some(*count))
+}
+
+/// The uploads that a pass over the file makes.
+struct Pass {
+    cutter: Option<Cutter>,
+    ready: Vec<Chunk>,
+    failed: Option<Error>,
+    rows: u64,
+}
+
+impl Pass {
+    fn new(request: &BatchRequest) -> Self {
+        Self {
+            cutter: Some(Cutter::new(request)),
+            ready: Vec::new(),
+            failed: None,
+            rows: 0,
+        }
+    }
+
+    fn push(&mut self, row: &UploadRow<'_>) {
+        self.rows = row.number;
+        match self.cutter.as_mut().map(|cutter| cutter.push(row)) {
+            Some(Ok(chunk)) => self.ready.extend(chunk),
+            Some(Err(error)) => self.failed = Some(error),
+            None => {}
+        }
+    }
+
+    fn take_good(&mut self, checked: &Checked<'_>) {
+        if let Checked::Row(row) = checked {
+            self.push(row);
+        }
+    }
+
+    fn finish(&mut self) {
+        self.ready
+            .extend(self.cutter.take().and_then(Cutter::finish));
+    }
+
+    fn take(&mut self) -> Result<Vec<Chunk>> {
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => Ok(std::mem::take(&mut self.ready)),
+        }
+    }
+}
+
+/// A source, piece by piece.
+struct Pieces {
+    input: Box<dyn Read + Send>,
+    buffer: Vec<u8>,
+}
+
+impl Pieces {
+    fn open(source: &dyn BatchSource) -> Result<Self> {
+        Ok(Self {
+            input: source.open().map_err(|error| broken("source", error))?,
+            buffer: vec![0; PIECE],
+        })
+    }
+
+    fn next(&mut self) -> Result<Option<&[u8]>> {
+        loop {
+            match self.input.read(&mut self.buffer) {
+                Ok(0) => return Ok(None),
+                Ok(count) => return Ok(self.buffer.get(..count)),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(broken("source", error)),
+            }
+        }
+    }
+}
+
+fn put(file: &mut (dyn Write + Send), bytes: &[u8]) -> Result<()> {
+    file.write_all(bytes)
+        .map_err(|error| broken("files", error))
+}
+
+fn flush(file: &mut (dyn Write + Send)) -> Result<()> {
+    file.flush().map_err(|error| broken("files", error))
+}
+
+fn broken(field: &'static str, error: io::Error) -> Error {
+    Error::field(ErrorKind::Configuration, field, "cannot be read or written").with_source(error)
+}

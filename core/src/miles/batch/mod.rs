@@ -1,0 +1,24 @@
+//! A file of any size, issued in uploads of at most 10,000 rows under one batch id.
+//!
+//! Everything here is pure: [`Cutter`] splits rows into [`Chunk`]s, always the same ones for the same rows; [`ChunkRecord`]
+//! and [`transition`] say what is known about each upload, so that a run that was killed goes on and no row is issued
+//! twice; [`BatchReport`] adds up what became of the rows.
+//!
+//! Source: docs/reference-api.md#issuing-by-file
+
+mod chunk;
+mod cut;
+mod record;
+mod report;
+mod request;
+#[cfg(test)]
+mod tests;
+mod upload;
+
+pub use chunk::{ChunkEvent, ChunkPhase, ChunkRecord, transition};
+pub use cut::{Chunk, Cutter, MAX_UPLOAD_BYTES};
+pub(crate) use record::Plan;
+pub use record::{BatchPhase, BatchRecord};
+pub use report::{BatchProgress, BatchReport, BatchState, Stage};
+pub use request::{BatchRequest, MAX_BATCH_ID};
+pub use upload::UploadFile;

@@ -1,0 +1,149 @@
+//! What became of a batch.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::chunk::{ChunkPhase, ChunkRecord};
+use crate::money::Miles;
+use crate::operation::Rejection;
+
+/// How a run over a batch ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum BatchState {
+    /// Every row has its outcome, and all sums agree.
+    Done,
+    /// NetMile has not answered or not finished yet. The same call again goes on.
+    Waiting,
+    /// NetMile refused an upload at the door: correct what the rejection names; the same call again goes on.
+    Refused,
+    /// Sums do not agree, or an upload was refused for good: a person must look.
+    NeedsReview,
+}
+
+impl BatchState {
+    /// The name in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Waiting => "waiting",
+            Self::Refused => "refused",
+            Self::NeedsReview => "needs_review",
+        }
+    }
+}
+
+/// What became of a batch, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BatchReport {
+    /// How the run ended.
+    pub state: BatchState,
+    /// Rows that are sent.
+    pub rows: u64,
+    /// Their miles.
+    pub miles: Miles,
+    /// Rows of the file that were left out as faulty.
+    pub left_out: u64,
+    /// Uploads that have an outcome.
+    pub uploads: u64,
+    /// Rows that were issued.
+    pub issued: u64,
+    /// Their miles.
+    pub miles_issued: Miles,
+    /// Rows that NetMile refused.
+    pub refused: u64,
+    /// Their miles.
+    pub miles_refused: Miles,
+    /// Refused rows by code of the manual table.
+    pub breakdown: BTreeMap<String, u64>,
+    /// Why an upload was refused as a whole.
+    pub rejection: Option<Rejection>,
+    /// Uploads whose error list NetMile has no more: their refused rows are counted but not listed.
+    pub lists_missing: u64,
+}
+
+impl BatchReport {
+    pub(crate) fn new(rows: u64, miles: Miles, left_out: u64) -> Self {
+        Self {
+            state: BatchState::Waiting,
+            rows,
+            miles,
+            left_out,
+            uploads: 0,
+            issued: 0,
+            miles_issued: Miles::new(0),
+            refused: 0,
+            miles_refused: Miles::new(0),
+            breakdown: BTreeMap::new(),
+            rejection: None,
+            lists_missing: 0,
+        }
+    }
+
+    /// Adds an upload that has its outcome.
+    pub(crate) fn add(&mut self, record: &ChunkRecord) {
+        match record.phase {
+            ChunkPhase::Finished => {}
+            ChunkPhase::Refused | ChunkPhase::NeedsReview => {
+                self.rejection = self.rejection.take().or(record.rejection.clone());
+            }
+            ChunkPhase::Sending | ChunkPhase::Accepted => return,
+        }
+        if record.phase == ChunkPhase::Refused {
+            return;
+        }
+        let sum = |a: Miles, b: Miles| Miles::new(a.get().saturating_add(b.get()));
+        self.uploads += 1;
+        if record.phase == ChunkPhase::Finished {
+            self.issued += record.rows.saturating_sub(record.refused);
+        }
+        self.refused += record.refused;
+        self.miles_issued = sum(self.miles_issued, record.miles_issued);
+        self.miles_refused = sum(self.miles_refused, record.miles_refused);
+        for (code, count) in &record.breakdown {
+            *self.breakdown.entry(code.clone()).or_default() += count;
+        }
+    }
+
+    /// Whether every row and every mile has its outcome: in = issued + refused.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        let miles = self
+            .miles_issued
+            .get()
+            .checked_add(self.miles_refused.get());
+        self.issued.checked_add(self.refused) == Some(self.rows) && miles == Some(self.miles.get())
+    }
+}
+
+/// What a run does right now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// The file is read and checked; nothing is sent yet.
+    Checking,
+    /// Uploads are sent and their outcome is waited for.
+    Issuing,
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchProgress {
+    /// What it does.
+    pub stage: Stage,
+    /// Bytes of the file that were read in this stage.
+    pub bytes: u64,
+    /// Bytes of the file, if they are known.
+    pub bytes_total: Option<u64>,
+    /// Rows that were checked.
+    pub rows: u64,
+    /// Rows that NetMile has.
+    pub uploaded: u64,
+    /// Rows that have their outcome.
+    pub finished: u64,
+    /// Of them refused.
+    pub refused: u64,
+}

@@ -1,0 +1,234 @@
+//! NetMile fetches exchange files from a merchant's drop.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use netmile_mock::{
+    faults::{FaultKind, FaultRule},
+    office::terms::{Drop, Schedule},
+};
+use sha2::{Digest as _, Sha256};
+
+use crate::client::{DAY, Site, from_cp932, hex};
+
+#[derive(Clone, Default)]
+struct Server {
+    files: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    results: Arc<Mutex<Vec<(String, Vec<u8>)>>>,
+}
+
+impl Server {
+    async fn open(site: &Site, schedule: Schedule) -> Self {
+        let server = Self::default();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/drop", listener.local_addr().unwrap());
+        let router = Router::new()
+            .route("/drop/", get(listing))
+            .route("/drop/{name}", get(file))
+            .route("/drop/results/{name}", post(result))
+            .with_state(server.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let drop = Drop {
+            url,
+            user: "netmile".to_owned(),
+            password: "drop-password".to_owned(),
+            schedule,
+            hour: 3,
+        };
+        site.admin().set_drop("8763", Some(drop)).unwrap();
+        server
+    }
+
+    fn put(&self, stamp: &str, csv: &str, rows: usize, miles: u64) {
+        let name = format!("NMEXC_8763_{stamp}");
+        let sha = hex(&Sha256::digest(csv.as_bytes()));
+        let mut files = self.files.lock().unwrap();
+        files.insert(format!("{name}.csv"), csv.as_bytes().to_vec());
+        let end = format!("rows={rows}\nmiles={miles}\nsha256={sha}\n");
+        files.insert(format!("{name}.end"), end.into_bytes());
+    }
+
+    fn results(&self) -> Vec<(String, Vec<u8>)> {
+        std::mem::take(&mut self.results.lock().unwrap())
+    }
+}
+
+fn allowed(headers: &HeaderMap) -> bool {
+    let expected = format!("Basic {}", STANDARD.encode("netmile:drop-password"));
+    headers
+        .get("authorization")
+        .is_some_and(|v| v.as_bytes() == expected.as_bytes())
+}
+
+async fn listing(State(server): State<Server>, headers: HeaderMap) -> Response {
+    if !allowed(&headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let files = server.files.lock().unwrap();
+    let names = files.keys().filter(|n| n.ends_with(".csv"));
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    names.join("\n").into_response()
+}
+
+async fn file(
+    State(server): State<Server>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if !allowed(&headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    match server.files.lock().unwrap().get(&name) {
+        Some(bytes) => bytes.clone().into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn result(
+    State(server): State<Server>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !allowed(&headers) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    server.results.lock().unwrap().push((name, body.to_vec()));
+    StatusCode::OK.into_response()
+}
+
+#[tokio::test]
+async fn a_visit_checks_issues_and_brings_the_result() {
+    let site = Site::open().await;
+    let server = Server::open(&site, Schedule::Daily).await;
+    server.put(
+        "202601020300",
+        "taro@member.example,K1,1000\nNM10000003,K2,500\nnobody@member.example,K3,200\n",
+        3,
+        1_700,
+    );
+    let report = site.admin().pull_drop("8763").await.unwrap();
+    assert_eq!(report[0].outcome, "issued 1, refused 2");
+    assert_eq!(report[1].outcome, "delivered");
+    assert_eq!(site.balance("taro").await, 1_400);
+    let results = server.results();
+    assert_eq!(results[0].0, "NMEXR_8763_202601020300.csv");
+    assert_eq!(
+        from_cp932(&results[0].1),
+        "NM10000003,K2,500,41023\r\nnobody@member.example,K3,200,41053\r\n"
+    );
+    let end = String::from_utf8(results[1].1.clone()).unwrap();
+    let sha = hex(&Sha256::digest(&results[0].1));
+    assert_eq!(end, format!("rows=2\nmiles=700\nsha256={sha}\n"));
+    // A file is worked on once.
+    assert!(site.admin().pull_drop("8763").await.unwrap().is_empty());
+    assert_eq!(site.balance("taro").await, 1_400);
+}
+
+#[tokio::test]
+async fn what_is_not_what_its_end_says_is_not_deposited() {
+    let site = Site::open().await;
+    let server = Server::open(&site, Schedule::Daily).await;
+    let row = "taro@member.example,K1,1000\n";
+    server.put("202601020301", row, 2, 1_000);
+    server.put("202601020302", row, 1, 999);
+    server.put("202601020303", row, 1, 1_000);
+    server.files.lock().unwrap().insert(
+        "NMEXC_8763_202601020303.csv".to_owned(),
+        b"taro@member.example,K1,9000\n".to_vec(),
+    );
+    server.put("202601020304", row, 1, 1_000);
+    server
+        .files
+        .lock()
+        .unwrap()
+        .remove("NMEXC_8763_202601020304.end");
+    server.put("202601020305", "taro@member.example,1000\n", 1, 1_000);
+    let report = site.admin().pull_drop("8763").await.unwrap();
+    let outcomes: Vec<&str> = report.iter().map(|f| f.outcome.as_str()).collect();
+    assert_eq!(
+        outcomes,
+        [
+            "refused: rows",
+            "refused: miles",
+            "refused: sha256",
+            "unreachable: status 404",
+            "refused: malformed"
+        ]
+    );
+    assert_eq!(site.balance("taro").await, 400);
+    // It is looked at again with the next visit.
+    server.put("202601020304", row, 1, 1_000);
+    site.admin().pull_drop("8763").await.unwrap();
+    assert_eq!(site.balance("taro").await, 1_400);
+    let wrong = Drop {
+        url: "http://127.0.0.1:9".to_owned(),
+        user: "u".to_owned(),
+        password: "p".to_owned(),
+        schedule: Schedule::Daily,
+        hour: 3,
+    };
+    site.admin().set_drop("8763", Some(wrong)).unwrap();
+    assert_eq!(
+        site.admin().pull_drop("8763").await.unwrap()[0].outcome,
+        "unreachable"
+    );
+    assert!(site.admin().pull_drop("8764").await.is_err());
+}
+
+#[tokio::test]
+async fn a_result_that_was_not_taken_is_brought_again() {
+    let site = Site::open().await;
+    let server = Server::open(&site, Schedule::Daily).await;
+    server.put("202601020300", "nobody@member.example,K1,1000\n", 1, 1_000);
+    site.admin()
+        .add_fault(FaultRule::once("miles-result", FaultKind::LostAfter));
+    site.admin().pull_drop("8763").await.unwrap();
+    let first = server.results();
+    assert_eq!(first.len(), 2);
+    site.admin().pull_drop("8763").await.unwrap();
+    assert_eq!(server.results(), first);
+    site.admin().pull_drop("8763").await.unwrap();
+    assert!(server.results().is_empty());
+}
+
+#[tokio::test]
+async fn visits_follow_the_schedule() {
+    // 2 January 2026 is a Friday.
+    for (schedule, days) in [
+        (Schedule::Daily, 1),
+        (Schedule::Weekly, 3),
+        (Schedule::Monthly, 30),
+    ] {
+        let site = Site::open().await;
+        let server = Server::open(&site, schedule).await;
+        server.put("202601020300", "taro@member.example,K1,1000\n", 1, 1_000);
+        // Before: 04:04:05 of the day before.
+        let before = site
+            .admin()
+            .advance((days - 1) * DAY + 3_600)
+            .await
+            .unwrap();
+        assert!(
+            before.iter().all(|h| h.kind != "drop_visited"),
+            "{schedule:?}"
+        );
+        let happened = site.admin().advance(DAY).await.unwrap();
+        assert!(
+            happened.iter().any(|h| h.kind == "drop_visited"),
+            "{schedule:?}"
+        );
+        assert_eq!(site.balance("taro").await, 1_400);
+    }
+}

@@ -1,0 +1,20 @@
+//! Miles: the office's rules, the reference API, the mile-get tag, the drop.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod cancelling;
+mod client;
+mod drops;
+mod faults;
+mod files;
+mod issuing;
+mod kept;
+mod rules;
+mod signing;
+mod tag;

@@ -1,0 +1,129 @@
+//! Automatic issues (自動発行): the published tag and the signed link.
+
+use serde_json::json;
+
+use super::{
+    actions::{Action, Deposit},
+    days::Day,
+    manual::{is_key, miles_in},
+    model::{Expected, Oracle, Who, api},
+    tables::{Code, Method, Rule, State, Status, automatic},
+};
+
+/// What a tag or a link asks for.
+struct Click<'a> {
+    site: &'a str,
+    campaign: &'a str,
+    honest: bool,
+    key: &'a str,
+    mile: &'a str,
+    mail: &'a str,
+}
+
+impl Oracle {
+    pub(super) fn automatic(&mut self, action: &Action) -> Expected {
+        let click = match action {
+            Action::Published {
+                site,
+                campaign,
+                check,
+                key,
+                mile,
+                mail,
+            } => Click {
+                site,
+                campaign,
+                honest: *check == super::random::tag_check(site, campaign),
+                key,
+                mile,
+                mail,
+            },
+            Action::Signed {
+                site,
+                campaign,
+                key,
+                mile,
+                expires,
+                honest,
+                mail,
+                ..
+            } => Click {
+                site,
+                campaign,
+                honest: *honest && self.now <= *expires,
+                key,
+                mile,
+                mail,
+            },
+            _ => return Err(api("bad_request")),
+        };
+        let (found, miles) = self.automatic_rules(&click)?;
+        if let Action::Signed { site, tran, .. } = action {
+            let name = format!("{site} {tran}");
+            if self.earned.contains(&name) {
+                return Err(automatic("20012"));
+            }
+            self.earned.push(name);
+        }
+        let campaign = self.campaign(click.campaign).ok_or(automatic("11008"))?;
+        let issue = self.put(
+            &campaign,
+            found,
+            click.key,
+            miles,
+            Deposit::Campaign,
+            self.now,
+        );
+        Ok(json!({ "issuance_id": format!("#issue:{issue}"), "miles": miles }))
+    }
+
+    /// The table of automatic issues, in the documented order; the first failure wins.
+    fn automatic_rules(&mut self, click: &Click<'_>) -> Result<(Who, u64), Code> {
+        if !self.world.sites.iter().any(|s| s.id == click.site) {
+            return Err(automatic("13011"));
+        }
+        if !click.honest {
+            return Err(automatic("13005"));
+        }
+        let campaign = self.campaign(click.campaign).ok_or(automatic("11008"))?;
+        if campaign.site != click.site {
+            return Err(automatic("12005"));
+        }
+        match campaign.state {
+            State::Ended | State::Suspended => return Err(automatic("13006")),
+            State::Unapproved => return Err(automatic("12004")),
+            State::Running => {}
+        }
+        let today = Day::at(self.now);
+        if today < campaign.period.0 || today > campaign.period.1 {
+            return Err(automatic("44040"));
+        }
+        if !is_key(click.key) {
+            return Err(automatic("11007"));
+        }
+        let miles = match campaign.rule {
+            Rule::Fixed(fixed) if click.mile.is_empty() => fixed,
+            Rule::Fixed(fixed) => match miles_in(click.mile) {
+                Some(miles) if miles == fixed => fixed,
+                _ => return Err(automatic("12006")),
+            },
+            Rule::Variable(min, max) => match miles_in(click.mile) {
+                Some(miles) if miles >= min && miles <= max => miles,
+                _ => return Err(automatic("12006")),
+            },
+        };
+        let found = self
+            .find(Method::Mail, click.mail)
+            .or_else(|| self.find(Method::Mobile, click.mail))
+            .ok_or(automatic("11022"))?;
+        if let Some(code) = self.over(&campaign, found, self.now) {
+            return Err(automatic(code));
+        }
+        let barred = matches!(found, Who::Member(nth)
+            if self.world.members.get(nth).map(|m| m.status) == Some(Status::Barred));
+        if barred || std::mem::take(&mut self.broken) {
+            return Err(automatic("20012"));
+        }
+        Ok((found, miles))
+    }
+}
