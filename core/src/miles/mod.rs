@@ -14,6 +14,7 @@ pub mod file;
 mod history;
 mod issue;
 mod registration;
+mod rule;
 mod settings;
 pub mod tag;
 
@@ -34,6 +35,7 @@ pub use registration::{
     CodeCount, DeleteLists, FindRegistration, GetList, GetRegistration, ListKind, Lists, Page,
     Registration, RegistrationKind, RegistrationSearch, RegistrationState, SearchRegistrations,
 };
+pub use rule::IssueRule;
 pub use settings::{Deposit, IssueSettings, MAX_DEPOSIT_DAYS, MAX_INSERTED_TEXT};
 
 use crate::reference::Transaction;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::file::{CarrierDomains, MAX_UPLOAD_ROWS, UploadKind, UploadRules};
 use crate::miles::issue::MAX_ID;
-use crate::miles::{IssueSettings, MileRule};
+use crate::miles::{IssueRule, IssueSettings};
 use crate::reference::{Mail, check_id};
 
 /// Longest batch id, in characters.
@@ -29,7 +29,7 @@ const MAX_FILE_NAME: usize = 255;
 pub struct BatchRequest {
     pub(crate) batch_id: String,
     pub(crate) terms: BatchTerms,
-    pub(crate) rule: Option<MileRule>,
+    pub(crate) rule: Option<IssueRule>,
     pub(crate) carriers: CarrierDomains,
     pub(crate) leave_out_faulty: bool,
 }
@@ -94,7 +94,7 @@ impl BatchRequest {
 
     /// Checks the miles by the rule of the campaign before anything is sent.
     #[must_use]
-    pub const fn with_rule(mut self, rule: MileRule) -> Self {
+    pub const fn with_rule(mut self, rule: IssueRule) -> Self {
         self.rule = Some(rule);
         self
     }

@@ -61,7 +61,7 @@ pub(super) fn miles(cell: &[u8], utf8: bool, rules: &UploadRules) -> Result<Mile
         return Err(FileFaultKind::MilesZero);
     }
     match rules.rule {
-        Some(rule) if !rule.allows(Some(miles)) => Err(FileFaultKind::AgainstRule),
+        Some(rule) if !rule.allows(miles) => Err(FileFaultKind::AgainstRule),
         _ => Ok(miles),
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CarrierDomains;
 use crate::lang::Lang;
-use crate::miles::MileRule;
+use crate::miles::IssueRule;
 
 /// Most data rows of one upload.
 pub const MAX_UPLOAD_ROWS: u64 = 10_000;
@@ -63,16 +63,16 @@ impl UploadKind {
 ///
 /// ```
 /// use netmile::Miles;
-/// use netmile::miles::MileRule;
+/// use netmile::miles::IssueRule;
 /// use netmile::miles::file::{UploadKind, UploadRules};
-/// let rules = UploadRules::new(UploadKind::Mail).with_rule(MileRule::Fixed(Miles::new(100)));
+/// let rules = UploadRules::new(UploadKind::Mail).with_rule(IssueRule::Fixed { miles: Miles::new(100) });
 /// assert_eq!(rules.max_rows(), Some(10_000));
 /// assert_eq!(rules.of_any_size().max_rows(), None);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadRules {
     pub(super) kind: UploadKind,
-    pub(super) rule: Option<MileRule>,
+    pub(super) rule: Option<IssueRule>,
     pub(super) max_rows: Option<u64>,
     pub(super) carriers: CarrierDomains,
 }
@@ -91,7 +91,7 @@ impl UploadRules {
 
     /// Checks the miles by the rule of the campaign too.
     #[must_use]
-    pub fn with_rule(mut self, rule: MileRule) -> Self {
+    pub fn with_rule(mut self, rule: IssueRule) -> Self {
         self.rule = Some(rule);
         self
     }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lang::Lang;
-use crate::miles::MileRule;
+use crate::miles::IssueRule;
 use crate::miles::codes::{self, Table};
 use crate::money::Miles;
 use crate::wire::csv::CsvFaultKind;
@@ -290,13 +290,15 @@ fn every_rule_of_key_and_miles() {
 
 #[test]
 fn the_rule_of_the_campaign() {
-    let fixed = mail().with_rule(MileRule::Fixed(Miles::new(100)));
+    let fixed = mail().with_rule(IssueRule::Fixed {
+        miles: Miles::new(100),
+    });
     let file = b"a@example.jp,C,100\na@example.jp,C,101\na@example.jp,C,99\n";
     assert_eq!(
         faults(&fixed, file),
         [(2, 3, Kind::AgainstRule), (3, 3, Kind::AgainstRule)]
     );
-    let range = MileRule::Variable {
+    let range = IssueRule::Variable {
         min: Miles::new(100),
         max: Miles::new(101),
     };

@@ -3,7 +3,7 @@
 use super::query::{Link, anchor, href, wrong};
 use super::{TagOrigin, crypto};
 use crate::error::{Error, ErrorKind, Result};
-use crate::miles::{DesignatedKey, MileRule};
+use crate::miles::{DesignatedKey, IssueRule};
 use crate::money::Miles;
 
 /// Path of the page behind the tag.
@@ -19,10 +19,10 @@ const MAX_MILE_DIGITS: usize = 10;
 ///
 /// ```
 /// use netmile::Miles;
-/// use netmile::miles::{DesignatedKey, MileRule};
+/// use netmile::miles::{DesignatedKey, IssueRule};
 /// use netmile::miles::tag::{MileTag, TagOrigin};
 ///
-/// let rule = MileRule::Fixed(Miles::new(100));
+/// let rule = IssueRule::Fixed { miles: Miles::new(100) };
 /// let tag = MileTag::new("8763", "46255", rule, None)?.with_key(DesignatedKey::new("C0001")?);
 /// let url = tag.url(&TagOrigin::netmile());
 /// assert_eq!(
@@ -52,7 +52,7 @@ impl MileTag {
     pub fn new(
         site_id: &str,
         campaign_id: &str,
-        rule: MileRule,
+        rule: IssueRule,
         miles: Option<Miles>,
     ) -> Result<Self> {
         let tag = Self {
@@ -158,20 +158,20 @@ impl MileTag {
     ///
     /// # Errors
     /// As [`new`](Self::new), on `miles`.
-    pub fn check(&self, rule: MileRule) -> Result<()> {
+    pub fn check(&self, rule: IssueRule) -> Result<()> {
         match (rule, self.miles) {
-            (MileRule::Fixed(_), None) => Ok(()),
-            (MileRule::Fixed(_), Some(_)) => Err(Error::field(
+            (IssueRule::Fixed { .. }, None) => Ok(()),
+            (IssueRule::Fixed { .. }, Some(_)) => Err(Error::field(
                 ErrorKind::InvalidValue,
                 "miles",
                 "must not be given for a fixed campaign",
             )),
-            (MileRule::Variable { .. }, None) => Err(Error::field(
+            (IssueRule::Variable { .. }, None) => Err(Error::field(
                 ErrorKind::MissingField,
                 "miles",
                 "must be given for a variable campaign",
             )),
-            (MileRule::Variable { min, max }, Some(miles)) if !(min..=max).contains(&miles) => {
+            (IssueRule::Variable { min, max }, Some(miles)) if !(min..=max).contains(&miles) => {
                 let (min, max) = (min.get(), max.get());
                 Err(Error::field(
                     ErrorKind::InvalidValue,
@@ -179,7 +179,7 @@ impl MileTag {
                     format!("must be {min} to {max} by the rule of the campaign"),
                 ))
             }
-            (MileRule::Variable { .. }, Some(_)) => Ok(()),
+            (IssueRule::Variable { .. }, Some(_)) => Ok(()),
         }
     }
 

@@ -22,11 +22,11 @@ pub const MIN_SECRET_BYTES: usize = 32;
 ///
 /// ```
 /// use netmile::Miles;
-/// use netmile::miles::MileRule;
+/// use netmile::miles::IssueRule;
 /// use netmile::miles::tag::{MileTag, SignedTag, TagOrigin};
 /// use netmile::time::Timestamp;
 ///
-/// let rule = MileRule::Variable { min: Miles::new(10), max: Miles::new(500) };
+/// let rule = IssueRule::Variable { min: Miles::new(10), max: Miles::new(500) };
 /// let tag = MileTag::new("8763", "46255", rule, Some(Miles::new(30)))?;
 /// let now = Timestamp::from_unix(1_800_000_000);
 /// let signed = SignedTag::new(tag, "ORDER-0001", now.plus_seconds(3600))?;

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::error::ErrorKind;
-use crate::miles::{DesignatedKey, MileRule};
+use crate::miles::{DesignatedKey, IssueRule};
 use crate::money::Miles;
 use crate::time::Timestamp;
 
@@ -13,8 +13,10 @@ fn vectors() -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-const FIXED: MileRule = MileRule::Fixed(Miles::new(100));
-const VARIABLE: MileRule = MileRule::Variable {
+const FIXED: IssueRule = IssueRule::Fixed {
+    miles: Miles::new(100),
+};
+const VARIABLE: IssueRule = IssueRule::Variable {
     min: Miles::new(10),
     max: Miles::new(500),
 };
@@ -242,7 +244,7 @@ prop_compose! {
         key in prop::option::of("[0-9A-Za-z]{1,255}"),
         miles in prop::option::of(1..9_999_999_999u64),
     ) -> MileTag {
-        let rule = MileRule::Variable { min: Miles::new(1), max: Miles::new(u64::MAX) };
+        let rule = IssueRule::Variable { min: Miles::new(1), max: Miles::new(u64::MAX) };
         let tag = match miles {
             Some(miles) => MileTag::new(&site, &campaign, rule, Some(Miles::new(miles))),
             None => MileTag::new(&site, &campaign, FIXED, None),

@@ -93,7 +93,7 @@ pub(super) fn phase(lang: Lang, phase: Option<Phase>) -> (Tone, &'static str, &'
             "Waiting for your deposit",
             "ご入金待ち",
             "Please deposit the amount as the slip says.",
-            "お支払い票の案内に従ってご入金ください。",
+            "払込票の案内に従ってご入金ください。",
         ),
         Some(Phase::Paid) => (
             Tone::Good,
