@@ -1,4 +1,4 @@
-//! Prints the transition tables for the docs: `cargo run -p netmile --example state_table -- ja charges`.
+//! Prints the transition tables for the docs: `cargo run -p netmile --example state_table -- ja charges` (or `exchange`).
 
 use netmile::Lang;
 
@@ -8,6 +8,8 @@ fn main() {
     let lang = if has("ja") { Lang::Ja } else { Lang::En };
     let table = if has("charges") {
         netmile::charge::table::markdown(lang)
+    } else if has("exchange") {
+        netmile::exchange::table::markdown(lang)
     } else {
         netmile::purchase::table::markdown(lang)
     };

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 seconds=${1:-600}
 for target in form text notice explain xml_answer xml_notice settlement_csv reference_answer \
-  upload_csv result_csv mile_tag; do
+  upload_csv result_csv mile_tag exchange_result; do
   echo "== $target, $seconds seconds"
   corpora=("corpus/$target")
   mkdir -p "${corpora[0]}"

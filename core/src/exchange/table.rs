@@ -47,7 +47,12 @@ fn cell(phase: ExchangePhase, row: &Row, lang: Lang) -> String {
     let Some(before) = example(phase) else {
         return String::new();
     };
-    match transition(&before, &row.event, at(row.days), LIMITS) {
+    // What is under review got there after the bound.
+    let days = match phase {
+        ExchangePhase::NeedsReview => row.days.max(2),
+        _ => row.days,
+    };
+    match transition(&before, &row.event, at(days), LIMITS) {
         Err(_) => lang.pick("impossible", "不可").to_owned(),
         Ok(after) if after.exchange.phase == phase && after.told.is_none() => "–".to_owned(),
         Ok(after) => {
@@ -219,4 +224,33 @@ fn rows() -> Option<Vec<Row>> {
             issue(Event::Reviewed(Review::Missing)),
         ),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_is_possible_somewhere() {
+        for row in rows().unwrap() {
+            let possible = |phase: &ExchangePhase| cell(*phase, &row, Lang::En) != "impossible";
+            assert!(ExchangePhase::ALL.iter().any(possible), "{}", row.en);
+        }
+    }
+
+    #[test]
+    fn the_docs_show_the_table_that_the_code_computes() {
+        for (file, lang) in [
+            ("point-exchange.md", Lang::En),
+            ("point-exchange.ja.md", Lang::Ja),
+        ] {
+            let path = format!("{}/../docs/{file}", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(
+                text.contains(&markdown(lang)),
+                "{file} does not show the table; it should read:\n{}",
+                markdown(lang)
+            );
+        }
+    }
 }

@@ -10,6 +10,7 @@
 
 mod asking;
 mod by_hand_and_cancel;
+mod exchange;
 mod issue;
 mod property;
 mod support;

@@ -9,13 +9,13 @@ use super::{DropName, DropPart, DropStore, Kept};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::settle::{Settled, Total, settle};
 use crate::exchange::{ExchangeRow, file};
-use crate::miles::file::{ResultKind, ResultReader};
+use crate::miles::file::{MAX_UPLOAD_ROWS, ResultKind, ResultReader};
 use crate::money::Miles;
 use crate::time::Timestamp;
 use crate::wire::signature::hex;
 
-/// Most rows of one file: it is in memory as a whole.
-pub const MAX_DROP_ROWS: u64 = 100_000;
+/// Most rows of one file: as of an upload.
+pub const MAX_DROP_ROWS: u64 = MAX_UPLOAD_ROWS;
 
 /// The file of one run (ポイント交換データファイル), with what says that it is whole.
 ///
@@ -35,7 +35,7 @@ impl DropFile {
     ///
     /// # Errors
     /// `invalid_value` on a field of a row, or on `rows` when there are none (then nothing is due); `too_large` above
-    /// [`MAX_DROP_ROWS`].
+    /// [`MAX_DROP_ROWS`]: the next rows go into a file of the next minute.
     pub fn write(
         site_id: &str,
         run: Timestamp,
