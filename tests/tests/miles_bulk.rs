@@ -224,7 +224,8 @@ fn a_process_that_is_killed_again_and_again_issues_every_row_once() {
 async fn another_file(issuer: &Issuer, folder: &Folder) {
     let path = folder.path("other.csv");
     write_file(&path, 10).unwrap();
-    let journal = SqlJournal::connect(&format!("sqlite://{}", issuer.db.display()));
+    let journal = format!("sqlite://{}", issuer.db.display());
+    let journal = SqlJournal::connect(&journal);
     let client = Client::builder()
         .site(site(&issuer.url).unwrap())
         .journal(Arc::new(journal.await.unwrap()))
