@@ -104,7 +104,8 @@ impl Issuer {
         for _ in 0..lines {
             match out.next() {
                 Some(Ok(line)) if line.starts_with("progress") => {}
-                _ => {
+                other => {
+                    println!("ended early: {other:?}");
                     child.wait().unwrap();
                     return false;
                 }
