@@ -35,7 +35,7 @@ fn a_file_is_checked_without_any_configuration() {
         (&ran.json()["rows"], &ran.json()["miles"]),
         (&2.into(), &150.into())
     );
-    assert!(!std::path::Path::new(&format!("{good}.faults.csv")).exists());
+    assert!(!scratch.path().join(format!("{good}.faults.csv")).exists());
 
     let bad = scratch.file(
         "bad.csv",
@@ -46,7 +46,7 @@ fn a_file_is_checked_without_any_configuration() {
     for place in ["line 1, column 1", "line 2, column 2", "line 2, column 3"] {
         assert!(ran.err.contains(place), "{}", ran.err);
     }
-    let faults = std::fs::read(format!("{bad}.faults.csv")).unwrap();
+    let faults = std::fs::read(scratch.path().join(format!("{bad}.faults.csv"))).unwrap();
     let faults = String::from_utf8(faults).unwrap();
     assert_eq!(faults.lines().count(), 4);
     assert!(faults.contains("'=1+1"), "{faults}");
@@ -59,7 +59,7 @@ fn a_file_is_checked_without_any_configuration() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = std::fs::metadata(format!("{bad}.faults.csv"))
+        let mode = std::fs::metadata(scratch.path().join(format!("{bad}.faults.csv")))
             .unwrap()
             .permissions()
             .mode();
@@ -96,7 +96,8 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
             "{}",
             ran.out
         );
-        let refused = std::fs::read_to_string(format!("{file}.refused.csv")).unwrap();
+        let refused = std::fs::read(scratch.path().join(format!("{file}.refused.csv"))).unwrap();
+        let refused = String::from_utf8_lossy(&refused);
         assert!(
             refused.contains("nobody@example.jp,C2,20,41053"),
             "{refused}"

@@ -3,7 +3,8 @@
 //! The file is read twice, piece by piece: once to check all of it, once to upload it. What is in memory at a time is one
 //! piece, the upload that is being made, and a few that NetMile is processing.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,6 +40,9 @@ const MAX_PAUSE: Duration = Duration::from_secs(5);
 
 /// Looks at one upload before a run gives up: about a quarter of an hour.
 const MAX_LOOKS: u32 = 180;
+
+/// Looks at each upload that is under way when a run has to stop: it tells what is known, and does not wait long.
+const LAST_LOOKS: u32 = 8;
 
 /// Times an error list is fetched before it is believed to contradict the counts.
 const MAX_FETCHED: u32 = 5;
@@ -136,6 +140,7 @@ impl MilesDesk<'_> {
                 refused: 0,
             },
             processing: VecDeque::new(),
+            checked: Vec::new(),
             report: BatchReport::new(0, Miles::new(0), 0),
         };
         let plan = run.check(source)?;
@@ -144,12 +149,13 @@ impl MilesDesk<'_> {
         let batch = client
             .run(client.script(move |io| async move { bulk::begin(&io, record).await }))
             .await?;
-        let plan_sha256 = batch.is.plan_sha256.clone();
         run.progress.stage = Stage::Issuing;
         run.progress.bytes = 0;
         let refused_file = RefusedFile::new(run.files.lang, FileEncoding::Cp932);
         put(run.files.refused, &refused_file.header())?;
-        let whole = run.upload(source, &plan_sha256).await?;
+        let whole = run.upload(source).await?;
+        run.settle_rest(if whole { MAX_LOOKS } else { LAST_LOOKS })
+            .await?;
         run.end(batch, whole).await
     }
 
@@ -182,8 +188,19 @@ struct Run<'c, 'f, 't> {
     files: BatchFiles<'f>,
     tell: Tell<'t>,
     progress: BatchProgress,
-    processing: VecDeque<Kept<ChunkRecord>>,
+    processing: VecDeque<Sent>,
+    /// Of each upload that the first pass made, in their order.
+    checked: Vec<Fingerprint>,
     report: BatchReport,
+}
+
+/// Tells one upload from another.
+type Fingerprint = [u8; 32];
+
+/// An upload that NetMile has, and what its rows are told by.
+struct Sent {
+    kept: Kept<ChunkRecord>,
+    rows: Prints,
 }
 
 impl Run<'_, '_, '_> {
@@ -192,8 +209,9 @@ impl Run<'_, '_, '_> {
         let errors = ErrorFile::new(self.request.kind(), self.files.lang, FileEncoding::Cp932);
         put(self.files.faults, &errors.header())?;
         let mut reader = UploadReader::new(self.request.rules());
-        let mut pass = Pass::new(&self.request);
+        let mut pass = Pass::new(&self.request, false);
         let mut plan = Sha256::new();
+        let mut uploads = Vec::new();
         let mut found = FileFaults::default();
         let mut sums = (0_u64, 0_u64);
         let faulty = std::cell::RefCell::new(Vec::new());
@@ -210,8 +228,9 @@ impl Run<'_, '_, '_> {
             }
         };
         let mut count = |pass: &mut Pass| -> Result<()> {
-            for chunk in pass.take()? {
+            for Made { chunk, .. } in pass.take()? {
                 plan.update(&chunk.sha256);
+                uploads.push(fingerprint(&chunk));
                 sums.0 += chunk.rows;
                 sums.1 = sums.1.checked_add(chunk.miles.get()).ok_or_else(|| {
                     Error::field(ErrorKind::InvalidValue, "miles", "add up to too many")
@@ -239,6 +258,7 @@ impl Run<'_, '_, '_> {
         if !end.is_clean() && !may_go_on {
             return Err(found.into());
         }
+        self.checked = uploads;
         Ok(Plan {
             file_sha256: hex(&file.finalize()),
             plan_sha256: hex(&plan.finalize()),
@@ -249,53 +269,46 @@ impl Run<'_, '_, '_> {
     }
 
     /// The second pass: the same uploads are made again, and sent. False when it had to stop.
-    async fn upload(&mut self, source: &dyn BatchSource, plan_sha256: &str) -> Result<bool> {
+    async fn upload(&mut self, source: &dyn BatchSource) -> Result<bool> {
         let mut reader = UploadReader::new(self.request.rules());
-        let mut pass = Pass::new(&self.request);
-        let mut plan = Sha256::new();
+        let mut pass = Pass::new(&self.request, true);
+        let mut checked = std::mem::take(&mut self.checked).into_iter();
         let mut input = Pieces::open(source)?;
         let mut bytes = 0;
         while let Some(piece) = input.next()? {
             reader.feed(piece, &mut |checked| pass.take_good(&checked));
             bytes += piece.len();
             self.progress.bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-            for chunk in pass.take()? {
-                plan.update(&chunk.sha256);
-                if !self.send(chunk).await? {
+            for made in pass.take()? {
+                if !self.send(made, checked.next()).await? {
                     return Ok(false);
                 }
             }
         }
         reader.finish(&mut |checked| pass.take_good(&checked));
         pass.finish();
-        for chunk in pass.take()? {
-            plan.update(&chunk.sha256);
-            if !self.send(chunk).await? {
+        for made in pass.take()? {
+            if !self.send(made, checked.next()).await? {
                 return Ok(false);
             }
         }
-        if hex(&plan.finalize()) != plan_sha256 {
-            return Err(Error::field(
-                ErrorKind::Conflict,
-                "file",
-                "was changed while it was uploaded",
-            ));
+        match checked.next() {
+            Some(_) => Err(changed()),
+            None => Ok(true),
         }
-        while let Some(kept) = self.processing.pop_front() {
-            if !self.settle(kept).await? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
-    /// Brings one upload to NetMile. False when nothing more can be sent now.
-    async fn send(&mut self, chunk: Chunk) -> Result<bool> {
+    /// Brings one upload to NetMile, if it is the one that was checked. False when nothing more can be sent now.
+    async fn send(&mut self, made: Made, checked: Option<Fingerprint>) -> Result<bool> {
+        let Made { chunk, rows } = made;
+        if checked != Some(fingerprint(&chunk)) {
+            return Err(changed());
+        }
         while self.processing.len() >= MAX_PROCESSING {
             let Some(oldest) = self.processing.pop_front() else {
                 break;
             };
-            if !self.settle(oldest).await? {
+            if !self.settle(oldest, MAX_LOOKS).await? {
                 return Ok(false);
             }
         }
@@ -309,27 +322,51 @@ impl Run<'_, '_, '_> {
             ChunkPhase::Accepted | ChunkPhase::Finished => {
                 self.progress.uploaded += kept.is.rows;
                 (self.tell)(&self.progress);
-                self.processing.push_back(kept);
+                self.processing.push_back(Sent { kept, rows });
                 Ok(true)
             }
-            ChunkPhase::Sending => Ok(false),
-            ChunkPhase::Refused | ChunkPhase::NeedsReview => {
-                self.report.state = if kept.is.phase == ChunkPhase::Refused {
-                    BatchState::Refused
-                } else {
-                    BatchState::NeedsReview
-                };
+            ChunkPhase::Sending => {
                 self.report.add(&kept.is);
                 Ok(false)
+            }
+            ChunkPhase::Refused => {
+                self.report.state = BatchState::Refused;
+                self.report.add(&kept.is);
+                Ok(false)
+            }
+            // It says nothing of the others.
+            ChunkPhase::NeedsReview => {
+                self.told(&kept.is);
+                Ok(true)
             }
         }
     }
 
+    /// Settles what is under way when no more is sent.
+    async fn settle_rest(&mut self, looks: u32) -> Result<()> {
+        while let Some(sent) = self.processing.pop_front() {
+            self.settle(sent, looks).await?;
+        }
+        Ok(())
+    }
+
+    /// Counts an upload in which nothing changes any more.
+    fn told(&mut self, record: &ChunkRecord) {
+        if record.phase == ChunkPhase::NeedsReview {
+            self.report.state = BatchState::NeedsReview;
+        }
+        self.report.add(record);
+        self.progress.finished += record.rows;
+        self.progress.refused += record.refused;
+        (self.tell)(&self.progress);
+    }
+
     /// Waits until every row of an upload has its outcome, and lists the refused ones. False when NetMile does not answer
     /// for too long.
-    async fn settle(&mut self, mut kept: Kept<ChunkRecord>) -> Result<bool> {
+    async fn settle(&mut self, sent: Sent, looks: u32) -> Result<bool> {
+        let Sent { mut kept, rows } = sent;
         let mut pause = Duration::ZERO;
-        for _ in 0..MAX_LOOKS {
+        for _ in 0..looks {
             if kept.is.phase != ChunkPhase::Accepted {
                 break;
             }
@@ -341,28 +378,32 @@ impl Run<'_, '_, '_> {
             pause = MAX_PAUSE.min(pause * 2 + Duration::from_millis(50));
         }
         if kept.is.phase == ChunkPhase::Accepted {
+            self.report.add(&kept.is);
             return Ok(false);
         }
         if kept.is.phase == ChunkPhase::Finished && kept.is.refused > 0 {
-            kept = match self.list(kept).await? {
-                Some(kept) => kept,
-                None => return Ok(false),
-            };
+            match self.list(kept.clone(), &rows).await? {
+                Some(listed) => kept = listed,
+                None => {
+                    self.report.lists_open += 1;
+                    self.told(&kept.is);
+                    return Ok(false);
+                }
+            }
         }
-        if kept.is.phase == ChunkPhase::NeedsReview {
-            self.report.state = BatchState::NeedsReview;
-        }
-        self.report.add(&kept.is);
-        self.progress.finished += kept.is.rows;
-        self.progress.refused += kept.is.refused;
-        (self.tell)(&self.progress);
+        self.told(&kept.is);
         Ok(true)
     }
 
-    /// Writes the refused rows of an upload, and compares them with what was counted. `None` when NetMile does not answer.
-    async fn list(&mut self, kept: Kept<ChunkRecord>) -> Result<Option<Kept<ChunkRecord>>> {
-        let mut rows = Vec::new();
-        let mut told = false;
+    /// Writes the refused rows of an upload, and compares them with what was counted and what was sent. `None` when NetMile
+    /// does not answer, or not with a whole list.
+    async fn list(
+        &mut self,
+        kept: Kept<ChunkRecord>,
+        sent: &Prints,
+    ) -> Result<Option<Kept<ChunkRecord>>> {
+        let mut before: Option<Vec<ResultRow>> = None;
+        let mut alike = 1;
         for _ in 0..MAX_FETCHED {
             let (counter, id) = (
                 self.counter.clone(),
@@ -371,44 +412,46 @@ impl Run<'_, '_, '_> {
             let script = self
                 .client
                 .script(move |io| async move { bulk::errors(&io, &counter, id).await });
-            match self.client.run(script).await? {
-                ErrorList::Bytes(bytes) => {
-                    told = true;
-                    rows = ResultReader::read(ResultKind::Errors, &bytes).unwrap_or_default();
-                }
+            let bytes = match self.client.run(script).await? {
+                ErrorList::Bytes(bytes) => bytes,
                 ErrorList::Missing => {
                     self.report.lists_missing += 1;
                     return Ok(Some(kept));
                 }
                 ErrorList::Unknown => continue,
-            }
-            // A list that differs may have been cut on its way.
-            if agrees(&kept.is, &rows) {
+            };
+            let Ok(rows) = ResultReader::read(ResultKind::Errors, &bytes) else {
+                continue;
+            };
+            if agrees(&kept.is, &rows) && sent.have(&rows) {
                 let file = RefusedFile::new(self.files.lang, FileEncoding::Cp932);
                 let mut out = Vec::new();
                 rows.iter().for_each(|row| file.append(&mut out, row));
                 put(self.files.refused, &out)?;
                 return Ok(Some(kept));
             }
+            alike = match &before {
+                Some(before) if *before == rows => alike + 1,
+                _ => 1,
+            };
+            // One that is too short may have been cut on its way, more than once at the same place.
+            let is_short = u64::try_from(rows.len()).is_ok_and(|rows| rows < kept.is.refused);
+            if alike >= if is_short { MAX_FETCHED } else { 2 } {
+                let script = self
+                    .client
+                    .script(move |io| async move { bulk::differs(&io, kept).await });
+                return self.client.run(script).await.map(Some);
+            }
+            before = Some(rows);
         }
-        if !told || rows.is_empty() {
-            return Ok(None);
-        }
-        let script = self
-            .client
-            .script(move |io| async move { bulk::differs(&io, kept).await });
-        self.client.run(script).await.map(Some)
+        Ok(None)
     }
 
     /// Proves the sums, and records how the batch stands.
     async fn end(mut self, batch: Kept<BatchRecord>, whole: bool) -> Result<BatchReport> {
         flush(self.files.refused)?;
-        if whole && self.report.state == BatchState::Waiting {
-            self.report.state = if self.report.adds_up() {
-                BatchState::Done
-            } else {
-                BatchState::NeedsReview
-            };
+        if whole {
+            self.report.end();
         }
         let phase = match self.report.state {
             BatchState::Done => BatchPhase::Done,
@@ -441,18 +484,74 @@ fn agrees(record: &ChunkRecord, rows: &[ResultRow]) -> bool {
             .all(|(code, count)| of_code(code) == Some(*count))
 }
 
+fn fingerprint(chunk: &Chunk) -> Fingerprint {
+    Sha256::digest(&chunk.sha256).into()
+}
+
+fn changed() -> Error {
+    Error::field(
+        ErrorKind::Conflict,
+        "file",
+        "was changed after it was checked; nothing of the change was sent",
+    )
+}
+
+/// What the rows of an upload are told by.
+#[derive(Default)]
+struct Prints {
+    keys: RandomState,
+    rows: Vec<u64>,
+}
+
+impl Prints {
+    fn push(&mut self, row: &UploadRow<'_>) {
+        let print = self.keys.hash_one((row.user, row.key, row.miles.get()));
+        self.rows.push(print);
+    }
+
+    /// Whether every row of a list was sent, and as often as it is listed.
+    fn have(&self, listed: &[ResultRow]) -> bool {
+        let mut left = HashMap::new();
+        for row in &self.rows {
+            *left.entry(*row).or_insert(0_u32) += 1;
+        }
+        listed.iter().all(|row| {
+            let miles = row.miles().map(Miles::get);
+            let print = miles.map(|miles| {
+                self.keys
+                    .hash_one((row.user.as_str(), row.key.as_str(), miles))
+            });
+            match print.and_then(|print| left.get_mut(&print)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    true
+                }
+                _ => false,
+            }
+        })
+    }
+}
+
+/// An upload, and what its rows are told by.
+struct Made {
+    chunk: Chunk,
+    rows: Prints,
+}
+
 /// The uploads that a pass over the file makes.
 struct Pass {
     cutter: Option<Cutter>,
-    ready: Vec<Chunk>,
+    prints: Option<Prints>,
+    ready: Vec<Made>,
     failed: Option<Error>,
     rows: u64,
 }
 
 impl Pass {
-    fn new(request: &BatchRequest) -> Self {
+    fn new(request: &BatchRequest, with_prints: bool) -> Self {
         Self {
             cutter: Some(Cutter::new(request)),
+            prints: with_prints.then(Prints::default),
             ready: Vec::new(),
             failed: None,
             rows: 0,
@@ -461,10 +560,20 @@ impl Pass {
 
     fn push(&mut self, row: &UploadRow<'_>) {
         self.rows = row.number;
+        if let Some(prints) = &mut self.prints {
+            prints.push(row);
+        }
         match self.cutter.as_mut().map(|cutter| cutter.push(row)) {
-            Some(Ok(chunk)) => self.ready.extend(chunk),
+            Some(Ok(chunk)) => self.made(chunk),
             Some(Err(error)) => self.failed = Some(error),
             None => {}
+        }
+    }
+
+    fn made(&mut self, chunk: Option<Chunk>) {
+        if let Some(chunk) = chunk {
+            let rows = self.prints.as_mut().map(std::mem::take).unwrap_or_default();
+            self.ready.push(Made { chunk, rows });
         }
     }
 
@@ -475,11 +584,11 @@ impl Pass {
     }
 
     fn finish(&mut self) {
-        self.ready
-            .extend(self.cutter.take().and_then(Cutter::finish));
+        let last = self.cutter.take().and_then(Cutter::finish);
+        self.made(last);
     }
 
-    fn take(&mut self) -> Result<Vec<Chunk>> {
+    fn take(&mut self) -> Result<Vec<Made>> {
         match self.failed.take() {
             Some(error) => Err(error),
             None => Ok(std::mem::take(&mut self.ready)),

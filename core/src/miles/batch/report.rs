@@ -58,12 +58,18 @@ pub struct BatchReport {
     pub refused: u64,
     /// Their miles.
     pub miles_refused: Miles,
+    /// Rows that were sent and whose outcome is not known.
+    pub unknown: u64,
+    /// Their miles.
+    pub miles_unknown: Miles,
     /// Refused rows by code of the manual table.
     pub breakdown: BTreeMap<String, u64>,
     /// Why an upload was refused as a whole.
     pub rejection: Option<Rejection>,
     /// Uploads whose error list NetMile has no more: their refused rows are counted but not listed.
     pub lists_missing: u64,
+    /// Uploads whose error list has not come yet: the same call again fetches it.
+    pub lists_open: u64,
 }
 
 impl BatchReport {
@@ -78,34 +84,47 @@ impl BatchReport {
             miles_issued: Miles::new(0),
             refused: 0,
             miles_refused: Miles::new(0),
+            unknown: 0,
+            miles_unknown: Miles::new(0),
             breakdown: BTreeMap::new(),
             rejection: None,
             lists_missing: 0,
+            lists_open: 0,
         }
     }
 
-    /// Adds an upload that has its outcome.
+    /// Adds an upload, as far as it is known.
     pub(crate) fn add(&mut self, record: &ChunkRecord) {
-        match record.phase {
-            ChunkPhase::Finished => {}
-            ChunkPhase::Refused | ChunkPhase::NeedsReview => {
-                self.rejection = self.rejection.take().or(record.rejection.clone());
-            }
-            ChunkPhase::Sending | ChunkPhase::Accepted => return,
-        }
-        if record.phase == ChunkPhase::Refused {
-            return;
-        }
         let sum = |a: Miles, b: Miles| Miles::new(a.get().saturating_add(b.get()));
-        self.uploads += 1;
-        if record.phase == ChunkPhase::Finished {
-            self.issued += record.rows.saturating_sub(record.refused);
+        self.rejection = self.rejection.take().or(record.rejection.clone());
+        match record.phase {
+            ChunkPhase::Refused => return,
+            ChunkPhase::Sending | ChunkPhase::Accepted => {
+                self.unknown += record.rows;
+                self.miles_unknown = sum(self.miles_unknown, record.miles);
+                return;
+            }
+            ChunkPhase::Finished => self.issued += record.rows.saturating_sub(record.refused),
+            ChunkPhase::NeedsReview => {}
         }
+        self.uploads += 1;
         self.refused += record.refused;
         self.miles_issued = sum(self.miles_issued, record.miles_issued);
         self.miles_refused = sum(self.miles_refused, record.miles_refused);
         for (code, count) in &record.breakdown {
             *self.breakdown.entry(code.clone()).or_default() += count;
+        }
+    }
+
+    /// Says how a run ended in which everything was sent.
+    pub(crate) fn end(&mut self) {
+        let is_known = self.unknown == 0 && self.lists_open == 0;
+        if self.state == BatchState::Waiting && is_known {
+            self.state = if self.adds_up() {
+                BatchState::Done
+            } else {
+                BatchState::NeedsReview
+            };
         }
     }
 
