@@ -6,7 +6,7 @@ use super::{ExchangeRequest, ExchangedMiles, Points};
 use crate::members::Membership;
 use crate::money::Miles;
 use crate::operation::{Outcome, Rejection};
-use crate::reference::{Transaction, UserId};
+use crate::reference::{Phase, Transaction, UserId};
 use crate::time::Timestamp;
 
 /// Where an exchange stands.
@@ -92,6 +92,9 @@ pub struct Exchange {
     /// Whether the shop was asked if it took the points.
     #[serde(default)]
     pub asked_shop: bool,
+    /// Whether the shop was told that the points go back.
+    #[serde(default)]
+    pub was_refused: bool,
     /// The issue of the miles.
     pub issue: Transaction<ExchangeRequest>,
 }
@@ -105,6 +108,7 @@ impl Exchange {
             begun_at: at,
             debited_at: None,
             asked_shop: false,
+            was_refused: false,
             issue: Transaction::new(site, request, at),
         }
     }
@@ -150,6 +154,13 @@ impl Exchange {
             ExchangePhase::Refused | ExchangePhase::CreditedBack => self.issue.rejection.as_ref(),
             _ => None,
         }
+    }
+
+    /// Whether a person must look because both are with the customer: the points were given back after a refusal, and
+    /// then it turned out that the miles were issued.
+    #[must_use]
+    pub fn is_doubled(&self) -> bool {
+        self.phase == ExchangePhase::NeedsReview && self.issue.phase == Phase::Done
     }
 
     /// What became of the miles, with the instant of the next look for what is open. `None` before any were asked for.

@@ -197,7 +197,7 @@ impl Task for ExchangeRequest {
     }
 
     fn found(&self, answer: &Object<'_>) -> Result<Found<ExchangedMiles>> {
-        found(answer, "exchange", |exchange| {
+        found(answer, self.tran_id(), "exchange", |exchange| {
             self.read(exchange).map(Found::Done)
         })
     }

@@ -4,7 +4,7 @@ use super::{Exchange, ExchangePhase, ExchangedMiles};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Rejection;
 use crate::purchase::FactKind;
-use crate::reference::{self, Event, Limits, Phase, Told};
+use crate::reference::{self, Event, Limits, Phase, Review, Told};
 use crate::time::Timestamp;
 
 /// Seconds after the beginning until the shop is asked whether it took the points: its own transaction takes much less.
@@ -109,6 +109,16 @@ pub fn transition(
             None
         }
         (ExchangeEvent::CreditedBack, ExchangePhase::CreditedBack) => None,
+        (ExchangeEvent::CreditedBack, ExchangePhase::Issued) if is.was_refused => {
+            is.phase = ExchangePhase::NeedsReview;
+            Some(ExchangeTold::NeedsReview)
+        }
+        (ExchangeEvent::CreditedBack, ExchangePhase::NeedsReview) if is.is_doubled() => None,
+        (ExchangeEvent::Issue(Event::Reviewed(verdict)), ExchangePhase::NeedsReview)
+            if is.is_doubled() =>
+        {
+            undouble(&mut is, verdict)
+        }
         (ExchangeEvent::Overdue, ExchangePhase::Debiting) => {
             let first = !std::mem::replace(&mut is.asked_shop, true);
             first.then_some(ExchangeTold::Unconfirmed)
@@ -118,10 +128,17 @@ pub fn transition(
         }
         (ExchangeEvent::Overdue, ExchangePhase::Debited) => None,
         (ExchangeEvent::Issue(event), phase) if takes(event, phase) => {
+            let was_done = is.issue.phase == Phase::Done;
             let step = reference::transition(&is.issue, event, at, limits)?;
             is.issue = step.transaction;
             due = step.due;
-            moved(&mut is, step.told)
+            // What is said twice changes nothing.
+            let again = was_done && is.issue.phase == Phase::Done;
+            if again {
+                None
+            } else {
+                moved(&mut is, step.told)
+            }
         }
         _ => {
             return Err(Error::field(
@@ -168,6 +185,8 @@ fn moved(is: &mut Exchange, told: Option<Told>) -> Option<ExchangeTold> {
     let phase = match is.issue.phase {
         Phase::Prepared => ExchangePhase::Debited,
         Phase::Sending | Phase::Unknown => ExchangePhase::Issuing,
+        // The points are back already, and now the miles are there too.
+        Phase::Done if is.phase == ExchangePhase::CreditedBack => ExchangePhase::NeedsReview,
         Phase::Done => ExchangePhase::Issued,
         Phase::Refused if is.phase == ExchangePhase::CreditedBack => is.phase,
         Phase::Refused => ExchangePhase::Refused,
@@ -176,12 +195,36 @@ fn moved(is: &mut Exchange, told: Option<Told>) -> Option<ExchangeTold> {
     let before = std::mem::replace(&mut is.phase, phase);
     match phase {
         ExchangePhase::Issued if before != phase => Some(ExchangeTold::Issued),
-        ExchangePhase::Refused if before != phase => Some(ExchangeTold::Refused),
+        ExchangePhase::Refused if before != phase => {
+            is.was_refused = true;
+            Some(ExchangeTold::Refused)
+        }
+        ExchangePhase::NeedsReview if before == ExchangePhase::CreditedBack => {
+            Some(ExchangeTold::NeedsReview)
+        }
         _ => (told == Some(Told::NeedsReview)).then_some(ExchangeTold::NeedsReview),
     }
 }
 
+/// What a person did about points and miles that were both with the customer.
+fn undouble(is: &mut Exchange, verdict: &Review<ExchangedMiles>) -> Option<ExchangeTold> {
+    match verdict {
+        Review::Happened(answer) => {
+            is.phase = ExchangePhase::Issued;
+            is.issue.answer = Some(answer.clone());
+            Some(ExchangeTold::Issued)
+        }
+        Review::Missing => {
+            is.phase = ExchangePhase::CreditedBack;
+            is.issue.phase = Phase::Refused;
+            is.issue.rejection = Some(Rejection::of_table("client", "reviewed"));
+            None
+        }
+    }
+}
+
 fn refuse(is: &mut Exchange, why: &str) -> Option<ExchangeTold> {
+    is.was_refused = true;
     is.phase = ExchangePhase::Refused;
     is.issue.phase = Phase::Refused;
     is.issue.rejection = Some(Rejection::of_table("client", why));

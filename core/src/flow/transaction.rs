@@ -16,8 +16,8 @@ use crate::money::Yen;
 use crate::operation::{Keyed, Operation, Outcome, Read, Ticket};
 use crate::purchase::{Fact, FactKind, Phase as PurchasePhase};
 use crate::reference::{
-    ACCEPTED_SECONDS, Draft, Event, Finding, Found, Function, Limits, Nonces, Object, Phase,
-    Review, Signed, Site, Task, Told, Transaction, transition,
+    Draft, Event, Finding, Found, Function, Limits, Nonces, Object, Phase, Review, Signed, Site,
+    Task, Told, Transaction, is_final, transition,
 };
 use crate::time::Timestamp;
 
@@ -325,8 +325,14 @@ pub(crate) async fn send<K: Kept>(
     for _ in 0..MAX_RACES {
         let sending = held.is.transaction().phase == Phase::Sending;
         let ours = sending && recorded(&held) == sent_at;
-        // What this send came to says nothing of one that somebody else made since; its answer is evidence anyway.
-        if !ours && matches!(event, Event::Lost | Event::NotSent) {
+        // What this send came to says nothing of one that somebody else made since, nor does a refusal at the door; an
+        // answer that stays with the `tran_id` is evidence anyway.
+        let of_this_send = match &event {
+            Event::Lost | Event::NotSent => true,
+            Event::Rejected(rejection) => !is_final(rejection),
+            _ => false,
+        };
+        if !ours && of_this_send {
             break;
         }
         match held.write(io, &event, counter.limits).await {
@@ -352,7 +358,7 @@ pub(crate) async fn resolve<K: Kept>(
         let now = io.now();
         let limits = counter.limits;
         let signed_at = transaction.signed_at;
-        let closed = now > signed_at.plus_seconds(ACCEPTED_SECONDS).plus(limits.skew);
+        let closed = now > limits.accepted_until(signed_at);
         let old = now > transaction.since.plus(limits.asked);
         let finding = match ask(io, counter, &transaction.task).await? {
             Some(Found::Done(answer)) => Finding::Happened(answer),

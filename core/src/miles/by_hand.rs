@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::file::CarrierDomains;
 use super::issue::{MAX_ID, check_carrier, check_miles, found, read_id};
-use super::{IssueSettings, Transaction};
+use super::{IssueSettings, RegistrationKind, Transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
 use crate::operation::Rejection;
@@ -246,12 +246,17 @@ impl Task for ByHandRequest {
     }
 
     fn inquiry(&self) -> Draft {
-        Draft::get(&["registrations"]).with("tran_id", &self.tran_id)
+        Draft::get(&["registrations"])
+            .with("tran_id", &self.tran_id)
+            .with("kind", RegistrationKind::ByHand.name())
     }
 
     fn found(&self, answer: &Object<'_>) -> Result<Found<HandIssued>> {
         // What became of each row stands in the first answer alone.
-        found(answer, "registration", |_| Ok(Found::Exists))
+        found(answer, &self.tran_id, "registration", |registration| {
+            registration.require("kind", RegistrationKind::ByHand.name())?;
+            Ok(Found::Exists)
+        })
     }
 }
 

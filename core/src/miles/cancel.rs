@@ -288,6 +288,7 @@ impl Task for CancelRequest {
     }
 
     fn found(&self, answer: &Object<'_>) -> Result<Found<Cancellation>> {
+        answer.require("tran_id", &self.tran_id)?;
         if answer.flag("found")? {
             self.read(answer).map(Found::Done)
         } else {

@@ -260,7 +260,7 @@ impl Task for IssueRequest {
     }
 
     fn found(&self, answer: &Object<'_>) -> Result<Found<IssuedMiles>> {
-        found(answer, "issuance", |issuance| {
+        found(answer, &self.tran_id, "issuance", |issuance| {
             self.read(issuance).map(Found::Done)
         })
     }
@@ -301,12 +301,14 @@ pub(crate) fn check_carrier(
     Err(Error::field(ErrorKind::InvalidValue, field, rule))
 }
 
-/// Reads an inquiry by `tran_id`: `found`, and what was found under its name or `refused`.
+/// Reads an inquiry by `tran_id`: the same `tran_id`, `found`, and what was found under its name or `refused`.
 pub(crate) fn found<A>(
     answer: &Object<'_>,
+    tran_id: &str,
     name: &str,
     read: impl FnOnce(&Object<'_>) -> Result<Found<A>>,
 ) -> Result<Found<A>> {
+    answer.require("tran_id", tran_id)?;
     if !answer.flag("found")? {
         return Ok(Found::Missing);
     }

@@ -216,7 +216,7 @@ impl Function for GetRegistration {
     }
 }
 
-/// Asks for the registration of a `tran_id`. `None` when there is none (yet).
+/// Asks for the registration of a file by its `tran_id`. `None` when there is none (yet).
 pub struct FindRegistration(pub String);
 
 impl Function for FindRegistration {
@@ -226,14 +226,20 @@ impl Function for FindRegistration {
 
     fn draft(&self) -> Result<Draft> {
         check_tran_id(&self.0)?;
-        Ok(Draft::get(&["registrations"]).with("tran_id", &self.0))
+        Ok(Draft::get(&["registrations"])
+            .with("tran_id", &self.0)
+            .with("kind", RegistrationKind::Csv.name()))
     }
 
     fn read(&self, answer: &Object<'_>) -> Result<Option<Registration>> {
+        answer.require("tran_id", &self.0)?;
         if !answer.flag("found")? {
             return Ok(None);
         }
         let registration = answer.optional_object("registration")?;
+        if let Some(registration) = &registration {
+            registration.require("kind", RegistrationKind::Csv.name())?;
+        }
         registration.as_ref().map(Registration::read).transpose()
     }
 }

@@ -25,6 +25,7 @@ pub use ids::{MAX_DESIGNATED_KEY, check_designated_key, check_id, check_tran_id}
 pub use json::{Json, Object};
 pub use nonce::Nonces;
 pub use site::{Site, SiteSecret};
+pub(crate) use transaction::is_final;
 pub use transaction::{
     ACCEPTED_SECONDS, Event, Finding, Found, Limits, Phase, Review, Task, Told, Transaction,
     Transition, transition,

@@ -185,8 +185,8 @@ fn registration() -> Value {
 async fn registrations_are_found_and_searched() {
     let house = House::answering([
         ok(registration()),
-        ok(json!({ "found": false })),
-        ok(json!({ "found": true, "registration": registration() })),
+        ok(json!({ "tran_id": "2026-11:1", "found": false })),
+        ok(json!({ "tran_id": "2026-11:1", "found": true, "registration": registration() })),
         ok(json!({ "total": 51, "page": 2, "pages": 2, "registrations": [registration()] })),
     ]);
     let registrations = house.client.miles().registrations();
@@ -206,7 +206,10 @@ async fn registrations_are_found_and_searched() {
     };
     let page = registrations.search(&search).await.unwrap();
     assert_eq!((page.total, page.items.len()), (51, 1));
-    assert_eq!(house.calls()[1], "GET registrations?tran_id=2026-11%3A1");
+    assert_eq!(
+        house.calls()[1],
+        "GET registrations?tran_id=2026-11%3A1&kind=csv"
+    );
     assert_eq!(
         house.calls()[3],
         "GET registrations?kind=csv&from=2026-11-01&to=2026-11-22&page=2"

@@ -39,7 +39,8 @@ fn two_results() -> HandIssued {
 fn registered() -> Answer {
     answer(
         200,
-        &json!({ "result": "ok", "found": true, "registration": { "registration_id": "R1" } }),
+        &json!({ "result": "ok", "tran_id": "H-1", "found": true,
+            "registration": { "registration_id": "R1", "kind": "by_hand" } }),
     )
 }
 
@@ -110,7 +111,7 @@ async fn a_registration_that_exists_is_sent_again_to_hear_its_rows() {
         house.calls(),
         [
             "POST registrations/by-hand",
-            "GET registrations?tran_id=H-1",
+            "GET registrations?tran_id=H-1&kind=by_hand",
             "POST registrations/by-hand",
         ]
     );
@@ -193,6 +194,7 @@ async fn each_issue_of_a_wish_has_its_own_result() {
 async fn a_wish_is_asked_about_and_its_application_followed() {
     let mut later = cancelled();
     later["found"] = true.into();
+    later["tran_id"] = "C-1".into();
     later["results"][1] = json!({ "issuance_id": "I2", "result": "pending" });
     let house = House::answering([lost(), answer(200, &later)]);
     let miles = house.client.miles();

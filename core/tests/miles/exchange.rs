@@ -41,8 +41,13 @@ fn exchanged() -> Answer {
     answer(200, &body)
 }
 
+fn not_found() -> Answer {
+    let body = json!({ "result": "ok", "tran_id": "EX-1", "found": false });
+    answer(200, &body)
+}
+
 fn exchange_found() -> Answer {
-    let body = json!({ "result": "ok", "found": true, "exchange": exchange() });
+    let body = json!({ "result": "ok", "tran_id": "EX-1", "found": true, "exchange": exchange() });
     answer(200, &body)
 }
 
@@ -257,7 +262,7 @@ async fn a_lost_refusal_is_found_later() {
     house.take_points().await;
     let _ = house.client.exchanges().issue("EX-1").await.unwrap();
     let refused = json!({
-        "result": "ok", "found": true, "refused": { "table": "manual", "code": "44038" },
+        "result": "ok", "tran_id": "EX-1", "found": true, "refused": { "table": "manual", "code": "44038" },
     });
     house.script([answer(200, &refused)]);
     let is = house.client.exchanges().resolve("EX-1").await.unwrap();

@@ -116,7 +116,7 @@ impl Server {
                 let refused = json!({ "table": "manual", "code": "44038" });
                 answer(
                     200,
-                    &json!({ "result": "ok", "found": true, "refused": refused }),
+                    &json!({ "result": "ok", "tran_id": "T-1", "found": true, "refused": refused }),
                 )
             }
             _ => found(),

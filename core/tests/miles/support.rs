@@ -185,12 +185,15 @@ pub fn issued() -> Answer {
 pub fn found() -> Answer {
     answer(
         200,
-        &json!({ "result": "ok", "found": true, "issuance": issuance() }),
+        &json!({ "result": "ok", "tran_id": "T-1", "found": true, "issuance": issuance() }),
     )
 }
 
 pub fn not_found() -> Answer {
-    answer(200, &json!({ "result": "ok", "found": false }))
+    answer(
+        200,
+        &json!({ "result": "ok", "tran_id": "T-1", "found": false }),
+    )
 }
 
 pub fn request() -> IssueRequest {
@@ -211,4 +214,4 @@ pub fn expected() -> IssuedMiles {
 }
 
 /// How long until what was sent can no longer be accepted, whatever the two clocks say.
-pub const CLOSED: i64 = 300 + 120 + 1;
+pub const CLOSED: i64 = 300 + 300 + 1;

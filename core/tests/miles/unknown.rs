@@ -115,7 +115,7 @@ async fn whoever_died_while_sending_is_followed_up() {
 #[tokio::test]
 async fn a_refusal_is_found_by_the_inquiry() {
     let refused = serde_json::json!({
-        "result": "ok", "found": true, "refused": { "table": "manual", "code": "41053" },
+        "result": "ok", "tran_id": "T-1", "found": true, "refused": { "table": "manual", "code": "41053" },
     });
     let house = House::answering([lost(), answer(200, &refused)]);
     let _ = house.client.miles().issue(&request()).await.unwrap();
@@ -133,7 +133,8 @@ async fn a_refusal_is_found_by_the_inquiry() {
 async fn an_inquiry_about_something_else_is_no_evidence() {
     let mut other = issuance();
     other["miles"] = 5.into();
-    let body = serde_json::json!({ "result": "ok", "found": true, "issuance": other });
+    let body =
+        serde_json::json!({ "result": "ok", "tran_id": "T-1", "found": true, "issuance": other });
     let house = House::new();
     house.script([lost()]);
     let _ = house.client.miles().issue(&request()).await.unwrap();

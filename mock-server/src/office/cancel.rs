@@ -388,6 +388,7 @@ impl Office {
             _ => None,
         };
         Ok(FoundCancellation {
+            tran_id: tran_id.to_owned(),
             found: cancellation.is_some(),
             cancellation,
         })

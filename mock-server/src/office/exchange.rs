@@ -95,6 +95,7 @@ impl Office {
     pub fn find_exchange(&self, site_id: &str, tran_id: &str) -> Result<FoundExchange, Refusal> {
         let site = self.own_site(site_id)?;
         let mut found = FoundExchange {
+            tran_id: tran_id.to_owned(),
             found: true,
             exchange: None,
             refused: None,

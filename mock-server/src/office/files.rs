@@ -108,7 +108,7 @@ impl Office {
         let digest = digest(request);
         let tran_id = request.tran_id.as_str();
         match self.before(site, Call::File, tran_id, &digest)? {
-            Some(Became::Registered(number)) => return Ok(accepted(number)),
+            Some(Became::Registered(number)) => return Ok(accepted(tran_id, number)),
             Some(Became::FileRefused(fault)) => return Err(Refusal::File(fault)),
             _ => {}
         }
@@ -160,7 +160,7 @@ impl Office {
         self.queue.insert((ready_at, number));
         let became = Became::Registered(number);
         self.remember(site, Call::File, tran_id, digest, became);
-        Ok(accepted(number))
+        Ok(accepted(tran_id, number))
     }
 
     fn overlaps(&self, batch: &(u16, String), rows: RangeInclusive<u64>) -> bool {
@@ -366,7 +366,8 @@ impl Office {
         })
     }
 
-    /// What became of the `tran_id` of a file or of rows by hand.
+    /// What became of the `tran_id` of a file or of rows by hand: of `kind` when it is given, since a `tran_id` is unique
+    /// for each of them only.
     ///
     /// # Errors
     /// [`Refusal`] when there is no such site.
@@ -374,12 +375,19 @@ impl Office {
         &self,
         site_id: &str,
         tran_id: &str,
+        kind: Option<Kind>,
         now: i64,
     ) -> Result<FoundRegistration, Refusal> {
         let site = self.own_site(site_id)?;
-        let file = self.tran(site, Call::File, tran_id);
-        let became = file.or_else(|| self.tran(site, Call::ByHand, tran_id));
+        let file = || self.tran(site, Call::File, tran_id);
+        let by_hand = || self.tran(site, Call::ByHand, tran_id);
+        let became = match kind {
+            Some(Kind::Csv) => file(),
+            Some(Kind::ByHand) => by_hand(),
+            None => file().or_else(by_hand),
+        };
         let mut found = FoundRegistration {
+            tran_id: tran_id.to_owned(),
             found: true,
             registration: None,
             refused: None,
@@ -517,8 +525,9 @@ impl Office {
     }
 }
 
-fn accepted(number: u32) -> Accepted {
+fn accepted(tran_id: &str, number: u32) -> Accepted {
     Accepted {
+        tran_id: tran_id.to_owned(),
         registration_id: id(REGISTRATION, number),
         state: FileState::Accepted,
     }

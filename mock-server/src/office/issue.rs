@@ -423,6 +423,7 @@ impl Office {
     pub fn find_issue(&self, site_id: &str, tran_id: &str) -> Result<FoundIssue, Refusal> {
         let site = self.own_site(site_id)?;
         let mut found = FoundIssue {
+            tran_id: tran_id.to_owned(),
             found: true,
             issuance: None,
             refused: None,

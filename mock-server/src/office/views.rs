@@ -52,6 +52,8 @@ pub struct Refused {
 /// What became of a `tran_id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FoundIssue {
+    /// What was asked about.
+    pub tran_id: String,
     /// Whether it is known.
     pub found: bool,
     /// The issue.
@@ -121,6 +123,8 @@ pub enum Lists {
 /// An accepted file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Accepted {
+    /// The upload.
+    pub tran_id: String,
     /// 発行登録ID.
     pub registration_id: String,
     /// State when it was accepted.
@@ -188,6 +192,8 @@ pub struct RegistrationView {
 /// A registration looked for by its `tran_id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FoundRegistration {
+    /// What was asked about.
+    pub tran_id: String,
     /// Whether it is known.
     pub found: bool,
     /// The registration.
@@ -361,6 +367,8 @@ pub struct CancellationView {
 /// A cancellation looked for by its `tran_id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FoundCancellation {
+    /// What was asked about.
+    pub tran_id: String,
     /// Whether it is known.
     pub found: bool,
     /// The cancellation.
@@ -418,6 +426,8 @@ pub struct Exchanged {
 /// An exchange looked for by its `tran_id`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FoundExchange {
+    /// What was asked about.
+    pub tran_id: String,
     /// Whether it is known.
     pub found: bool,
     /// The exchange.

@@ -416,7 +416,10 @@ async fn look(
                 Op::Cancellation => shown(office.cancellation(site, &first)),
                 Op::Registration => shown(office.registration_view(site, &first, now)),
                 Op::Registrations => match asked.get("tran_id") {
-                    Some(tran_id) => shown(office.find_registration(site, &tran_id, now)),
+                    Some(tran_id) => {
+                        let kind = registration_kind(&asked)?;
+                        shown(office.find_registration(site, &tran_id, kind, now))
+                    }
                     None => {
                         let search = registration_search(&asked)?;
                         shown(office.search_registrations(site, &search, now))
@@ -444,17 +447,20 @@ fn list(body: Vec<u8>) -> Result<Reply, Refusal> {
     })
 }
 
+fn registration_kind(asked: &Query) -> Result<Option<Kind>, Refusal> {
+    match asked.get("kind").as_deref() {
+        None => Ok(None),
+        Some("csv") => Ok(Some(Kind::Csv)),
+        Some("by_hand") => Ok(Some(Kind::ByHand)),
+        Some(_) => Err(Refusal::bad("kind", "csv or by_hand")),
+    }
+}
+
 fn registration_search(asked: &Query) -> Result<RegistrationSearch, Refusal> {
-    let kind = match asked.get("kind").as_deref() {
-        None => None,
-        Some("csv") => Some(Kind::Csv),
-        Some("by_hand") => Some(Kind::ByHand),
-        Some(_) => return Err(Refusal::bad("kind", "csv or by_hand")),
-    };
     Ok(RegistrationSearch {
         campaign_id: asked.get("campaign_id"),
         registration_id: asked.get("registration_id"),
-        kind,
+        kind: registration_kind(asked)?,
         from: asked.get("from"),
         to: asked.get("to"),
         page: asked.number("page")?.unwrap_or(1),

@@ -134,10 +134,11 @@ impl Oracle {
     pub(super) fn cancellation(&self, site: &str, tran: &str) -> Expected {
         let same = |c: &Cancellation| c.site == site && c.tran == tran;
         let Some(nth) = self.cancellations.iter().position(same) else {
-            return Ok(json!({ "found": false }));
+            return Ok(json!({ "tran_id": tran, "found": false }));
         };
         let mut told = self.told(nth);
         told["found"] = json!(true);
+        told["tran_id"] = json!(tran);
         Ok(told)
     }
 

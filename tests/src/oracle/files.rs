@@ -58,7 +58,11 @@ impl Oracle {
             registration.kind = "csv";
             registration.file = Some((batch.clone(), *first_row));
         }
-        Ok(json!({ "registration_id": format!("#registration:{nth}"), "state": "accepted" }))
+        Ok(json!({
+            "tran_id": format!("{batch}:{first_row}"),
+            "registration_id": format!("#registration:{nth}"),
+            "state": "accepted",
+        }))
     }
 
     /// Moves the clock; files are processed at their instant, not at the end of the move.

@@ -408,6 +408,7 @@ impl Oracle {
             }
             return Ok(match &first.answer {
                 Err(code) => json!({
+                    "tran_id": tran,
                     "found": true,
                     "refused": { "table": code.table, "code": code.number },
                 }),
@@ -420,11 +421,11 @@ impl Oracle {
                     if let Some(issue) = number.and_then(|n| self.issues.get(n)) {
                         issuance["state"] = json!(self.state(issue));
                     }
-                    json!({ "found": true, "issuance": issuance })
+                    json!({ "tran_id": tran, "found": true, "issuance": issuance })
                 }
             });
         }
-        Ok(json!({ "found": false }))
+        Ok(json!({ "tran_id": tran, "found": false }))
     }
 }
 

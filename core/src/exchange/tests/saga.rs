@@ -87,6 +87,33 @@ fn what_was_refused_is_never_sent_again() {
 }
 
 #[test]
+fn proof_that_miles_were_issued_is_kept_after_a_refusal() {
+    let late = ExchangeEvent::Issue(Event::Done(issued()));
+    let step = |is: &Exchange, event: &ExchangeEvent| transition(is, event, at(9), LIMITS).unwrap();
+    let refused = example(ExchangePhase::Refused).unwrap();
+    let found = step(&refused, &late);
+    assert_eq!(found.told, Some(ExchangeTold::Issued));
+    assert_eq!(found.exchange.issued(), Some(&issued()));
+    // Whether the points came back before or after, a person hears of it.
+    let before = step(&example(ExchangePhase::CreditedBack).unwrap(), &late);
+    let after = step(&found.exchange, &ExchangeEvent::CreditedBack);
+    for doubled in [before, after] {
+        assert_eq!(doubled.told, Some(ExchangeTold::NeedsReview));
+        let is = doubled.exchange;
+        assert!(is.is_doubled());
+        assert_eq!(step(&is, &late).exchange, is);
+        assert_eq!(step(&is, &ExchangeEvent::CreditedBack).exchange, is);
+        let review = |verdict| step(&is, &ExchangeEvent::Issue(Event::Reviewed(verdict)));
+        let stays = review(Review::Happened(issued()));
+        assert_eq!(stays.exchange.issued(), Some(&issued()));
+        let taken_back = review(Review::Missing).exchange;
+        assert_eq!(taken_back.phase, ExchangePhase::CreditedBack);
+    }
+    let issued = example(ExchangePhase::Issued).unwrap();
+    assert!(transition(&issued, &ExchangeEvent::CreditedBack, at(9), LIMITS).is_err());
+}
+
+#[test]
 fn what_is_asked_and_answered_has_to_fit() {
     use crate::reference::Object;
     let task = request();
@@ -161,7 +188,7 @@ proptest! {
     ) {
         let mut is = Exchange::new("8763".into(), request(), at(0));
         let (mut now, mut told) = (0, Vec::new());
-        let mut taken = false;
+        let (mut taken, mut doubled, mut undoubled) = (false, 0, false);
         for (event, passed) in events {
             now += passed;
             let before = is.clone();
@@ -171,10 +198,14 @@ proptest! {
             taken |= event == ExchangeEvent::Debited;
             // Nothing is asked of NetMile for points that are not taken.
             prop_assert!(taken || !matches!(is.phase, ExchangePhase::Issuing | ExchangePhase::Issued));
-            // What has ended stays; miles that are there stay there.
-            if matches!(before.phase, ExchangePhase::Issued | ExchangePhase::CreditedBack) {
-                prop_assert_eq!(before.phase, is.phase);
+            // What has ended stays, unless a refusal turns out to be none; then a person hears of it.
+            let ended = matches!(before.phase, ExchangePhase::Issued | ExchangePhase::CreditedBack);
+            if ended && before.phase != is.phase {
+                prop_assert!(is.is_doubled());
+                prop_assert_eq!(step.told, Some(ExchangeTold::NeedsReview));
+                doubled += 1;
             }
+            undoubled |= before.is_doubled() && !is.is_doubled();
             // Nobody is forgotten: somebody was told, or something is due.
             let waits = matches!(is.phase, ExchangePhase::Debited | ExchangePhase::Issuing);
             prop_assert!(!waits || step.due.is_some());
@@ -185,8 +216,14 @@ proptest! {
         let count = |what| told.iter().filter(|told| **told == what).count();
         let issued = usize::from(is.phase == ExchangePhase::Issued);
         let back = matches!(is.phase, ExchangePhase::Refused | ExchangePhase::CreditedBack);
-        prop_assert_eq!(count(ExchangeTold::Issued), issued);
-        prop_assert_eq!(count(ExchangeTold::Refused), usize::from(back));
-        prop_assert!(count(ExchangeTold::Unconfirmed) <= 1 && count(ExchangeTold::NeedsReview) <= 1);
+        if doubled == 0 {
+            prop_assert_eq!(count(ExchangeTold::Issued), issued);
+        }
+        prop_assert!(!undoubled || doubled > 0);
+        prop_assert!(count(ExchangeTold::Issued) >= issued);
+        prop_assert_eq!(count(ExchangeTold::Refused), usize::from(is.was_refused));
+        prop_assert!(!back || is.was_refused);
+        prop_assert!(count(ExchangeTold::Unconfirmed) <= 1);
+        prop_assert!(count(ExchangeTold::NeedsReview) <= 1 + doubled);
     }
 }

@@ -9,6 +9,7 @@
 mod model;
 mod transition;
 
+pub(crate) use model::is_final;
 pub use model::{Found, Phase, Task, Transaction};
 pub use transition::{
     ACCEPTED_SECONDS, Event, Finding, Limits, Review, Told, Transition, transition,

@@ -224,6 +224,6 @@ impl<T: Task> fmt::Debug for Transaction<T> {
 }
 
 /// Whether a refusal is kept with the `tran_id`: one by a rule of the guides, as opposed to one at the door.
-pub(super) fn is_final(rejection: &Rejection) -> bool {
+pub(crate) fn is_final(rejection: &Rejection) -> bool {
     !matches!(rejection.table(), Some("api" | "client"))
 }

@@ -27,6 +27,20 @@ pub struct Limits {
     pub skew: Duration,
 }
 
+impl Limits {
+    /// Last instant of the shop's clock at which what was signed then can still be accepted.
+    ///
+    /// The server takes what its own clock calls at most [`ACCEPTED_SECONDS`] old or early, so a clock that is ahead by
+    /// that much is one that it works with.
+    #[must_use]
+    pub fn accepted_until(self, signed_at: Timestamp) -> Timestamp {
+        let apart = self
+            .skew
+            .max(Duration::from_secs(ACCEPTED_SECONDS.unsigned_abs()));
+        signed_at.plus_seconds(ACCEPTED_SECONDS).plus(apart)
+    }
+}
+
 /// What the resolver found out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding<A> {
@@ -105,12 +119,15 @@ pub struct Transition<T: Task> {
 /// | sending again | – | sending | – | – | – | – |
 /// | sending anew (resolver) | – | sending | sending | – | – | sending |
 /// | not sent | – | prepared; unknown once the outcome was open | – | – | – | – |
-/// | done | – | done | done | same | – | done |
+/// | done | – | done | done | same | done | done |
 /// | rejected | – | refused; unknown if an earlier send counts | same as looked | – | same | same as looked |
 /// | lost | – | unknown | – | – | – | – |
-/// | looked: happened, refused, never arrived | – | as found | as found | – | – | as found |
+/// | looked: happened | – | done | done | – | done | done |
+/// | looked: refused, never arrived | – | as found | as found | – | – | as found |
 /// | looked: nothing | – | unknown | unknown | – | – | needs_review |
 /// | reviewed | – | – | – | – | – | as found |
+///
+/// An answer that says "done" is proof, whatever the record says by then; who was told of a refusal is told again.
 ///
 /// What stays unknown for longer than `limits.asked` goes to a person.
 ///
@@ -165,6 +182,11 @@ impl<T: Task> Work<T> {
             }
             Event::NotSent | Event::Lost if phase == Phase::Sending => self.unknown(),
             Event::Done(answer) if phase.is_open() => self.done(answer, self.is.lost),
+            Event::Done(answer) | Event::Looked(Finding::Happened(answer))
+                if phase == Phase::Refused =>
+            {
+                self.done(answer, true);
+            }
             Event::Done(answer) if self.is.answer.as_ref() == Some(answer) => {}
             Event::Rejected(rejection) if phase == Phase::Sending => {
                 if self.is.doubtful && !is_final(rejection) {
