@@ -30,6 +30,14 @@ pub mod pages {
     pub struct RefundsJa;
     #[doc = include_str!("../../docs/miles-api.md")]
     pub struct MilesApi;
+    #[doc = include_str!("../../docs/miles-file.md")]
+    pub struct MilesFile;
+    #[doc = include_str!("../../docs/miles-file.ja.md")]
+    pub struct MilesFileJa;
+    #[doc = include_str!("../../docs/miles-tag.md")]
+    pub struct MilesTag;
+    #[doc = include_str!("../../docs/miles-tag.ja.md")]
+    pub struct MilesTagJa;
     #[doc = include_str!("../../docs/miles-api.ja.md")]
     pub struct MilesApiJa;
 }

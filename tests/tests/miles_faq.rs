@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac as _};
 use netmile_mock::{ClockMode, Mock, Options, Scenario};
-use netmile_tests::oracle::{compare::cells, days::DAY, tables::World};
+use netmile_tests::oracle::{compare::cells, days::DAY, random::tag_check, tables::World};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -130,6 +130,10 @@ impl Shop {
     }
 }
 
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 fn issue(tran: &str, campaign: &str, mail: &str) -> Value {
     json!({
         "tran_id": tran, "campaign_id": campaign, "user": { "mail": mail },
@@ -142,6 +146,23 @@ async fn j05_provisional_members_receive_automatic_issues_but_no_manual_ones() {
     let shop = Shop::open().await;
     let by_hand = issue("t1", FIXED, "gen@example.jp");
     assert_eq!(shop.refused("/v1/issuances", by_hand).await, "41023");
+    // The tag is clicked, the address entered: what the page's form sends.
+    let check = tag_check("8763", FIXED);
+    let tag = format!("param1=8763&param2={FIXED}&param3={check}&earnsite_key=C1&mile=&tran_id=");
+    let (q, mail) = (encoded(&tag), encoded("gen@example.jp"));
+    let target = format!("{}/ctrl/user/uMilePublishInput.do", shop.mock.url());
+    let form = shop.http.post(target);
+    let form = form.header("Content-Type", "application/x-www-form-urlencoded");
+    let answer = form
+        .body(format!("q={q}&mail={mail}"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status().as_u16(), 200);
+    shop.post("/v1/members/verify", json!({ "mail": "gen@example.jp" }))
+        .await;
+    let book = shop.get("/v1/members/NM00000017/passbook").await;
+    assert_eq!(book["pending_total"], 100);
 }
 
 #[tokio::test]
@@ -213,6 +234,14 @@ async fn j08_issues_are_cancelled_within_ninety_days_and_by_application_once_dep
     );
     let waiting = shop.get("/v1/cancellations?tran_id=c1").await;
     assert_eq!(waiting["results"][0]["result"], "pending");
+    let (cancellation, id) = (waiting["cancellation_id"].as_str(), ids[1].as_str());
+    let admin = shop.mock.admin();
+    admin
+        .decide_application(cancellation.unwrap(), id.unwrap(), true)
+        .await
+        .unwrap();
+    let approved = shop.get("/v1/cancellations?tran_id=c1").await;
+    assert_eq!(approved["results"][0]["result"], "approved");
     shop.pass_days(1).await;
     let late = cancel(&shop, "c2", &ids[2], "duplicate").await;
     assert_eq!(

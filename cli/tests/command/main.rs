@@ -14,6 +14,7 @@ mod deposits;
 mod doctor;
 mod hash;
 mod help;
+mod issue;
 mod notify;
 mod payments;
 mod shop;

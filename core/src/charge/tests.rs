@@ -529,12 +529,7 @@ fn looks_come_less_and_less_often_until_a_person_is_called() {
             now = due.as_unix() - NOW;
         }
     }
-    assert_eq!(
-        waits,
-        [
-            15, 60, 300, 900, 3600, 10_800, 21_600, 21_600, 21_600, 21_600
-        ]
-    );
+    assert_eq!(waits, [[15, 60, 300, 900].as_slice(), &[3600; 24]].concat());
     // The last look that found nothing came after the bound.
     assert!(now > DAY, "{now}");
 }

@@ -48,7 +48,7 @@ impl Default for Bounds {
 }
 
 /// Seconds from one look for an unknown outcome to the next; the last one repeats.
-const LOOKS: [i64; 8] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600];
+const LOOKS: [i64; 6] = [5, 15, 60, 300, 900, 3600];
 
 /// Seconds from one look to the next when the time in which an inquiry answers is over.
 const DAY: i64 = 86_400;

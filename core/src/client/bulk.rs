@@ -40,6 +40,9 @@ const MAX_PAUSE: Duration = Duration::from_secs(5);
 /// Looks at one upload before a run gives up: about a quarter of an hour.
 const MAX_LOOKS: u32 = 180;
 
+/// Times an error list is fetched before it is believed to contradict the counts.
+const MAX_FETCHED: u32 = 5;
+
 /// A file that can be read from its beginning, twice.
 pub trait BatchSource: Send {
     /// Starts at its beginning.
@@ -358,28 +361,38 @@ impl Run<'_, '_, '_> {
 
     /// Writes the refused rows of an upload, and compares them with what was counted. `None` when NetMile does not answer.
     async fn list(&mut self, kept: Kept<ChunkRecord>) -> Result<Option<Kept<ChunkRecord>>> {
-        let (counter, id) = (
-            self.counter.clone(),
-            kept.is.registration_id.clone().unwrap_or_default(),
-        );
-        let script = self
-            .client
-            .script(move |io| async move { bulk::errors(&io, &counter, id).await });
-        let bytes = match self.client.run(script).await? {
-            ErrorList::Bytes(bytes) => bytes,
-            ErrorList::Missing => {
-                self.report.lists_missing += 1;
+        let mut rows = Vec::new();
+        let mut told = false;
+        for _ in 0..MAX_FETCHED {
+            let (counter, id) = (
+                self.counter.clone(),
+                kept.is.registration_id.clone().unwrap_or_default(),
+            );
+            let script = self
+                .client
+                .script(move |io| async move { bulk::errors(&io, &counter, id).await });
+            match self.client.run(script).await? {
+                ErrorList::Bytes(bytes) => {
+                    told = true;
+                    rows = ResultReader::read(ResultKind::Errors, &bytes).unwrap_or_default();
+                }
+                ErrorList::Missing => {
+                    self.report.lists_missing += 1;
+                    return Ok(Some(kept));
+                }
+                ErrorList::Unknown => continue,
+            }
+            // A list that differs may have been cut on its way.
+            if agrees(&kept.is, &rows) {
+                let file = RefusedFile::new(self.files.lang, FileEncoding::Cp932);
+                let mut out = Vec::new();
+                rows.iter().for_each(|row| file.append(&mut out, row));
+                put(self.files.refused, &out)?;
                 return Ok(Some(kept));
             }
-            ErrorList::Unknown => return Ok(None),
-        };
-        let rows = ResultReader::read(ResultKind::Errors, &bytes).unwrap_or_default();
-        let file = RefusedFile::new(self.files.lang, FileEncoding::Cp932);
-        let mut out = Vec::new();
-        rows.iter().for_each(|row| file.append(&mut out, row));
-        put(self.files.refused, &out)?;
-        if agrees(&kept.is, &rows) {
-            return Ok(Some(kept));
+        }
+        if !told || rows.is_empty() {
+            return Ok(None);
         }
         let script = self
             .client

@@ -31,7 +31,7 @@ const CHUNK_KIND: &str = "chunk";
 const MAX_RACES: usize = 16;
 
 /// Times an upload whose answer was lost is asked about in one run.
-const MAX_ASKED: u32 = 6;
+const MAX_ASKED: u32 = 8;
 
 /// A record at a version.
 #[derive(Clone)]
@@ -213,7 +213,7 @@ pub(crate) async fn upload(
 }
 
 const fn pause(turn: u32) -> Duration {
-    Duration::from_millis(250 * (1 << if turn > 5 { 5 } else { turn }))
+    Duration::from_millis(250 << turn.saturating_sub(2))
 }
 
 async fn send(

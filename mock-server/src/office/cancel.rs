@@ -1,5 +1,7 @@
 //! Cancelling: at once while the miles are held, by application when they are deposited.
 
+use std::collections::HashSet;
+
 use super::{
     days,
     record::{Balances, Became, Call, Issuance},
@@ -117,7 +119,11 @@ impl Office {
             return self.view_cancellation(number, true);
         }
         let mut items = Vec::with_capacity(request.issuance_ids.len());
+        let mut named = HashSet::new();
         for issuance_id in &request.issuance_ids {
+            if !named.insert(issuance_id.as_str()) {
+                continue;
+            }
             let outcome = self.cancel_one(site, issuance_id, balances, now);
             let shown: String = issuance_id.chars().take(64).collect();
             items.push((shown, outcome));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     command::Command,
     days,
-    drop::{self, End},
+    drop::{self, End, ExchangeReport},
     terms::{Drop, Schedule},
 };
 use crate::{
@@ -169,7 +169,10 @@ impl Gateway {
             csv,
         };
         Ok(match self.office_do(site, command).await? {
-            Ok(report) => format!("issued {}, refused {}", report["issued"], report["refused"]),
+            Ok(report) => {
+                let report: ExchangeReport = serde_json::from_value(report)?;
+                format!("issued {}, refused {}", report.issued, report.refused)
+            }
             Err(refusal) => format!("refused: {refusal}"),
         })
     }

@@ -22,10 +22,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::client::{DAY, Site, from_cp932, hex};
 
+/// Name and bytes of a result.
+type Taken = (String, Vec<u8>);
+
 #[derive(Clone, Default)]
 struct Server {
     files: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
-    results: Arc<Mutex<Vec<(String, Vec<u8>)>>>,
+    results: Arc<Mutex<Vec<Taken>>>,
 }
 
 impl Server {
@@ -59,7 +62,7 @@ impl Server {
         files.insert(format!("{name}.end"), end.into_bytes());
     }
 
-    fn results(&self) -> Vec<(String, Vec<u8>)> {
+    fn results(&self) -> Vec<Taken> {
         std::mem::take(&mut self.results.lock().unwrap())
     }
 }

@@ -73,7 +73,8 @@ impl Oracle {
         let barred = matches!(found, Who::Member(nth)
             if self.world.members.get(nth).map(|m| m.status) == Some(Status::Barred));
         let used = tran.as_ref().is_some_and(|tran| self.earned.contains(tran));
-        if barred || used || std::mem::take(&mut self.broken) {
+        if barred || used || self.broken {
+            self.broken = false;
             return Err(automatic("20012"));
         }
         self.earned.extend(tran);

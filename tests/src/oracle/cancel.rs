@@ -1,5 +1,10 @@
 //! Cancelling: at once while held, by application afterwards.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "JSON of the model itself; a missing field reads as null"
+)]
+
 use serde_json::{Value, json};
 
 use super::model::{Cancellation, Expected, Issue, Oracle, Who, api};

@@ -270,7 +270,7 @@ impl Sheet {
             FileField::User if text.is_empty() && !self.kind.has_code() => {
                 Some(FileFaultKind::Missing)
             }
-            FileField::Miles if !self.kind.has_code() && !(digits && text.len() <= 19) => {
+            FileField::Miles if !(self.kind.has_code() || digits && text.len() <= 19) => {
                 Some(FileFaultKind::MilesForm)
             }
             _ => None,
