@@ -4,8 +4,8 @@ use netmile::exchange::{ExchangeRate, ExchangeRequest, PointPrice, Quote};
 use netmile::purchase::{Fact, FactKind};
 use netmile::reference::{User, UserId};
 
-use crate::store::Application;
 use crate::failure::Failure;
+use crate::store::Application;
 use crate::{App, ShopError};
 
 /// A point is worth a yen, which is 2 miles; exchanged by the hundred, from 500 on.

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use netmile::contract::{ApiIds, CaptureMode, Endpoints, Method};
 use netmile::engine::{NoObserver, Observer};
-use netmile::time::{Clock, SystemClock};
 use netmile::reference::{Site, SiteSecret};
+use netmile::time::{Clock, SystemClock};
 use netmile::wire::TdesKey;
 use netmile::{ErrorKind, HashKey};
 

@@ -43,7 +43,9 @@ async fn notice(State(app): State<App>, visit: Visit) -> Result<Markup, Failure>
     let lang = visit.lang;
     let rate = offered(&app)?;
     let (held, _) = app.store.points(&visit.session).await?;
-    let least = rate.convert(Points::new(500)).map_err(netmile::Error::from)?;
+    let least = rate
+        .convert(Points::new(500))
+        .map_err(netmile::Error::from)?;
     let body = html! {
         p { (lang.pick(
             "You can exchange the points of this shop for NetMile miles. They keep their full value, and there is no fee.",
@@ -60,7 +62,11 @@ async fn notice(State(app): State<App>, visit: Visit) -> Result<Markup, Failure>
         }
         p { a class="go" href="/points/apply" { (lang.pick("Apply for an exchange", "ポイント交換を申請する")) } }
     };
-    Ok(page(&visit, lang.pick("Exchange points for miles", "ポイント交換のご案内"), &body))
+    Ok(page(
+        &visit,
+        lang.pick("Exchange points for miles", "ポイント交換のご案内"),
+        &body,
+    ))
 }
 
 /// ポイント交換 申請ページ.
@@ -108,14 +114,21 @@ async fn form(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
         }
         p { a href="/points" { (lang.pick("Back", "ご案内に戻る")) } }
     };
-    Ok(page(&visit, lang.pick("Apply for an exchange", "ポイント交換の申請"), &body))
+    Ok(page(
+        &visit,
+        lang.pick("Apply for an exchange", "ポイント交換の申請"),
+        &body,
+    ))
 }
 
 async fn apply(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
     let rate = offered(&app)?;
     let (held, customer) = app.store.points(&visit.session).await?;
     let tran_id = posted.get("tran_id");
-    let wanted: u64 = posted.get("points").parse().map_err(|_| Failure::NotAForm)?;
+    let wanted: u64 = posted
+        .get("points")
+        .parse()
+        .map_err(|_| Failure::NotAForm)?;
     if !is_hex(tran_id) {
         return Err(Failure::NotAForm);
     }
@@ -127,7 +140,12 @@ async fn apply(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
     let Ok(quote) = rate.quote(Points::new(held), Points::new(wanted)) else {
         return Ok(Redirect::to("/points/apply"));
     };
-    let user = match app.client.exchanges().applicant(posted.get("mail").trim()).await {
+    let user = match app
+        .client
+        .exchanges()
+        .applicant(posted.get("mail").trim())
+        .await
+    {
         Ok(Applicant::Registered(user)) => user,
         Ok(_) => return Ok(Redirect::to("/points/not-registered")),
         Err(error) if error.kind() == ErrorKind::InvalidValue => {
@@ -158,7 +176,14 @@ async fn not_registered(visit: Visit) -> Markup {
             "メールアドレスをお確かめいただくか、先にネットマイルの会員登録を行ってください。")) }
         p { a class="go" href="/points/apply" { (lang.pick("Back to the application", "申請ページに戻る")) } }
     };
-    page(&visit, lang.pick("The exchange was not possible", "ポイント交換ができませんでした"), &body)
+    page(
+        &visit,
+        lang.pick(
+            "The exchange was not possible",
+            "ポイント交換ができませんでした",
+        ),
+        &body,
+    )
 }
 
 /// What came of it.
@@ -174,7 +199,10 @@ async fn done(
     let phase = app.client.exchanges().get(&tran_id).await?.phase;
     let (held, _) = app.store.points(&visit.session).await?;
     let (tone, word) = match phase {
-        ExchangePhase::Issued => (Tone::Good, lang.pick("The exchange is complete.", "ポイント交換が完了しました。")),
+        ExchangePhase::Issued => (
+            Tone::Good,
+            lang.pick("The exchange is complete.", "ポイント交換が完了しました。"),
+        ),
         ExchangePhase::Refused | ExchangePhase::CreditedBack | ExchangePhase::NotDebited => (
             Tone::Bad,
             lang.pick(
@@ -206,5 +234,9 @@ async fn done(
         }
         p { a href="/points" { (lang.pick("Back to the exchange", "ポイント交換のご案内へ")) } }
     };
-    Ok(page(&visit, lang.pick("Your exchange", "ポイント交換の結果"), &body))
+    Ok(page(
+        &visit,
+        lang.pick("Your exchange", "ポイント交換の結果"),
+        &body,
+    ))
 }
