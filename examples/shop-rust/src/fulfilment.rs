@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::store::{Effect, Fulfilment, Order};
 use crate::testing::CrashPoint;
-use crate::{App, ShopError, card, own, subscription};
+use crate::{App, ShopError, card, exchange, own, subscription};
 
 /// Looks at the outbox after each notice, and from time to time: what was left by a crash comes back by itself.
 pub(crate) async fn run(app: App, mut stopped: watch::Receiver<bool>) {
@@ -106,6 +106,11 @@ async fn standing(app: &App, fact: &Fact) -> netmile::Result<Standing> {
 async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
     app.testing.crash_if(CrashPoint::BeforeFulfilment);
     let fact = &delivery.fact;
+    if fact.subject == Subject::Exchange {
+        exchange::settle(app, fact).await?;
+        app.client.events().ack(delivery.id).await?;
+        return Ok(());
+    }
     let (order_id, is_period) = order_of(app, fact).await?;
     let mut kind = fact.kind.name().to_owned();
     let effect = match fact.kind {

@@ -8,6 +8,7 @@
 //! | `payment` | starting a payment, taking the notice, meeting the browser that comes back |
 //! | `own` | charging on the shop's own screens, by API type: miles; `card` cards, `slip` slips for the till |
 //! | `subscription` | billing each month, by API type |
+//! | `exchange` | turns the shop's points into miles |
 //! | `message` | between axum and netmile |
 //! | `fulfilment` | sends the goods, once, from netmile's outbox |
 //! | `store` | the shop's own tables |
@@ -17,6 +18,7 @@
 
 mod card;
 mod catalogue;
+mod exchange;
 mod failure;
 mod fulfilment;
 mod message;
@@ -45,7 +47,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
-pub use options::{Merchant, ShopError, ShopOptions, card_captured_by, read_api_ids};
+pub use options::{Merchant, ShopError, ShopOptions, card_captured_by, demo_site, read_api_ids};
 pub use store::Fulfilment;
 
 use store::Store;

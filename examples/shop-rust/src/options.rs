@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use netmile::contract::{ApiIds, CaptureMode, Endpoints, Method};
 use netmile::engine::{NoObserver, Observer};
+use netmile::reference::{Site, SiteSecret};
 use netmile::time::{Clock, SystemClock};
 use netmile::wire::TdesKey;
 use netmile::{ErrorKind, HashKey};
@@ -89,6 +90,8 @@ pub struct ShopOptions {
     pub database: Option<PathBuf>,
     /// Who sells.
     pub merchant: Merchant,
+    /// The shop's site at NetMile, for exchanging points into miles; without it there is no exchange.
+    pub site: Option<Site>,
     /// What opens the desk of the shop's staff.
     pub desk_password: String,
     /// How long the fulfilment has for an event before it is handed out again.
@@ -113,6 +116,7 @@ impl ShopOptions {
             public_url: None,
             database: None,
             merchant: Merchant::demo()?,
+            site: None,
             desk_password: "desk-demo".to_owned(),
             lease: Duration::from_secs(60),
             observer: Arc::new(NoObserver),
@@ -120,6 +124,15 @@ impl ShopOptions {
             testing: Testing::default(),
         })
     }
+}
+
+/// The site of the mock's demo scenario. Its secret is invented and public.
+///
+/// # Errors
+/// `configuration` when this is no address of a mock.
+pub fn demo_site(mock: &str) -> netmile::Result<Site> {
+    let secret = SiteSecret::new("demo-secret-of-the-mock-not-a-secret-1")?;
+    Site::new("8763", "demo-key-1", secret, mock)
 }
 
 impl fmt::Debug for ShopOptions {

@@ -40,7 +40,11 @@ pub(crate) async fn connect(options: &ShopOptions) -> Result<Client> {
     if let Some(key) = merchant.encryption {
         contract = contract.with_encryption(key);
     }
-    Client::builder()
+    let mut builder = Client::builder();
+    if let Some(site) = &options.site {
+        builder = builder.site(site.clone());
+    }
+    builder
         .contract(contract)
         .journal(journal(options.database.as_deref()).await?)
         .text_policy(TextPolicy::Replace(Replacement::ALL.to_vec())) // 〜 of item names becomes ～

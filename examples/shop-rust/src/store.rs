@@ -1,5 +1,6 @@
 //! The shop's own database: baskets, orders, and what was fulfilled. It knows nothing of payment messages.
 
+mod points;
 mod way;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use sqlx::{Row as _, SqliteConnection};
 
 use crate::catalogue::{Item, MAX_QUANTITY, find};
 
+pub(crate) use points::Application;
 pub(crate) use way::Way;
 
 type Result<T, E = sqlx::Error> = std::result::Result<T, E>;
@@ -58,6 +60,18 @@ CREATE TABLE IF NOT EXISTS fulfilments (
     at INTEGER NOT NULL,
     -- With the order: a journal that was lost and begun anew counts its events from 1 again.
     PRIMARY KEY (event_id, order_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS points (
+    session TEXT PRIMARY KEY,
+    held INTEGER NOT NULL CHECK (held >= 0)
+) STRICT;
+CREATE TABLE IF NOT EXISTS exchanges (
+    tran_id TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    miles INTEGER NOT NULL,
+    taken INTEGER NOT NULL
 ) STRICT;
 ";
 

@@ -12,7 +12,7 @@ mod calls;
 pub(crate) mod cancel;
 pub mod code;
 pub(crate) mod command;
-mod csv;
+pub(crate) mod csv;
 pub(crate) mod days;
 pub(crate) mod desk;
 mod drop;

@@ -45,6 +45,8 @@ pub(super) enum Area {
     Campaign,
     Member,
     Manage,
+    Miles,
+    Staff,
 }
 
 impl Area {
@@ -56,6 +58,8 @@ impl Area {
             Self::Campaign => t(lang, "キャンペーン登録", "Campaign registration"),
             Self::Member => t(lang, "会員ページ", "Member pages"),
             Self::Manage => t(lang, "加盟店管理", "Merchant management"),
+            Self::Miles => t(lang, "マイル管理", "Mile management"),
+            Self::Staff => t(lang, "ネットマイル担当者", "NetMile staff"),
         }
     }
 }
@@ -88,7 +92,10 @@ impl<'a> Document<'a> {
             frame,
             area,
             title,
-            wide: matches!(area, Area::Manage | Area::Mock | Area::Gateway),
+            wide: matches!(
+                area,
+                Area::Manage | Area::Mock | Area::Gateway | Area::Miles | Area::Staff
+            ),
             menu: None,
             switch: Switch::Link,
             body,

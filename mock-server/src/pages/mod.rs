@@ -26,6 +26,7 @@ mod manage;
 mod manage_detail;
 mod member;
 mod mile_get;
+pub(crate) mod miles;
 mod money;
 mod names;
 mod outcome;
@@ -75,6 +76,7 @@ pub use outcome::{
     completion, failed, purchase_ng,
 };
 pub use parts::{NoticeAttempt, NoticeVerdict};
+pub(crate) use paths::encoded;
 pub use payment::{PaymentNotice, PaymentPage, payment};
 pub use problem::{Problem, ProblemPage, problem};
 pub use recurring::{

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// Percent-encodes one segment of a path or one value of a query (UTF-8).
-pub(super) fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

@@ -5,6 +5,7 @@ mod campaign;
 mod link;
 mod manage;
 mod member;
+mod miles;
 mod pay;
 mod start;
 pub(crate) mod visit;
@@ -93,6 +94,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
             earn_web::EARN_PATH,
             get(earn_web::link).post(earn_web::link_pressed),
         )
+        .merge(miles::router())
         .route("/image/mileget.gif", get(earn_web::image))
         .route("/v1/openapi.json", get(crate::office::openapi::serve))
         .route("/v1/{*rest}", any(crate::office::web::call))

@@ -16,6 +16,7 @@ mod faults;
 mod files;
 mod issuing;
 mod kept;
+mod managing;
 mod rules;
 mod signing;
 mod tag;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use netmile::contract::Endpoints;
 use netmile_mock::{Mock, Options};
-use shop_rust::{Shop, ShopOptions};
+use shop_rust::{Shop, ShopOptions, demo_site};
 
 /// Starts the mock gateway and the example shop, and prints where they are.
 #[derive(Parser)]
@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let mock = Mock::start(options).await?;
     let mut options = ShopOptions::new(Endpoints::mock(mock.url()))?;
     options.listen = arguments.shop;
+    options.site = Some(demo_site(mock.url())?);
     let desk = options.desk_password.clone();
     let shop = Shop::start(options).await?;
 
@@ -60,8 +61,13 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
 
     println!("Shop               {}/", shop.url());
     println!("  its desk         {}/desk  (password {desk})", shop.url());
+    println!("  point exchange   {}/points", shop.url());
     println!("Mock gateway       {}/", mock.url());
     println!("  member pages     {}/member", mock.url());
+    println!(
+        "  miles            {}/manage/miles  (site 8763, password manage-demo)",
+        mock.url()
+    );
     if let Some(merchant) = merchant {
         println!(
             "  management       {}/manage  (merchant {}, service {}, password {})",

@@ -6,6 +6,7 @@ mod card;
 mod checkout;
 mod desk;
 mod desk_charges;
+mod exchange;
 mod miles;
 mod orders;
 mod screen;
@@ -31,6 +32,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(miles::router())
         .merge(card::router())
         .merge(slip::router())
+        .merge(exchange::router())
         .merge(screen::router())
         .merge(desk::router())
         .merge(desk_charges::router())

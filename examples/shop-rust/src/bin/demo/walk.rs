@@ -87,6 +87,7 @@ impl<'a> Walk<'a> {
         self.timeline.part("7  The member's passbook");
         self.passbook().await?;
         self.charges().await?;
+        self.points().await?;
         self.timeline.line(&format!("\nOrder page: {}", order.url));
         self.timeline.line("Every step came out as expected.");
         Ok(())

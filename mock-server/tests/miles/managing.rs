@@ -1,0 +1,355 @@
+//! The management site and the staff's page, as a browser without scripts uses them.
+
+use std::collections::BTreeMap;
+
+use crate::client::{DAY, Site, cp932, from_cp932};
+
+struct Browser<'a> {
+    site: &'a Site,
+    cookie: String,
+}
+
+fn coded(text: &str) -> String {
+    text.bytes().map(|b| format!("%{b:02X}")).collect()
+}
+
+/// The hidden fields of a page.
+fn hidden(page: &str) -> Vec<(String, String)> {
+    page.split("<input type=\"hidden\" name=\"")
+        .skip(1)
+        .map(|rest| {
+            let (name, rest) = rest.split_once("\" value=\"").unwrap();
+            let (value, _) = rest.split_once('"').unwrap();
+            (name.to_owned(), value.to_owned())
+        })
+        .collect()
+}
+
+impl<'a> Browser<'a> {
+    async fn log_in(site: &'a Site) -> Self {
+        let mut browser = Self {
+            site,
+            cookie: String::new(),
+        };
+        let fields = [("site_id", "8763"), ("password", "manage-demo")];
+        let response = browser.send("/manage/miles/login", &fields).await;
+        assert_eq!(response.status(), 303);
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
+        assert!(cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+        browser.cookie = cookie.split(';').next().unwrap().to_owned();
+        browser
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.site.mock.url())
+    }
+
+    fn http(&self) -> reqwest::Client {
+        let plain = reqwest::redirect::Policy::none();
+        reqwest::Client::builder()
+            .no_proxy()
+            .redirect(plain)
+            .build()
+            .unwrap()
+    }
+
+    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> reqwest::Response {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(n, v)| format!("{n}={}", coded(v)))
+            .collect();
+        self.http()
+            .post(self.url(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Cookie", &self.cookie)
+            .body(pairs.join("&"))
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        self.send(path, fields).await.text().await.unwrap()
+    }
+
+    async fn fetch(&self, path: &str) -> (u16, Vec<u8>) {
+        let request = self.http().get(self.url(path));
+        let response = request.header("Cookie", &self.cookie).send().await.unwrap();
+        let status = response.status().as_u16();
+        (status, response.bytes().await.unwrap().to_vec())
+    }
+
+    async fn get(&self, path: &str) -> String {
+        let (status, bytes) = self.fetch(path).await;
+        assert_eq!(status, 200, "{path}");
+        String::from_utf8(bytes).unwrap()
+    }
+
+    async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> String {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend_from_slice(
+                format!(
+                    "--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
+            );
+        }
+        body.extend_from_slice(
+            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: text/csv\r\n\r\n", file.0)
+                .as_bytes(),
+        );
+        body.extend_from_slice(file.1);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let response = self
+            .http()
+            .post(self.url(path))
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .header("Cookie", &self.cookie)
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        response.text().await.unwrap()
+    }
+}
+
+fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn nobody_manages_without_logging_in() {
+    let site = Site::open().await;
+    let stranger = Browser {
+        site: &site,
+        cookie: String::new(),
+    };
+    for path in [
+        "/manage/miles/bill",
+        "/manage/miles/kit/mail.csv",
+        "/manage/miles/registrations",
+        "/manage/miles/registrations/x/completed.csv",
+        "/manage/miles/campaigns/46255/issue",
+        "/manage/miles/campaigns/46255/csv",
+        "/manage/miles/campaigns/46255/history",
+        "/manage/miles/exchange",
+    ] {
+        assert_eq!(stranger.fetch(path).await.0, 303, "{path}");
+    }
+    let fields = [("site_id", "8763"), ("password", "wrong")];
+    let page = stranger.post("/manage/miles/login", &fields).await;
+    assert!(page.contains("パスワードが正しくありません"));
+    let browser = Browser::log_in(&site).await;
+    let home = browser.get("/manage/miles?lang=en").await;
+    assert!(home.contains("Demo Book Shop") && home.contains("Miles for shopping"));
+    // A campaign of another site does not exist here.
+    let of_nobody = "/manage/miles/campaigns/99999/issue";
+    assert_eq!(browser.fetch(of_nobody).await.0, 404);
+}
+
+#[tokio::test]
+async fn miles_are_issued_by_hand_once_however_often_the_button_is_pressed() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let base = "/manage/miles/campaigns/46256/issue";
+    let before = site.balance("taro").await;
+    let bad = [("mail1", "taro@member.example"), ("miles1", "1,000")];
+    let page = browser.post(&format!("{base}/confirm"), &bad).await;
+    assert!(page.contains("1件目: 指定キー") && page.contains("「,」は使えません"));
+    let rows = [
+        ("mail1", "taro@member.example"),
+        ("key1", "K1"),
+        ("miles1", "30"),
+        ("send1", "yes"),
+        ("mail3", "nobody@member.example"),
+        ("key3", "K3"),
+        ("miles3", "40"),
+        ("deposit", "campaign"),
+    ];
+    let page = browser.post(&format!("{base}/confirm"), &rows).await;
+    let fields = hidden(&page);
+    let back = browser
+        .post(&format!("{base}/back"), &borrowed(&fields))
+        .await;
+    assert!(back.contains("value=\"taro@member.example\""));
+    let first = browser
+        .post(&format!("{base}/done"), &borrowed(&fields))
+        .await;
+    assert!(
+        first.contains("発行登録ID") && first.contains("41053"),
+        "{first}"
+    );
+    let again = browser
+        .post(&format!("{base}/done"), &borrowed(&fields))
+        .await;
+    assert_eq!(first, again);
+    assert_eq!(site.balance("taro").await, before + 30);
+    let sample = browser
+        .post(
+            "/manage/miles/campaigns/46256/sample?kind=deposit",
+            &[("inserted_text", "またどうぞ<b>")],
+        )
+        .await;
+    assert!(sample.contains("またどうぞ&lt;b&gt;"));
+}
+
+#[tokio::test]
+async fn a_file_goes_from_upload_to_the_deletion_of_its_lists() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let base = "/manage/miles/campaigns/46256/csv";
+    let csv = cp932(
+        "メールアドレス,指定キー,マイル発行数\r\ntaro@member.example,K1,10\r\nnobody@member.example,K2,20\r\n",
+    );
+    let file = ("発行.csv", csv.as_slice());
+    let mobile = [
+        ("method", "mobile_mail"),
+        ("deposit_mail", "yes"),
+        ("inserted_text", "x"),
+    ];
+    let page = browser
+        .upload(&format!("{base}/confirm"), &mobile, file)
+        .await;
+    assert!(page.contains("「送らない」を選んで") && page.contains("差込文は入力しないで"));
+    let none = browser
+        .upload(&format!("{base}/confirm"), &[], ("a.csv", b"one column"))
+        .await;
+    assert!(none.contains("3列のCSV"));
+    let page = browser
+        .upload(&format!("{base}/confirm"), &[("method", "mail")], file)
+        .await;
+    assert!(page.contains("2件") && page.contains("発行.csv"));
+    let fields = hidden(&page);
+    let to =
+        |response: &reqwest::Response| response.headers()["location"].to_str().unwrap().to_owned();
+    let done = browser
+        .send(&format!("{base}/done"), &borrowed(&fields))
+        .await;
+    let path = to(&done);
+    let twice = browser
+        .send(&format!("{base}/done"), &borrowed(&fields))
+        .await;
+    assert_eq!(path, to(&twice));
+    let page = browser.get(&path).await;
+    assert!(page.contains("CSV発行履歴詳細") && page.contains("41053"));
+    let found = browser
+        .get("/manage/miles/registrations?campaign=46256&kind=csv")
+        .await;
+    assert!(found.contains("検索結果: 1件"));
+    let (_, errors) = browser.fetch(&format!("{path}/errors.csv")).await;
+    assert!(from_cp932(&errors).contains("nobody@member.example,K2,20,,,,41053"));
+    let (status, _) = browser.fetch(&format!("{path}/completed.csv")).await;
+    assert_eq!(status, 200);
+    assert!(
+        browser
+            .get(&format!("{path}/delete"))
+            .await
+            .contains("元に戻せません")
+    );
+    assert_eq!(
+        browser.send(&format!("{path}/delete"), &[]).await.status(),
+        303
+    );
+    let page = browser.get(&path).await;
+    assert!(page.contains("リストは削除済みです") && !page.contains("errors.csv"));
+    assert_eq!(browser.fetch(&format!("{path}/completed.csv")).await.0, 400);
+}
+
+#[tokio::test]
+async fn held_miles_are_cancelled_at_once_and_valid_ones_when_the_staff_approves() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let base = "/manage/miles/campaigns/46257";
+    let before = site.balance("taro").await;
+    let issue = |key: &'static str, days: &'static str| {
+        let rows = [
+            ("mail1", "taro@member.example"),
+            ("key1", key),
+            ("miles1", "30"),
+            ("deposit", "after_days"),
+            ("days", days),
+        ];
+        let browser = &browser;
+        async move {
+            let page = browser.post(&format!("{base}/issue/confirm"), &rows).await;
+            browser
+                .post(&format!("{base}/issue/done"), &borrowed(&hidden(&page)))
+                .await
+        }
+    };
+    issue("HELD", "20").await;
+    issue("VALID", "1").await;
+    site.admin().advance(2 * DAY).await.unwrap();
+    assert_eq!(site.balance("taro").await, before + 30);
+    let cancel = |key: &'static str| {
+        let browser = &browser;
+        async move {
+            let page = browser.get(&format!("{base}/history?key={key}")).await;
+            let (_, rest) = page.split_once("name=\"id\" value=\"").unwrap();
+            let (id, _) = rest.split_once('"').unwrap();
+            let chosen = [("id", id), ("reason", "returned_goods")];
+            let page = browser
+                .post(&format!("{base}/history/confirm"), &chosen)
+                .await;
+            let fields: BTreeMap<String, String> = hidden(&page).into_iter().collect();
+            let fields: Vec<(String, String)> = fields.into_iter().collect();
+            (
+                page,
+                browser
+                    .post(&format!("{base}/history/cancel"), &borrowed(&fields))
+                    .await,
+            )
+        }
+    };
+    let none = browser
+        .post(&format!("{base}/history/confirm"), &[("reason", "")])
+        .await;
+    assert!(none.contains("1件以上選んで") && none.contains("取消理由を1つ"));
+    let (asked, done) = cancel("HELD").await;
+    assert!(asked.contains("まとめて取消する") && done.contains("取消しました"));
+    let (asked, done) = cancel("VALID").await;
+    assert!(asked.contains("まとめて取消申請する") && done.contains("取消申請を受け付けました"));
+    assert_eq!(site.balance("taro").await, before + 30);
+    let staff = browser.get("/staff").await;
+    let mut fields = hidden(&staff);
+    fields.push(("decision".to_owned(), "approve".to_owned()));
+    let decided = browser.send("/staff", &borrowed(&fields)).await;
+    assert_eq!(decided.headers()["location"], "/staff?n=approved");
+    assert_eq!(site.balance("taro").await, before);
+    let bill = browser
+        .get("/manage/miles/bill?month=2026-01&lang=en")
+        .await;
+    assert!(
+        bill.matches("60 mile").count() == 2 && bill.contains(">0 mile<"),
+        "{bill}"
+    );
+}
+
+#[tokio::test]
+async fn an_exchange_file_is_uploaded_and_its_result_downloaded() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let csv = b"taro@member.example,C1,100\r\nnobody@member.example,C2,50\r\n";
+    let named = ("NMEXC_8763_202601020304.csv", csv.as_slice());
+    let page = browser.upload("/manage/miles/exchange", &[], named).await;
+    assert!(page.contains("発行できなかった行があります"), "{page}");
+    let path = "/manage/miles/exchange/NMEXC_8763_202601020304.csv";
+    let (_, result) = browser.fetch(path).await;
+    assert_eq!(from_cp932(&result), "nobody@member.example,C2,50,41053\r\n");
+    let wrong = browser
+        .upload("/manage/miles/exchange", &[], ("x.csv", csv))
+        .await;
+    assert!(wrong.contains("ファイル名は"));
+    for kit in ["mail.csv", "mobile_mail.csv", "user_id.csv", "exchange.csv"] {
+        let (status, bytes) = browser.fetch(&format!("/manage/miles/kit/{kit}")).await;
+        assert_eq!(
+            (status, from_cp932(&bytes).ends_with("\r\n")),
+            (200, true),
+            "{kit}"
+        );
+    }
+}
