@@ -59,6 +59,8 @@ impl Exchanges<'_> {
     /// points back.
     ///
     /// Said after [`not_debited`](Self::not_debited) it leads to a refusal: the points have to go back.
+    /// Look at the phase that comes back: in [`Refused`](ExchangePhase::Refused) the points have to go back now, in
+    /// [`CreditedBack`](ExchangePhase::CreditedBack) they were given back before, so a second debit has to be undone.
     ///
     /// # Errors
     /// `unknown_order`, `journal`.

@@ -36,8 +36,8 @@ impl<'c> MilesDesk<'c> {
     /// Nothing was sent: `invalid_value`, `not_in_contract`, `conflict` when the `tran_id` was used for something else,
     /// `transport` when NetMile could not be reached, `journal`, `configuration`.
     pub async fn issue(&self, request: &IssueRequest) -> Result<Outcome<IssuedMiles>> {
-        request.check_carrier(&self.0.settings().carriers)?;
-        self.0.start(request).await
+        let fits = request.check_carrier(&self.0.settings().carriers);
+        self.0.start(request, fits).await
     }
 
     /// Issues miles to up to ten users at once (10件ずつ), each by PC mail address. One row may be refused while another
@@ -46,8 +46,8 @@ impl<'c> MilesDesk<'c> {
     /// # Errors
     /// As [`issue`](Self::issue).
     pub async fn issue_by_hand(&self, request: &ByHandRequest) -> Result<Outcome<HandIssued>> {
-        request.check_carrier(&self.0.settings().carriers)?;
-        self.0.start(request).await
+        let fits = request.check_carrier(&self.0.settings().carriers);
+        self.0.start(request, fits).await
     }
 
     /// Takes issued miles back (マイル取消), up to 1,000 issues under one reason, which can not be changed.
@@ -65,7 +65,7 @@ impl<'c> MilesDesk<'c> {
         reason: CancelReason,
     ) -> Result<Outcome<Cancellation>> {
         let request = CancelRequest::new(tran_id, issuance_ids, reason);
-        self.0.start(&request).await
+        self.0.start(&request, Ok(())).await
     }
 
     /// What has become of a wish to cancel by now, as NetMile tells it.

@@ -7,7 +7,9 @@ use crate::engine::{Call, Exchanged, Io};
 use crate::error::{Error, ErrorKind, Result};
 use crate::flow::transaction::{self, Counter, Held};
 use crate::operation::{Outcome, Read, Rejection};
-use crate::reference::{Function, Limits, Nonces, Phase, Review, Signed, Site, Task, Transaction};
+use crate::reference::{
+    Function, Limits, Nonces, Phase, Review, Signed, Site, Task, Transaction, check_tran_id,
+};
 
 impl Client {
     /// The same client for one of its sites. Needed only when it has several.
@@ -97,13 +99,20 @@ impl Client {
         self.run(script).await
     }
 
-    /// Records a task and sends it.
-    pub(super) async fn start<T: Task>(&self, task: &T) -> Result<Outcome<T::Answer>> {
-        task.check()?;
+    /// Records a task and sends it. `fits` is what else was checked of it.
+    pub(super) async fn start<T: Task>(
+        &self,
+        task: &T,
+        fits: Result<()>,
+    ) -> Result<Outcome<T::Answer>> {
+        // A journal is asked for nothing but what can be in it.
+        check_tran_id(task.tran_id())?;
+        let fits = fits.and_then(|()| task.check());
         let counter = self.counter(self.site_arc()?);
         let task = task.clone();
-        let script =
-            self.script(move |io: Io| async move { transaction::start(&io, &counter, task).await });
+        let script = self.script(move |io: Io| async move {
+            transaction::start(&io, &counter, task, fits).await
+        });
         self.run(script).await
     }
 

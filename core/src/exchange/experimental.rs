@@ -3,6 +3,8 @@
 //! NetMile announces mutual exchange, but no source says how a merchant is told of it. So there is a type, a page of the
 //! mock, and no wire: nothing here sends anything, and any of it may change.
 
+use std::fmt;
+
 use super::{Points, Unfit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
@@ -23,13 +25,23 @@ use crate::reference::{UserId, check_designated_key, check_tran_id};
 /// ```
 ///
 /// Source: docs/point-exchange.md#reverse
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReverseExchange {
     tran_id: String,
     user_id: UserId,
     designated_key: String,
     miles: Miles,
     points: Points,
+}
+
+impl fmt::Debug for ReverseExchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReverseExchange")
+            .field("tran_id", &self.tran_id)
+            .field("miles", &self.miles)
+            .field("points", &self.points)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Experimental: how many points for how many miles.

@@ -230,18 +230,28 @@ pub(crate) async fn start<T: Task>(
     io: &Io,
     counter: &Counter,
     task: T,
+    fits: Result<()>,
 ) -> Result<Outcome<T::Answer>> {
-    // What cannot be sent is refused before anything is recorded.
+    // What cannot be sent is refused before anything is recorded. What was sent already is not checked again: rules
+    // may be others by now, and its outcome is what is asked for.
     let mut call = Some(signed(io, counter, &task));
-    if let Some(call) = &call {
-        call.encode(io.now())?;
-    }
+    let fits = fits.and_then(|()| match &call {
+        Some(call) => call.encode(io.now()).map(|_| ()),
+        None => Ok(()),
+    });
     let known = io
         .load(&row_id::<T>(counter.site.id(), task.tran_id()))
         .await?;
     let mut held = match known {
-        Some(row) => Held::from_row(row)?,
+        Some(row) => {
+            let held: Held<T> = Held::from_row(row)?;
+            if held.is.task != task || held.is.may_start() {
+                fits?;
+            }
+            held
+        }
         None => {
+            fits?;
             let (held, created) = Held::create(io, counter, task.clone()).await?;
             if created && let Some(call) = call.take() {
                 return finish(io, counter, held, call).await;

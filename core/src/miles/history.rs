@@ -45,7 +45,9 @@ impl fmt::Display for Hour {
 
 /// What to search the history of a campaign by. Conditions are joined by "and". The window is from yesterday back to 3
 /// months.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// `Debug` does not show the designated key.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct HistorySearch {
     /// With this designated key (指定キー).
     pub designated_key: Option<String>,
@@ -79,7 +81,9 @@ pub struct HistoryHead {
 }
 
 /// One issue in the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` does not show the designated key.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HistoryRow {
     /// What a cancel names.
     pub issuance_id: String,
@@ -93,6 +97,31 @@ pub struct HistoryRow {
     pub deposit_on: Day,
     /// Where they stand (状態).
     pub state: IssueState,
+}
+
+impl fmt::Debug for HistorySearch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HistorySearch")
+            .field("from", &self.from)
+            .field("to", &self.to)
+            .field("miles_from", &self.miles_from)
+            .field("miles_to", &self.miles_to)
+            .field("state", &self.state)
+            .field("page", &self.page)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for HistoryRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HistoryRow")
+            .field("issuance_id", &self.issuance_id)
+            .field("issued_at", &self.issued_at)
+            .field("miles", &self.miles)
+            .field("deposit_on", &self.deposit_on)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One page of a campaign's history.

@@ -43,18 +43,20 @@ pub struct ExchangeReport {
 /// What an `.end` file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct End {
+    pub(crate) file: String,
     pub(crate) rows: u64,
     pub(crate) miles: u64,
     pub(crate) sha256: String,
 }
 
 impl End {
-    /// Reads the three lines; their order does not matter.
+    /// Reads the four lines; their order does not matter.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let (mut rows, mut miles, mut sha256) = (None, None, None);
+        let (mut file, mut rows, mut miles, mut sha256) = (None, None, None, None);
         for line in text.lines().filter(|line| !line.is_empty()) {
             let (name, value) = line.split_once('=')?;
             match name {
+                "file" => file = Some(value.to_owned()),
                 "rows" => rows = value.parse().ok(),
                 "miles" => miles = value.parse().ok(),
                 "sha256" => sha256 = Some(value.to_owned()),
@@ -62,6 +64,7 @@ impl End {
             }
         }
         Some(Self {
+            file: file?,
             rows: rows?,
             miles: miles?,
             sha256: sha256?,
@@ -69,8 +72,9 @@ impl End {
     }
 
     /// What belongs to a file.
-    pub(crate) fn of(bytes: &[u8], rows: u64, miles: u64) -> Self {
+    pub(crate) fn of(file: String, bytes: &[u8], rows: u64, miles: u64) -> Self {
         Self {
+            file,
             rows,
             miles,
             sha256: hex(&Sha256::digest(bytes)),
@@ -79,8 +83,8 @@ impl End {
 
     pub(crate) fn text(&self) -> String {
         format!(
-            "rows={}\nmiles={}\nsha256={}\n",
-            self.rows, self.miles, self.sha256
+            "file={}\nrows={}\nmiles={}\nsha256={}\n",
+            self.file, self.rows, self.miles, self.sha256
         )
     }
 }
@@ -96,7 +100,10 @@ pub(crate) fn is_name(site_id: &str, name: &str) -> bool {
 }
 
 /// 内容確認 before anything is deposited: the rows of a file that is what its `.end` says.
-pub(crate) fn check(bytes: &[u8], end: &End) -> Result<Rows, &'static str> {
+pub(crate) fn check(name: &str, bytes: &[u8], end: &End) -> Result<Rows, &'static str> {
+    if end.file != name {
+        return Err("file");
+    }
     if hex(&Sha256::digest(bytes)) != end.sha256 {
         return Err("sha256");
     }
@@ -260,6 +267,11 @@ fn report(file: &ExchangeFile) -> ExchangeReport {
     report
 }
 
+/// What the result of an exchange file is called.
+pub(crate) fn result_name(name: &str) -> String {
+    name.replace("NMEXC_", "NMEXR_")
+}
+
 fn result(file: &ExchangeFile) -> (Vec<u8>, End) {
     let mut writer = Writer::default();
     let (mut rows, mut sum) = (0, 0);
@@ -273,6 +285,6 @@ fn result(file: &ExchangeFile) -> (Vec<u8>, End) {
         sum += read_miles(miles).unwrap_or(0);
     }
     let bytes = writer.cp932();
-    let end = End::of(&bytes, rows, sum);
+    let end = End::of(result_name(&file.name), &bytes, rows, sum);
     (bytes, end)
 }

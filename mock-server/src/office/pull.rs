@@ -161,7 +161,7 @@ impl Gateway {
             Ok(bytes) => bytes,
             Err(why) => return Ok(why),
         };
-        if let Err(why) = drop::check(&csv, &end) {
+        if let Err(why) = drop::check(name, &csv, &end) {
             return Ok(format!("refused: {why}"));
         }
         let command = Command::ExchangeFile {
@@ -185,7 +185,7 @@ impl Gateway {
         bytes: Vec<u8>,
         end: &End,
     ) -> Result<String, MockError> {
-        let result = name.replace("NMEXC_", "NMEXR_");
+        let result = drop::result_name(name);
         let fault = self.faults.draw("miles-result", site, name);
         let kind = fault.map(|f| f.kind);
         if kind == Some(FaultKind::LostBefore) {

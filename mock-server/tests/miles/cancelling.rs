@@ -27,7 +27,8 @@ async fn held_miles_are_cancelled_at_once_and_deposited_ones_by_application() {
     assert_eq!(result(0), ("cancelled", String::new()));
     assert_eq!(result(1), ("refused", "usable_at_once".to_owned()));
     assert_eq!(result(2), ("refused", "unknown_issuance".to_owned()));
-    assert_eq!(result(3), ("refused", "already_cancelled".to_owned()));
+    // Named twice it is one wish.
+    assert_eq!(done["results"].as_array().unwrap().len(), 3);
     assert_eq!(
         cancel(&site, "C1", &[&held, &once, &unknown, &held]).await,
         done

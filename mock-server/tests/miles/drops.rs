@@ -58,7 +58,7 @@ impl Server {
         let sha = hex(&Sha256::digest(csv.as_bytes()));
         let mut files = self.files.lock().unwrap();
         files.insert(format!("{name}.csv"), csv.as_bytes().to_vec());
-        let end = format!("rows={rows}\nmiles={miles}\nsha256={sha}\n");
+        let end = format!("file={name}.csv\nrows={rows}\nmiles={miles}\nsha256={sha}\n");
         files.insert(format!("{name}.end"), end.into_bytes());
     }
 
@@ -133,7 +133,10 @@ async fn a_visit_checks_issues_and_brings_the_result() {
     );
     let end = String::from_utf8(results[1].1.clone()).unwrap();
     let sha = hex(&Sha256::digest(&results[0].1));
-    assert_eq!(end, format!("rows=2\nmiles=700\nsha256={sha}\n"));
+    assert_eq!(
+        end,
+        format!("file=NMEXR_8763_202601020300.csv\nrows=2\nmiles=700\nsha256={sha}\n")
+    );
     // A file is worked on once.
     assert!(site.admin().pull_drop("8763").await.unwrap().is_empty());
     assert_eq!(site.balance("taro").await, 1_400);
@@ -158,6 +161,15 @@ async fn what_is_not_what_its_end_says_is_not_deposited() {
         .unwrap()
         .remove("NMEXC_8763_202601020304.end");
     server.put("202601020305", "taro@member.example,1000\n", 1, 1_000);
+    server.put("202601020306", row, 1, 1_000);
+    {
+        let mut files = server.files.lock().unwrap();
+        let other = files["NMEXC_8763_202601020302.csv"].clone();
+        files.insert("NMEXC_8763_202601020307.csv".to_owned(), other);
+        let end = files["NMEXC_8763_202601020306.end"].clone();
+        files.insert("NMEXC_8763_202601020307.end".to_owned(), end);
+        files.remove("NMEXC_8763_202601020306.csv");
+    }
     let report = site.admin().pull_drop("8763").await.unwrap();
     let outcomes: Vec<&str> = report.iter().map(|f| f.outcome.as_str()).collect();
     assert_eq!(
@@ -167,7 +179,8 @@ async fn what_is_not_what_its_end_says_is_not_deposited() {
             "refused: miles",
             "refused: sha256",
             "unreachable: status 404",
-            "refused: malformed"
+            "refused: malformed",
+            "refused: file"
         ]
     );
     assert_eq!(site.balance("taro").await, 400);

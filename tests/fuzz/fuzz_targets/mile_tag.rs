@@ -18,9 +18,9 @@ fuzz_target!(|text: &str| {
         let signed = SignedTag::new(tag, "T1", now).expect("a tran_id");
         let url = signed.url(&origin, "k1", SECRET).expect("a link");
         assert_eq!(
-            SignedTag::verify(&url, |_| Some(SECRET), now).expect("our own link"),
+            SignedTag::verify(&url, |_, _| Some(SECRET), now).expect("our own link"),
             signed
         );
     }
-    let _ = SignedTag::verify(text, |_| Some(SECRET), Timestamp::from_unix(0));
+    let _ = SignedTag::verify(text, |_, _| Some(SECRET), Timestamp::from_unix(0));
 });

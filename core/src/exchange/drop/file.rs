@@ -85,7 +85,7 @@ impl DropFile {
     /// # Errors
     /// `conflict` when another file of the same minute is there: take another minute. `journal`.
     pub fn publish(&self, store: &mut dyn DropStore) -> Result<()> {
-        let end = EndMark::of(&self.csv, self.total).text();
+        let end = EndMark::of(&self.name, &self.csv, self.total).text();
         let parts = [
             (DropPart::Exchanges, self.csv.as_slice()),
             (DropPart::ExchangesEnd, end.as_bytes()),
@@ -128,11 +128,13 @@ pub fn settled(store: &dyn DropStore, name: &DropName) -> Result<Option<Settled>
         return Ok(None);
     };
     let result = part(store, name, DropPart::Result)?;
-    check_result_end(&result, &end)?;
+    check_result_end(&result, &end, name)?;
     let sent = part(store, name, DropPart::Exchanges)?;
     let sent_end = part(store, name, DropPart::ExchangesEnd)?;
     let settled = settle(&sent, &result)?;
-    if EndMark::parse(&sent_end)? == EndMark::of(&sent, settled.sent) {
+    if EndMark::parse(&sent_end)?
+        == EndMark::of(&name.with(DropPart::Exchanges), &sent, settled.sent)
+    {
         return Ok(Some(settled));
     }
     Err(mismatch())
@@ -149,8 +151,8 @@ pub(super) fn part(store: &dyn DropStore, name: &DropName, part: DropPart) -> Re
     })
 }
 
-/// Checks that counts and hash are those of a result.
-pub(super) fn check_result_end(result: &[u8], end: &[u8]) -> Result<()> {
+/// Checks that name, counts and hash are those of a result.
+pub(super) fn check_result_end(result: &[u8], end: &[u8], name: &DropName) -> Result<()> {
     let rows = ResultReader::read(ResultKind::Exchange, result)?;
     let mut total = Total::default();
     for row in rows {
@@ -158,7 +160,7 @@ pub(super) fn check_result_end(result: &[u8], end: &[u8]) -> Result<()> {
         let miles = row.miles().ok_or_else(mismatch)?;
         total.miles = total.miles.checked_add(miles)?;
     }
-    if EndMark::parse(end)? == EndMark::of(result, total) {
+    if EndMark::parse(end)? == EndMark::of(&name.with(DropPart::Result), result, total) {
         return Ok(());
     }
     Err(mismatch())
@@ -172,25 +174,31 @@ fn mismatch() -> Error {
     )
 }
 
-/// What says that a file is whole: `rows=…`, `miles=…`, `sha256=…`, one a line.
+/// What says that a file is whole: `file=…`, `rows=…`, `miles=…`, `sha256=…`, one a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct EndMark {
+    file: String,
     total: Total,
     sha256: String,
 }
 
 impl EndMark {
-    fn of(csv: &[u8], total: Total) -> Self {
+    fn of(name: &DropName, csv: &[u8], total: Total) -> Self {
         Self {
+            file: name.to_string(),
             total,
             sha256: hex(&Sha256::digest(csv)),
         }
     }
 
     fn text(&self) -> String {
-        let Self { total, sha256 } = self;
+        let Self {
+            file,
+            total,
+            sha256,
+        } = self;
         format!(
-            "rows={}\nmiles={}\nsha256={sha256}\n",
+            "file={file}\nrows={}\nmiles={}\nsha256={sha256}\n",
             total.rows, total.miles
         )
     }
@@ -200,7 +208,7 @@ impl EndMark {
             Error::field(
                 ErrorKind::Malformed,
                 "end",
-                "must be rows=, miles= and sha256=, one a line",
+                "must be file=, rows=, miles= and sha256=, one a line",
             )
         };
         let text = std::str::from_utf8(bytes).map_err(|_| wrong())?;
@@ -213,6 +221,7 @@ impl EndMark {
             line.and_then(|line| line.strip_prefix('='))
                 .ok_or_else(wrong)
         };
+        let file = value("file")?.to_owned();
         let total = Total {
             rows: Miles::parse(value("rows")?).map_err(|_| wrong())?.get(),
             miles: Miles::parse(value("miles")?).map_err(|_| wrong())?,
@@ -220,7 +229,11 @@ impl EndMark {
         let sha256 = value("sha256")?.to_owned();
         let is_hex = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_hexdigit());
         if is_hex && lines.next().is_none() {
-            return Ok(Self { total, sha256 });
+            return Ok(Self {
+                file,
+                total,
+                sha256,
+            });
         }
         Err(wrong())
     }

@@ -11,7 +11,7 @@ use crate::exchange::settle::settle;
 use crate::reference::check_id;
 
 /// Longest result that is taken, in bytes. Set the limit of the web server to at least as much.
-pub const MAX_RESULT_BYTES: usize = 64 * 1024 * 1024;
+pub const MAX_RESULT_BYTES: usize = 8 * 1024 * 1024;
 
 /// What the web server received. `Debug` shows method and path only.
 #[derive(Clone, Copy)]
@@ -83,7 +83,7 @@ impl fmt::Debug for DropResponse {
 /// The merchant's side of flow ②: hand it each request below its path, and send what it gives back.
 ///
 /// Both checks of the guides come first: the address, then Basic authentication. What it serves are files that are
-/// finished; what it takes are results of such files, once.
+/// finished; what it takes are results of such files, once: a result may be replaced until its `.end` confirms it.
 ///
 /// ```
 /// use netmile::Miles;
@@ -154,7 +154,8 @@ impl ExchangeDrop {
         self
     }
 
-    /// Answers one request. It changes nothing but by keeping a result, which can happen once.
+    /// Answers one request. It changes nothing but by keeping a result. Requests about one run must not be answered at the
+    /// same time: `&mut` says so within a process, and several processes need a lock of the store.
     #[must_use]
     pub fn handle(&self, request: &DropRequest<'_>, store: &mut dyn DropStore) -> DropResponse {
         if !self
@@ -252,17 +253,20 @@ fn take(name: &DropName, body: &[u8], store: &mut dyn DropStore) -> Result<DropR
     if body.len() > MAX_RESULT_BYTES {
         return Ok(DropResponse::text(413, "the file is too large\n"));
     }
+    let mut replaces = false;
     if let Some(known) = store.read(name)? {
-        return Ok(kept(if known == body {
-            Kept::Same
-        } else {
-            Kept::Other
-        }));
+        if known == body {
+            return Ok(kept(Kept::Same));
+        }
+        if name.part() != DropPart::Result || is_confirmed(store, name, &known)? {
+            return Ok(kept(Kept::Other));
+        }
+        replaces = true;
     }
     let checked = match name.part() {
         DropPart::Result => settle(&part(store, name, DropPart::Exchanges)?, body).map(|_| ()),
         _ => match store.read(&name.with(DropPart::Result))? {
-            Some(result) => check_result_end(&result, body),
+            Some(result) => check_result_end(&result, body, name),
             None => return Ok(DropResponse::text(409, "the .csv comes first\n")),
         },
     };
@@ -270,7 +274,17 @@ fn take(name: &DropName, body: &[u8], store: &mut dyn DropStore) -> Result<DropR
         // Faults name lines and rules, never values.
         return Ok(DropResponse::text(422, format!("{}\n", error.detail())));
     }
+    if replaces {
+        store.replace(name, body)?;
+        return Ok(DropResponse::text(200, "kept instead\n"));
+    }
     Ok(kept(store.keep(name, body)?))
+}
+
+/// Whether the `.end` of a result is there and is about these bytes. Until then a result may have come damaged.
+fn is_confirmed(store: &dyn DropStore, name: &DropName, result: &[u8]) -> Result<bool> {
+    let end = store.read(&name.with(DropPart::ResultEnd))?;
+    Ok(end.is_some_and(|end| check_result_end(result, &end, name).is_ok()))
 }
 
 fn kept(kept: Kept) -> DropResponse {

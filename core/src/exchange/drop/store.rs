@@ -31,11 +31,17 @@ pub trait DropStore {
     /// `journal` when it cannot be read.
     fn read(&self, name: &DropName) -> Result<Option<Vec<u8>>>;
 
-    /// Keeps bytes under a name that is free; whoever reads sees all of them or no file. What is there is never replaced.
+    /// Keeps bytes under a name that is free; whoever reads sees all of them or no file. What is there stays.
     ///
     /// # Errors
     /// `journal` when they cannot be kept.
     fn keep(&mut self, name: &DropName, bytes: &[u8]) -> Result<Kept>;
+
+    /// Puts bytes in the place of a result that was not confirmed; whoever reads sees all of the old or all of the new.
+    ///
+    /// # Errors
+    /// `journal` when they cannot be kept.
+    fn replace(&mut self, name: &DropName, bytes: &[u8]) -> Result<()>;
 }
 
 /// A drop in memory: for tests. `Debug` shows the names only.
@@ -60,6 +66,11 @@ impl DropStore for MemoryDrop {
                 Kept::New
             }
         })
+    }
+
+    fn replace(&mut self, name: &DropName, bytes: &[u8]) -> Result<()> {
+        self.0.insert(name.clone(), bytes.to_owned());
+        Ok(())
     }
 }
 

@@ -76,12 +76,14 @@ impl World {
     }
 }
 
-fn end_of(result: &[u8], rows: u64, miles: u64) -> String {
+const RESULT: &str = "NMEXR_8763_202611220300.csv";
+
+fn end_of(file: &str, result: &[u8], rows: u64, miles: u64) -> String {
     let hash: String = Sha256::digest(result)
         .iter()
         .map(|b| format!("{b:02x}"))
         .collect();
-    format!("rows={rows}\nmiles={miles}\nsha256={hash}\n")
+    format!("file={file}\nrows={rows}\nmiles={miles}\nsha256={hash}\n")
 }
 
 #[test]
@@ -96,14 +98,14 @@ fn netmile_fetches_a_file_and_delivers_what_became_of_it() {
             .ends_with(b"1001,CUST0001,100\r\n1002,CUST0001,200\r\n1003,CUST0001,300\r\n")
     );
     let end = world.ask("GET", "/drop/NMEXC_8763_202611220300.end", b"");
-    assert_eq!(end.body, end_of(&csv.body, 3, 600).into_bytes());
+    assert_eq!(end.body, end_of(FILE, &csv.body, 3, 600).into_bytes());
 
     let name = DropName::parse(FILE).unwrap();
     let result = b"1002,CUST0001,200,41023\r\n";
     let to = "/drop/results/NMEXR_8763_202611220300";
     assert_eq!(world.ask("POST", &format!("{to}.csv"), result).status, 201);
     assert_eq!(settled(&world.store, &name).unwrap(), None);
-    let end = end_of(result, 1, 200);
+    let end = end_of(RESULT, result, 1, 200);
     assert_eq!(
         world
             .ask("POST", &format!("{to}.end"), end.as_bytes())
@@ -130,6 +132,27 @@ fn netmile_fetches_a_file_and_delivers_what_became_of_it() {
     assert_eq!(world.ask("POST", &format!("{to}.csv"), b"").status, 409);
     let other = b"1003,CUST0001,300,41023\r\n";
     assert_eq!(world.ask("POST", &format!("{to}.csv"), other).status, 409);
+}
+
+#[test]
+fn a_result_that_came_damaged_is_replaced_until_it_is_confirmed() {
+    let mut world = world();
+    let to = "/drop/results/NMEXR_8763_202611220300";
+    let result = b"1002,CUST0001,200,41023\r\n1003,CUST0001,300,41023\r\n";
+    let mut post =
+        |part: &str, body: &[u8]| world.ask("POST", &format!("{to}.{part}"), body).status;
+    // Cut at the end of a line it is a result too.
+    assert_eq!(post("csv", &result[..25]), 201);
+    let end = end_of(RESULT, result, 2, 500);
+    assert_eq!(post("end", end.as_bytes()), 422);
+    assert_eq!(post("csv", b"1009,CUST0001,300,41023\r\n"), 422);
+    assert_eq!(post("csv", result), 200);
+    let of_another = end_of("NMEXR_8763_202611220301.csv", result, 2, 500);
+    assert_eq!(post("end", of_another.as_bytes()), 422);
+    assert_eq!(post("end", end.as_bytes()), 201);
+    assert_eq!(post("csv", &result[..25]), 409);
+    let settled = settled(&world.store, &DropName::parse(FILE).unwrap()).unwrap();
+    assert_eq!(settled.unwrap().refused.rows, 2);
 }
 
 #[test]
@@ -267,9 +290,9 @@ fn a_result_that_does_not_fit_is_not_kept() {
     assert_eq!(world.ask("POST", &format!("{to}.end"), b"").status, 409);
     assert_eq!(world.ask("POST", &format!("{to}.csv"), b"").status, 201);
     for end in [
-        end_of(b"", 1, 0),
-        end_of(b"", 0, 1),
-        end_of(b"x", 0, 0),
+        end_of(RESULT, b"", 1, 0),
+        end_of(RESULT, b"", 0, 1),
+        end_of(RESULT, b"x", 0, 0),
         "rows=0".into(),
     ] {
         assert_eq!(
@@ -279,7 +302,7 @@ fn a_result_that_does_not_fit_is_not_kept() {
             422
         );
     }
-    let end = end_of(b"", 0, 0);
+    let end = end_of(RESULT, b"", 0, 0);
     assert_eq!(
         world
             .ask("POST", &format!("{to}.end"), end.as_bytes())

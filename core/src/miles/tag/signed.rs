@@ -33,7 +33,7 @@ pub const MIN_SECRET_BYTES: usize = 32;
 /// let secret = b"an example secret of 32 bytes...";
 /// let url = signed.url(&TagOrigin::new("http://127.0.0.1:8080")?, "k1", secret)?;
 ///
-/// let known = |key_id: &str| (key_id == "k1").then_some(&secret[..]);
+/// let known = |site: &str, key_id: &str| ((site, key_id) == ("8763", "k1")).then_some(&secret[..]);
 /// assert_eq!(SignedTag::verify(&url, known, now)?, signed);
 /// assert!(SignedTag::verify(&url.replace("mile=30", "mile=500"), known, now).is_err());
 /// # Ok::<(), netmile::Error>(())
@@ -115,14 +115,14 @@ impl SignedTag {
     }
 
     /// Reads a link or its HTML and believes it only if it is signed and not expired. `secret_of` gives the secret of
-    /// a key id. Whether the `tran_id` was used before is for whoever issues the miles to know.
+    /// a site and one of its key ids: no site signs for another. Whether the `tran_id` was used before is for whoever issues the miles to know.
     ///
     /// # Errors
     /// `hash_mismatch` on `sig` or `kid`, `expired` on `exp`; `invalid_value`, `missing_field`, `duplicate_field` naming
     /// the field; `too_large`.
     pub fn verify<'s>(
         tag: &str,
-        secret_of: impl FnOnce(&str) -> Option<&'s [u8]>,
+        secret_of: impl FnOnce(&str, &str) -> Option<&'s [u8]>,
         now: Timestamp,
     ) -> Result<Self> {
         let link = href(tag)?;
@@ -141,8 +141,10 @@ impl SignedTag {
             "sig",
         ];
         let [site, campaign, key, mile, tran_id, exp, kid, sig] = link.fields(names)?;
+        check_id("site", &site, 32)?;
         check_id("kid", &kid, MAX_KEY_ID)?;
-        let Some(secret) = secret_of(&kid).filter(|secret| secret.len() >= MIN_SECRET_BYTES) else {
+        let Some(secret) = secret_of(&site, &kid).filter(|secret| secret.len() >= MIN_SECRET_BYTES)
+        else {
             return Err(Error::field(
                 ErrorKind::HashMismatch,
                 "kid",

@@ -55,7 +55,9 @@ fn the_signatures_are_known_answers() {
         let text = |name: &str| value[name].as_str().unwrap();
         let exp = Timestamp::from_unix(value["exp"].as_i64().unwrap());
         let secret = text("secret").as_bytes();
-        let known = |key_id: &str| (key_id == text("kid")).then_some(secret);
+        let known = |site: &str, key_id: &str| {
+            ((site, key_id) == (text("site"), text("kid"))).then_some(secret)
+        };
         let signed = SignedTag::verify(text("url"), known, exp).unwrap();
         assert_eq!(signed.tran_id(), text("tran_id"));
         let key = signed.tag().key().map_or("", DesignatedKey::as_str);
@@ -100,7 +102,7 @@ fn a_visitor_can_alter_key_and_miles_of_the_published_tag_but_not_of_the_signed_
     let now = Timestamp::from_unix(1000);
     let signed = SignedTag::new(tag, "T1", now).unwrap();
     let url = altered(signed.url(&mock(), "k1", SECRET).unwrap());
-    let error = SignedTag::verify(&url, |_| Some(SECRET), now).unwrap_err();
+    let error = SignedTag::verify(&url, |_, _| Some(SECRET), now).unwrap_err();
     assert_eq!(
         (error.kind(), error.field_name()),
         (ErrorKind::HashMismatch, Some("sig"))
@@ -197,11 +199,11 @@ fn a_signed_link_is_refused_without_its_key_and_nothing_shows_the_secret() {
     let url = signed.url(&mock(), "k1", SECRET).unwrap();
     assert!(url.contains("tran_id=a%3Ab"));
     for secret in [None, Some(&b"short"[..]), Some(&[0; 32][..])] {
-        let error = SignedTag::verify(&url, |_| secret, now).unwrap_err();
+        let error = SignedTag::verify(&url, |_, _| secret, now).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::HashMismatch);
     }
     let doubled = format!("{url}&sig={}", "0".repeat(64));
-    let error = SignedTag::verify(&doubled, |_| Some(SECRET), now).unwrap_err();
+    let error = SignedTag::verify(&doubled, |_, _| Some(SECRET), now).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::DuplicateField);
     let weak = signed.url(&mock(), "k1", b"short").unwrap_err();
     assert_eq!(weak.kind(), ErrorKind::Configuration);
@@ -264,7 +266,7 @@ proptest! {
         let now = Timestamp::from_unix(1000);
         let signed = SignedTag::new(tag, &tran_id, now).unwrap();
         let html = signed.html(&mock(), &kid, SECRET).unwrap();
-        prop_assert_eq!(SignedTag::verify(&html, |_| Some(SECRET), now).unwrap(), signed);
+        prop_assert_eq!(SignedTag::verify(&html, |_, _| Some(SECRET), now).unwrap(), signed);
     }
 
     #[test]
@@ -275,7 +277,7 @@ proptest! {
         let start = url.find('?').unwrap() + 1;
         let at = start + at.index(url.len() - start);
         let changed = format!("{}{to}{}", &url[..at], &url[at + 1..]);
-        if let Ok(read) = SignedTag::verify(&changed, |_| Some(SECRET), now) {
+        if let Ok(read) = SignedTag::verify(&changed, |_, _| Some(SECRET), now) {
             prop_assert_eq!(read, signed);
         }
     }
@@ -284,6 +286,6 @@ proptest! {
     fn any_text_is_a_tag_or_an_error(text in any::<String>(), html: bool) {
         let text = if html { format!("<a href=\"{text}\">") } else { text };
         let _ = MileTag::parse(&text);
-        let _ = SignedTag::verify(&text, |_| Some(SECRET), Timestamp::from_unix(0));
+        let _ = SignedTag::verify(&text, |_, _| Some(SECRET), Timestamp::from_unix(0));
     }
 }
