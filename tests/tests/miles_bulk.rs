@@ -327,6 +327,66 @@ async fn an_upload_that_is_refused_at_the_door_can_go_on() {
     );
 }
 
+/// Another content each time that it is opened.
+struct Changing(std::sync::atomic::AtomicBool);
+
+impl netmile::client::BatchSource for Changing {
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+        let again = self.0.swap(true, std::sync::atomic::Ordering::SeqCst);
+        let miles = if again { "500" } else { "100" };
+        let text = format!("u0000001@crowd.example,K1,{miles}\r\n");
+        Ok(Box::new(std::io::Cursor::new(text)))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_checked_is_not_sent() {
+    let mock = mock().await;
+    let client = client(mock.url());
+    let request = BatchRequest::new("B-1", CAMPAIGN, UploadKind::Mail);
+    let (mut faults, mut refused) = (Vec::new(), Vec::new());
+    let files = BatchFiles {
+        faults: &mut faults,
+        refused: &mut refused,
+        lang: netmile::Lang::En,
+    };
+    let source = Changing(std::sync::atomic::AtomicBool::new(false));
+    let error = client
+        .miles()
+        .issue_file(&request, &source, files, &mut |_| {})
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.code(), error.field_name()),
+        ("conflict", Some("file"))
+    );
+    assert_eq!(mock.admin().miles().await.unwrap().registrations, 0);
+    // The file that was checked goes on.
+    let file = b"u0000001@crowd.example,K1,100\r\n".to_vec();
+    let (report, ..) = issue(&client, &request, file).await.unwrap();
+    assert_eq!((report.state, report.issued), (BatchState::Done, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_may_be_corrected_as_long_as_nothing_was_taken() {
+    let mock = mock().await;
+    let client = client(mock.url());
+    let file = b"u0000001@crowd.example,K1,100\r\n".to_vec();
+    let wrong = BatchRequest::new("B-1", "99999", UploadKind::Mail);
+    let (report, ..) = issue(&client, &wrong, file.clone()).await.unwrap();
+    assert_eq!(report.state, BatchState::Refused);
+    let right = BatchRequest::new("B-1", CAMPAIGN, UploadKind::Mail);
+    let (report, ..) = issue(&client, &right, file.clone()).await.unwrap();
+    assert_eq!((report.state, report.issued), (BatchState::Done, 1));
+    let error = issue(&client, &wrong, file).await.unwrap_err();
+    assert_eq!(
+        (error.code(), error.field_name()),
+        ("conflict", Some("settings"))
+    );
+    let uploads = client.miles().uploads("B-1", 1, 10).await.unwrap();
+    assert_eq!((uploads.len(), uploads[0].rows), (1, 1));
+}
+
 type Issued = (BatchReport, String, String);
 
 async fn issue(client: &Client, request: &BatchRequest, file: Vec<u8>) -> netmile::Result<Issued> {

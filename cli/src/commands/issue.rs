@@ -156,8 +156,9 @@ async fn issue(
     let (faults_path, refused_path) = (faults_path(arguments), refused_path(arguments));
     // Looked at before the other files are begun.
     drop(open(context, &arguments.file)?);
-    let mut faults = create(context, &faults_path)?;
-    let mut refused_rows = create(context, &refused_path)?;
+    apart(context, &[&arguments.file, &faults_path, &refused_path])?;
+    let mut faults = Draft::new(context, &faults_path)?;
+    let mut refused_rows = Draft::new(context, &refused_path)?;
     let source = FileOnDisk(arguments.file.clone());
     let checking = context.say("checking", "検査しています");
     let issuing = context.say("issuing", "発行しています");
@@ -175,8 +176,8 @@ async fn issue(
         });
     };
     let files = BatchFiles {
-        faults: &mut faults,
-        refused: &mut refused_rows,
+        faults: &mut faults.out,
+        refused: &mut refused_rows.out,
         lang: context.lang,
     };
     let issued = client
@@ -186,15 +187,15 @@ async fn issue(
     drop(progress);
     match issued {
         Ok(report) => {
-            let kept = keep(&faults_path, report.left_out > 0);
+            refused_rows.keep(context)?;
+            let kept = keep(context, faults, &faults_path, report.left_out > 0)?;
             Ok(answer(context, arguments, &report, kept, &refused_path))
         }
         Err(error) => {
             let of_file = std::error::Error::source(&error)
                 .and_then(|source| source.downcast_ref::<FileFaults>())
                 .cloned();
-            let _ = std::fs::remove_file(&refused_path);
-            let kept = keep(&faults_path, of_file.is_some());
+            let kept = keep(context, faults, &faults_path, of_file.is_some())?;
             Err(match of_file {
                 Some(found) => faulty(context, &arguments.file, &found, kept),
                 None => refused(context, &error),
@@ -203,12 +204,17 @@ async fn issue(
     }
 }
 
-/// The file, if it is to be kept; else it is gone.
-fn keep(path: &Path, keep: bool) -> Option<&Path> {
-    if !keep {
-        let _ = std::fs::remove_file(path);
+/// The file, if it is to be kept; else nothing is left of it.
+fn keep<'p>(
+    context: &Context,
+    draft: Draft,
+    path: &'p Path,
+    keep: bool,
+) -> Result<Option<&'p Path>, Failure> {
+    if keep {
+        draft.keep(context)?;
     }
-    keep.then_some(path)
+    Ok(keep.then_some(path))
 }
 
 fn answer(
@@ -263,6 +269,27 @@ fn answer(
             count(report.refused, report.miles_refused.get()),
         ),
     ];
+    if report.unknown > 0 {
+        rows.push(line(
+            context,
+            ("sent, outcome not known", "送信済み・結果未確認"),
+            count(report.unknown, report.miles_unknown.get()),
+        ));
+    }
+    for (uploads, title) in [
+        (
+            report.lists_missing,
+            ("error lists deleted", "削除済みのエラーリスト"),
+        ),
+        (
+            report.lists_open,
+            ("error lists to come", "未取得のエラーリスト"),
+        ),
+    ] {
+        if uploads > 0 {
+            rows.push(line(context, title, uploads.to_string()));
+        }
+    }
     if report.left_out > 0 {
         let text = match lang {
             Lang::En => format!("{} rows", report.left_out),
@@ -308,7 +335,8 @@ fn check(context: &Context, arguments: &Issue) -> Outcome {
     let kind = arguments.method.kind();
     let mut input = open(context, &arguments.file)?;
     let path = faults_path(arguments);
-    let mut out = create(context, &path)?;
+    apart(context, &[&arguments.file, &path])?;
+    let mut draft = Draft::new(context, &path)?;
     let size = input.metadata().map_or(0, |data| data.len());
     let progress = Progress::bytes(context, context.say("checking", "検査しています"), size);
     let errors = ErrorFile::new(kind, context.lang, FileEncoding::Cp932);
@@ -330,15 +358,13 @@ fn check(context: &Context, arguments: &Issue) -> Outcome {
             break;
         };
         reader.feed(bytes, &mut |checked| take(checked, &mut pending));
-        write(context, &path, &mut out, &mut pending)?;
+        draft.write(context, &mut pending)?;
         progress.advance(count);
     }
     let end = reader.finish(&mut |checked| take(checked, &mut pending));
-    write(context, &path, &mut out, &mut pending)?;
-    out.flush()
-        .map_err(|error| unusable(context, &path, &error))?;
+    draft.write(context, &mut pending)?;
     drop(progress);
-    let kept = keep(&path, !end.is_clean());
+    let kept = keep(context, draft, &path, !end.is_clean())?;
     if end.is_clean() {
         return Ok(clean(context, &end));
     }
@@ -415,31 +441,90 @@ fn open(context: &Context, path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|error| unusable(context, path, &error))
 }
 
-/// A file for personal data: for its owner only.
-fn create(context: &Context, path: &Path) -> Result<BufWriter<File>, Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let file = options
-        .open(path)
-        .map_err(|error| unusable(context, path, &error))?;
-    Ok(BufWriter::new(file))
+/// A file that is begun beside its place and put there when it is whole: what was there before stays until then. It holds
+/// personal data, and is for its owner only.
+struct Draft {
+    path: PathBuf,
+    beside: PathBuf,
+    out: BufWriter<File>,
 }
 
-fn write(
-    context: &Context,
-    path: &Path,
-    out: &mut BufWriter<File>,
-    pending: &mut Vec<u8>,
-) -> Result<(), Failure> {
-    out.write_all(pending)
-        .map_err(|error| unusable(context, path, &error))?;
-    pending.clear();
+impl Draft {
+    fn new(context: &Context, path: &Path) -> Result<Self, Failure> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".{}.tmp", std::process::id()));
+        let beside = PathBuf::from(beside);
+        let mut options = OpenOptions::new();
+        // Never through a link, and never into a file that others may read.
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        let file = options
+            .open(&beside)
+            .map_err(|error| unusable(context, path, &error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            beside,
+            out: BufWriter::new(file),
+        })
+    }
+
+    fn write(&mut self, context: &Context, pending: &mut Vec<u8>) -> Result<(), Failure> {
+        self.out
+            .write_all(pending)
+            .map_err(|error| unusable(context, &self.path, &error))?;
+        pending.clear();
+        Ok(())
+    }
+
+    /// Puts it in its place.
+    fn keep(mut self, context: &Context) -> Result<(), Failure> {
+        self.out
+            .flush()
+            .and_then(|()| std::fs::rename(&self.beside, &self.path))
+            .map_err(|error| unusable(context, &self.path, &error))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Gone already when it was put in its place.
+        let _ = std::fs::remove_file(&self.beside);
+    }
+}
+
+/// Refuses to write one file over another, or over the one that is read.
+fn apart(context: &Context, paths: &[&Path]) -> Result<(), Failure> {
+    for (at, path) in paths.iter().enumerate() {
+        let same = |other: &&Path| place(other) == place(path);
+        if paths.iter().take(at).any(same) {
+            let what = context.say(
+                "is named twice: FILE, --refused and --faults must be different files",
+                "が重複しています。FILE、--refused、--faults には別々のファイルを指定してください",
+            );
+            let text = format!("{} {what}", path.display());
+            return Err(Failure::usage("file_named_twice", text));
+        }
+    }
     Ok(())
+}
+
+/// Where a file is, or will be.
+fn place(path: &Path) -> PathBuf {
+    if let Ok(place) = path.canonicalize() {
+        return place;
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let folder = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
+    folder.join(path.file_name().unwrap_or_default())
 }
 
 fn unusable(context: &Context, path: &Path, error: &std::io::Error) -> Failure {

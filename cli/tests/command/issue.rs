@@ -68,6 +68,26 @@ fn a_file_is_checked_without_any_configuration() {
 }
 
 #[test]
+fn no_file_is_written_over_another() {
+    let scratch = Scratch::new();
+    let text = "hanako@example.jp,C1,100\r\n";
+    let file = scratch.file("good.csv", text);
+    for path in ["good.csv", "./good.csv"] {
+        let ran = issue(&scratch, &["--check", &file, "--faults", path]);
+        assert_eq!(ran.exit, 2, "{}", ran.err);
+        assert_eq!(
+            std::fs::read(scratch.path().join(&file)).unwrap(),
+            text.as_bytes()
+        );
+    }
+    // What a run did not write stays, and nothing is left beside it.
+    let old = scratch.file("good.csv.faults.csv", "old");
+    assert_eq!(issue(&scratch, &["--check", &file]).exit, 0);
+    assert_eq!(std::fs::read(scratch.path().join(old)).unwrap(), b"old");
+    assert_eq!(std::fs::read_dir(scratch.path()).unwrap().count(), 2);
+}
+
+#[test]
 fn what_is_missing_is_named() {
     let scratch = Scratch::new();
     let file = scratch.file("good.csv", "hanako@example.jp,C1,100\r\n");

@@ -3,8 +3,10 @@
 use std::marker::PhantomData;
 
 use super::Client;
+use crate::client::{BatchFiles, BatchSource, Tell};
 use crate::error::Result;
 use crate::members::{Member, Membership, Passbook};
+use crate::miles::batch::{BatchRecord, BatchReport, BatchRequest, ChunkRecord, ChunkReview};
 use crate::miles::{
     Bill, ByHandRequest, Campaign, CancelReason, CancelRequest, Cancellation, HandIssued, History,
     HistorySearch, IssueRequest, IssuedMiles, Page, Registration, RegistrationSearch, SampleKind,
@@ -31,6 +33,10 @@ twin! {
         fn bill(month: YearMonth) -> Bill;
         fn campaign(campaign_id: &str) -> Campaign;
         fn sample_mail(campaign_id: &str, kind: SampleKind, inserted_text: Option<&str>) -> SampleMail;
+        fn issue_file(request: &BatchRequest, source: &dyn BatchSource, files: BatchFiles<'_>, tell: Tell<'_>) -> BatchReport;
+        fn batch(batch_id: &str) -> BatchRecord;
+        fn uploads(batch_id: &str, first_row: u64, limit: u32) -> Vec<ChunkRecord>;
+        fn review_upload(batch_id: &str, first_row: u64, verdict: ChunkReview) -> ChunkRecord;
     }
 }
 

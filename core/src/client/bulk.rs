@@ -15,18 +15,19 @@ use sha2::{Digest, Sha256};
 use super::Client;
 use super::miles::MilesDesk;
 use crate::error::{Error, ErrorKind, Result};
-use crate::flow::bulk::{self, ErrorList, Kept};
+use crate::flow::bulk::{self, ErrorList, Kept, Looked};
 use crate::flow::transaction::Counter;
 use crate::lang::Lang;
 use crate::miles::batch::{
     BatchPhase, BatchProgress, BatchRecord, BatchReport, BatchRequest, BatchState, Chunk,
-    ChunkPhase, ChunkRecord, Cutter, Plan, Stage,
+    ChunkPhase, ChunkRecord, ChunkReview, Cutter, Plan, Stage,
 };
 use crate::miles::file::{
     Checked, ErrorFile, FileEncoding, FileFaults, RefusedFile, ResultKind, ResultReader, ResultRow,
     UploadReader, UploadRow,
 };
 use crate::money::Miles;
+use crate::operation::Rejection;
 use crate::wire::signature::hex;
 
 /// Bytes that are read at a time.
@@ -179,6 +180,62 @@ impl MilesDesk<'_> {
             )),
         }
     }
+
+    /// Uploads of a batch in the order of their rows, from the one whose first row is `first_row` (1 for the first upload),
+    /// at most `limit`. The next page begins at the last one's `first_row + rows`.
+    ///
+    /// # Errors
+    /// `journal`, `configuration`.
+    pub async fn uploads(
+        &self,
+        batch_id: &str,
+        first_row: u64,
+        limit: u32,
+    ) -> Result<Vec<ChunkRecord>> {
+        let mut uploads = Vec::new();
+        let mut next = first_row;
+        for _ in 0..limit {
+            let Some(kept) = self.kept_upload(batch_id, next).await? else {
+                break;
+            };
+            next = next.saturating_add(kept.is.rows);
+            uploads.push(kept.is);
+        }
+        Ok(uploads)
+    }
+
+    /// Writes down what a person found out about an upload that needs review. The next run of the batch goes on with it.
+    ///
+    /// # Errors
+    /// `unknown_order`, `invalid_state` when it does not need review, `invalid_value`, `conflict`, `journal`.
+    pub async fn review_upload(
+        &self,
+        batch_id: &str,
+        first_row: u64,
+        verdict: ChunkReview,
+    ) -> Result<ChunkRecord> {
+        let Some(kept) = self.kept_upload(batch_id, first_row).await? else {
+            return Err(Error::field(
+                ErrorKind::UnknownOrder,
+                "first_row",
+                "is not that of an upload in the journal",
+            ));
+        };
+        let script = self
+            .0
+            .script(move |io| async move { bulk::review(&io, kept, verdict).await });
+        self.0.run(script).await
+    }
+
+    async fn kept_upload(
+        &self,
+        batch_id: &str,
+        first_row: u64,
+    ) -> Result<Option<Kept<ChunkRecord>>> {
+        let id = bulk::upload_row(self.0.site()?.id(), batch_id, first_row);
+        let row = self.0.journal().get(&id).await?;
+        row.map(Kept::from_row).transpose()
+    }
 }
 
 struct Run<'c, 'f, 't> {
@@ -317,7 +374,8 @@ impl Run<'_, '_, '_> {
         let script = self
             .client
             .script(move |io| async move { bulk::upload(&io, &counter, request, chunk).await });
-        let kept = self.client.run(script).await?;
+        let Looked { kept, refused } = self.client.run(script).await?;
+        self.told_no(refused);
         match kept.is.phase {
             ChunkPhase::Accepted | ChunkPhase::Finished => {
                 self.progress.uploaded += kept.is.rows;
@@ -350,6 +408,16 @@ impl Run<'_, '_, '_> {
         Ok(())
     }
 
+    /// Takes down why NetMile does not tell about an upload: waiting would not help.
+    fn told_no(&mut self, refused: Option<Rejection>) {
+        if refused.is_some() {
+            self.report.rejection = self.report.rejection.take().or(refused);
+            if self.report.state == BatchState::Waiting {
+                self.report.state = BatchState::Refused;
+            }
+        }
+    }
+
     /// Counts an upload in which nothing changes any more.
     fn told(&mut self, record: &ChunkRecord) {
         if record.phase == ChunkPhase::NeedsReview {
@@ -374,14 +442,21 @@ impl Run<'_, '_, '_> {
             let script = self
                 .client
                 .script(move |io| async move { bulk::look(&io, &counter, kept, pause).await });
-            kept = self.client.run(script).await?;
+            let looked = self.client.run(script).await?;
+            kept = looked.kept;
+            if looked.refused.is_some() {
+                self.told_no(looked.refused);
+                break;
+            }
             pause = MAX_PAUSE.min(pause * 2 + Duration::from_millis(50));
         }
         if kept.is.phase == ChunkPhase::Accepted {
             self.report.add(&kept.is);
             return Ok(false);
         }
-        if kept.is.phase == ChunkPhase::Finished && kept.is.refused > 0 {
+        if kept.is.phase == ChunkPhase::Finished && kept.is.is_reviewed {
+            self.report.lists_missing += u64::from(kept.is.refused > 0);
+        } else if kept.is.phase == ChunkPhase::Finished && kept.is.refused > 0 {
             match self.list(kept.clone(), &rows).await? {
                 Some(listed) => kept = listed,
                 None => {

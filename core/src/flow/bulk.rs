@@ -14,12 +14,12 @@ use crate::engine::journal::{Advanced, Change, Intent, Opened, Row};
 use crate::engine::{Call, Exchanged, Io};
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::batch::{
-    BatchPhase, BatchRecord, BatchRequest, Chunk, ChunkEvent, ChunkPhase, ChunkRecord, UploadFile,
-    transition,
+    BatchPhase, BatchRecord, BatchRequest, Chunk, ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview,
+    UploadFile, transition,
 };
-use crate::miles::{FindRegistration, GetList, GetRegistration, ListKind};
+use crate::miles::{FindRegistration, GetList, GetRegistration, ListKind, Lists};
 use crate::operation::{Read, Rejection};
-use crate::reference::{Function, Nonces, Signed};
+use crate::reference::{ACCEPTED_SECONDS, Function, Nonces, Signed};
 
 /// What rows of batches are called.
 pub(crate) const BATCH_KIND: &str = "batch";
@@ -45,13 +45,7 @@ pub(crate) fn batch_row(site: &str, batch_id: &str) -> String {
     format!("{BATCH_KIND}:{site}/{batch_id}")
 }
 
-fn chunk_row(record: &ChunkRecord) -> String {
-    let ChunkRecord {
-        site,
-        batch_id,
-        first_row,
-        ..
-    } = record;
+pub(crate) fn upload_row(site: &str, batch_id: &str, first_row: u64) -> String {
     format!("{CHUNK_KIND}:{site}/{batch_id}/{first_row}")
 }
 
@@ -114,9 +108,36 @@ fn json(value: &impl Serialize) -> Result<String> {
 pub(crate) async fn begin(io: &Io, new: BatchRecord) -> Result<Kept<BatchRecord>> {
     let id = batch_row(&new.site, &new.batch_id);
     let phase = new.phase.name();
-    let (kept, _) = Kept::open(io, id, BATCH_KIND, phase, &new).await?;
-    kept.is.same_as(&new)?;
-    Ok(kept)
+    let (mut kept, _) = Kept::open(io, id, BATCH_KIND, phase, &new).await?;
+    for _ in 0..MAX_RACES {
+        match kept.is.same_as(&new) {
+            Ok(()) => return Ok(kept),
+            // Nothing was taken under the old settings.
+            Err(error)
+                if error.field_name() == Some("settings") && is_untouched(io, &kept.is).await? =>
+            {
+                if kept.advance(io, phase, &new).await? {
+                    return Ok(kept);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(too_many())
+}
+
+/// Whether NetMile has nothing of a batch for certain. Uploads are made in the order of their rows: there is no second one
+/// before the first one was taken.
+async fn is_untouched(io: &Io, batch: &BatchRecord) -> Result<bool> {
+    Ok(
+        match io
+            .load(&upload_row(&batch.site, &batch.batch_id, 1))
+            .await?
+        {
+            Some(row) => Kept::<ChunkRecord>::from_row(row)?.is.phase == ChunkPhase::Refused,
+            None => true,
+        },
+    )
 }
 
 /// Records how a batch stands at the end of a run.
@@ -133,6 +154,16 @@ pub(crate) async fn end(io: &Io, mut kept: Kept<BatchRecord>, phase: BatchPhase)
         }
     }
     Err(too_many())
+}
+
+/// Writes down what a person found out about an upload.
+pub(crate) async fn review(
+    io: &Io,
+    mut kept: Kept<ChunkRecord>,
+    verdict: ChunkReview,
+) -> Result<ChunkRecord> {
+    write(io, &mut kept, &ChunkEvent::Reviewed(verdict)).await?;
+    Ok(kept.is)
 }
 
 async fn write(io: &Io, kept: &mut Kept<ChunkRecord>, event: &ChunkEvent) -> Result<()> {
@@ -153,64 +184,115 @@ fn too_many() -> Error {
     )
 }
 
+/// An upload, and why NetMile refused to tell about it.
+pub(crate) struct Looked {
+    pub(crate) kept: Kept<ChunkRecord>,
+    pub(crate) refused: Option<Rejection>,
+}
+
+impl Looked {
+    const fn at(kept: Kept<ChunkRecord>) -> Result<Self> {
+        Ok(Self {
+            kept,
+            refused: None,
+        })
+    }
+}
+
 /// Brings an upload to NetMile: afterwards it is accepted or refused, or still `sending` when nobody answers.
 pub(crate) async fn upload(
     io: &Io,
     counter: &Counter,
     request: Arc<BatchRequest>,
     chunk: Arc<Chunk>,
-) -> Result<Kept<ChunkRecord>> {
+) -> Result<Looked> {
     let new = ChunkRecord::new(counter.site.id(), &request.batch_id, &chunk);
-    let id = chunk_row(&new);
+    let id = upload_row(&new.site, &new.batch_id, new.first_row);
     let phase = new.phase.name();
     let (mut kept, is_new) = Kept::open(io, id, CHUNK_KIND, phase, &new).await?;
-    if !kept.is.is_of(&chunk) {
-        return Err(Error::field(
-            ErrorKind::Conflict,
-            "file",
-            "is not the one that this batch was begun with",
-        ));
-    }
     let mut may_send = is_new;
     for asked in 0..MAX_ASKED {
+        // Its batch was begun again with other settings if it was refused.
+        if !kept.is.is_of(&chunk) && kept.is.phase != ChunkPhase::Refused {
+            return Err(Error::field(
+                ErrorKind::Conflict,
+                "file",
+                "is not the one that this batch was begun with",
+            ));
+        }
         match kept.is.phase {
             ChunkPhase::Sending => {}
             ChunkPhase::Refused => {
-                write(io, &mut kept, &ChunkEvent::SendingAgain).await?;
-                may_send = true;
+                let mut next = transition(&kept.is, &ChunkEvent::SendingAgain)?;
+                if !next.is_of(&chunk) {
+                    next = new.clone();
+                }
+                may_send = kept.advance(io, next.phase.name(), &next).await?;
+                // Whoever was faster may have brought it anywhere.
+                if !may_send {
+                    continue;
+                }
             }
             ChunkPhase::Accepted | ChunkPhase::Finished | ChunkPhase::NeedsReview => {
-                return Ok(kept);
+                return Looked::at(kept);
             }
         }
         if asked > 1 {
             io.sleep(pause(asked)).await;
         }
         if !may_send {
-            // Whoever recorded it may have sent it.
+            // Judged by when the question is put.
+            let now = io.now();
+            if kept.is.doubtful_since.is_none() {
+                // Whoever recorded it may have sent it, as late as now.
+                write(io, &mut kept, &ChunkEvent::Lost(now)).await?;
+            }
             match ask(io, counter, FindRegistration(kept.is.tran_id())).await? {
-                Some(Some(found)) => {
+                Told::Answer(Some(found)) => {
                     write(io, &mut kept, &ChunkEvent::Accepted(found.registration_id)).await?;
-                    return Ok(kept);
+                    return Looked::at(kept);
                 }
-                Some(None) => {}
-                None => continue,
+                Told::Answer(None) => {
+                    let last = kept.is.doubtful_since.unwrap_or(now);
+                    let last = last.plus_seconds(ACCEPTED_SECONDS);
+                    if now > last.plus(counter.limits.skew) {
+                        write(io, &mut kept, &ChunkEvent::NeverArrived).await?;
+                    }
+                    match kept.is.phase {
+                        // Refused once, and an earlier send may still be taken: another one would prove nothing.
+                        ChunkPhase::Sending if kept.is.rejection.is_some() => {
+                            return Looked::at(kept);
+                        }
+                        ChunkPhase::Sending => {}
+                        _ => continue,
+                    }
+                }
+                Told::Refused(rejection) => {
+                    return Ok(Looked {
+                        kept,
+                        refused: Some(rejection),
+                    });
+                }
+                Told::Nothing => continue,
             }
         }
         may_send = false;
         match send(io, counter, &request, &chunk).await? {
             Exchanged::Done(registration_id) => {
                 write(io, &mut kept, &ChunkEvent::Accepted(registration_id)).await?;
-                return Ok(kept);
+                return Looked::at(kept);
             }
             Exchanged::Rejected(rejection) => {
                 write(io, &mut kept, &ChunkEvent::Rejected(rejection)).await?;
-                return Ok(kept);
+                return Looked::at(kept);
             }
-            Exchanged::Unknown(_) | Exchanged::NotSent(_) => {}
+            Exchanged::Unknown(_) => {
+                write(io, &mut kept, &ChunkEvent::Lost(io.now())).await?;
+            }
+            Exchanged::NotSent(_) => {}
         }
     }
-    Ok(kept)
+    Looked::at(kept)
 }
 
 const fn pause(turn: u32) -> Duration {
@@ -243,17 +325,22 @@ pub(crate) async fn look(
     counter: &Counter,
     mut kept: Kept<ChunkRecord>,
     pause: Duration,
-) -> Result<Kept<ChunkRecord>> {
+) -> Result<Looked> {
     if pause > Duration::ZERO {
         io.sleep(pause).await;
     }
     let Some(id) = kept.is.registration_id.clone() else {
-        return Ok(kept);
+        return Looked::at(kept);
     };
-    if let Some(told) = ask(io, counter, GetRegistration(id)).await? {
-        write(io, &mut kept, &ChunkEvent::Counted(told)).await?;
-    }
-    Ok(kept)
+    let refused = match ask(io, counter, GetRegistration(id)).await? {
+        Told::Answer(told) => {
+            write(io, &mut kept, &ChunkEvent::Counted(told)).await?;
+            None
+        }
+        Told::Refused(rejection) => Some(rejection),
+        Told::Nothing => None,
+    };
+    Ok(Looked { kept, refused })
 }
 
 /// Writes down that the error list contradicts the counts.
@@ -278,31 +365,45 @@ pub(crate) async fn errors(
     registration_id: String,
 ) -> Result<ErrorList> {
     let list = GetList {
-        registration_id,
+        registration_id: registration_id.clone(),
         kind: ListKind::Errors,
     };
-    Ok(match call(io, counter, list).await? {
-        Exchanged::Done(bytes) => ErrorList::Bytes(bytes),
-        Exchanged::Rejected(rejection) if is_gone(&rejection) => ErrorList::Missing,
+    let rejection = match call(io, counter, list).await? {
+        Exchanged::Done(bytes) => return Ok(ErrorList::Bytes(bytes)),
+        Exchanged::Rejected(rejection) if rejection.table() == Some("api") => rejection,
         Exchanged::Rejected(_) | Exchanged::Unknown(_) | Exchanged::NotSent(_) => {
-            ErrorList::Unknown
+            return Ok(ErrorList::Unknown);
         }
+    };
+    Ok(match rejection.code_in_table() {
+        "deleted" => ErrorList::Missing,
+        // It may also be that this server does not know the registration yet.
+        "not_found" => match ask(io, counter, GetRegistration(registration_id)).await? {
+            Told::Answer(told) if told.lists == Lists::Deleted => ErrorList::Missing,
+            _ => ErrorList::Unknown,
+        },
+        _ => ErrorList::Unknown,
     })
 }
 
-fn is_gone(rejection: &Rejection) -> bool {
-    rejection.table() == Some("api") && matches!(rejection.code_in_table(), "deleted" | "not_found")
+/// What NetMile says to a question.
+enum Told<A> {
+    Answer(A),
+    /// It refuses to say.
+    Refused(Rejection),
+    /// There is no usable answer.
+    Nothing,
 }
 
-/// What NetMile answers; `None` when there is no usable answer.
 async fn ask<F: Function<Effect = Read>>(
     io: &Io,
     counter: &Counter,
     function: F,
-) -> Result<Option<F::Answer>> {
+) -> Result<Told<F::Answer>> {
     Ok(match call(io, counter, function).await? {
-        Exchanged::Done(answer) => Some(answer),
-        Exchanged::Rejected(_) | Exchanged::Unknown(_) | Exchanged::NotSent(_) => None,
+        Exchanged::Done(answer) => Told::Answer(answer),
+        Exchanged::Rejected(rejection) => Told::Refused(rejection),
+        Exchanged::Unknown(_) | Exchanged::NotSent(_) => Told::Nothing,
     })
 }
 

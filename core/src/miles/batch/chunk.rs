@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::miles::{Registration, RegistrationState};
 use crate::money::Miles;
 use crate::operation::Rejection;
+use crate::time::Timestamp;
 
 /// Where an upload stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -84,6 +85,12 @@ pub struct ChunkRecord {
     /// Why it was refused as a whole.
     #[serde(default)]
     pub rejection: Option<Rejection>,
+    /// When a send was last begun whose request may still arrive.
+    #[serde(default)]
+    pub doubtful_since: Option<Timestamp>,
+    /// A person told the counts: the error list is not compared with them.
+    #[serde(default)]
+    pub is_reviewed: bool,
 }
 
 /// What happened to an upload.
@@ -91,6 +98,10 @@ pub struct ChunkRecord {
 pub enum ChunkEvent {
     /// It is sent again, under the same `tran_id` and byte for byte.
     SendingAgain,
+    /// It was sent, and the answer is lost: it may still arrive.
+    Lost(Timestamp),
+    /// NetMile does not know it, and no send can arrive any more.
+    NeverArrived,
     /// NetMile has it, under this id.
     Accepted(String),
     /// It was refused as a whole.
@@ -99,6 +110,22 @@ pub enum ChunkEvent {
     Counted(Registration),
     /// The error list does not say the same as the counts.
     ListDiffers,
+    /// What a person found out.
+    Reviewed(ChunkReview),
+}
+
+/// What a person found out about an upload that needs review, on NetMile's management site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChunkReview {
+    /// NetMile has none of its rows. The next run asks for it, and sends it again if it is not there.
+    NotThere,
+    /// Every row has its outcome: so many were refused, with so many miles; the others were issued.
+    Counted {
+        /// Rows that were refused.
+        refused: u64,
+        /// Their miles.
+        miles_refused: Miles,
+    },
 }
 
 impl ChunkRecord {
@@ -119,6 +146,8 @@ impl ChunkRecord {
             miles_refused: Miles::new(0),
             breakdown: Vec::new(),
             rejection: None,
+            doubtful_since: None,
+            is_reviewed: false,
         }
     }
 
@@ -155,13 +184,16 @@ impl fmt::Debug for ChunkRecord {
 /// | event | sending | accepted | finished | refused | needs_review |
 /// |---|---|---|---|---|---|
 /// | sending again | sending | – | – | sending | – |
+/// | lost | sending, doubtful | same | same | same | same |
+/// | never arrived | sending, or refused if it was | same | same | same | same |
 /// | accepted | accepted | same; needs_review under another id | same | accepted | same |
-/// | rejected | refused (table `api`), else needs_review | same | same | same | same |
+/// | rejected | refused (table `api`; sending as long as it is doubtful), else needs_review | same | same | same | same |
 /// | counted | – | same until finished; finished; needs_review when sums differ | same | – | same |
 /// | list differs | – | – | needs_review | – | same |
+/// | reviewed | – | – | – | – | sending when it is not there; finished when counted |
 ///
 /// # Errors
-/// `invalid_state` where the table has no entry.
+/// `invalid_state` where the table has no entry; `invalid_value` when the counts of a person are more than was sent.
 pub fn transition(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecord> {
     let mut is = record.clone();
     match (record.phase, event) {
@@ -169,9 +201,19 @@ pub fn transition(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecor
             is.phase = ChunkPhase::Sending;
             is.rejection = None;
         }
+        (ChunkPhase::Sending, ChunkEvent::Lost(at)) => {
+            is.doubtful_since = is.doubtful_since.max(Some(*at));
+        }
+        (ChunkPhase::Sending, ChunkEvent::NeverArrived) => {
+            is.doubtful_since = None;
+            if is.rejection.is_some() {
+                is.phase = ChunkPhase::Refused;
+            }
+        }
         (ChunkPhase::Sending | ChunkPhase::Refused, ChunkEvent::Accepted(id)) => {
             is.phase = ChunkPhase::Accepted;
             is.rejection = None;
+            is.doubtful_since = None;
             is.registration_id = Some(id.clone());
         }
         // One tran_id has one registration.
@@ -183,16 +225,22 @@ pub fn transition(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecor
         (ChunkPhase::Sending, ChunkEvent::Rejected(rejection)) => {
             let at_the_door = rejection.table() == Some("api")
                 && !matches!(rejection.code_in_table(), "conflict" | "deleted");
-            is.phase = if at_the_door {
-                ChunkPhase::Refused
-            } else {
-                ChunkPhase::NeedsReview
+            is.phase = match (at_the_door, is.doubtful_since) {
+                (true, None) => ChunkPhase::Refused,
+                // An earlier send may still be taken.
+                (true, Some(_)) => ChunkPhase::Sending,
+                (false, _) => ChunkPhase::NeedsReview,
             };
             is.rejection = Some(rejection.clone());
         }
         (ChunkPhase::Accepted, ChunkEvent::Counted(told)) => count(&mut is, told),
         (ChunkPhase::Finished, ChunkEvent::ListDiffers) => is.phase = ChunkPhase::NeedsReview,
+        (ChunkPhase::NeedsReview, ChunkEvent::Reviewed(verdict)) => reviewed(&mut is, *verdict)?,
         (ChunkPhase::Sending | ChunkPhase::Refused, ChunkEvent::Counted(_))
+        | (
+            ChunkPhase::Sending | ChunkPhase::Accepted | ChunkPhase::Finished | ChunkPhase::Refused,
+            ChunkEvent::Reviewed(_),
+        )
         | (
             ChunkPhase::Accepted | ChunkPhase::Finished | ChunkPhase::NeedsReview,
             ChunkEvent::SendingAgain,
@@ -208,11 +256,58 @@ pub fn transition(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecor
             ));
         }
         // Told again, or told late: nothing new.
-        (_, ChunkEvent::Accepted(_) | ChunkEvent::Rejected(_))
+        (
+            _,
+            ChunkEvent::Accepted(_)
+            | ChunkEvent::Rejected(_)
+            | ChunkEvent::Lost(_)
+            | ChunkEvent::NeverArrived,
+        )
         | (ChunkPhase::Finished | ChunkPhase::NeedsReview, ChunkEvent::Counted(_))
         | (ChunkPhase::NeedsReview, ChunkEvent::ListDiffers) => {}
     }
     Ok(is)
+}
+
+fn reviewed(is: &mut ChunkRecord, verdict: ChunkReview) -> Result<()> {
+    match verdict {
+        ChunkReview::NotThere => {
+            is.phase = ChunkPhase::Sending;
+            is.registration_id = None;
+            is.rejection = None;
+            is.refused = 0;
+            is.miles_issued = Miles::new(0);
+            is.miles_refused = Miles::new(0);
+            is.breakdown.clear();
+        }
+        ChunkReview::Counted {
+            refused,
+            miles_refused,
+        } => {
+            let too_many =
+                |field, rule: &'static str| Error::field(ErrorKind::InvalidValue, field, rule);
+            if refused > is.rows {
+                return Err(too_many("refused", "must not be more than the rows sent"));
+            }
+            let issued = is.miles.get().checked_sub(miles_refused.get());
+            let issued = issued
+                .ok_or_else(|| too_many("miles_refused", "must not be more than the miles sent"))?;
+            let by_code = is
+                .breakdown
+                .iter()
+                .try_fold(0_u64, |sum, (_, count)| sum.checked_add(*count));
+            if by_code != Some(refused) {
+                is.breakdown.clear();
+            }
+            is.phase = ChunkPhase::Finished;
+            is.rejection = None;
+            is.is_reviewed = true;
+            is.refused = refused;
+            is.miles_issued = Miles::new(issued);
+            is.miles_refused = miles_refused;
+        }
+    }
+    Ok(())
 }
 
 fn count(is: &mut ChunkRecord, told: &Registration) {

@@ -15,7 +15,7 @@ mod request;
 mod tests;
 mod upload;
 
-pub use chunk::{ChunkEvent, ChunkPhase, ChunkRecord, transition};
+pub use chunk::{ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview, transition};
 pub use cut::{Chunk, Cutter, MAX_UPLOAD_BYTES};
 pub(crate) use record::Plan;
 pub use record::{BatchPhase, BatchRecord};

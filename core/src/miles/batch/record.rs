@@ -80,7 +80,10 @@ impl BatchRecord {
             return differs("file", "this batch id was used for another file");
         }
         if self.terms != other.terms || self.plan_sha256 != other.plan_sha256 {
-            return differs("settings", "this batch was begun with other settings");
+            return differs(
+                "settings",
+                "this batch was begun with others: give those again; do not start another batch for the same rows",
+            );
         }
         Ok(())
     }

@@ -72,7 +72,13 @@ fn every_phase_and_event_has_its_entry() {
         ..told()
     };
     // In the order of `ChunkPhase::ALL`.
-    let table: [(ChunkEvent, [Option<ChunkPhase>; 5]); 9] = [
+    let lost = ChunkEvent::Lost(Timestamp::from_unix(1));
+    let not_there = ChunkEvent::Reviewed(ChunkReview::NotThere);
+    let all = ChunkPhase::ALL.map(Some);
+    let table: [(ChunkEvent, [Option<ChunkPhase>; 5]); 12] = [
+        (lost, all),
+        (ChunkEvent::NeverArrived, all),
+        (not_there, [None, None, None, None, Some(Sending)]),
         (
             ChunkEvent::SendingAgain,
             [Some(Sending), None, None, Some(Sending), None],
@@ -165,6 +171,49 @@ fn every_phase_and_event_has_its_entry() {
             }
         }
     }
+}
+
+#[test]
+fn a_refusal_proves_nothing_while_an_earlier_send_may_arrive() {
+    let refused = ChunkEvent::Rejected(Rejection::of_table("api", "bad_request"));
+    let lost = ChunkEvent::Lost(Timestamp::from_unix(7));
+    let is = transition(&record(ChunkPhase::Sending), &lost).unwrap();
+    let is = transition(&is, &refused).unwrap();
+    assert_eq!(
+        (is.phase, is.doubtful_since, is.rejection.is_some()),
+        (ChunkPhase::Sending, Some(Timestamp::from_unix(7)), true)
+    );
+    let arrived = transition(&is, &ChunkEvent::Accepted("R1".to_owned())).unwrap();
+    assert_eq!(
+        (arrived.phase, arrived.rejection),
+        (ChunkPhase::Accepted, None)
+    );
+    let is = transition(&is, &ChunkEvent::NeverArrived).unwrap();
+    assert_eq!((is.phase, is.doubtful_since), (ChunkPhase::Refused, None));
+}
+
+#[test]
+fn a_person_settles_an_upload_only_within_what_was_sent() {
+    let counted = |refused, miles| {
+        let verdict = ChunkReview::Counted {
+            refused,
+            miles_refused: Miles::new(miles),
+        };
+        transition(
+            &record(ChunkPhase::NeedsReview),
+            &ChunkEvent::Reviewed(verdict),
+        )
+    };
+    let is = counted(3, 300).unwrap();
+    assert_eq!(
+        (is.phase, is.miles_issued.get(), is.is_reviewed),
+        (ChunkPhase::Finished, 700, true)
+    );
+    assert_eq!(counted(11, 0).unwrap_err().field_name(), Some("refused"));
+    assert_eq!(
+        counted(0, 1001).unwrap_err().field_name(),
+        Some("miles_refused")
+    );
 }
 
 #[test]

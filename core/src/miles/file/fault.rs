@@ -80,6 +80,8 @@ pub enum FileFaultKind {
     TooManyRows,
     /// Not as many columns as the format has.
     ColumnCount,
+    /// A cell in quotation marks holds a line end: rows may be swallowed.
+    SpansLines,
     /// All cells are blank.
     BlankRow,
     /// Blank where something must stand.
@@ -142,6 +144,10 @@ impl FileFaultKind {
             Self::ColumnCount => (
                 "the row has another number of columns than the format",
                 "列数がこの形式と異なります",
+            ),
+            Self::SpansLines => (
+                "a quotation mark is opened and closed on another line; rows in between would be lost",
+                "引用符（\"）が別の行で閉じられています。間の行が失われるおそれがあります",
             ),
             Self::BlankRow => (
                 "the row is blank; delete it",

@@ -473,7 +473,8 @@ fn the_error_file_opens_in_excel_and_runs_nothing() {
             }
         };
         let text = text.trim_start_matches('\u{feff}');
-        assert_eq!(text.matches("\r\n").count(), 1 + 2 * hostile.len());
+        // The row that spans lines has one fault, all others two.
+        assert_eq!(text.matches("\r\n").count(), 2 * hostile.len());
         let cells = csv_cells(text);
         for row in &cells[1..] {
             assert_eq!(row.len(), 8);
@@ -683,4 +684,22 @@ proptest! {
             prop_assert_eq!(ResultReader::read(kind, &writer.take()).unwrap(), expected);
         }
     }
+}
+
+#[test]
+fn a_stray_quote_that_swallows_lines_is_about_the_whole_file() {
+    let file =
+        b"a@example.jp,C1,1\n\"a@example.jp,C2,1\na@example.jp,C3,1\n\",C4,1\na@example.jp,C5,1\n";
+    let mut numbers = Vec::new();
+    let mut reader = UploadReader::new(UploadRules::new(UploadKind::Mail));
+    let mut take = |checked: Checked<'_>| {
+        if let Checked::Faulty(row) = checked {
+            assert_eq!(row.faults[0].kind, FileFaultKind::SpansLines);
+            numbers.push(row.number);
+        }
+    };
+    reader.feed(file, &mut take);
+    let end = reader.finish(&mut take);
+    assert_eq!(numbers, [None]);
+    assert_eq!((end.rows, end.is_clean()), (2, false));
 }

@@ -238,6 +238,18 @@ impl Sheet {
             return;
         }
         self.last_line = record.line();
+        // One stray quotation mark swallows rows: how many is not known, so that it is about the whole file.
+        if record.fields().any(has_line_end) {
+            self.started = true;
+            self.end.is_utf8 |= record.has_utf8_bom();
+            self.end.faults += 1;
+            take(Checked::Faulty(FaultyRow {
+                record: Some(*record),
+                number: None,
+                faults: &[FileFault::row(record.line(), FileFaultKind::SpansLines)],
+            }));
+            return;
+        }
         if !self.started {
             self.started = true;
             if self.is_header(record, take) {
@@ -378,6 +390,10 @@ fn columns(record: &CsvRecord<'_>) -> FileFault {
         };
     }
     FileFault::row(line, FileFaultKind::ColumnCount)
+}
+
+fn has_line_end(cell: &[u8]) -> bool {
+    cell.iter().any(|byte| matches!(byte, b'\r' | b'\n'))
 }
 
 fn is_blank(cell: &[u8]) -> bool {
