@@ -12,11 +12,12 @@ digest() {
 
 optimised=$(digest)
 echo "$flows flows, optimised: $optimised"
-plain='{ opt-level = 0, debug-assertions = true }'
-debug=$(digest \
-    --config "profile.sim.package.netmile = $plain" \
-    --config "profile.sim.package.netmile-mock = $plain" \
-    --config "profile.sim.package.netmile-simulation = $plain")
+set --
+for crate in netmile netmile-mock netmile-simulation; do
+    set -- "$@" --config "profile.sim.package.$crate.opt-level=0" \
+        --config "profile.sim.package.$crate.debug-assertions=true"
+done
+debug=$(digest "$@")
 echo "$flows flows, debug: $debug"
 if [ "$debug" != "$optimised" ]; then
     echo "the digests differ" >&2
