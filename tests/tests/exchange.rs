@@ -137,7 +137,8 @@ async fn a_lost_answer_issues_once_whichever_way_it_was_lost() {
         world.fault("miles-exchange", kind);
         let outcome = world.client.exchanges().issue("EX-1").await.unwrap();
         assert!(matches!(outcome, Outcome::Unknown(_)), "{kind:?}");
-        for _ in 0..20 {
+        // What was lost on its way can arrive for 10 minutes, and is looked for once more after that.
+        for _ in 0..30 {
             world.wait(60).await;
             world.client.resolve().await.unwrap();
         }

@@ -191,7 +191,8 @@ async fn every_lost_answer_is_found_out_and_nothing_is_issued_twice() {
         assert!(outcome.is_unknown(), "{kind:?}: {outcome:?}");
         // The inquiry may be lost as well.
         world.fault("miles-ask-issue", FaultKind::LostAfter);
-        world.wait(600).await;
+        // Longer than a lost request could still arrive.
+        world.wait(700).await;
         world.client.resolve().await.unwrap();
         let issue = miles.issues().resolve(&id).await.unwrap();
         assert_eq!(issue.phase, Phase::Done, "{kind:?}");
@@ -293,7 +294,8 @@ async fn rows_by_hand_are_told_one_by_one_even_after_a_lost_answer() {
     };
     let page = registrations.search(&search).await.unwrap();
     assert_eq!(page.items[0].registration_id, answer.registration_id);
-    assert_eq!(registrations.find("H-1").await.unwrap(), Some(one));
+    // A file may have the same tran_id, so it is files alone that are found by one.
+    assert_eq!(registrations.find("H-1").await.unwrap(), None);
     // Error lists are of files only.
     let error = registrations
         .errors(&answer.registration_id)

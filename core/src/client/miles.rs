@@ -155,7 +155,8 @@ impl MileRegistrations<'_> {
             .await
     }
 
-    /// The registration that a `tran_id` led to. `None` when there is none, or none yet.
+    /// The registration that the `tran_id` of a file led to; what was issued by hand is asked for with
+    /// [`MilesDesk::by_hand`]. `None` when there is none, or none yet.
     ///
     /// # Errors
     /// `invalid_value`, `transport`, `configuration`.

@@ -162,7 +162,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
 }
 
 /// How much there is in the office.
-#[utoipa::path(get, path = "/_mock/miles/", responses((status = 200, body = OfficeView)))]
+#[utoipa::path(get, path = "/_mock/miles", responses((status = 200, body = OfficeView)))]
 pub(crate) async fn office(State(gateway): State<Arc<Gateway>>) -> Answer<OfficeView> {
     Ok(Json(admin(gateway).miles().await?))
 }
