@@ -133,7 +133,7 @@ impl Flow {
             }
             let action = {
                 let mut world = self.shared.lock();
-                let action = world.next();
+                let action = world.next_action();
                 if world.now > LONGEST {
                     let detail = "something still happens after 200 days".to_owned();
                     world.broken(Invariant::EndsInTime, detail);

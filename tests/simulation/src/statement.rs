@@ -70,9 +70,5 @@ fn sums(ledger: &[Movement], of: &Movement, close: YearMonth) -> (u64, u64) {
 /// Those of the reader: a file of the reference format has none.
 pub fn read(file: &str, from: YearMonth, to: YearMonth) -> Result<Statement> {
     let period = StatementPeriod::new(from.first_day(), to.last_day())?;
-    Ok(Statement::read(
-        &Profile::reference(),
-        period,
-        file.as_bytes(),
-    )?)
+    Statement::read(&Profile::reference(), period, file.as_bytes())
 }

@@ -263,7 +263,7 @@ impl World {
     }
 
     /// Goes on to the next thing that happens.
-    pub fn next(&mut self) -> Option<Action> {
+    pub fn next_action(&mut self) -> Option<Action> {
         let Reverse(due) = self.due.pop()?;
         self.now = due.at;
         Some(due.action)
