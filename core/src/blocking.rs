@@ -206,6 +206,8 @@ twin! {
         fn end(purchase_id: &str) -> Checkout;
         fn apply_by_api(request: &ChargeRequest) -> Outcome<Charge>;
         fn adopt(adopt: &Adopt) -> Charge;
+        fn adopt_simple(request: &ChargeRequest, tracking_id: &str) -> Charge;
+        fn adopt_simple_purchase(purchase_id: &str, id: &str, method: &str) -> Charge;
         fn adopt_purchase(
             purchase_id: &str, id: &str, method: &str, amount: Yen, schedule: Schedule
         ) -> Charge;

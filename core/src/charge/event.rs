@@ -5,6 +5,7 @@ use std::fmt;
 use crate::charge::Step;
 use crate::money::Yen;
 use crate::operation::{Rejection, names};
+use crate::time::Timestamp;
 
 /// Where evidence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -124,6 +125,15 @@ pub enum Event {
         /// The gateway's id.
         tracking_id: String,
     },
+    /// A statement tells of a month of a contract that the gateway bills.
+    MonthBilled {
+        /// `YYYYMM`.
+        month: String,
+        /// Yen; 0 when the statement proves that it was not billed.
+        amount: Yen,
+        /// When it was billed, or found out.
+        at: Timestamp,
+    },
     /// A person looked it up.
     Reviewed(Review),
 }
@@ -189,6 +199,12 @@ impl fmt::Debug for Event {
             Self::Adopted { tracking_id } => f
                 .debug_struct("Adopted")
                 .field("tracking_id", tracking_id)
+                .finish(),
+            Self::MonthBilled { month, amount, at } => f
+                .debug_struct("MonthBilled")
+                .field("month", month)
+                .field("amount", amount)
+                .field("at", at)
                 .finish(),
             Self::Reviewed(verdict) => f.debug_tuple("Reviewed").field(verdict).finish(),
         }

@@ -298,6 +298,18 @@ pub struct MonthRefund {
     pub at: Timestamp,
 }
 
+/// What is known of a month of a simple recurring contract: the gateway bills it and tells nobody, so that it is known
+/// from a settlement statement only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BilledMonth {
+    /// `YYYYMM`.
+    pub month: String,
+    /// Yen that were billed; 0 when a statement proves that the month was not.
+    pub amount: Yen,
+    /// When it was billed, as the statement has it; for a month that was not, when that was found out.
+    pub at: Timestamp,
+}
+
 /// Why a person must look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -348,6 +360,12 @@ pub struct Charge {
     /// Refunded months of a simple recurring contract.
     #[serde(default)]
     pub refunded_months: Vec<MonthRefund>,
+    /// Months of a simple recurring contract that statements told of, in the order in which they were compared.
+    #[serde(default)]
+    pub billed_months: Vec<BilledMonth>,
+    /// When a contract ended, as far as it was told.
+    #[serde(default)]
+    pub ended_at: Option<Timestamp>,
     /// Why the request was refused.
     pub rejection: Option<Rejection>,
     /// Why a person must look.
@@ -379,6 +397,8 @@ impl fmt::Debug for Charge {
             .field("pending", &self.pending)
             .field("log", &self.log)
             .field("refunded_months", &self.refunded_months)
+            .field("billed_months", &self.billed_months)
+            .field("ended_at", &self.ended_at)
             .field("rejection", &self.rejection)
             .field("review", &self.review)
             .field("pay_by", &self.pay_by)
@@ -450,6 +470,8 @@ impl Charge {
             pending: None,
             log: Vec::new(),
             refunded_months: Vec::new(),
+            billed_months: Vec::new(),
+            ended_at: None,
             rejection: None,
             review: None,
             pay_by: new.pay_by,
@@ -474,6 +496,12 @@ impl Charge {
     #[must_use]
     pub fn kept(&self) -> Yen {
         Yen::new(self.captured.get().saturating_sub(self.refunded.get()))
+    }
+
+    /// What is known of a month (`YYYYMM`) of a simple recurring contract.
+    #[must_use]
+    pub fn billed_month(&self, month: &str) -> Option<&BilledMonth> {
+        self.billed_months.iter().find(|known| known.month == month)
     }
 
     /// When the last deposit of a slip happened, if a notice told it; noon where it told only the day.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::charge::model::RECEIVED;
 use crate::charge::{
-    Charge, ChargePhase, Entry, EntryResult, Event, Finding, Kind, MonthRefund, OpenReason,
-    Pending, Review, Source, Step, StepState,
+    BilledMonth, Charge, ChargePhase, Entry, EntryResult, Event, Finding, Kind, MonthRefund,
+    OpenReason, Pending, Review, Source, Step, StepState,
 };
 use crate::contract::{ApiFlow, CaptureMode};
 use crate::error::{Error, ErrorKind, Result};
@@ -154,10 +154,7 @@ impl Work {
                 if !self.charge.kind.is_contract() {
                     return Err(self.impossible("is no contract"));
                 }
-                if self.charge.phase != ChargePhase::Ended {
-                    self.charge.phase = ChargePhase::Ended;
-                    self.tell(FactKind::ContractEnded);
-                }
+                self.ended();
                 // Only what ran can end, so the application happened as well.
                 let proven = |step| matches!(step, Step::Request | Step::Commit | Step::End);
                 if let Some(pending) = self.charge.pending.take_if(|p| proven(p.step)) {
@@ -167,9 +164,7 @@ impl Work {
             }
             Event::RefundedElsewhere { total } => self.refunded_elsewhere(*total),
             Event::Adopted { tracking_id } => {
-                if self.charge.phase != ChargePhase::Prepared
-                    || self.charge.kind != Kind::MeteredContract
-                {
+                if self.charge.phase != ChargePhase::Prepared || !self.charge.kind.is_contract() {
                     return Err(self.impossible("is no contract that could be adopted"));
                 }
                 self.charge.tracking_id = Some(tracking_id.clone());
@@ -177,6 +172,11 @@ impl Work {
                 self.tell(FactKind::ContractStarted);
                 Ok(())
             }
+            Event::MonthBilled { month, amount, at } => self.month_billed(BilledMonth {
+                month: month.clone(),
+                amount: *amount,
+                at: *at,
+            }),
             Event::Reviewed(verdict) => self.reviewed(verdict),
         }
     }
@@ -423,11 +423,29 @@ impl Work {
                 }
                 self.tell(FactKind::PartlyRefunded);
             }
-            Step::End => {
-                self.charge.phase = P::Ended;
-                self.tell(FactKind::ContractEnded);
-            }
+            Step::End => self.ended(),
         }
+    }
+
+    fn ended(&mut self) {
+        if self.charge.phase != ChargePhase::Ended {
+            self.charge.phase = ChargePhase::Ended;
+            self.charge.ended_at = Some(self.at);
+            self.tell(FactKind::ContractEnded);
+        }
+    }
+
+    /// Writes down what a statement says of a month; a later one may correct it.
+    fn month_billed(&mut self, told: BilledMonth) -> Result<()> {
+        if self.charge.kind != Kind::SimpleContract {
+            return Err(self.impossible("is no contract that the gateway bills"));
+        }
+        let months = &mut self.charge.billed_months;
+        match months.iter_mut().find(|known| known.month == told.month) {
+            Some(known) => *known = told,
+            None => months.push(told),
+        }
+        Ok(())
     }
 
     /// Nothing more has to be asked of the gateway for the money to move.

@@ -68,18 +68,6 @@ impl Subscriptions<'_> {
     /// `not_in_contract` when API billing is not offered, `invalid_value`, `conflict` when the id was used for
     /// something else, `journal`.
     pub async fn adopt(&self, adopt: &Adopt) -> Result<Charge> {
-        let client = self.0;
-        let contract = client.contract()?;
-        let method = contract.method(&adopt.method)?;
-        let request = ChargeRequest::new(&adopt.id, &adopt.method, adopt.amount, Means::Contract)
-            .customer(&adopt.cust_code)
-            .item(&adopt.item.0, &adopt.item.1);
-        method.matrix().require(
-            method.tag(),
-            Connection::Api,
-            Kind::MeteredContract.billing(),
-            request.terminal,
-        )?;
         if adopt.id.len() > MAX_CONTRACT_ID {
             return Err(Error::field(
                 ErrorKind::InvalidValue,
@@ -87,34 +75,77 @@ impl Subscriptions<'_> {
                 "must have at most 25 characters, so that a period fits behind it",
             ));
         }
-        if adopt.tracking_id.len() != 14 || !adopt.tracking_id.bytes().all(|b| b.is_ascii_digit()) {
+        let request = ChargeRequest::new(&adopt.id, &adopt.method, adopt.amount, Means::Contract)
+            .customer(&adopt.cust_code)
+            .item(&adopt.item.0, &adopt.item.1);
+        self.take_over(request, &adopt.tracking_id, Some(adopt.schedule))
+            .await
+    }
+
+    /// Takes a simple contract (継続課金・簡易) that was applied for by link type under control: the gateway goes on billing
+    /// it, statements tell of its months, and it can be ended and its months refunded by API where the method can. Of
+    /// `request` the id, method, monthly amount, customer and item count. Again with the same values it does nothing.
+    ///
+    /// # Errors
+    /// As [`adopt`](Self::adopt).
+    pub async fn adopt_simple(&self, request: &ChargeRequest, tracking_id: &str) -> Result<Charge> {
+        if !matches!(request.means, Means::Contract) {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "means",
+                "must be those of a contract: Means::Contract",
+            ));
+        }
+        self.take_over(request.clone(), tracking_id, None).await
+    }
+
+    async fn take_over(
+        &self,
+        request: ChargeRequest,
+        tracking_id: &str,
+        schedule: Option<Schedule>,
+    ) -> Result<Charge> {
+        let client = self.0;
+        let contract = client.contract()?;
+        let method = contract.method(request.method())?;
+        let kind = match schedule {
+            Some(_) => Kind::MeteredContract,
+            None => Kind::SimpleContract,
+        };
+        method.matrix().require(
+            method.tag(),
+            Connection::Api,
+            kind.billing(),
+            request.terminal,
+        )?;
+        if tracking_id.len() != 14 || !tracking_id.bytes().all(|b| b.is_ascii_digit()) {
             return Err(Error::field(
                 ErrorKind::InvalidValue,
                 "tracking_id",
                 "must be exactly 14 half-width digits",
             ));
         }
-        let desk = client.desk_of(contract, &adopt.method)?;
+        let desk = client.desk_of(contract, request.method())?;
         let charge = Charge::new(NewCharge {
-            id: adopt.id.clone(),
+            id: request.id().to_owned(),
             contract: contract.id().clone(),
-            method: adopt.method.clone(),
-            kind: Kind::MeteredContract,
-            amount: adopt.amount,
-            plan: flow::plan(&desk.gateway, &Kind::MeteredContract),
+            method: request.method().to_owned(),
+            amount: request.amount(),
+            plan: flow::plan(&desk.gateway, &kind),
+            kind,
             pay_by: None,
             at: client.now(),
         })?;
         let record = Record {
             charge,
             request: request.clone(),
-            billing: Some(Billing {
-                schedule: adopt.schedule,
+            billing: schedule.map(|schedule| Billing {
+                schedule,
                 settled: 0,
             }),
         };
         let adopted = Event::Adopted {
-            tracking_id: adopt.tracking_id.clone(),
+            tracking_id: tracking_id.to_owned(),
         };
         let script = client.script(move |io: Io| async move {
             Open::create(&io, record, &adopted, desk.bounds).await
@@ -122,8 +153,8 @@ impl Subscriptions<'_> {
         let (open, created) = client.run(script).await?;
         let known = &open.record;
         let same = known.request.same(&request)
-            && known.charge.tracking_id.as_deref() == Some(adopt.tracking_id.as_str())
-            && known.billing.as_ref().map(|b| b.schedule) == Some(adopt.schedule);
+            && known.charge.tracking_id.as_deref() == Some(tracking_id)
+            && known.billing.as_ref().map(|b| b.schedule) == schedule;
         if !created && !same {
             return Err(Error::field(
                 ErrorKind::Conflict,
@@ -150,6 +181,41 @@ impl Subscriptions<'_> {
         amount: Yen,
         schedule: Schedule,
     ) -> Result<Charge> {
+        let terms = (amount, Some(schedule));
+        self.take_over_purchase(purchase_id, id, method, terms)
+            .await
+    }
+
+    /// The same for a simple contract that the journal has as a paid purchase: the monthly amount comes from there, too.
+    ///
+    /// # Errors
+    /// As [`adopt_purchase`](Self::adopt_purchase).
+    pub async fn adopt_simple_purchase(
+        &self,
+        purchase_id: &str,
+        id: &str,
+        method: &str,
+    ) -> Result<Charge> {
+        let purchase = self.0.purchases().get(purchase_id).await?;
+        if purchase.asked.billing != crate::contract::Billing::RecurringSimple {
+            return Err(Error::field(
+                ErrorKind::InvalidState,
+                "purchase",
+                "is no simple recurring contract",
+            ));
+        }
+        let terms = (purchase.asked.amount, None);
+        self.take_over_purchase(purchase_id, id, method, terms)
+            .await
+    }
+
+    async fn take_over_purchase(
+        &self,
+        purchase_id: &str,
+        id: &str,
+        method: &str,
+        (amount, schedule): (Yen, Option<Schedule>),
+    ) -> Result<Charge> {
         let client = self.0;
         let purchase = client.purchases().get(purchase_id).await?;
         if purchase.contract_end.is_some() {
@@ -175,19 +241,27 @@ impl Subscriptions<'_> {
                 "is no contract that was paid",
             ));
         };
-        let adopt = Adopt {
-            id: id.to_owned(),
-            method: method.to_owned(),
-            tracking_id: paid.tracking_id.clone(),
-            cust_code: purchase.asked.cust_code.clone(),
-            item: (
-                purchase.asked.item_id.clone(),
-                purchase.asked.item_name.clone(),
-            ),
-            amount,
-            schedule,
+        let asked = &purchase.asked;
+        let adopted = match schedule {
+            Some(schedule) => {
+                let adopt = Adopt {
+                    id: id.to_owned(),
+                    method: method.to_owned(),
+                    tracking_id: paid.tracking_id.clone(),
+                    cust_code: asked.cust_code.clone(),
+                    item: (asked.item_id.clone(), asked.item_name.clone()),
+                    amount,
+                    schedule,
+                };
+                self.adopt(&adopt).await?
+            }
+            None => {
+                let request = ChargeRequest::new(id, method, amount, Means::Contract)
+                    .customer(&asked.cust_code)
+                    .item(&asked.item_id, &asked.item_name);
+                self.adopt_simple(&request, &paid.tracking_id).await?
+            }
         };
-        let adopted = self.adopt(&adopt).await?;
         // A notice that ended it meanwhile has not found the charge.
         let purchase = client.purchases().get(purchase_id).await?;
         if purchase.contract_end.is_none() {
@@ -238,5 +312,5 @@ impl Client {
 /// Whether a charge is the contract that was adopted from this purchase.
 fn is_of(charge: &Charge, purchase: &Purchase) -> bool {
     let own = |id: &str| purchase.payment(id).is_some();
-    charge.kind == Kind::MeteredContract && charge.tracking_id.as_deref().is_some_and(own)
+    charge.kind.is_contract() && charge.tracking_id.as_deref().is_some_and(own)
 }

@@ -35,6 +35,7 @@
 //! # Ok(()) }
 //! ```
 
+mod billed_months;
 mod billing;
 mod builder;
 mod bulk;

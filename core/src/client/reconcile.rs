@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Client;
+use super::billed_months::{self, Meaning};
 use super::records::{self, KIND as PURCHASE, Loaded};
 use crate::charge::{Bounds, Charge, Entry, EntryResult, Event, Finding, Source as Evidence, Step};
 use crate::contract::ApiFlow;
@@ -61,9 +62,14 @@ impl Client {
         let mut expected = Vec::new();
         for row in self.all_rows(flow::KIND).await? {
             let charge = Open::from_row(row)?.record.charge;
-            if charge.contract == contract && !charge.kind.is_contract() {
+            if charge.contract != contract {
+                continue;
+            }
+            if !charge.kind.is_contract() {
                 expected.push(of_charge(&charge, bounds));
             }
+            let period = statement.end.period;
+            expected.extend(billed_months::expected(&charge, period, bounds));
         }
         for row in self.all_rows(PURCHASE).await? {
             let purchase = Loaded::from_row(row)?.record.purchase;
@@ -130,7 +136,10 @@ impl Client {
             } => (order_id, tracking_id.as_deref(), *amount),
             _ => return Ok(person()),
         };
-        let key = flow::order_key(&contract, order_id);
+        // A month has the order_id of the application, which may not be the contract's own.
+        let of_month = step.record.as_ref().filter(|r| r.source == Source::Month);
+        let own_id = of_month.map_or(order_id, |record| &record.order_id);
+        let key = flow::order_key(&contract, own_id);
         if let Some(row) = self.journal().find(&key).await? {
             return self
                 .repair_charge(Open::from_row(row)?, step, amount, own)
@@ -155,6 +164,13 @@ impl Client {
         own: &mut Own,
     ) -> Result<Repaired> {
         let charge = open.charge();
+        if step
+            .record
+            .as_ref()
+            .is_some_and(|record| record.source == Source::Month)
+        {
+            return self.repair_month(open, step, amount).await;
+        }
         let at = step.at.map_or(0, |at| at.as_unix());
         let line = step.line.unwrap_or(0);
         let seen = format!(
@@ -197,6 +213,30 @@ impl Client {
         } else {
             Repaired::Known
         })
+    }
+
+    /// A month that the gateway billed, or did not.
+    async fn repair_month(&self, open: Open, step: &RepairStep, amount: Yen) -> Result<Repaired> {
+        let charge = open.charge();
+        let record = step.record.as_ref();
+        let Some(month) = record.and_then(|record| billed_months::month_of(&record.id)) else {
+            return Ok(Repaired::Left(step.reason(crate::Lang::En).to_owned()));
+        };
+        let at = step.at.unwrap_or_else(|| self.now());
+        let event = match billed_months::meaning(charge, month, &step.repair, amount, at) {
+            Meaning::New(event) => event,
+            Meaning::Known => return Ok(Repaired::Known),
+            Meaning::Unclear => {
+                let why = "the statement does not say of which month it is a refund";
+                return Ok(Repaired::Left(why.to_owned()));
+            }
+        };
+        let planned = record.and_then(|record| record.state.as_deref());
+        if planned != Some(billed_months::state(charge, month).as_str()) {
+            return Ok(Repaired::Left(Repaired::CHANGED.to_owned()));
+        }
+        self.note(open, event, None).await?;
+        Ok(Repaired::Done)
     }
 
     /// Whether the first-seen key is known. Asks only: no row has the version 0, and the key is looked up first.

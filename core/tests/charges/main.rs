@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod months;
 mod open_rows;
 
 use std::collections::VecDeque;

@@ -2,7 +2,7 @@
 
 use super::cause::Cause;
 use super::entry::{Entry, RecordRef, Verdict};
-use super::expected::{Belief, Expected, ExpectedMovement, Source};
+use super::expected::{Belief, Expected, ExpectedMovement};
 use super::facts::Facts;
 use super::leftovers::Leftovers;
 use super::pairing::{How, Paired, Recorded};
@@ -119,7 +119,7 @@ fn of_pair(facts: &Facts<'_>, row: &StatementRow, recorded: &Recorded<'_>, how: 
 
 /// A contract's periods may have orders that only the gateway knows.
 fn other_order(expected: &Expected, row: &StatementRow) -> bool {
-    expected.source != Source::Period
+    !expected.source.shares_ids()
         && !row.order_id.is_empty()
         && !expected.order_id.is_empty()
         && row.order_id != expected.order_id

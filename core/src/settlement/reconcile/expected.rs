@@ -18,6 +18,16 @@ pub enum Source {
     Purchase,
     /// A period of a subscription. Several may have the same `order_id` and `tracking_id`, those of the contract.
     Period,
+    /// A month of a simple contract, which the gateway bills by itself: all have the ids of the contract, and each its
+    /// own month of the file.
+    Month,
+}
+
+impl Source {
+    /// Whether several records may have the same ids.
+    pub(super) const fn shares_ids(self) -> bool {
+        matches!(self, Self::Period | Self::Month)
+    }
 }
 
 /// What the journal knows of a movement.

@@ -7,8 +7,9 @@ use super::entry::Verdict;
 use super::expected::{Belief, Expected, Source};
 use super::pairing::{How, Paired, Recorded};
 use crate::money::Yen;
-use crate::schedule::YearMonth;
+use crate::schedule::{YearMonth, midnight};
 use crate::settlement::file::{MovementKind, PaymentStatus, StatementEnd, StatementRow};
+use crate::time::Timestamp;
 
 /// A movement this close to the edge of a file may be dated into the neighbouring one: a day.
 const EDGE_SECONDS: i64 = 86_400;
@@ -196,10 +197,16 @@ impl<'a> Facts<'a> {
             Belief::Happened => (self.absence(recorded), None),
             Belief::Unknown { until } => {
                 let is_sale = movement.kind == MovementKind::Sale;
-                if is_sale && self.has_sale(recorded) {
+                // Other months of a contract are in the file under the same ids.
+                let is_month = recorded.expected.source == Source::Month;
+                if is_sale && !is_month && self.has_sale(recorded) {
                     return (Cause::AnotherSaleInFile, undecided);
                 }
-                let (starts, ends) = self.inside();
+                let (starts, ends) = if is_month && begins_month(movement.at) {
+                    self.whole()
+                } else {
+                    self.inside()
+                };
                 let is_inside = movement.at.is_some_and(|at| starts <= at.as_unix())
                     && until.is_some_and(|until| until.as_unix() <= ends);
                 let is_clear =
@@ -220,7 +227,7 @@ impl<'a> Facts<'a> {
 
     fn absence(&self, recorded: &Recorded<'_>) -> Cause {
         let (starts, ends) = self.inside();
-        match recorded.movement.at.map(crate::time::Timestamp::as_unix) {
+        match recorded.movement.at.map(Timestamp::as_unix) {
             None => Cause::NotInFileUndated,
             Some(_) if !self.end.is_proven_whole => Cause::NotInFileUnproven,
             Some(at) if at < starts || ends < at => Cause::NotInFileAtEdge,
@@ -228,13 +235,15 @@ impl<'a> Facts<'a> {
         }
     }
 
+    fn whole(&self) -> (i64, i64) {
+        let period = self.end.period;
+        (period.starts_at().as_unix(), period.ends_at().as_unix())
+    }
+
     /// The part of the period that no other file can speak of.
     fn inside(&self) -> (i64, i64) {
-        let period = self.end.period;
-        (
-            period.starts_at().as_unix() + EDGE_SECONDS,
-            period.ends_at().as_unix() - EDGE_SECONDS,
-        )
+        let (starts, ends) = self.whole();
+        (starts + EDGE_SECONDS, ends - EDGE_SECONDS)
     }
 
     fn has_sale(&self, recorded: &Recorded<'_>) -> bool {
@@ -298,8 +307,8 @@ impl<'a> Facts<'a> {
                     m.kind == MovementKind::Sale && m.belief != Belief::DidNotHappen
                 };
                 // Periods share their ids, so that their refunds can not be told apart.
-                let is_plain = one.source != Source::Period
-                    && one.movements.iter().filter(is_sale).count() == 1;
+                let is_plain =
+                    !one.source.shares_ids() && one.movements.iter().filter(is_sale).count() == 1;
                 let open = self
                     .refund_ids(index)
                     .filter_map(|id| self.open_refunds.get(id));
@@ -328,7 +337,7 @@ impl<'a> Facts<'a> {
                 (None, Belief::DidNotHappen) => (0, 0),
                 (None, Belief::Unknown { .. }) => (0, yen),
                 (None, Belief::Happened) => {
-                    let at = movement.at.map(crate::time::Timestamp::as_unix);
+                    let at = movement.at.map(Timestamp::as_unix);
                     let starts = self.end.period.starts_at().as_unix();
                     let ends = self.end.period.ends_at().as_unix() + EDGE_SECONDS;
                     match at {
@@ -343,4 +352,10 @@ impl<'a> Facts<'a> {
         }
         all
     }
+}
+
+/// Whether a movement is dated by the gateway's own calendar, from the first second of a month on: such a one is in no
+/// neighbouring file.
+fn begins_month(at: Option<Timestamp>) -> bool {
+    at.is_some_and(|at| at == midnight(YearMonth::of_instant(at).first_day()))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::Cause;
-use super::expected::{Expected, ExpectedMovement, Source};
+use super::expected::{Expected, ExpectedMovement};
 use super::facts::Facts;
 use super::pairing::{How, Paired};
 use crate::settlement::file::{MovementKind, PaymentStatus, StatementRow};
@@ -129,7 +129,7 @@ fn says_refunded(row: &StatementRow) -> bool {
 
 fn never_paid(one: &Expected) -> bool {
     let is_sale = |m: &ExpectedMovement| m.kind == MovementKind::Sale;
-    one.source != Source::Period && !one.movements.iter().any(is_sale)
+    !one.source.shares_ids() && !one.movements.iter().any(is_sale)
 }
 
 fn payment_of(row: &StatementRow) -> (&str, &str) {

@@ -280,7 +280,11 @@ impl<'r, 'a> Pairing<'r, 'a> {
         }
         let (first, last) = month_of(at);
         let latest = last + DATED_LATE_SECONDS;
-        let is_period = recorded.expected.source == Source::Period;
+        let source = recorded.expected.source;
+        if source == Source::Month {
+            return Some((first, last));
+        }
+        let is_period = source == Source::Period;
         Some(match recorded.movement.belief {
             // Several periods share their ids: each has its month.
             Belief::Happened | Belief::DidNotHappen if is_period => {
