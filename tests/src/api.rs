@@ -251,15 +251,30 @@ impl Timer for NoWait {
 impl World {
     /// Notes a fixed or metered NetMile contract that a member applied for by link type.
     pub fn apply_for_metered(&self, tracking_id: &str, cust_code: &str, user: &str) {
+        self.apply_by_link(tracking_id, cust_code, ("netmile", "2"), Some(user));
+    }
+
+    /// Notes a simple contract with a carrier that a customer applied for by link type.
+    pub fn apply_for_simple(&self, tracking_id: &str, cust_code: &str, method: &str) {
+        self.apply_by_link(tracking_id, cust_code, (method, "1"), None);
+    }
+
+    fn apply_by_link(
+        &self,
+        tracking_id: &str,
+        cust_code: &str,
+        (method, pay_type): (&str, &str),
+        user: Option<&str>,
+    ) {
         let contract = netmile_mock::api::LinkContract {
             merchant_id: "99999".to_owned(),
             service_id: "001".to_owned(),
             cust_code: cust_code.to_owned(),
-            method: "netmile".to_owned(),
-            pay_type: "2".to_owned(),
+            method: method.to_owned(),
+            pay_type: pay_type.to_owned(),
             active: true,
             ended_by: None,
-            member: Some(user.to_owned()),
+            member: user.map(str::to_owned),
         };
         lock(&self.purse).apply_for(tracking_id, contract);
     }

@@ -280,6 +280,33 @@ async fn adopted(world: &std::sync::Arc<World>, client: &netmile::Client) {
 }
 
 #[tokio::test]
+async fn a_carriers_simple_contract_of_the_link_type_is_ended_and_refunded_by_api() {
+    for (number, method) in [("401", "docomo"), ("402", "auone")] {
+        let world = World::new();
+        let client = world.client();
+        world.apply_for_simple(APPLICATION, "CUST0001", method);
+        let contract = netmile::api::ChargeRequest::new(
+            "CLUB",
+            method,
+            Yen::new(500),
+            netmile::api::Means::Contract,
+        )
+        .customer("CUST0001")
+        .item("CLUB", "会費");
+        let subscriptions = client.subscriptions();
+        let adopted = subscriptions.adopt_simple(&contract, APPLICATION).await;
+        assert_eq!(adopted.unwrap().phase, ChargePhase::Active, "{method}");
+        // The gateway understands it, and has billed nothing yet.
+        let month = subscriptions.refund_month("CLUB", "202611").await.unwrap();
+        assert!(month.is_rejected(), "{method}: {month:?}");
+        assert_eq!(world.arrivals(&format!("ST02-00303-{number}")), 1);
+        let ended = done(subscriptions.end_by_api("CLUB").await.unwrap());
+        assert_eq!(ended.phase, ChargePhase::Ended, "{method}");
+        assert_eq!(world.arrivals(&format!("ST02-00302-{number}")), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_period_is_billed_once_however_often_the_job_runs() {
     let world = World::new();
     let (one, two) = (world.client(), world.client());
