@@ -74,10 +74,10 @@ stop() {
 }
 trap stop EXIT
 
-# Waits until a program has printed a line, and prints the part of it that the expression picks.
+# Waits until a program has printed a line, a minute at most, and prints the part of it that the expression picks.
 printed() {
     tries=0
-    while [ "$tries" -lt 100 ]; do
+    while [ "$tries" -lt 600 ]; do
         found=$(sed -n "$2" "$1")
         [ -z "$found" ] || { printf '%s\n' "$found"; return; }
         tries=$((tries + 1))
