@@ -42,6 +42,7 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) fmt --manifest-path tests/simulation/Cargo.toml --check
 	tests/check_docs.py
+	tests/check_shared.py
 	tests/vectors/miles.py --check
 	$(CARGO) clippy $(ALL) --all-targets -- -D warnings
 	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
