@@ -1,6 +1,9 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
+# Those with a test.sh in bindings/.
+LANGUAGES := test-c test-python
+
+.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -9,7 +12,7 @@ FUZZ_SECONDS ?= 600
 ALL := --workspace --features netmile-tests/browser
 # One directory for the workspaces of the tests, for the same reason.
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-lint build test-rust test-simulation simulate test-ffi test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
+lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
 # Nothing is compiled a second time in CI, and a network may fail now and then.
 test: export CARGO_INCREMENTAL := 0
 test: export CARGO_NET_RETRY := 10
@@ -32,7 +35,9 @@ mock:
 	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
 
 # Everything that must hold. Installs Debian packages if it is root and they are missing.
-test: setup lint test-rust test-simulation test-ffi fuzz-build
+# The last do not mind each other, and each leaves a processor idle in its turn.
+test: setup lint test-rust
+	$(MAKE) --no-print-directory --output-sync=target -j3 test-simulation test-ffi fuzz-build
 
 setup:
 	tests/setup.sh
@@ -68,11 +73,12 @@ simulate:
 	$(CARGO) run --quiet --manifest-path tests/simulation/Cargo.toml -- $(SIMULATE)
 
 # The library is built alone, as it is shipped.
-test-ffi: export NETMILE_MOCK_BIN := $(TARGET)/debug/netmile-mock
-test-ffi: export NETMILE_BINDGEN := $(TARGET)/debug/netmile-bindgen
-test-ffi: build
-	bindings/c/test.sh
-	bindings/python/test.sh
+test-ffi: $(LANGUAGES)
+
+$(LANGUAGES): export NETMILE_MOCK_BIN := $(TARGET)/debug/netmile-mock
+$(LANGUAGES): export NETMILE_BINDGEN := $(TARGET)/debug/netmile-bindgen
+$(LANGUAGES): test-%: build
+	bindings/$*/test.sh
 
 # Headless Chromium against shop and mock: the table of gestures, the bytes that it posts, every page.
 # A part of test-rust; here alone.
