@@ -13,8 +13,9 @@ ALL := --workspace --features netmile-tests/browser
 # One directory for the workspaces of the tests, for the same reason.
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
-# Nothing is compiled a second time in CI, and a network may fail now and then.
+# Nothing is compiled a second time in CI, nobody debugs there, and a network may fail now and then.
 test: export CARGO_INCREMENTAL := 0
+test: export CARGO_PROFILE_DEV_DEBUG := 0
 test: export CARGO_NET_RETRY := 10
 test: export PIP_RETRIES := 10
 
