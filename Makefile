@@ -1,10 +1,23 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
-.PHONY: demo serve mock test test-rust test-simulation simulate test-ffi test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
+# Those with a test.sh in bindings/.
+LANGUAGES := test-c test-python
+
+.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
 FUZZ_SECONDS ?= 600
+# One choice of packages and features for lint, build and tests: with another, cargo compiles what they share once more.
+ALL := --workspace --features netmile-tests/browser
+# One directory for the workspaces of the tests, for the same reason.
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
+# Nothing is compiled a second time in CI, nobody debugs there, and a network may fail now and then.
+test: export CARGO_INCREMENTAL := 0
+test: export CARGO_PROFILE_DEV_DEBUG := 0
+test: export CARGO_NET_RETRY := 10
+test: export PIP_RETRIES := 10
 
 # A shop and the mock gateway in one process: a purchase from shortfall to refund, then the API type with an answer that
 # is lost, printed as a timeline.
@@ -23,47 +36,60 @@ mock:
 	@echo "dist/netmile-mock is ready: dist/netmile-mock serve"
 
 # Everything that must hold. Installs Debian packages if it is root and they are missing.
-test: setup lint test-rust test-simulation test-ffi test-browser fuzz-build
+# The last do not mind each other, and each leaves a processor idle in its turn.
+test: setup lint test-rust
+	$(MAKE) --no-print-directory --output-sync=target -j3 test-simulation test-ffi fuzz-build
 
 setup:
 	tests/setup.sh
 
+# The whole; the core without its features; the shop of `make demo` with the features that it names itself.
 lint:
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets -- -D warnings
-	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
-	$(CARGO) clippy -p netmile-tests --features browser --all-targets -- -D warnings
 	$(CARGO) fmt --manifest-path tests/simulation/Cargo.toml --check
-	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings
 	tests/check_docs.py
+	tests/check_shared.py
 	tests/vectors/miles.py --check
+	$(CARGO) clippy $(ALL) --all-targets -- -D warnings
+	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
+	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings
+	$(CARGO) clippy -p shop-rust -- -D warnings
 
-test-rust:
-	$(CARGO) test --workspace
-	$(CARGO) run --quiet -p shop-rust --bin demo
+# All programs and tests, as `cargo test` would build them: what the other languages are tested with as well.
+build:
+	$(CARGO) build $(ALL) --bins --tests
+
+# The browser's among them, see test-browser.
+test-rust: build
+	$(CARGO) test $(ALL)
+	$(TARGET)/debug/demo
 
 # The real client against the mock's books in virtual time, with faults: 100,000 flows, and ten planted defects.
 test-simulation:
-	$(CARGO) test --manifest-path tests/simulation/Cargo.toml --profile sim -- --nocapture
+	$(CARGO) test --manifest-path tests/simulation/Cargo.toml -- --nocapture
 	tests/simulation/digests.sh
 
 # The same, a million times. A flow that breaks a promise is printed; SIMULATE="--seed 4711" runs one seed.
 simulate:
-	$(CARGO) run --quiet --manifest-path tests/simulation/Cargo.toml --profile sim -- $(SIMULATE)
+	$(CARGO) run --quiet --manifest-path tests/simulation/Cargo.toml -- $(SIMULATE)
 
-test-ffi:
-	$(CARGO) build -p netmile-mock
-	NETMILE_MOCK_BIN=$(CURDIR)/target/debug/netmile-mock bindings/c/test.sh
-	NETMILE_MOCK_BIN=$(CURDIR)/target/debug/netmile-mock bindings/python/test.sh
+# The library is built alone, as it is shipped.
+test-ffi: $(LANGUAGES)
+
+$(LANGUAGES): export NETMILE_MOCK_BIN := $(TARGET)/debug/netmile-mock
+$(LANGUAGES): export NETMILE_BINDGEN := $(TARGET)/debug/netmile-bindgen
+$(LANGUAGES): test-%: build
+	bindings/$*/test.sh
 
 # Headless Chromium against shop and mock: the table of gestures, the bytes that it posts, every page.
+# A part of test-rust; here alone.
 test-browser:
-	$(CARGO) test -p netmile-tests --features browser --test browser
+	$(CARGO) test $(ALL) --test browser
 
 # Kills merchant processes 400 times while they take payments, and prints what became of the steps that they died in.
 # A part of test-rust; here with its figures.
 crash:
-	$(CARGO) test -p netmile-tests --test crash_kills -- --nocapture --test-threads=1
+	$(CARGO) test $(ALL) --test crash_kills -- --nocapture --test-threads=1
 
 # Compiles the fuzz targets, so that they cannot rot.
 fuzz-build:

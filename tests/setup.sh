@@ -27,6 +27,7 @@ if [ ${#need[@]} -gt 0 ]; then
     exit 1
   fi
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+  retry=(-o Acquire::Retries=5)
+  apt-get "${retry[@]}" update -qq
+  apt-get "${retry[@]}" install -y -qq --no-install-recommends "${need[@]}" >/dev/null
 fi

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything about the C binding: header, vectors, form/notice/answer, the border, sanitizer, valgrind, CMake, and the
 # example shop against a running mock. Needs cc, c++, cmake, valgrind, python3, cargo; NETMILE_MOCK_BIN names the
-# built netmile-mock.
+# built netmile-mock, NETMILE_BINDGEN a netmile-bindgen if one is built.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -20,7 +20,7 @@ cd "$root"
 
 say 'library, and generated files as the sources give them'
 CARGO_TARGET_DIR=$target cargo build -q -p netmile-c
-CARGO_TARGET_DIR=$target cargo run -q -p netmile-bindgen -- --out . --check
+${NETMILE_BINDGEN:-cargo run -q -p netmile-bindgen --} --out . --check
 
 say 'vectors'
 python3 bindings/c/tests/vectors.py tests/vectors/link.json > "$out/vectors.txt"
@@ -74,10 +74,10 @@ stop() {
 }
 trap stop EXIT
 
-# Waits until a program has printed a line, and prints the part of it that the expression picks.
+# Waits until a program has printed a line, a minute at most, and prints the part of it that the expression picks.
 printed() {
     tries=0
-    while [ "$tries" -lt 100 ]; do
+    while [ "$tries" -lt 600 ]; do
         found=$(sed -n "$2" "$1")
         [ -z "$found" ] || { printf '%s\n' "$found"; return; }
         tries=$((tries + 1))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything about the Python package: build, install into a fresh environment, types, tests against a running mock,
-# and the example shop. Needs python3, cargo and PyPI; NETMILE_MOCK_BIN names the built netmile-mock.
+# and the example shop. Needs python3, cargo and PyPI; NETMILE_MOCK_BIN names the built netmile-mock,
+# NETMILE_BINDGEN a netmile-bindgen if one is built.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -15,7 +16,7 @@ say() { printf '== python: %s\n' "$1"; }
 say 'generated files as the sources give them'
 cd "$root"
 cargo build -q -p netmile-c
-cargo run -q -p netmile-bindgen -- --out . --check
+${NETMILE_BINDGEN:-cargo run -q -p netmile-bindgen --} --out . --check
 
 say 'environment'
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
