@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    clock, doctor, explain_code, explain_hash, inquire, issue, notify, reconcile, refund, waiting,
+    clock, doctor, explain_code, explain_hash, inquire, issue, notify, reconcile, refund, uploads,
+    waiting,
 };
 
 /// Explains codes and hashes, checks a set-up, looks after payments, and drives the mock gateway.
@@ -76,6 +77,8 @@ pub(crate) enum Command {
     Reconcile(reconcile::Reconcile),
     /// Issues the miles of a CSV file of any size.
     Issue(issue::Issue),
+    /// Lists uploads of files that wait for NetMile or for a person, and records what a person found out.
+    Uploads(uploads::Uploads),
     /// Makes a running mock gateway send a notice.
     Notify(notify::Notify),
     /// Shows or moves the clock of a running mock gateway.
@@ -95,6 +98,7 @@ impl Command {
             Self::Resolve(_) => "resolve",
             Self::Reconcile(_) => "reconcile",
             Self::Issue(_) => "issue",
+            Self::Uploads(_) => "uploads",
             Self::Notify(_) => "notify",
             Self::Clock(_) => "clock",
         }

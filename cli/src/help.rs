@@ -177,16 +177,20 @@ no harm. Exit code 1 means that something is still open: look again later.",
         "Examples:
   netmile reconcile statement.csv --month 202601
   netmile reconcile statement.csv --month 202601 --repair
+  netmile reconcile january.csv february.csv --month 202601 --repair
   netmile reconcile gateway.csv --month 202601 --profile columns.toml
 
+What was lost within a day of a month's end can be in the file of either month: give both, in their order.
 A statement that was cut or edited is refused as a whole. Without --repair nothing changes. With it, the journal records
 what the file proves; money to be given back and contradictions stay with a person.
 Exit code 1 means that file and journal differ, with --repair that they still do.",
         "例:
   netmile reconcile statement.csv --month 202601
   netmile reconcile statement.csv --month 202601 --repair
+  netmile reconcile january.csv february.csv --month 202601 --repair
   netmile reconcile gateway.csv --month 202601 --profile columns.toml
 
+月末・月初の 1 日以内に結果が不明になったものは、どちらの月のファイルにも載る可能性があります。両方のファイルを順に指定してください。
 途切れたファイルや編集されたファイルは、全体を使用しません。--repair を指定しない場合、何も変更しません。
 指定した場合は、ファイルが証明する内容をジャーナルに記録します。返金が必要なものと矛盾するものは、担当者が対応します。
 ファイルとジャーナルに相違がある場合（--repair を指定したときは、修復後も相違が残る場合）、終了コードは 1 です。",
@@ -225,6 +229,33 @@ and nothing was sent, 4 that NetMile has not told the outcome of all rows yet: g
 
 netmile.toml に [site] と [journal] が必要です。拒否または除外された行がある場合の終了コードは 1、ファイルに誤りがあり何も送信
 していない場合は 2 です。4 は、まだ結果の分からない行があることを示します。同じコマンドをもう一度実行してください。",
+    ),
+    (
+        "netmile uploads",
+        "Examples:
+  netmile uploads                                                     what waits for NetMile or for a person
+  netmile uploads --ask                                               asks NetMile first
+  netmile uploads --batch 2026-11-rewards                             all uploads of a batch
+  netmile uploads --batch 2026-11-rewards --review 10001 --not-there
+  netmile uploads --batch 2026-11-rewards --review 10001 --refused 3 --refused-miles 300
+
+`netmile issue` splits a file into uploads. Where NetMile does not tell what became of one, look it up on the management site
+and record it with --review; then give the same `netmile issue` again. What is not there is asked about once more, and sent
+again only if NetMile does not know it.
+
+Needs [site] and [journal] in netmile.toml. Exit code 1 means that an upload of the list is not finished.",
+        "例:
+  netmile uploads                                                     結果待ち・要確認のアップロード
+  netmile uploads --ask                                               先にネットマイルに照会
+  netmile uploads --batch 2026-11-rewards                             バッチのすべてのアップロード
+  netmile uploads --batch 2026-11-rewards --review 10001 --not-there
+  netmile uploads --batch 2026-11-rewards --review 10001 --refused 3 --refused-miles 300
+
+`netmile issue` はファイルを分割してアップロードします。結果を得られないアップロードは、マネージメントサイトで確認した内容を --review で
+記録し、同じ `netmile issue` をもう一度実行してください。登録がないと記録したものは、もう一度照会し、ネットマイルにない場合だけ再送
+します。
+
+netmile.toml に [site] と [journal] が必要です。完了していないアップロードが一覧にある場合、終了コードは 1 です。",
     ),
     (
         "netmile notify",

@@ -8,6 +8,7 @@ mod commands;
 mod config;
 mod context;
 mod describe;
+mod draft;
 mod help;
 mod http;
 mod keys;

@@ -120,6 +120,13 @@ fn too_large(name: &'static str) -> Error {
     Error::field(ErrorKind::InvalidValue, name, "is too large")
 }
 
+impl Miles {
+    /// Most miles of one issue, one row of a file, one exchange or one tag: nine digits. Sums may be larger.
+    ///
+    /// Source: docs/reference-api.md#users
+    pub const MAX_ISSUE: Self = Self(999_999_999);
+}
+
 impl Yen {
     /// The exact price in miles.
     ///

@@ -1,7 +1,7 @@
 //! `netmile issue`: the miles of a file.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Read as _, Write as _};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::describe;
+use crate::draft::Draft;
 use crate::http::block_on;
 use crate::output::{Answer, Exit, Failure, Outcome, table};
 use crate::progress::Progress;
@@ -157,8 +158,8 @@ async fn issue(
     // Looked at before the other files are begun.
     drop(open(context, &arguments.file)?);
     apart(context, &[&arguments.file, &faults_path, &refused_path])?;
-    let mut faults = Draft::new(context, &faults_path)?;
-    let mut refused_rows = Draft::new(context, &refused_path)?;
+    let mut faults = begun(context, &faults_path)?;
+    let mut refused_rows = begun(context, &refused_path)?;
     let source = FileOnDisk(arguments.file.clone());
     let checking = context.say("checking", "検査しています");
     let issuing = context.say("issuing", "発行しています");
@@ -187,7 +188,7 @@ async fn issue(
     drop(progress);
     match issued {
         Ok(report) => {
-            refused_rows.keep(context)?;
+            put(context, refused_rows)?;
             let kept = keep(context, faults, &faults_path, report.left_out > 0)?;
             Ok(answer(context, arguments, &report, kept, &refused_path))
         }
@@ -204,6 +205,22 @@ async fn issue(
     }
 }
 
+fn begun(context: &Context, path: &Path) -> Result<Draft, Failure> {
+    Draft::new(path).map_err(|error| unusable(context, path, &error))
+}
+
+fn write(context: &Context, draft: &mut Draft, pending: &mut Vec<u8>) -> Result<(), Failure> {
+    let written = draft.write(pending);
+    written.map_err(|error| unusable(context, draft.path(), &error))
+}
+
+fn put(context: &Context, draft: Draft) -> Result<(), Failure> {
+    let path = draft.path().to_owned();
+    draft
+        .keep()
+        .map_err(|error| unusable(context, &path, &error))
+}
+
 /// The file, if it is to be kept; else nothing is left of it.
 fn keep<'p>(
     context: &Context,
@@ -212,7 +229,7 @@ fn keep<'p>(
     keep: bool,
 ) -> Result<Option<&'p Path>, Failure> {
     if keep {
-        draft.keep(context)?;
+        put(context, draft)?;
     }
     Ok(keep.then_some(path))
 }
@@ -244,8 +261,8 @@ fn answer(
             "アップロードが拒否されました。原因を修正し、同じコマンドをもう一度実行してください。続きから再開します。",
         ),
         _ => context.say(
-            "The sums do not agree. Compare the registrations with NetMile's management site before anything is issued again.",
-            "合計が一致しません。再度発行する前に、マネージメントサイトの発行登録と照合してください。",
+            "A person must look: sums do not agree, or what became of an upload is not known. `netmile uploads --batch` names it: compare it with NetMile's management site, and record what that shows with --review, before anything is issued again.",
+            "担当者の確認が必要です。合計が一致しないか、結果の分からないアップロードがあります。`netmile uploads --batch` で対象を確認し、マネージメントサイトの発行登録と照合した内容を --review で記録してから、もう一度実行してください。",
         ),
     };
     let count = |rows: u64, miles: u64| match lang {
@@ -336,7 +353,7 @@ fn check(context: &Context, arguments: &Issue) -> Outcome {
     let mut input = open(context, &arguments.file)?;
     let path = faults_path(arguments);
     apart(context, &[&arguments.file, &path])?;
-    let mut draft = Draft::new(context, &path)?;
+    let mut draft = begun(context, &path)?;
     let size = input.metadata().map_or(0, |data| data.len());
     let progress = Progress::bytes(context, context.say("checking", "検査しています"), size);
     let errors = ErrorFile::new(kind, context.lang, FileEncoding::Cp932);
@@ -358,11 +375,11 @@ fn check(context: &Context, arguments: &Issue) -> Outcome {
             break;
         };
         reader.feed(bytes, &mut |checked| take(checked, &mut pending));
-        draft.write(context, &mut pending)?;
+        write(context, &mut draft, &mut pending)?;
         progress.advance(count);
     }
     let end = reader.finish(&mut |checked| take(checked, &mut pending));
-    draft.write(context, &mut pending)?;
+    write(context, &mut draft, &mut pending)?;
     drop(progress);
     let kept = keep(context, draft, &path, !end.is_clean())?;
     if end.is_clean() {
@@ -439,61 +456,6 @@ fn beside(named: Option<&PathBuf>, file: &Path, ending: &str) -> PathBuf {
 
 fn open(context: &Context, path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|error| unusable(context, path, &error))
-}
-
-/// A file that is begun beside its place and put there when it is whole: what was there before stays until then. It holds
-/// personal data, and is for its owner only.
-struct Draft {
-    path: PathBuf,
-    beside: PathBuf,
-    out: BufWriter<File>,
-}
-
-impl Draft {
-    fn new(context: &Context, path: &Path) -> Result<Self, Failure> {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(format!(".{}.tmp", std::process::id()));
-        let beside = PathBuf::from(beside);
-        let mut options = OpenOptions::new();
-        // Never through a link, and never into a file that others may read.
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        let file = options
-            .open(&beside)
-            .map_err(|error| unusable(context, path, &error))?;
-        Ok(Self {
-            path: path.to_owned(),
-            beside,
-            out: BufWriter::new(file),
-        })
-    }
-
-    fn write(&mut self, context: &Context, pending: &mut Vec<u8>) -> Result<(), Failure> {
-        self.out
-            .write_all(pending)
-            .map_err(|error| unusable(context, &self.path, &error))?;
-        pending.clear();
-        Ok(())
-    }
-
-    /// Puts it in its place.
-    fn keep(mut self, context: &Context) -> Result<(), Failure> {
-        self.out
-            .flush()
-            .and_then(|()| std::fs::rename(&self.beside, &self.path))
-            .map_err(|error| unusable(context, &self.path, &error))
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // Gone already when it was put in its place.
-        let _ = std::fs::remove_file(&self.beside);
-    }
 }
 
 /// Refuses to write one file over another, or over the one that is read.

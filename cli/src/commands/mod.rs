@@ -10,6 +10,7 @@ pub(crate) mod issue;
 pub(crate) mod notify;
 pub(crate) mod reconcile;
 pub(crate) mod refund;
+pub(crate) mod uploads;
 pub(crate) mod waiting;
 
 use crate::arguments::Command;
@@ -28,6 +29,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Outcome {
         Command::Resolve(arguments) => waiting::resolve(context, &arguments),
         Command::Reconcile(arguments) => reconcile::run(context, &arguments),
         Command::Issue(arguments) => issue::run(context, &arguments),
+        Command::Uploads(arguments) => uploads::run(context, &arguments),
         Command::Notify(arguments) => notify::run(context, &arguments),
         Command::Clock(arguments) => clock::run(context, &arguments),
     }

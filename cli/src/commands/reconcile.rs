@@ -31,10 +31,10 @@ const MOST_FAULTS: usize = 30;
 
 #[derive(Debug, Args)]
 pub(crate) struct Reconcile {
-    /// The settlement statement as it was downloaded.
-    #[arg(value_name = "FILE")]
-    statement: PathBuf,
-    /// The month that the statement is about.
+    /// Settlement statements as they were downloaded, of months that follow one another.
+    #[arg(value_name = "FILE", required = true)]
+    statements: Vec<PathBuf>,
+    /// The month that the first statement is about.
     #[arg(long, value_name = "YYYYMM", value_parser = parse_month)]
     month: YearMonth,
     /// How the statement is written, in TOML or JSON; by default the reference format, which the mock writes.
@@ -53,7 +53,7 @@ fn parse_month(text: &str) -> Result<YearMonth, String> {
 
 pub(crate) fn run(context: &Context, arguments: &Reconcile) -> Outcome {
     let config = context.config()?;
-    let statement = read(context, arguments)?;
+    let statement = read_all(context, arguments)?;
     block_on(context, async {
         let shop = Shop::open(context, &arguments.key, &config).await?;
         compare(context, &shop, &config, arguments, statement).await
@@ -206,11 +206,37 @@ fn repairs(context: &Context, plan: &[RepairStep], repaired: &[Repaired]) -> Str
     text
 }
 
-/// Reads the statement piece by piece. Nothing of it is used before its end has shown that it is whole.
-fn read(context: &Context, arguments: &Reconcile) -> Result<Statement, Failure> {
-    let lang = context.lang;
+/// Reads the statements, each of the month after the one before, as one.
+fn read_all(context: &Context, arguments: &Reconcile) -> Result<Statement, Failure> {
+    let failed = |error| Failure::library(context.lang, &error);
     let profile = profile(context, arguments.profile.as_deref())?;
-    let path = &arguments.statement;
+    let mut month = Some(arguments.month);
+    let mut all: Option<Statement> = None;
+    for path in &arguments.statements {
+        let Some(this) = month else {
+            let text = context.say("there is no such month", "対象月が範囲外です");
+            return Err(Failure::usage("invalid_value", text));
+        };
+        let one = read(context, path, (&profile, this))?;
+        all = Some(match all {
+            Some(all) => all.followed_by(one).map_err(failed)?,
+            None => one,
+        });
+        month = this.next();
+    }
+    all.ok_or_else(|| {
+        let text = context.say("name a statement", "精算ファイルを指定してください");
+        Failure::usage("statement_unreadable", text)
+    })
+}
+
+/// Reads a statement piece by piece. Nothing of it is used before its end has shown that it is whole.
+fn read(
+    context: &Context,
+    path: &Path,
+    (profile, month): (&Profile, YearMonth),
+) -> Result<Statement, Failure> {
+    let lang = context.lang;
     let unreadable = |error: std::io::Error| {
         Failure::new(
             Exit::Unreachable,
@@ -225,9 +251,9 @@ fn read(context: &Context, arguments: &Reconcile) -> Result<Statement, Failure> 
             ),
         )
     };
-    let period = StatementPeriod::month(arguments.month);
-    let mut reader =
-        StatementReader::new(profile, period).map_err(|error| Failure::library(lang, &error))?;
+    let period = StatementPeriod::month(month);
+    let mut reader = StatementReader::new(profile.clone(), period)
+        .map_err(|error| Failure::library(lang, &error))?;
     let mut file = File::open(path).map_err(unreadable)?;
     let total = file.metadata().map_err(unreadable)?.len();
     let what = context.say("reading the statement", "精算ファイルを読み込んでいます");

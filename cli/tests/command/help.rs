@@ -11,6 +11,8 @@ fn the_help_teaches_in_both_languages() {
         "unresolved",
         "resolve",
         "reconcile",
+        "issue",
+        "uploads",
         "notify",
         "clock",
     ] {
@@ -56,6 +58,11 @@ fn wrong_usage_ends_with_2() {
         &["reconcile", "file.csv"],
         &["reconcile", "file.csv", "--month", "202613"],
         &["doctor", "--hash-key", "abc"],
+        &["uploads", "--review", "1", "--not-there"],
+        &["uploads", "--batch", "B", "--review", "1"],
+        &["uploads", "--batch", "B", "--review", "0", "--not-there"],
+        &["uploads", "--batch", "B", "--review", "1", "--refused", "1"],
+        &["uploads", "--batch", "B", "--not-there"],
     ] {
         let ran = netmile(arguments);
         assert_eq!((ran.exit, ran.out.as_str()), (2, ""), "{arguments:?}");

@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::points::{MAX_PART, check_part};
 use super::{PointPrice, Points, Unfit, UnfitKind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::miles::file::MAX_MILE_DIGITS;
 use crate::money::{MILES_PER_YEN, Miles};
 
-/// Most miles of one exchange: what the files of NetMile hold.
-pub const MAX_MILES: u64 = 10_u64.pow(MAX_MILE_DIGITS as u32) - 1;
+/// Most miles of one exchange.
+pub const MAX_MILES: u64 = Miles::MAX_ISSUE.get();
 
 /// How points become miles: so many miles for so many points, in units, from a minimum on.
 ///

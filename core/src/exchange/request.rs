@@ -5,9 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Conversion, MAX_MILES, Points};
+use super::{Conversion, Points};
 use crate::error::{Error, ErrorKind, Result};
-use crate::miles::{found, read_id};
+use crate::miles::{check_miles, found, read_id};
 use crate::money::Miles;
 use crate::purchase::{FactKind, Subject};
 use crate::reference::{
@@ -143,14 +143,7 @@ impl Task for ExchangeRequest {
                 "must be at least 1 and at most 2^63 - 1",
             ));
         }
-        if !(1..=MAX_MILES).contains(&self.miles.get()) {
-            return Err(Error::field(
-                ErrorKind::InvalidValue,
-                "miles",
-                format!("must be 1 to {MAX_MILES}"),
-            ));
-        }
-        Ok(())
+        check_miles(Some(self.miles))
     }
 
     fn draft(&self) -> Result<Draft> {

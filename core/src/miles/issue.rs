@@ -266,16 +266,15 @@ impl Task for IssueRequest {
     }
 }
 
-/// Miles of one issue: at least 1, and what every language's numbers hold.
+/// Miles of one issue.
 pub(crate) fn check_miles(miles: Option<Miles>) -> Result<()> {
     match miles {
-        Some(miles) if miles.get() == 0 => Err(Error::field(
+        Some(miles) if !(Miles::new(1)..=Miles::MAX_ISSUE).contains(&miles) => Err(Error::field(
             ErrorKind::InvalidValue,
             "miles",
-            "must be at least 1",
+            format!("must be 1 to {}", Miles::MAX_ISSUE),
         )),
-        Some(miles) => miles.to_i64().map(|_| ()),
-        None => Ok(()),
+        _ => Ok(()),
     }
 }
 

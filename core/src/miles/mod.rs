@@ -30,7 +30,7 @@ pub use cancel::{
 pub use designated_key::DesignatedKey;
 pub use history::{History, HistoryHead, HistoryRow, HistorySearch, Hour, SearchHistory};
 pub use issue::{Issue, IssueRequest, IssueState, IssuedMiles};
-pub(crate) use issue::{found, read_id};
+pub(crate) use issue::{check_miles, found, read_id};
 pub use registration::{
     CodeCount, DeleteLists, FindRegistration, GetList, GetRegistration, ListKind, Lists, Page,
     Registration, RegistrationKind, RegistrationSearch, RegistrationState, SearchRegistrations,

@@ -192,6 +192,8 @@ pub struct CsvDecoder {
     utf8_bom: bool,
     line: u64,
     record_line: u64,
+    /// Whether the last byte was a CR: an LF after it ends the same line.
+    after_return: bool,
     in_record: bool,
     records: u64,
     failed: Option<CsvFault>,
@@ -225,6 +227,7 @@ impl CsvDecoder {
             utf8_bom: false,
             line: 1,
             record_line: 1,
+            after_return: false,
             in_record: false,
             records: 0,
             failed: None,
@@ -317,7 +320,7 @@ impl CsvDecoder {
                     .take_while(|b| matches!(b, b'\r' | b'\n'))
                     .count();
                 let (blank, tail) = rest.split_at(blank);
-                self.line += newlines(blank);
+                self.count_lines(blank);
                 rest = tail;
                 if rest.is_empty() {
                     return Ok(());
@@ -336,7 +339,7 @@ impl CsvDecoder {
             };
             let (result, read, written, ended) = self.reader.read_record(rest, data, ends);
             let (consumed, tail) = rest.split_at(read);
-            self.line += newlines(consumed);
+            self.count_lines(consumed);
             rest = tail;
             self.filled += written;
             self.fields += ended;
@@ -350,6 +353,24 @@ impl CsvDecoder {
                 self.hand_out(take)?;
             }
         }
+    }
+
+    /// Counts line ends: CR, LF, or both as one, also where a piece ends between them.
+    fn count_lines(&mut self, bytes: &[u8]) {
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+            return;
+        };
+        let returns = count(b'\r', bytes);
+        let mut both = u64::from(self.after_return && *first == b'\n');
+        if returns > 0 {
+            let next = bytes.iter().skip(1);
+            let pairs = bytes.iter().zip(next);
+            both += pairs
+                .map(|pair| u64::from(pair == (&b'\r', &b'\n')))
+                .sum::<u64>();
+        }
+        self.line += returns + count(b'\n', bytes) - both;
+        self.after_return = *last == b'\r';
     }
 
     fn hand_out(&mut self, take: &mut impl FnMut(CsvRecord<'_>)) -> Result<(), CsvFault> {
@@ -380,8 +401,8 @@ impl CsvDecoder {
     }
 }
 
-fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().map(|b| u64::from(*b == b'\n')).sum()
+fn count(byte: u8, bytes: &[u8]) -> u64 {
+    bytes.iter().map(|b| u64::from(*b == byte)).sum()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! where bytes come from outside.
 
 pub mod csv;
+pub mod faults;
 pub mod form;
 pub mod hash;
 pub mod html;

@@ -260,6 +260,7 @@ async fn what_the_guides_refuse_is_refused_before_anything_is_recorded() {
             IssueRequest::new("T-1", "46255", user(), "k".repeat(256)),
         ),
         ("miles", request().with_miles(Miles::new(0))),
+        ("miles", request().with_miles(Miles::new(1_000_000_000))),
         ("miles", request().with_miles(Miles::new(u64::MAX))),
         (
             "deposit",

@@ -9,6 +9,7 @@
 )]
 
 mod asking;
+mod bulk;
 mod by_hand_and_cancel;
 mod exchange;
 mod issue;

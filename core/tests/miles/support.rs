@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,6 +11,7 @@ use netmile::client::Delivery;
 use netmile::engine::{
     HttpRequest, HttpResponse, MemoryJournal, NotDelivered, RetryPolicy, Seeds, Timer, Transport,
 };
+use netmile::miles::file::CarrierDomains;
 use netmile::miles::{Deposit, IssueRequest, IssueSettings, IssueState, IssuedMiles};
 use netmile::purchase::FactKind;
 use netmile::reference::{Site, SiteSecret, User};
@@ -33,9 +35,14 @@ pub struct Scripted {
 }
 
 impl Scripted {
-    /// Answers nothing any more, and never gives up.
+    /// Hangs after the last answer of the script, instead of losing what is sent.
     pub fn hang(&self) {
         self.hangs.store(true, Ordering::Relaxed);
+    }
+
+    /// Ends that. Nobody is woken: whoever waits has to be polled.
+    pub fn release(&self) {
+        self.hangs.store(false, Ordering::Relaxed);
     }
 }
 
@@ -43,11 +50,14 @@ impl Scripted {
 impl Transport for Scripted {
     async fn send(&self, request: HttpRequest) -> Answer {
         self.sent.lock().unwrap().push(request);
-        if self.hangs.load(Ordering::Relaxed) {
-            std::future::pending::<()>().await;
-        }
-        let next = self.answers.lock().unwrap().pop_front();
-        next.unwrap_or_else(lost)
+        std::future::poll_fn(|_| {
+            let next = self.answers.lock().unwrap().pop_front();
+            match next {
+                None if self.hangs.load(Ordering::Relaxed) => Poll::Pending,
+                next => Poll::Ready(next.unwrap_or_else(lost)),
+            }
+        })
+        .await
     }
 }
 
@@ -76,12 +86,17 @@ impl House {
     }
 
     pub fn over(journal: Arc<MemoryJournal>) -> Self {
+        Self::with_carriers(journal, CarrierDomains::default())
+    }
+
+    pub fn with_carriers(journal: Arc<MemoryJournal>, carriers: CarrierDomains) -> Self {
         let net = Arc::new(Scripted::default());
         let clock = Arc::new(ManualClock::new(Timestamp::from_unix(NOW)));
         let secret = SiteSecret::new(SECRET).unwrap();
         let site = Site::new("8763", "K1", secret, "https://miles.example/base/").unwrap();
         let client = Client::builder()
             .site(site)
+            .carrier_domains(carriers)
             .journal(Arc::clone(&journal) as _)
             .transport(Arc::clone(&net) as _)
             .timer(Arc::new(Instant))

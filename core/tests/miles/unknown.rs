@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use netmile::ErrorKind;
+use netmile::miles::file::CarrierDomains;
 use netmile::operation::Outcome;
 use netmile::purchase::{FactKind, Subject};
 use netmile::reference::{Phase, Review};
@@ -273,4 +274,62 @@ async fn two_resolvers_send_once() {
     );
     assert!(one.phase == Phase::Done || two.phase == Phase::Done);
     assert_eq!(house.told_kinds().await, [FactKind::MilesIssued]);
+}
+
+// Finding 5.
+#[tokio::test]
+async fn a_late_refusal_at_the_door_says_nothing_of_somebody_elses_send() {
+    let (house, request) = (House::new(), request());
+    let miles = house.client.miles();
+    house.net.hang();
+    let mut first = std::pin::pin!(miles.issue(&request));
+    let poll = std::future::poll_fn(|cx| std::task::Poll::Ready(first.as_mut().poll(cx)));
+    assert!(poll.await.is_pending());
+    // Somebody else takes over when it can no longer arrive, and is sending right now.
+    let other = House::over(Arc::clone(&house.journal));
+    other.clock.advance(CLOSED);
+    let look = other.client.miles().issues();
+    other.net.hang();
+    other.script([not_found()]);
+    let mut second = std::pin::pin!(look.resolve("T-1"));
+    let poll = std::future::poll_fn(|cx| std::task::Poll::Ready(second.as_mut().poll(cx)));
+    assert!(poll.await.is_pending());
+    assert_eq!(
+        other.calls(),
+        ["GET issuances?tran_id=T-1", "POST issuances"]
+    );
+
+    house.script([refusal(404, "api", "not_found")]);
+    house.net.release();
+    assert!(first.await.unwrap().is_unknown());
+    let issue = miles.issues().get("T-1").await.unwrap();
+    assert_eq!((issue.phase, issue.rejection), (Phase::Sending, None));
+    assert!(house.told().await.is_empty());
+
+    other.script([issued()]);
+    other.net.release();
+    assert_eq!(second.await.unwrap().phase, Phase::Done);
+    assert_eq!(other.told_kinds().await, [FactKind::MilesIssued]);
+}
+
+// Finding 24.
+#[tokio::test]
+async fn what_is_open_is_told_though_the_rules_are_others_by_now() {
+    let house = House::answering([lost()]);
+    let outcome = house.client.miles().issue(&request()).await.unwrap();
+    assert!(outcome.is_unknown());
+    // Since then the user's domain is known as a mobile carrier's.
+    let carriers = CarrierDomains::new(["example.jp"]);
+    let later = House::with_carriers(Arc::clone(&house.journal), carriers.clone());
+    let outcome = later.client.miles().issue(&request()).await.unwrap();
+    assert!(outcome.is_unknown());
+    later.net.answers.lock().unwrap().clear();
+    later.script([found()]);
+    let outcome = later.client.miles().issue(&request()).await.unwrap();
+    assert_eq!(outcome, Outcome::Done(expected()));
+    // What is new is checked.
+    let house = House::with_carriers(Arc::default(), carriers);
+    let error = house.client.miles().issue(&request()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidValue);
+    assert!(house.sent().is_empty());
 }

@@ -69,8 +69,8 @@ fn an_application_page_shows_what_is_left() {
 
 #[test]
 fn no_exchange_has_more_miles_than_a_file_holds() {
-    let rate = ExchangeRate::new(1, 1_000_000_000).unwrap();
-    assert_eq!(rate.convert(points(9)).unwrap().miles.get(), 9_000_000_000);
+    let rate = ExchangeRate::new(1, 100_000_000).unwrap();
+    assert_eq!(rate.convert(points(9)).unwrap().miles.get(), 900_000_000);
     let unfit = rate.convert(points(10)).unwrap_err();
     assert_eq!(unfit.kind, UnfitKind::TooManyMiles);
     assert_eq!((unfit.below, unfit.above), (Some(points(9)), None));

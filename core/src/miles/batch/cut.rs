@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::request::BatchRequest;
 use crate::error::Result;
-use crate::miles::file::{FileEncoding, UploadRow, UploadWriter};
+use crate::miles::file::{FileEncoding, MAX_MILE_DIGITS, UploadRow, UploadWriter};
 use crate::money::Miles;
 use crate::wire::signature::hex;
 
@@ -14,7 +14,7 @@ use crate::wire::signature::hex;
 pub const MAX_UPLOAD_BYTES: usize = 768 * 1024;
 
 /// Longest row, in bytes: address, key, miles and what stands around them.
-const MAX_ROW_BYTES: usize = 256 + 255 + 10 + 4;
+const MAX_ROW_BYTES: usize = 256 + 255 + MAX_MILE_DIGITS + 4;
 
 /// One upload of a batch.
 ///
@@ -89,7 +89,7 @@ impl Cutter {
     pub fn push(&mut self, row: &UploadRow<'_>) -> Result<Option<Chunk>> {
         self.writer.row(row.user, row.key, row.miles)?;
         self.rows += 1;
-        // At most 10,000 rows of ten digits each.
+        // At most 10,000 rows of nine digits each.
         self.miles = self.miles.saturating_add(row.miles.get());
         let full = self.rows >= self.request.terms.rows_per_upload
             || self.writer.len() + MAX_ROW_BYTES > MAX_UPLOAD_BYTES;

@@ -404,7 +404,7 @@ fn long_rows_fill_an_upload_by_its_bytes() {
             number,
             user: &mail,
             key: &key,
-            miles: Miles::new(9_999_999_999),
+            miles: Miles::MAX_ISSUE,
         };
         chunks.extend(cutter.push(&row).unwrap());
     }

@@ -1,16 +1,10 @@
 //! What is wrong with a file, cell by cell.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use super::rules::{MAX_MILE_DIGITS, MAX_UPLOAD_ROWS, UploadKind};
-use crate::error::{Error, ErrorKind};
 use crate::lang::Lang;
 use crate::miles::DesignatedKey;
 use crate::wire::csv::{CsvFault, CsvFaultKind};
-
-/// Most faults that [`FileFaults`] keeps; further ones are counted.
-pub const MAX_KEPT_FAULTS: usize = 1000;
+use crate::wire::faults::{Faults, FileDefect, text_at};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,7 +102,7 @@ pub enum FileFaultKind {
     MilesFullWidth,
     /// No whole number.
     MilesForm,
-    /// More than ten digits.
+    /// More than nine digits.
     MilesTooMany,
     /// Zero.
     MilesZero,
@@ -198,10 +192,7 @@ impl FileFaultKind {
                 "must be digits only, without sign, point or unit",
                 "数字だけで記入してください（符号、小数点、単位は使用できません）",
             ),
-            Self::MilesTooMany => (
-                "must have at most 10 digits",
-                "10 桁以内でなければなりません",
-            ),
+            Self::MilesTooMany => ("must have at most 9 digits", "9 桁以内でなければなりません"),
             Self::MilesZero => ("must be above zero", "1 以上でなければなりません"),
             Self::AgainstRule => (
                 "does not follow the issue rule of the campaign",
@@ -239,7 +230,7 @@ impl FileFaultKind {
 
 // The limits are written out in the texts.
 const _: () =
-    assert!(MAX_UPLOAD_ROWS == 10_000 && MAX_MILE_DIGITS == 10 && DesignatedKey::MAX_LEN == 255);
+    assert!(MAX_UPLOAD_ROWS == 10_000 && MAX_MILE_DIGITS == 9 && DesignatedKey::MAX_LEN == 255);
 
 /// One thing that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -267,27 +258,17 @@ impl FileFault {
     /// Place and rule, for people.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let mut place = match lang {
-            Lang::En => format!("line {}", self.line),
-            Lang::Ja => format!("{} 行目", self.line),
-        };
-        if let Some(column) = self.column {
-            place += &match lang {
-                Lang::En => format!(", column {column}"),
-                Lang::Ja => format!("・{column} 列目"),
-            };
-        }
-        if let Some(field) = self.field {
-            let field = field.label(lang);
-            place += &match lang {
-                Lang::En => format!(" ({field})"),
-                Lang::Ja => format!("（{field}）"),
-            };
-        }
-        match lang {
-            Lang::En => format!("{place}: {}", self.kind.text(lang)),
-            Lang::Ja => format!("{place}：{}", self.kind.text(lang)),
-        }
+        let field = self.field.map(|field| field.label(lang));
+        let place = (self.line, self.column);
+        text_at(lang, place, field, self.kind.text(lang))
+    }
+}
+
+impl FileDefect for FileFault {
+    const FILE: &'static str = "file";
+
+    fn text(&self, lang: Lang) -> String {
+        Self::text(self, lang)
     }
 }
 
@@ -297,78 +278,8 @@ impl From<CsvFault> for FileFault {
     }
 }
 
-/// All that is wrong with a file, as far as it is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileFaults {
-    faults: Vec<FileFault>,
-    count: u64,
-}
-
-impl FileFaults {
-    /// Adds one; kept up to [`MAX_KEPT_FAULTS`].
-    pub fn push(&mut self, fault: FileFault) {
-        self.count += 1;
-        if self.faults.len() < MAX_KEPT_FAULTS {
-            self.faults.push(fault);
-        }
-    }
-
-    /// The faults in the order of the file, at most [`MAX_KEPT_FAULTS`].
-    #[must_use]
-    pub fn faults(&self) -> &[FileFault] {
-        &self.faults
-    }
-
-    /// How many there are, those that were not kept included.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    /// One line for each, for people.
-    #[must_use]
-    pub fn text(&self, lang: Lang) -> String {
-        let mut lines: Vec<_> = self.faults.iter().map(|f| f.text(lang)).collect();
-        let kept = u64::try_from(self.faults.len()).unwrap_or(u64::MAX);
-        let more = self.count.saturating_sub(kept);
-        if more > 0 {
-            lines.push(match lang {
-                Lang::En => format!("and {more} more"),
-                Lang::Ja => format!("ほか {more} 件"),
-            });
-        }
-        lines.join("\n")
-    }
-}
-
-impl fmt::Display for FileFaults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Lang::En))
-    }
-}
-
-impl std::error::Error for FileFaults {}
-
-impl From<FileFaults> for Error {
-    /// The first fault and their number.
-    fn from(faults: FileFaults) -> Self {
-        let first: Cow<'static, str> = match faults.faults.first() {
-            Some(fault) => fault.text(Lang::En).into(),
-            None => "the file is not whole".into(),
-        };
-        let detail = match faults.count {
-            0 | 1 => first,
-            count => format!("{first}; {count} faults in all").into(),
-        };
-        Self::field(ErrorKind::Malformed, "file", detail).with_source(faults)
-    }
-}
+/// All that is wrong with a file of miles, as far as it is kept.
+pub type FileFaults = Faults<FileFault>;
 
 /// The kind of fault of a first column that is no address or id of its kind.
 pub(super) const fn wrong_user(kind: UploadKind) -> FileFaultKind {

@@ -31,9 +31,10 @@ mod text;
 mod upload;
 mod write;
 
+pub use crate::wire::faults::MAX_FAULTS as MAX_KEPT_FAULTS;
 pub use carriers::CarrierDomains;
 pub use error_file::{ErrorFile, RefusedFile};
-pub use fault::{FileFault, FileFaultKind, FileFaults, FileField, MAX_KEPT_FAULTS};
+pub use fault::{FileFault, FileFaultKind, FileFaults, FileField};
 pub use result::{MAX_RESULT_ROWS, ResultKind, ResultReader, ResultRow};
 pub use rules::{MAX_MILE_DIGITS, MAX_UPLOAD_ROWS, UploadKind, UploadRules};
 pub use upload::{Checked, FaultyRow, UploadEnd, UploadReader, UploadRow, check_upload};

@@ -5,12 +5,17 @@ use serde::{Deserialize, Serialize};
 use super::CarrierDomains;
 use crate::lang::Lang;
 use crate::miles::IssueRule;
+use crate::money::Miles;
 
 /// Most data rows of one upload.
 pub const MAX_UPLOAD_ROWS: u64 = 10_000;
 
-/// Most digits of a number of miles. The guides give no limit; this is ten digits, as for yen.
-pub const MAX_MILE_DIGITS: usize = 10;
+/// Most digits of a number of miles: those of [`Miles::MAX_ISSUE`]. The guides give no limit.
+pub const MAX_MILE_DIGITS: usize = Miles::MAX_ISSUE.get().ilog10() as usize + 1;
+
+// Every number of so many digits may be issued.
+const _: () =
+    assert!(10_u64.pow(Miles::MAX_ISSUE.get().ilog10() + 1) - 1 == Miles::MAX_ISSUE.get());
 
 /// Who is in the first column (マイル発行方法).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

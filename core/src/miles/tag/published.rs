@@ -12,9 +12,6 @@ const PATH: &str = "/ctrl/user/uMilePublishInput.do";
 /// Longest site or campaign id, in digits.
 const MAX_ID: usize = 18;
 
-/// Most digits of `mile`.
-const MAX_MILE_DIGITS: usize = 10;
-
 /// The published mile-get tag. It protects neither key nor miles: see [the room](super).
 ///
 /// ```
@@ -227,18 +224,19 @@ fn miles(text: &str) -> Result<Option<Miles>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let digits = text.len() <= MAX_MILE_DIGITS && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let range = 1..=Miles::MAX_ISSUE.get();
     // A number that reads back as other text would not be the same tag.
     let number = text
         .parse()
         .ok()
-        .filter(|n: &u64| digits && *n > 0 && !text.starts_with('0'));
+        .filter(|n: &u64| digits && range.contains(n) && !text.starts_with('0'));
     match number {
         Some(number) => Ok(Some(Miles::new(number))),
         None => Err(Error::field(
             ErrorKind::InvalidValue,
             "mile",
-            "must be empty or a whole number above zero",
+            "must be empty or 1 to 999999999",
         )),
     }
 }

@@ -110,6 +110,30 @@ fn a_visitor_can_alter_key_and_miles_of_the_published_tag_but_not_of_the_signed_
 }
 
 #[test]
+fn no_site_signs_for_another() {
+    let now = Timestamp::from_unix(1000);
+    let other: &[u8] = &[7; 32];
+    // Two sites that named their keys alike.
+    let secrets = [("1", "k1", other), ("8763", "k1", SECRET)];
+    let of = |site: &str, key_id: &str| {
+        let known = secrets
+            .iter()
+            .find(|(s, k, _)| (*s, *k) == (site, key_id))?;
+        Some(known.2)
+    };
+    let signed = SignedTag::new(fixed(), "T1", now).unwrap();
+    assert_eq!(signed.tag().site_id(), "8763");
+    let forged = signed.url(&mock(), "k1", other).unwrap();
+    let error = SignedTag::verify(&forged, of, now).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.field_name()),
+        (ErrorKind::HashMismatch, Some("sig"))
+    );
+    let own = signed.url(&mock(), "k1", SECRET).unwrap();
+    assert_eq!(SignedTag::verify(&own, of, now).unwrap(), signed);
+}
+
+#[test]
 fn miles_are_for_variable_campaigns_only() {
     let make = |rule, miles: Option<u64>| {
         MileTag::new("1", "2", rule, miles.map(Miles::new)).map_err(|e| e.kind())
@@ -244,7 +268,7 @@ prop_compose! {
         site in "[0-9]{1,18}",
         campaign in "[0-9]{1,18}",
         key in prop::option::of("[0-9A-Za-z]{1,255}"),
-        miles in prop::option::of(1..9_999_999_999u64),
+        miles in prop::option::of(1..=Miles::MAX_ISSUE.get()),
     ) -> MileTag {
         let rule = IssueRule::Variable { min: Miles::new(1), max: Miles::new(u64::MAX) };
         let tag = match miles {

@@ -1,14 +1,8 @@
 //! What is wrong with a file, line by line.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use crate::error::{Error, ErrorKind};
 use crate::lang::Lang;
 use crate::wire::csv::{CsvFault, CsvFaultKind};
-
-/// Most faults that are kept; further ones are counted.
-pub const MAX_FAULTS: usize = 1000;
+use crate::wire::faults::{Faults, FileDefect, text_at};
 
 /// What is wrong. Says the rule, never the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -199,26 +193,16 @@ impl Fault {
     /// Place and rule, for people.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let mut place = match lang {
-            Lang::En => format!("line {}", self.line),
-            Lang::Ja => format!("{} 行目", self.line),
-        };
-        if let Some(column) = self.column {
-            place += &match lang {
-                Lang::En => format!(", column {column}"),
-                Lang::Ja => format!("・{column} 列目"),
-            };
-        }
-        if let Some(field) = self.field {
-            place += &match lang {
-                Lang::En => format!(" ({field})"),
-                Lang::Ja => format!("（{field}）"),
-            };
-        }
-        match lang {
-            Lang::En => format!("{place}: {}", self.kind.text(lang)),
-            Lang::Ja => format!("{place}：{}", self.kind.text(lang)),
-        }
+        let place = (self.line, self.column);
+        text_at(lang, place, self.field, self.kind.text(lang))
+    }
+}
+
+impl FileDefect for Fault {
+    const FILE: &'static str = "statement";
+
+    fn text(&self, lang: Lang) -> String {
+        Self::text(self, lang)
     }
 }
 
@@ -233,61 +217,5 @@ impl From<CsvFault> for Fault {
     }
 }
 
-/// All that is wrong with a file. Nothing of it may be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatementFaults {
-    pub(super) faults: Vec<Fault>,
-    pub(super) count: u64,
-}
-
-impl StatementFaults {
-    /// The faults in the order of the file, at most [`MAX_FAULTS`].
-    #[must_use]
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-
-    /// How many there are, those that were not kept included.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// One line for each, for people.
-    #[must_use]
-    pub fn text(&self, lang: Lang) -> String {
-        let mut lines: Vec<_> = self.faults.iter().map(|f| f.text(lang)).collect();
-        let kept = u64::try_from(self.faults.len()).unwrap_or(u64::MAX);
-        let more = self.count.saturating_sub(kept);
-        if more > 0 {
-            lines.push(match lang {
-                Lang::En => format!("and {more} more"),
-                Lang::Ja => format!("ほか {more} 件"),
-            });
-        }
-        lines.join("\n")
-    }
-}
-
-impl fmt::Display for StatementFaults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Lang::En))
-    }
-}
-
-impl std::error::Error for StatementFaults {}
-
-impl From<StatementFaults> for Error {
-    /// The first fault and their number.
-    fn from(faults: StatementFaults) -> Self {
-        let first: Cow<'static, str> = match faults.faults.first() {
-            Some(fault) => fault.text(Lang::En).into(),
-            None => "the file is not whole".into(),
-        };
-        let detail = match faults.count {
-            0 | 1 => first,
-            count => format!("{first}; {count} faults in all").into(),
-        };
-        Self::field(ErrorKind::Malformed, "statement", detail).with_source(faults)
-    }
-}
+/// All that is wrong with a statement. Nothing of it may be used.
+pub type StatementFaults = Faults<Fault>;

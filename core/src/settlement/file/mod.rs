@@ -21,7 +21,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use fault::{Fault, FaultKind, MAX_FAULTS, StatementFaults};
+pub use crate::wire::faults::MAX_FAULTS;
+pub use fault::{Fault, FaultKind, StatementFaults};
 pub use name::StatementName;
 pub use profile::{
     Amounts, Column, Columns, Encoding, Header, Kinds, Profile, Records, Statuses, Trailer,

@@ -6,7 +6,7 @@ use super::fault::{Fault, StatementFaults};
 use super::profile::Profile;
 use super::row::{StatementEnd, StatementPeriod, StatementRow};
 use super::sheet::{MAX_PAYOUTS, Sheet};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::wire::csv::{CsvDecoder, CsvLimits};
 
 /// Most lines of a file, a thousand lines about the payout not counted.
@@ -127,5 +127,34 @@ impl Statement {
         let rows = reader.feed(bytes);
         let end = reader.finish()?;
         Ok(Self { rows, end })
+    }
+
+    /// The two as one statement of both periods. What happened within a day of where one ends and the other begins can be
+    /// in either file, so that neither decides it alone; together they do.
+    ///
+    /// Lines keep the numbers of their own file. Lines about the payout are compared with the contract month by month:
+    /// not where two are joined.
+    ///
+    /// # Errors
+    /// `invalid_value` on `period` when the other one does not begin on the day after this one ends.
+    pub fn followed_by(mut self, next: Self) -> Result<Self> {
+        let (ours, theirs) = (self.end.period, next.end.period);
+        if ours.until().tomorrow().ok() != Some(theirs.from()) {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "period",
+                "must begin on the day after the other one ends",
+            ));
+        }
+        let end = &mut self.end;
+        end.period = StatementPeriod::new(ours.from(), theirs.until())?;
+        end.rows += next.end.rows;
+        end.ignored += next.end.ignored;
+        end.totals = end.totals.plus(next.end.totals);
+        end.payouts.extend(next.end.payouts);
+        end.is_proven_whole &= next.end.is_proven_whole;
+        end.is_date_only |= next.end.is_date_only;
+        self.rows.extend(next.rows);
+        Ok(self)
     }
 }

@@ -114,6 +114,17 @@ pub struct Totals {
     pub net: i64,
 }
 
+impl Totals {
+    /// Those of two files together.
+    pub(super) const fn plus(self, other: Self) -> Self {
+        Self {
+            amount: self.amount.saturating_add(other.amount),
+            fee: self.fee.saturating_add(other.fee),
+            net: self.net.saturating_add(other.net),
+        }
+    }
+}
+
 /// The days that a file is about, both included. Outside them it proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct StatementPeriod {

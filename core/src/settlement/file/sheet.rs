@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::columns::{Place, Places, decode, is_utf8};
 use super::date::DatePattern;
-use super::fault::{Fault, FaultKind, MAX_FAULTS, StatementFaults};
+use super::fault::{Fault, FaultKind, StatementFaults};
 use super::profile::{Amounts, Header, Profile};
 use super::row::{
     MovementKind, PaymentStatus, PayoutKind, PayoutLine, StatementEnd, StatementPeriod,
@@ -33,8 +33,7 @@ pub(super) struct Sheet {
     /// First and last second of the period.
     span: (Timestamp, Timestamp),
     places: Option<Places>,
-    faults: Vec<Fault>,
-    fault_count: u64,
+    faults: StatementFaults,
     /// A fault after which no line can be understood.
     is_lost: bool,
     last_line: u64,
@@ -54,8 +53,7 @@ impl Sheet {
             period,
             span: (period.starts_at(), period.ends_at()),
             places: None,
-            faults: Vec::new(),
-            fault_count: 0,
+            faults: StatementFaults::default(),
             is_lost: false,
             last_line: 1,
             rows: 0,
@@ -89,14 +87,11 @@ impl Sheet {
         };
         let row = self.line(&places, record);
         self.places = Some(places);
-        row.filter(|_| self.fault_count == 0)
+        row.filter(|_| self.faults.is_empty())
     }
 
     pub(super) fn fault(&mut self, fault: Fault) {
-        self.fault_count += 1;
-        if self.faults.len() < MAX_FAULTS {
-            self.faults.push(fault);
-        }
+        self.faults.push(fault);
     }
 
     /// Gives up: nothing that follows can be understood.
@@ -117,11 +112,8 @@ impl Sheet {
                 self.whole(FaultKind::Unterminated);
             }
         }
-        if self.fault_count > 0 {
-            return Err(StatementFaults {
-                faults: self.faults,
-                count: self.fault_count,
-            });
+        if !self.faults.is_empty() {
+            return Err(self.faults);
         }
         Ok(StatementEnd {
             period: self.period,
@@ -434,7 +426,7 @@ impl Sheet {
             let Some(place) = place else { continue };
             let said = cells.required_number(place);
             // Lines that could not be read are not in the sums.
-            if self.fault_count == 0 && said.is_some_and(|said| said != counted) {
+            if self.faults.is_empty() && said.is_some_and(|said| said != counted) {
                 cells.fault(place, FaultKind::TrailerSum);
             }
         }

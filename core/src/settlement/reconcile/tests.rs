@@ -3,7 +3,9 @@ use crate::lang::Lang;
 use crate::money::Yen;
 use crate::schedule::YearMonth;
 use crate::settlement::fees::Rate;
-use crate::settlement::file::{MovementKind, PaymentStatus, PayoutKind, PayoutLine, Totals};
+use crate::settlement::file::{
+    MovementKind, PaymentStatus, PayoutKind, PayoutLine, Statement, Totals,
+};
 use crate::time::Timestamp;
 
 mod truth;
@@ -325,6 +327,55 @@ fn what_the_journal_lacks_is_missing_here() {
         result.tally(Class::MissingHere).file_yen,
         600 - 200 + 100 - 100
     );
+}
+
+#[test]
+fn two_months_together_decide_what_neither_does_alone() {
+    let month = |text: &str, rows: Vec<StatementRow>| {
+        let mut end = end(&rows);
+        end.period = StatementPeriod::month(YearMonth::parse(text).unwrap());
+        Statement { rows, end }
+    };
+    let january = || month("202601", vec![sale("a", "1", 100, NOON)]);
+    let february = || month("202602", vec![sale("b", "2", 100, "20260201000003")]);
+    // The answers of both were lost in the last seconds of January; one of them was paid in February.
+    let lost = |order: &str| {
+        let until = Some(at("20260201000500"));
+        payment(order).unknown_sale(yen(100), at("20260131235958"), until)
+    };
+    let verdicts = |statement: Statement| {
+        let expected = vec![lost("b"), lost("c")];
+        let terms = SettlementTerms::default();
+        let result = reconcile(expected, statement.rows, &statement.end, &terms);
+        let of = |order: &str| {
+            let entries = result.entries().iter();
+            let mut own = entries.filter(|e| {
+                e.record
+                    .as_ref()
+                    .is_some_and(|r| r.id == format!("id-{order}"))
+            });
+            own.find_map(|e| e.verdict)
+        };
+        [of("b"), of("c")]
+    };
+    let undecided = Some(Verdict::Undecided);
+    assert_eq!(verdicts(january()), [undecided, undecided]);
+    assert_eq!(verdicts(february()), [Some(Verdict::Paid), undecided]);
+    let both = january().followed_by(february()).unwrap();
+    assert_eq!((both.end.rows, both.rows.len()), (2, 2));
+    assert_eq!(
+        verdicts(both),
+        [Some(Verdict::Paid), Some(Verdict::NotPaid)]
+    );
+
+    let mut cut = february();
+    cut.end.is_proven_whole = false;
+    let both = january().followed_by(cut).unwrap();
+    assert_eq!(verdicts(both), [Some(Verdict::Paid), undecided]);
+    for (one, other) in [(february(), january()), (january(), january())] {
+        let error = one.followed_by(other).unwrap_err();
+        assert_eq!(error.field_name(), Some("period"));
+    }
 }
 
 #[test]

@@ -29,13 +29,32 @@ fn row(line: u64, fields: &[&str]) -> (u64, Vec<Vec<u8>>) {
 
 #[test]
 fn counts_lines_whatever_ends_them() {
-    for text in ["a,b\nc,d\n", "a,b\r\nc,d\r\n", "a,b\nc,d"] {
+    for text in ["a,b\nc,d\n", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "a,b\nc,d"] {
         let (rows, end) = decode(text.as_bytes());
         assert_eq!(rows, [row(1, &["a", "b"]), row(2, &["c", "d"])], "{text:?}");
-        assert_eq!(end.unwrap().ends_with_newline, text.ends_with('\n'));
+        assert_eq!(end.unwrap().ends_with_newline, !text.ends_with('d'));
     }
     let (rows, _) = decode(b"\r\n\r\na\r\n\r\n\"b\r\nb\"\r\nc\r\n");
     assert_eq!(rows, [row(3, &["a"]), row(5, &["b\r\nb"]), row(7, &["c"])]);
+}
+
+#[test]
+fn counts_a_line_once_however_its_end_is_cut() {
+    for (text, lines) in [
+        (
+            "\r\r\na\r\n\r\"b\r\n\rb\"\r\n\r\nc\rd\n\re",
+            [3, 5, 9, 10, 12],
+        ),
+        ("a\rb\r\rc\rd\re", [1, 2, 4, 5, 6]),
+    ] {
+        for cut in 0..=text.len() {
+            let (head, tail) = text.as_bytes().split_at(cut);
+            let (rows, end) = decode_in(&[head, tail], CsvLimits::default());
+            let found: Vec<_> = rows.iter().map(|(line, _)| *line).collect();
+            assert_eq!(found, lines, "{text:?} cut at {cut}");
+            assert!(end.is_ok());
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,140 @@
+//! `netmile uploads`: what waits, what was asked about, what a person found out.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+
+use crate::support::{Ran, Run, Scratch, is_japanese};
+
+/// What NetMile says about the one upload that it took. `None`: it refuses to say.
+type Says = Arc<Mutex<Option<Value>>>;
+
+/// As much of NetMile's side as one upload needs.
+async fn netmile_side(says: Says) -> String {
+    let campaign = json!({
+        "result": "ok", "campaign_id": "46256", "name": "秋", "state": "running",
+        "rule": { "kind": "variable", "min": 10, "max": 500 },
+        "issue_from": "2026-01-01", "issue_until": "2026-12-31",
+        "per_member": null, "per_member_day": null, "usable": { "kind": "at_once" },
+    });
+    let taken = json!({
+        "result": "ok", "tran_id": "B-1:1", "registration_id": "R1", "state": "accepted",
+    });
+    let tell = move || {
+        let says = says.lock().unwrap().clone();
+        let refused = json!({ "result": "error", "table": "api", "code": "unknown_key" });
+        let answer = match says {
+            Some(says) => (StatusCode::OK, says.to_string()),
+            None => (StatusCode::UNAUTHORIZED, refused.to_string()),
+        };
+        async { answer }
+    };
+    let router = Router::new()
+        .route(
+            "/v1/campaigns/46256",
+            get(async move || campaign.to_string()),
+        )
+        .route(
+            "/v1/registrations/files",
+            post(async move || taken.to_string()),
+        )
+        .route("/v1/registrations/R1", get(tell));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+/// The registration of one row of 100 miles.
+fn finished(records: u64) -> Value {
+    json!({
+        "result": "ok", "registration_id": "R1", "kind": "csv", "campaign_id": "46256",
+        "campaign_name": "秋", "method": "mail", "file_name": "rewards.csv", "batch_id": "B-1", "first_row": 1,
+        "accepted_at": "2026-11-22T12:00:00+09:00", "finished_at": "2026-11-22T12:00:01+09:00",
+        "state": "finished", "records": records, "errors": 0, "miles_issued": 100, "miles_refused": 0,
+        "breakdown": [], "deposit": { "kind": "campaign" }, "lists": "available",
+    })
+}
+
+fn run(scratch: &Scratch, arguments: &[&str]) -> Ran {
+    Run::within(scratch)
+        .with("NETMILE_SITE_SECRET", "a-secret-of-thirty-two-characters-1")
+        .netmile(arguments)
+}
+
+async fn house(says: &Says) -> (Scratch, String) {
+    let url = netmile_side(Arc::clone(says)).await;
+    let scratch = Scratch::new();
+    let journal = scratch.path().join("journal.db");
+    let text = format!(
+        "[site]\nsite_id = \"8763\"\nkey_id = \"k1\"\nurl = \"{url}\"\n\n[journal]\nurl = \"sqlite:{}\"\n",
+        journal.display()
+    );
+    scratch.file("netmile.toml", text);
+    let file = scratch.file("rewards.csv", "hanako@example.jp,C1,100\r\n");
+    (scratch, file)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_is_listed_until_its_outcome_is_known() {
+    let says: Says = Arc::default();
+    let (scratch, file) = house(&says).await;
+    let issue = ["issue", &file, "--campaign", "46256", "--batch", "B-1"];
+    let ran = run(&scratch, &issue);
+    assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("outcome not known"), "{}", ran.out);
+
+    for arguments in [&["uploads"][..], &["uploads", "--ask"]] {
+        let ran = run(&scratch, arguments);
+        assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
+        assert!(
+            ran.out.contains("rows 1-1") && ran.out.contains("processing"),
+            "{}",
+            ran.out
+        );
+    }
+    let japanese = run(&scratch, &["uploads", "--lang", "ja"]);
+    assert!(is_japanese(&japanese.out) && japanese.out.contains("処理中"));
+
+    *says.lock().unwrap() = Some(finished(1));
+    let ran = run(&scratch, &["uploads", "--ask", "--json"]);
+    assert_eq!(ran.exit, 0, "{}", ran.out);
+    assert_eq!(ran.json()["uploads"][0]["phase"], "finished");
+    let ran = run(&scratch, &["uploads"]);
+    assert_eq!((ran.exit, ran.out.trim()), (0, "nothing waits"));
+    let ran = run(&scratch, &["uploads", "--batch", "B-1"]);
+    assert!(ran.exit == 0 && ran.out.contains("1 rows issued, 0 refused"));
+    let ran = run(&scratch, &["uploads", "--batch", "B-2"]);
+    assert_eq!(ran.exit, 2, "{}", ran.out);
+    assert_eq!(run(&scratch, &issue).exit, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_found_out_is_recorded() {
+    // NetMile counts a row that was not sent.
+    let says: Says = Arc::new(Mutex::new(Some(finished(2))));
+    let (scratch, file) = house(&says).await;
+    let issue = ["issue", &file, "--campaign", "46256", "--batch", "B-1"];
+    let ran = run(&scratch, &issue);
+    assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("netmile uploads --batch"), "{}", ran.out);
+    let ran = run(&scratch, &["uploads"]);
+    assert!(
+        ran.exit == 1 && ran.out.contains("counts are not what was sent"),
+        "{}",
+        ran.out
+    );
+    let review = ["uploads", "--batch", "B-1", "--review", "1"];
+    let counted = |refused| [&review[..], &["--refused", refused, "--refused-miles", "0"]].concat();
+    let ran = run(&scratch, &counted("2"));
+    assert!(ran.exit == 2 && ran.err.contains("refused"), "{}", ran.err);
+    let ran = run(&scratch, &counted("0"));
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    assert!(ran.out.contains("1 rows issued, 0 refused"), "{}", ran.out);
+    let again = run(&scratch, &[&review[..], &["--not-there"]].concat());
+    assert!(again.exit == 2 && again.err.contains("invalid_state"));
+    assert_eq!(run(&scratch, &issue).exit, 0);
+}
