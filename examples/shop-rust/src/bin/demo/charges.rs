@@ -187,7 +187,7 @@ impl Walk<'_> {
         self.tell().await?;
         let done = reader.send(sure.form("/pay")?).await?;
         self.tell().await?;
-        reader.send(done.form("/netmile/applied")?).await?;
+        reader.send(done.form("/netmile/success")?).await?;
         // The notice is in the outbox: the contract is taken over, and the first period is due.
         for _ in 0..3 {
             self.shop.fulfil_now().await?;
