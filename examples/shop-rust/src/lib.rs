@@ -38,8 +38,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use netmile::Client;
 use netmile::time::Clock;
@@ -106,7 +108,15 @@ fn router(app: App) -> Router {
         .layer(from_fn_with_state(Arc::clone(&app), visit::meet));
     // Outside the layers: a style sheet meets nobody.
     let style = pages::layout::router();
-    messages.merge(style).merge(pages).with_state(app)
+    let all = messages.merge(style).merge(pages);
+    all.layer(from_fn(whole)).with_state(app)
+}
+
+/// Answers a request to its end even if the browser has gone: a second click hangs up on the first, and a handler that
+/// is dropped in the middle of a transaction costs its database connection.
+async fn whole(request: Request, next: Next) -> Response {
+    let answer = tokio::spawn(next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// Waits for Ctrl-C, or for the signal that asks a process to end.

@@ -116,6 +116,48 @@ async fn clicks_that_arrive_together_all_lead_to_the_payment() {
     }
 }
 
+/// A browser that goes away in the middle of an order, as a second click makes it do, leaves nothing half done: the next
+/// click leads to the payment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_click_that_hangs_up_leaves_a_shop_that_answers() {
+    let alone = Alone::open().await;
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let url = alone.shop.url().to_owned();
+    let home = http.get(&url).send().await.unwrap();
+    let session = cookie(&home).unwrap();
+    let token = token(&home.text().await.unwrap());
+    let post = |path: &str, fields: String| {
+        http.post(format!("{url}{path}"))
+            .header("cookie", &session)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(fields)
+            .send()
+    };
+    for round in 0..300_u32 {
+        let put = format!("token={token}&item=postcard&add=1");
+        let put = post("/basket", put).await.unwrap();
+        assert_eq!(put.status(), 303, "round {round}");
+        let order = format!("{round:032x}");
+        let fields = format!("token={token}&order={order}&item=&total=300&terminal=pc");
+        // Each round hangs up a little later.
+        let patience = std::time::Duration::from_micros(u64::from(round) * 20);
+        let _ = tokio::time::timeout(patience, post("/checkout", fields.clone())).await;
+        let again = post("/checkout", fields).await.unwrap();
+        assert_eq!(again.status(), 303, "round {round}");
+        let to = again.headers()["location"].to_str().unwrap();
+        assert_eq!(to, format!("/orders/{order}/pay"), "round {round}");
+        let signed = http
+            .get(format!("{url}{to}"))
+            .header("cookie", &session)
+            .send();
+        assert_eq!(signed.await.unwrap().status(), 200, "round {round}");
+    }
+}
+
 /// One order that cannot be delivered holds up no other.
 #[tokio::test]
 async fn one_order_that_fails_does_not_hold_up_the_next() {
