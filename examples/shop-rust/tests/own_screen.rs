@@ -154,11 +154,11 @@ async fn the_desk_names_the_payment_that_nothing_else_could_find() {
     admin.add_fault(silent);
     let order = town.send(&screen, "/miles/pay").await;
     let mut desk = town.desk().await;
-    for _ in 0..40 {
+    for _ in 0..60 {
         if desk.form("/happened").is_ok() {
             break;
         }
-        town.later(6 * 3_600).await;
+        town.later(2 * 86_400).await;
         desk = town.desk().await;
     }
     let payments = town.mock.admin().api_payments().await;
