@@ -7,7 +7,7 @@ CARGO ?= cargo
 FUZZ_SECONDS ?= 600
 
 # A shop and the mock gateway in one process: a purchase from shortfall to refund, then the API type with an answer that
-# is lost, printed as a timeline.
+# is lost, and miles that are issued and spent, printed as a timeline.
 demo:
 	$(CARGO) run --quiet -p shop-rust --bin demo
 

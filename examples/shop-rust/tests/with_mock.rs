@@ -113,6 +113,9 @@ fn the_demo_ends_well() {
         "40 miles missing",
         "partly refunded",
         "one period 200円 支払い済み",
+        "500 points taken, 1,000 miles issued",
+        "支払い済み (paid)",
+        "by the tag of the thank-you page",
     ] {
         assert!(said.contains(step), "{step} is missing:\n{said}");
     }
