@@ -163,7 +163,7 @@ async fn the_desk_names_the_payment_that_nothing_else_could_find() {
     }
     let payments = town.mock.admin().api_payments().await;
     let tracking_id = payments[0].tracking_id.clone();
-    let form = desk.form("/happened").unwrap();
+    let form = desk.form("/happened").unwrap_or_else(|_| panic!("{}", desk.text()));
     for wrong in ["", "1234", "123456789012３4"] {
         let said = form.clone().fill("tracking_id", wrong);
         let said = town.browser.send(said).await.unwrap();
