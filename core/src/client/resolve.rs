@@ -7,8 +7,10 @@ use crate::charge::{Charge, ChargePhase, SENDING};
 use crate::engine::journal::{Query, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Exchange, ExchangePhase, ExchangeRequest};
+use crate::flow::bulk::{CHUNK_KIND, OPEN as UPLOADS};
 use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
+use crate::miles::batch::{ChunkPhase, ChunkRecord};
 use crate::miles::{ByHand, ByHandRequest, Cancel, CancelRequest, Issue, IssueRequest};
 use crate::purchase::Purchase;
 use crate::reference::{Phase, Task, Transaction};
@@ -31,6 +33,8 @@ pub struct Resolved {
     pub cancels: Vec<Cancel>,
     /// Exchanges of points, the same.
     pub exchanges: Vec<Exchange>,
+    /// Uploads of files, the same. What was refused is sent by the next run of its batch.
+    pub uploads: Vec<ChunkRecord>,
 }
 
 /// What [`Client::recover`] found.
@@ -48,6 +52,8 @@ pub struct Recovered {
     pub cancels: Vec<Cancel>,
     /// Exchanges of points, the same.
     pub exchanges: Vec<Exchange>,
+    /// Uploads of files, the same. What was refused is sent by the next run of its batch.
+    pub uploads: Vec<ChunkRecord>,
 }
 
 impl Client {
@@ -88,6 +94,10 @@ impl Client {
                     .look_exchange(row)
                     .await
                     .map(|exchange| resolved.exchanges.push(exchange)),
+                CHUNK_KIND => self
+                    .look_upload_row(row)
+                    .await
+                    .map(|upload| resolved.uploads.push(upload)),
                 _ => Ok(()),
             };
             match done {
@@ -145,41 +155,48 @@ impl Client {
         recovered.by_hand = self.recover_tasks(&mut failed).await?;
         recovered.cancels = self.recover_tasks(&mut failed).await?;
         recovered.exchanges = self.recover_exchanges(&mut failed).await?;
+        recovered.uploads = self.recover_uploads(&mut failed).await?;
         failed.map_or(Ok(recovered), Err)
     }
 
-    /// Looks at every transaction of one kind whose outcome is open. Those of another client's sites are left to it.
+    /// Looks at every transaction of one kind whose outcome is open.
     async fn recover_tasks<T: Task>(
         &self,
         failed: &mut Option<Error>,
     ) -> Result<Vec<Transaction<T>>> {
         let phases = [Phase::Sending, Phase::Unknown, Phase::NeedsReview].map(Phase::name);
-        let mut looked = Vec::new();
-        let mut pages = Pages::new(T::KIND, &phases);
-        while let Some(rows) = pages.next(self).await? {
-            for row in rows {
-                match self.look_row(row).await {
-                    Ok(transaction) => looked.push(transaction),
-                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
-                    Err(error) => {
-                        self.observe_error(&error);
-                        failed.get_or_insert(error);
-                    }
-                }
-            }
-        }
-        Ok(looked)
+        let look = |row| self.look_row(row);
+        self.recover_rows((T::KIND, &phases), look, failed).await
     }
 
     /// Looks at every exchange in which the client has something to do, or something to ask.
     async fn recover_exchanges(&self, failed: &mut Option<Error>) -> Result<Vec<Exchange>> {
         let phases = ExchangePhase::OPEN.map(ExchangePhase::name);
+        let look = |row| self.look_exchange(row);
+        self.recover_rows((ExchangeRequest::KIND, &phases), look, failed)
+            .await
+    }
+
+    /// Looks at every upload whose outcome is open.
+    async fn recover_uploads(&self, failed: &mut Option<Error>) -> Result<Vec<ChunkRecord>> {
+        let phases = UPLOADS.map(ChunkPhase::name);
+        let look = |row| self.look_upload_row(row);
+        self.recover_rows((CHUNK_KIND, &phases), look, failed).await
+    }
+
+    /// Looks at every row of a kind in some phases. Those of another client's sites are left to it.
+    async fn recover_rows<R, F: Future<Output = Result<R>>>(
+        &self,
+        (kind, phases): (&'static str, &[&str]),
+        look: impl Fn(Row) -> F,
+        failed: &mut Option<Error>,
+    ) -> Result<Vec<R>> {
         let mut looked = Vec::new();
-        let mut pages = Pages::new(ExchangeRequest::KIND, &phases);
+        let mut pages = Pages::new(kind, phases);
         while let Some(rows) = pages.next(self).await? {
             for row in rows {
-                match self.look_exchange(row).await {
-                    Ok(exchange) => looked.push(exchange),
+                match look(row).await {
+                    Ok(one) => looked.push(one),
                     Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
                     Err(error) => {
                         self.observe_error(&error);
