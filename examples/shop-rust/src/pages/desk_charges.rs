@@ -91,7 +91,8 @@ fn open_charge(visit: &Visit, charge: &Charge) -> Markup {
                 dd { (pending.looks) }
             }
         }
-        @if charge.phase == ChargePhase::NeedsReview {
+        // A step under review leaves the phase where it was.
+        @if charge.review.is_some() || charge.phase == ChargePhase::NeedsReview {
             p { (lang.pick("No answer, notice or inquiry says what happened. Please look on the management page.",
                 "応答・通知・照会のいずれでも結果を確認できません。管理画面でご確認ください。")) }
             (happened(visit, charge))
