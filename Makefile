@@ -20,7 +20,7 @@ test: export CARGO_NET_RETRY := 10
 test: export PIP_RETRIES := 10
 
 # A shop and the mock gateway in one process: a purchase from shortfall to refund, then the API type with an answer that
-# is lost, printed as a timeline.
+# is lost, and miles that are issued and spent, printed as a timeline.
 demo:
 	$(CARGO) run --quiet -p shop-rust --bin demo
 

@@ -339,6 +339,33 @@ impl Browser {
         Ok(self.element(css).await?.value().await?.unwrap_or_default())
     }
 
+    /// A property of an element, as text.
+    ///
+    /// # Errors
+    /// As [`click`](Self::click).
+    pub async fn property(&self, css: &str, name: &str) -> Result<String> {
+        let property = self.element(css).await?.prop(name).await?;
+        Ok(property.unwrap_or_default())
+    }
+
+    /// Chooses an option of a list by its value.
+    ///
+    /// # Errors
+    /// As [`click`](Self::click).
+    pub async fn choose(&self, css: &str, value: &str) -> Result<()> {
+        self.click(&format!("{css} option[value='{value}']")).await
+    }
+
+    /// Puts a file into a form's field for files.
+    ///
+    /// # Errors
+    /// As [`click`](Self::click).
+    pub async fn attach(&self, css: &str, file: &std::path::Path) -> Result<()> {
+        let path = file.to_string_lossy();
+        self.element(css).await?.send_keys(path.as_ref()).await?;
+        Ok(())
+    }
+
     /// Where a link leads to or a form posts to, by its attribute `href` or `action`, as a whole address.
     ///
     /// # Errors
@@ -397,6 +424,24 @@ impl Browser {
     /// When it is closed.
     pub async fn show(&self, tab: &Tab) -> Result<()> {
         Ok(self.driver.switch_to_window(tab.0.clone()).await?)
+    }
+
+    /// Brings the tab to the front that a click has opened.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub async fn show_other_than(&self, known: &Tab) -> Result<()> {
+        let mut opened = None;
+        self.until("a tab that opens", async || {
+            let tabs = self.driver.windows().await?;
+            opened = tabs.into_iter().find(|tab| *tab != known.0);
+            Ok(opened.is_some())
+        })
+        .await?;
+        match opened {
+            Some(tab) => self.show(&Tab(tab)).await,
+            None => Err(self.lost("a tab that opens").await),
+        }
     }
 
     /// Closes every other tab and brings this one to the front.

@@ -49,7 +49,10 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
-pub use options::{Merchant, ShopError, ShopOptions, card_captured_by, demo_site, read_api_ids};
+pub use options::{
+    Merchant, Reward, ShopError, ShopOptions, card_captured_by, demo_reward, demo_site,
+    read_api_ids,
+};
 pub use store::Fulfilment;
 
 use store::Store;
@@ -64,6 +67,8 @@ pub(crate) struct Shared {
     /// Whether that address is https.
     pub(crate) secure: bool,
     pub(crate) desk_password: String,
+    /// The tag of the thank-you page.
+    pub(crate) reward: Option<Reward>,
     pub(crate) clock: Arc<dyn Clock>,
     /// Wakes the fulfilment.
     pub(crate) wake: Notify,
@@ -91,10 +96,6 @@ fn router(app: App) -> Router {
         .route(
             "/netmile/success",
             get(payment::success).post(payment::success),
-        )
-        .route(
-            "/netmile/applied",
-            get(payment::applied).post(payment::applied),
         )
         .route(
             "/netmile/cancel",
@@ -165,6 +166,7 @@ impl Shop {
             secure: public_url.starts_with("https://"),
             public_url: public_url.trim_end_matches('/').to_owned(),
             desk_password: options.desk_password,
+            reward: options.reward,
             clock: options.clock,
             wake: Notify::new(),
             fulfilling: Mutex::new(()),

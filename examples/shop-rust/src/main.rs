@@ -7,11 +7,15 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use netmile::HashKey;
 use netmile::contract::{CaptureMode, Endpoints, Method};
+use netmile::miles::tag::TagOrigin;
+use netmile::reference::{Site, SiteSecret};
 use netmile::wire::TdesKey;
+use netmile::{HashKey, Miles};
 use shop_rust::testing::Testing;
-use shop_rust::{Merchant, Shop, ShopOptions, card_captured_by, read_api_ids};
+use shop_rust::{
+    Merchant, Reward, Shop, ShopOptions, card_captured_by, demo_reward, demo_site, read_api_ids,
+};
 
 /// A small shop that takes NetMile payments.
 #[derive(Parser)]
@@ -50,6 +54,27 @@ struct Arguments {
     /// Take payments at the convenience store.
     #[arg(long, requires = "merchant_id")]
     slips: bool,
+    /// Site at NetMile (加盟サイト ID), for exchanging points. Default: with the mock's demo merchant its demo site.
+    #[arg(long, env = "NETMILE_SITE_ID", requires_all = ["site_key_id", "site_url"])]
+    site_id: Option<String>,
+    /// Id of the site's key; the key itself comes from NETMILE_SITE_SECRET.
+    #[arg(long, env = "NETMILE_SITE_KEY_ID", requires = "site_id")]
+    site_key_id: Option<String>,
+    /// Address of the reference API.
+    #[arg(long, env = "NETMILE_SITE_URL", requires = "site_id")]
+    site_url: Option<String>,
+    /// Site (加盟サイト ID) of the mile-get tag that the thank-you page shows.
+    #[arg(long, env = "NETMILE_REWARD_SITE", requires_all = ["reward_campaign", "reward_miles"])]
+    reward_site: Option<String>,
+    /// Its campaign, with fixed miles and a limit per member.
+    #[arg(long, env = "NETMILE_REWARD_CAMPAIGN", requires = "reward_site")]
+    reward_campaign: Option<String>,
+    /// Miles of that campaign.
+    #[arg(long, env = "NETMILE_REWARD_MILES", requires = "reward_site")]
+    reward_miles: Option<u64>,
+    /// Scheme, host and port of the page behind the tag. Default: NetMile's own.
+    #[arg(long, requires = "reward_site")]
+    reward_origin: Option<String>,
 }
 
 /// Who captures a card.
@@ -68,6 +93,40 @@ fn further_methods(card: Option<Capture>, slips: bool) -> Vec<Method> {
     });
     let slips = slips.then(Method::web_convenience_store);
     card.into_iter().chain(slips).collect()
+}
+
+/// The merchant's site at NetMile.
+fn site(arguments: &Arguments) -> Result<Option<Site>, Box<dyn std::error::Error>> {
+    let Arguments {
+        site_id: Some(id),
+        site_key_id: Some(key_id),
+        site_url: Some(url),
+        ..
+    } = arguments
+    else {
+        return Ok(None);
+    };
+    let secret = std::env::var("NETMILE_SITE_SECRET")
+        .map_err(|_| "NETMILE_SITE_SECRET must be set together with the site")?;
+    Ok(Some(Site::new(id, key_id, SiteSecret::new(secret)?, url)?))
+}
+
+/// What a paid order earns there.
+fn reward(arguments: &Arguments) -> netmile::Result<Option<Reward>> {
+    let Arguments {
+        reward_site: Some(site_id),
+        reward_campaign: Some(campaign_id),
+        reward_miles: Some(miles),
+        ..
+    } = arguments
+    else {
+        return Ok(None);
+    };
+    let origin = match &arguments.reward_origin {
+        Some(origin) => TagOrigin::new(origin)?,
+        None => TagOrigin::netmile(),
+    };
+    Reward::new(site_id, campaign_id, Miles::new(*miles), origin).map(Some)
 }
 
 #[tokio::main]
@@ -95,7 +154,14 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         "production" => Endpoints::production(),
         url => Endpoints::mock(url),
     };
+    let is_mock = !matches!(arguments.gateway.as_str(), "test" | "production");
     let mut options = ShopOptions::new(endpoints)?;
+    options.site = site(&arguments)?;
+    options.reward = reward(&arguments)?;
+    if is_mock && arguments.merchant_id.is_none() && options.site.is_none() {
+        options.site = Some(demo_site(&arguments.gateway)?);
+        options.reward = Some(demo_reward(&arguments.gateway)?);
+    }
     options.listen = arguments.listen;
     options.public_url = arguments.public_url;
     options.database = arguments.database;

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use netmile::contract::{ApiIds, CaptureMode, Endpoints, Method};
 use netmile::engine::{NoObserver, Observer};
+use netmile::miles::IssueRule;
+use netmile::miles::tag::{MileTag, TagOrigin};
 use netmile::reference::{Site, SiteSecret};
 use netmile::time::{Clock, SystemClock};
 use netmile::wire::TdesKey;
-use netmile::{ErrorKind, HashKey};
+use netmile::{ErrorKind, HashKey, Miles};
 
 use crate::testing::Testing;
 
@@ -92,6 +94,8 @@ pub struct ShopOptions {
     pub merchant: Merchant,
     /// The shop's site at NetMile, for exchanging points into miles; without it there is no exchange.
     pub site: Option<Site>,
+    /// What a paid order earns at NetMile; without it the thank-you page has no tag.
+    pub reward: Option<Reward>,
     /// What opens the desk of the shop's staff.
     pub desk_password: String,
     /// How long the fulfilment has for an event before it is handed out again.
@@ -117,6 +121,7 @@ impl ShopOptions {
             database: None,
             merchant: Merchant::demo()?,
             site: None,
+            reward: None,
             desk_password: "desk-demo".to_owned(),
             lease: Duration::from_secs(60),
             observer: Arc::new(NoObserver),
@@ -133,6 +138,44 @@ impl ShopOptions {
 pub fn demo_site(mock: &str) -> netmile::Result<Site> {
     let secret = SiteSecret::new("demo-secret-of-the-mock-not-a-secret-1")?;
     Site::new("8763", "demo-key-1", secret, mock)
+}
+
+/// The mile-get tag (マイル獲得用タグ) of the thank-you page: fixed miles of a campaign for each paid order.
+///
+/// The published tag proves nothing (docs/miles-tag.md): the campaign has to have a limit per member.
+#[derive(Clone, Debug)]
+pub struct Reward {
+    pub(crate) tag: MileTag,
+    pub(crate) miles: Miles,
+    pub(crate) origin: TagOrigin,
+}
+
+impl Reward {
+    /// A tag of a site (加盟サイト ID) and its campaign (定額発行), leading to the pages of `origin`.
+    ///
+    /// # Errors
+    /// `invalid_value` naming the id.
+    pub fn new(
+        site_id: &str,
+        campaign_id: &str,
+        miles: Miles,
+        origin: TagOrigin,
+    ) -> netmile::Result<Self> {
+        let rule = IssueRule::Fixed { miles };
+        Ok(Self {
+            tag: MileTag::new(site_id, campaign_id, rule, None)?,
+            miles,
+            origin,
+        })
+    }
+}
+
+/// 100 miles of the mock's demo scenario.
+///
+/// # Errors
+/// `configuration` when this is no address of a mock.
+pub fn demo_reward(mock: &str) -> netmile::Result<Reward> {
+    Reward::new("8763", "46255", Miles::new(100), TagOrigin::new(mock)?)
 }
 
 impl fmt::Debug for ShopOptions {

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use netmile::client::{BrowserReturn, Checkout};
-use netmile::contract::{Billing, CapabilityMatrix, Contract, ContractId, Method};
+use netmile::contract::{Billing, CapabilityMatrix, Contract, Method};
 use netmile::engine::{Journal, MemoryJournal};
 use netmile::link::{
-    DetailRow, MessageKind, OrderId, PayMethods, PurchaseRequest, RecurringRequest,
-    RecurringService, Return, ReturnUrls, parse_return,
+    DetailRow, OrderId, PayMethods, PurchaseRequest, RecurringRequest, RecurringService, ReturnUrls,
 };
 use netmile::wire::{Replacement, TextPolicy};
 use netmile::{Client, ErrorKind, Lang, Result};
@@ -131,10 +130,7 @@ fn application(app: &App, order: &Order) -> Result<RecurringRequest> {
         &order.customer,
         item_id,
         order.terminal,
-        ReturnUrls {
-            success: format!("{}/netmile/applied", app.public_url),
-            ..urls(app)
-        },
+        urls(app),
     )
     .with_item_name(item_name))
 }
@@ -177,26 +173,6 @@ pub(crate) async fn notice(State(app): State<App>, Raw(raw): Raw) -> Response {
 /// `/netmile/success`: the browser is back. Not a proof: the order's page says what is known.
 pub(crate) async fn success(State(app): State<App>, Raw(raw): Raw) -> Redirect {
     to_order(app.client.returns().success(&raw).await)
-}
-
-/// `/netmile/applied`: the browser is back from the application for a subscription that the shop bills. Display only,
-/// too; it has no amount, so that it is read as what it is.
-pub(crate) async fn applied(State(app): State<App>, Raw(raw): Raw) -> Redirect {
-    let own = app.client.contract().ok();
-    let find = |id: &ContractId| own.filter(|contract| contract.id() == id);
-    let read = parse_return(MessageKind::RecurringReturn, &raw, find);
-    let order_id = match &read {
-        Ok(Return::Signed(verified)) => verified.get().order_id(),
-        Ok(Return::Bare) => None,
-        Err(error) => {
-            tracing::warn!(%error, "a return could not be read");
-            return Redirect::to("/orders?say=unreadable_return");
-        }
-    };
-    match order_id.and_then(|id| id.rsplit_once('-')) {
-        Some((order_id, _)) => Redirect::to(&format!("/orders/{order_id}")),
-        None => Redirect::to("/orders"),
-    }
 }
 
 /// `/netmile/cancel`: the customer turned back.

@@ -25,6 +25,8 @@ pub(crate) struct Visit {
     pub(crate) here: String,
     /// What the last step has to tell, by its code.
     pub(crate) say: Option<String>,
+    /// Whether the shop exchanges its points: the menu says so.
+    pub(crate) points: bool,
 }
 
 /// Reads the visitor's cookies before a page is made, and sets what is missing afterwards.
@@ -46,6 +48,7 @@ pub(crate) async fn meet(State(app): State<App>, mut request: Request, next: Nex
         token: token.clone(),
         here,
         say,
+        points: app.client.site().is_ok(),
     });
     let mut response = next.run(request).await;
     let mut set = |cookie: String| {

@@ -144,6 +144,40 @@ async fn the_desk_sees_an_open_charge_and_looks_now() {
 }
 
 #[tokio::test]
+async fn the_desk_names_the_payment_that_nothing_else_could_find() {
+    let mut town = Town::open().await;
+    let screen = town.arrive("postcard", "hanako").await;
+    let admin = town.mock.admin();
+    admin.add_fault(FaultRule::once(REQUEST, FaultKind::LostAfter));
+    let mut silent = FaultRule::once("MG01-00101", FaultKind::LostBefore);
+    silent.times = Some(10_000);
+    admin.add_fault(silent);
+    let order = town.send(&screen, "/miles/pay").await;
+    let desk = town.desk().await;
+    assert!(desk.form("/happened").is_err(), "it is still asked about");
+    town.later(2 * 86_400).await;
+    let desk = town.desk().await;
+    let payments = town.mock.admin().api_payments().await;
+    let tracking_id = payments[0].tracking_id.clone();
+    let form = desk
+        .form("/happened")
+        .unwrap_or_else(|_| panic!("{}", desk.text()));
+    for wrong in ["", "1234", "123456789012３4"] {
+        let said = form.clone().fill("tracking_id", wrong);
+        let said = town.browser.send(said).await.unwrap();
+        assert!(!said.says("処理しました"), "{wrong}: {}", said.text());
+    }
+    let named = form.fill("tracking_id", &tracking_id);
+    let desk = town.browser.send(named).await.unwrap();
+    assert!(desk.says("処理しました"), "{}", desk.text());
+    let order = town.get(order.url.path()).await;
+    assert!(order.says("支払い済み"), "{}", order.text());
+    assert!(order.says(&tracking_id), "{}", order.text());
+    assert_eq!(town.sent().await, 1);
+    assert_eq!(town.requests(REQUEST).await, 1);
+}
+
+#[tokio::test]
 async fn missing_miles_are_named_and_lead_to_the_gateway() {
     let mut town = Town::open().await;
     let screen = town.arrive("postcard", "taro").await;
@@ -318,7 +352,7 @@ async fn a_metered_subscription_is_billed_once_a_month_until_it_ends() {
         .fill("password", "hanako-demo");
     let sure = town.browser.send(login).await.unwrap();
     let done = town.send(&sure, "/pay").await;
-    let back = town.send(&done, "/netmile/applied").await;
+    let back = town.send(&done, "/netmile/success").await;
     assert_eq!(back.url.path(), format!("/orders/{id}"));
     assert!(back.says("お申し込み済み"), "{}", back.text());
     for _ in 0..3 {

@@ -57,7 +57,7 @@ async fn points_become_miles_of_equal_value_once() {
     let notice = town.get("/points").await;
     assert!(notice.says("1,200ポイント") && notice.says("1,000マイル"));
     let page = town.get("/points/apply").await;
-    assert!(page.says("700ポイント → 1,400マイル(残り 500ポイント)"));
+    assert!(page.says("700ポイント → 1,400マイル（残り500ポイント）"));
     let form = || {
         let form = page.form("/points/apply").unwrap();
         form.fill("points", "700")

@@ -18,7 +18,7 @@ use common::browser::{Browser, Page};
 use netmile::contract::Endpoints;
 use netmile::purchase::Phase;
 use netmile_mock::{Mock, Options};
-use shop_rust::{Shop, ShopOptions};
+use shop_rust::{Shop, ShopOptions, demo_reward};
 
 struct Town {
     mock: Mock,
@@ -33,7 +33,8 @@ impl Town {
 
     async fn with(options: Options) -> Self {
         let mock = Mock::start(options).await.unwrap();
-        let options = ShopOptions::new(Endpoints::mock(mock.url())).unwrap();
+        let mut options = ShopOptions::new(Endpoints::mock(mock.url())).unwrap();
+        options.reward = Some(demo_reward(mock.url()).unwrap());
         Self {
             shop: Shop::start(options).await.unwrap(),
             browser: Browser::new("ja").unwrap(),
@@ -112,10 +113,44 @@ fn the_demo_ends_well() {
         "40 miles missing",
         "partly refunded",
         "one period 200円 支払い済み",
+        "500 points taken, 1,000 miles issued",
+        "支払い済み (paid)",
+        "by the tag of the thank-you page",
     ] {
         assert!(said.contains(step), "{step} is missing:\n{said}");
     }
     assert!(!said.contains('\x1b'), "colours go to terminals only");
+}
+
+#[tokio::test]
+async fn the_thank_you_page_gives_the_miles_of_a_paid_order() {
+    let mut town = Town::open().await;
+    let page = town.check_out(&["postcard"]).await;
+    let id = order_id(&page);
+    let thanks = format!("/orders/{id}/thanks");
+    // Not paid: there is nothing to be thanked for.
+    let early = town.get(&thanks).await;
+    assert_eq!(early.url.path(), format!("/orders/{id}"));
+    let payment = town.log_in(&page).await;
+    let done = town.send(&payment, "/pay").await;
+    let order = town.send(&done, "/netmile/success").await;
+    let page = town.browser.follow(&order, "/thanks").await.unwrap();
+    assert_eq!(page.url.path(), thanks);
+    let before = town.mock.admin().balance("taro").await.unwrap();
+    let tag = "uMilePublishInput.do";
+    let get = town.browser.follow(&page, tag).await.unwrap();
+    let query = get.url.query().unwrap();
+    assert!(query.contains(&format!("&earnsite_key={id}&")), "{query}");
+    let form = get.form("uMilePublishInput.do").unwrap();
+    let form = form.fill("mail", "taro@member.example");
+    let got = town.browser.send(form).await.unwrap();
+    assert!(got.says("受け付けました"), "{}", got.text());
+    let after = town.mock.admin().balance("taro").await.unwrap();
+    assert_eq!(after, before + 100);
+    // Another customer's order is as good as none.
+    let mut stranger = Browser::new("ja").unwrap();
+    let page = format!("{}{thanks}", town.shop.url());
+    assert_eq!(stranger.open(&page).await.unwrap().status, 404);
 }
 
 #[tokio::test]

@@ -79,6 +79,8 @@ pub enum PassbookKind {
     Recurring,
     /// Miles cancelled.
     Cancelled,
+    /// Miles exchanged for a reward.
+    Reward,
     /// Changed by the administrator of the mock.
     Adjustment,
 }
@@ -106,6 +108,11 @@ pub enum MemberNotice {
     },
     /// These miles had been earned before; nothing was added.
     AlreadyEarned,
+    /// Miles were exchanged for a reward.
+    Exchanged {
+        /// Miles taken.
+        miles: u64,
+    },
 }
 
 /// The member's page.
@@ -140,6 +147,7 @@ impl PassbookKind {
             Self::ReturnTakenBack => t(lang, "還元の取り消し", "Return taken back"),
             Self::Recurring => t(lang, "継続課金", "Recurring payment"),
             Self::Cancelled => t(lang, "マイルの取り消し", "Miles cancelled"),
+            Self::Reward => t(lang, "特典に交換", "Exchanged for a reward"),
             Self::Adjustment => t(lang, "調整", "Adjustment"),
         }
     }
@@ -153,6 +161,14 @@ impl MemberNotice {
                 let text = match lang {
                     Lang::Ja => format!("{miles}を獲得しました。"),
                     Lang::En => format!("You have earned {miles}."),
+                };
+                note_text(Tone::Good, &text)
+            }
+            Self::Exchanged { miles } => {
+                let miles = miles_with_yen(lang, miles);
+                let text = match lang {
+                    Lang::Ja => format!("{miles}を特典に交換しました。手数料はかかっていません。"),
+                    Lang::En => format!("You have exchanged {miles} for a reward, without a fee."),
                 };
                 note_text(Tone::Good, &text)
             }
@@ -173,6 +189,7 @@ pub(super) fn member_menu(lang: Lang) -> Markup {
     html! {
         ul {
             li { a href="/member" { (t(lang, "マイページ", "My page")) } }
+            li { a href="/member/rewards" { (t(lang, "特典に交換", "Rewards")) } }
             li {
                 form method="post" action="/member/logout" {
                     button class="plain" type="submit" { (t(lang, "ログアウト", "Log out")) }

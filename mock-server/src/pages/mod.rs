@@ -36,6 +36,7 @@ mod payment;
 mod problem;
 mod recurring;
 mod refused;
+mod rewards;
 mod sjis;
 mod stand_in;
 mod start;
@@ -83,6 +84,7 @@ pub use recurring::{
     ContractCancelPage, RecurringKind, RecurringPage, contract_cancel, recurring_application,
 };
 pub use refused::{RefusedPage, refused};
+pub use rewards::{RewardKind, RewardPage, RewardsPage, reward, rewards};
 pub use sjis::{ShiftJisPage, to_shift_jis};
 pub use stand_in::{PayPalPage, StandInPage, paypal, stand_in};
 pub use start::{StartMember, StartMerchant, StartPage, start};

@@ -23,7 +23,7 @@ pub struct Entry {
     /// Yen that the row settles (positive) or gives back (negative).
     pub yen: i64,
     /// `opening`, `payment`, `return`, `paypal`, `refund`, `return_taken_back`, `paypal_refund`,
-    /// `campaign`, `questionnaire`, `mail`, `issue`, `issue_cancelled` or `adjustment`.
+    /// `campaign`, `questionnaire`, `mail`, `issue`, `issue_cancelled`, `reward` or `adjustment`.
     pub kind: String,
     /// Campaign, questionnaire, shop or reason.
     pub detail: String,

@@ -10,6 +10,7 @@ use axum::{
 
 use super::{
     pay::{demo_members, unsigned},
+    rewards,
     visit::{Visit, answer, page_form, see, value, with_cookie},
 };
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
 
 const COOKIE: &str = "member";
 
-async fn who(gateway: &Gateway, visit: &Visit) -> Result<Option<String>, MockError> {
+pub(super) async fn who(gateway: &Gateway, visit: &Visit) -> Result<Option<String>, MockError> {
     let Some(token) = visit.cookie(COOKIE) else {
         return Ok(None);
     };
@@ -101,6 +102,7 @@ async fn member_page(
     let held = gateway
         .office_read(|office, _| office.pending_of_login(login))
         .await?;
+    let held_miles: u64 = held.iter().map(|pending| pending.miles).sum();
     for pending in held {
         passbook.push(PassbookRow {
             at: clock::display(gateway.clock.now()),
@@ -126,6 +128,14 @@ async fn member_page(
                 .map(|miles| MemberNotice::Earned { miles })
         }
         Some("again") => Some(MemberNotice::AlreadyEarned),
+        Some("exchanged") => {
+            let token = visit.ask("what");
+            let mut exchanges = rows.iter().filter(|row| row.kind == rewards::KIND);
+            let row = exchanges.find(|row| row.order_id.as_deref() == token);
+            row.map(|row| MemberNotice::Exchanged {
+                miles: row.miles.unsigned_abs(),
+            })
+        }
         _ => None,
     };
     let offer = |id: &str, title: &str, miles: u64| EarnOffer {
@@ -141,7 +151,7 @@ async fn member_page(
             .map(|m| m.name.clone())
             .unwrap_or_default(),
         balance_miles: unsigned(balance),
-        pending_miles: pending.iter().map(|p| unsigned(p.1)).sum(),
+        pending_miles: pending.iter().map(|p| unsigned(p.1)).sum::<u64>() + held_miles,
         passbook,
         questionnaires: scenario
             .questionnaires
@@ -167,6 +177,7 @@ fn passbook_kind(kind: &str) -> PassbookKind {
         "return" => PassbookKind::Return,
         "refund" => PassbookKind::Refund,
         "return_taken_back" => PassbookKind::ReturnTakenBack,
+        rewards::KIND => PassbookKind::Reward,
         _ => PassbookKind::Adjustment,
     }
 }
@@ -180,6 +191,7 @@ fn detail(gateway: &Gateway, visit: &Visit, row: &ledger::Entry) -> String {
             .unwrap_or_default(),
         "issue" | "issue_cancelled" => issuing(gateway, visit, &row.detail),
         "questionnaire" | "mail" => title(gateway, visit, &row.detail),
+        rewards::KIND => rewards::name(visit, &row.detail),
         _ => row.order_id.clone().unwrap_or_default(),
     }
 }

@@ -7,6 +7,7 @@ mod manage;
 mod member;
 mod miles;
 mod pay;
+mod rewards;
 mod start;
 pub(crate) mod visit;
 
@@ -68,6 +69,11 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
             get(member::questionnaire).post(member::questionnaire_answer),
         )
         .route("/member/mail/{id}", get(member::mail))
+        .route("/member/rewards", get(rewards::list))
+        .route(
+            "/member/rewards/{id}",
+            get(rewards::page).post(rewards::exchange),
+        )
         .route("/manage", get(manage::home))
         .route("/manage/login", get(manage::home).post(manage::login))
         .route("/manage/logout", post(manage::logout))

@@ -4,7 +4,7 @@ use netmile::contract::Endpoints;
 use netmile::purchase::{FactKind, Purchase};
 use netmile_mock::{Mock, Options};
 use netmile_tests::browser::Result;
-use shop_rust::{Shop, ShopOptions};
+use shop_rust::{Shop, ShopOptions, demo_reward, demo_site};
 
 pub(crate) struct House {
     pub(crate) mock: Mock,
@@ -37,7 +37,10 @@ impl House {
         let mock = Mock::start(Options::default()).await?;
         // Another site than the shop's 127.0.0.1, as in life: cookies have to survive the way back.
         let gateway = mock.url().replace("127.0.0.1", "localhost");
-        let shop = Shop::start(ShopOptions::new(Endpoints::mock(&gateway))?).await?;
+        let mut options = ShopOptions::new(Endpoints::mock(&gateway))?;
+        options.site = Some(demo_site(&gateway)?);
+        options.reward = Some(demo_reward(&gateway)?);
+        let shop = Shop::start(options).await?;
         let notices = format!("{}/netmile/api-notify", shop.url());
         mock.admin()
             .set_api_notice_url("99999", "001", &notices)

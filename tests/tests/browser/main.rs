@@ -12,5 +12,7 @@ mod bytes;
 mod gestures;
 mod house;
 mod journey;
+mod miles;
 mod pictures;
+mod pictures_miles;
 mod walk;

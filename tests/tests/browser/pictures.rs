@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use netmile::Lang;
 use netmile_mock::api::SlipEvent;
 use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_tests::browser::{Browser, JavaScript, Lost, Result, with_browser};
@@ -18,7 +19,7 @@ const WIDTHS: [u32; 3] = [1280, 390, 240];
 const ENGLISH: &str = "a[hreflang='en']";
 
 /// Looks at pages, and remembers which were too wide.
-struct Album<'a> {
+pub(crate) struct Album<'a> {
     browser: &'a Browser,
     directory: Option<PathBuf>,
     count: u32,
@@ -27,7 +28,7 @@ struct Album<'a> {
 
 impl Album<'_> {
     /// Looks at a page in Japanese, and in English where its switch leads to the same page.
-    async fn look(&mut self, name: &str) -> Result<()> {
+    pub(crate) async fn look(&mut self, name: &str) -> Result<()> {
         self.count += 1;
         self.measure(name, "ja").await?;
         if !self.browser.has(ENGLISH).await? {
@@ -45,6 +46,12 @@ impl Album<'_> {
         Ok(())
     }
 
+    /// Looks at a page in the one language in which it stands there: the answer to a form.
+    pub(crate) async fn look_at(&mut self, name: &str, lang: Lang) -> Result<()> {
+        self.count += 1;
+        self.measure(name, lang.pick("en", "ja")).await
+    }
+
     async fn measure(&mut self, name: &str, lang: &str) -> Result<()> {
         for width in WIDTHS {
             if !self.browser.set_width(width).await? {
@@ -60,7 +67,7 @@ impl Album<'_> {
 }
 
 /// Walks through a part of the house and fails on pages that are too wide; their pictures are numbered from `first` on.
-async fn every_page_fits<F>(first: u32, visit: F) -> Result<()>
+pub(crate) async fn every_page_fits<F>(first: u32, visit: F) -> Result<()>
 where
     F: AsyncFnOnce(&Walk<'_>, &mut Album<'_>) -> Result<()>,
 {
@@ -480,6 +487,6 @@ async fn simple_contract(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
     album.look("shop-contract-ended").await
 }
 
-fn page(walk: &Walk<'_>, path: &str) -> String {
+pub(crate) fn page(walk: &Walk<'_>, path: &str) -> String {
     format!("{}{path}", walk.house.shop.url())
 }

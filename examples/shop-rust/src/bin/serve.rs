@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use netmile::contract::Endpoints;
 use netmile_mock::{Mock, Options};
-use shop_rust::{Shop, ShopOptions, demo_site};
+use shop_rust::{Shop, ShopOptions, demo_reward, demo_site};
 
 /// Starts the mock gateway and the example shop, and prints where they are.
 #[derive(Parser)]
@@ -49,6 +49,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let mut options = ShopOptions::new(Endpoints::mock(mock.url()))?;
     options.listen = arguments.shop;
     options.site = Some(demo_site(mock.url())?);
+    options.reward = Some(demo_reward(mock.url())?);
     let desk = options.desk_password.clone();
     let shop = Shop::start(options).await?;
 

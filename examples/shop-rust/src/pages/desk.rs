@@ -181,7 +181,7 @@ async fn step(
             .await
             .map(|_| ()),
         "paid" => {
-            if tracking_id.len() != 14 || !tracking_id.bytes().all(|b| b.is_ascii_digit()) {
+            if !super::desk_charges::is_tracking_id(tracking_id) {
                 return Ok(Redirect::to("/desk?say=tracking_id"));
             }
             let verdict = ReviewVerdict::Paid {

@@ -6,7 +6,7 @@ use axum::response::Redirect;
 use axum::routing::post;
 use maud::{Markup, html};
 use netmile::Yen;
-use netmile::charge::{Charge, ChargePhase, Kind, Review};
+use netmile::charge::{Charge, ChargePhase, Kind, Review, Step};
 use netmile::operation::Outcome;
 
 use super::layout::{button, token};
@@ -91,17 +91,48 @@ fn open_charge(visit: &Visit, charge: &Charge) -> Markup {
                 dd { (pending.looks) }
             }
         }
-        @if charge.phase == ChargePhase::NeedsReview {
+        // A step under review leaves the phase where it was.
+        @if charge.review.is_some() || charge.phase == ChargePhase::NeedsReview {
             p { (lang.pick("No answer, notice or inquiry says what happened. Please look on the management page.",
                 "応答・通知・照会のいずれでも結果を確認できません。管理画面でご確認ください。")) }
-            div class="actions" {
-                (button(visit, &to("happened"), "plain", lang.pick("The management page shows it", "管理画面に記録がある")))
-                (button(visit, &to("missing"), "plain", lang.pick("The management page does not show it", "管理画面に記録がない")))
-            }
+            (happened(visit, charge))
+            (button(visit, &to("missing"), "plain", lang.pick("The management page does not show it", "管理画面に記録がない")))
         } @else {
             (button(visit, &to("look"), "", lang.pick("Look now", "今すぐ照会する")))
         }
     }
+}
+
+/// The verdict that the step happened. A request that was never answered also needs the id which the gateway gave it.
+fn happened(visit: &Visit, charge: &Charge) -> Markup {
+    let lang = visit.lang;
+    let action = format!("/desk/charges/{}/happened", charge.id);
+    let field = format!("happened-{}", charge.id);
+    let shown = lang.pick("The management page shows it", "管理画面に記録がある");
+    let request = charge
+        .pending
+        .as_ref()
+        .is_some_and(|pending| pending.step == Step::Request);
+    let is_unnamed =
+        request && charge.tracking_id.is_none() && !matches!(charge.kind, Kind::Period { .. });
+    html! {
+        @if !is_unnamed {
+            (button(visit, &action, "plain", shown))
+        } @else {
+            form method="post" action=(action) class="row" {
+                (token(visit))
+                label for=(field) { (lang.pick("Tracking id there", "管理画面のトラッキングID")) }
+                input id=(field) name="tracking_id" inputmode="numeric" pattern="[0-9]{14}" maxlength="14" size="14"
+                    autocomplete="off" required;
+                button type="submit" class="plain" { (shown) }
+            }
+        }
+    }
+}
+
+/// Whether this has the form of the gateway's ids.
+pub(super) fn is_tracking_id(text: &str) -> bool {
+    text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn paid_charge(visit: &Visit, charge: &Charge) -> Markup {
@@ -202,7 +233,16 @@ async fn step(
             let subscriptions = app.client.subscriptions();
             subscriptions.refund_month(&id, month).await.map(said)
         }
-        "happened" => payments.review(&id, Review::Happened).await.map(|_| "done"),
+        "happened" => {
+            let verdict = match posted.get("tracking_id").trim() {
+                "" => Review::Happened,
+                id if is_tracking_id(id) => Review::HappenedAs {
+                    tracking_id: id.to_owned(),
+                },
+                _ => return Ok(Redirect::to("/desk?say=tracking_id")),
+            };
+            payments.review(&id, verdict).await.map(|_| "done")
+        }
         "missing" => payments.review(&id, Review::Missing).await.map(|_| "done"),
         _ => return Err(Failure::NotFound),
     };

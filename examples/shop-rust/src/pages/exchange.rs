@@ -52,7 +52,7 @@ async fn notice(State(app): State<App>, visit: Visit) -> Result<Markup, Failure>
             "当店のポイントをネットマイルに交換できます。等価交換で、手数料はかかりません。")) }
         dl {
             dt { (lang.pick("Rate", "交換レート")) }
-            dd { (points(lang, rate.points())) " → " (text::grouped(rate.miles())) " " (lang.pick("miles", "マイル")) }
+            dd { (points(lang, rate.points())) " → " (text::miles(lang, netmile::Miles::new(rate.miles()))) }
             dt { (lang.pick("Exchanged from", "最低交換数")) }
             dd { (points(lang, 500)) " → " (text::miles(lang, least.miles)) }
             dt { (lang.pick("In units of", "交換単位")) }
@@ -84,7 +84,7 @@ async fn form(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
         _ => Vec::new(),
     };
     let body = html! {
-        p { (lang.pick("Your points: ", "保有ポイント: ")) strong { (points(lang, held)) } }
+        p { (lang.pick("Your points: ", "保有ポイント：")) strong { (points(lang, held)) } }
         @if choices.is_empty() {
             (note(Tone::Wait, lang.pick(
                 "You do not have enough points for an exchange yet.",
@@ -93,19 +93,19 @@ async fn form(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
             form method="post" action="/points/apply" {
                 (token(&visit))
                 input type="hidden" name="tran_id" value=(random_hex());
-                p {
-                    label for="points" { (lang.pick("Points to exchange, and what is left", "交換するポイント(交換後の残高)")) }
+                p class="field" {
+                    label for="points" { (lang.pick("Points to exchange, and what is left", "交換するポイント（交換後の残高）")) }
                     select id="points" name="points" {
                         @for quote in &choices {
                             option value=(quote.conversion.points.get()) {
                                 (points(lang, quote.conversion.points.get()))
                                 " → " (text::miles(lang, quote.conversion.miles))
-                                (lang.pick(" (left: ", "(残り ")) (points(lang, quote.balance_after.get())) ")"
+                                (lang.pick(" (left: ", "（残り")) (points(lang, quote.balance_after.get())) (lang.pick(")", "）"))
                             }
                         }
                     }
                 }
-                p {
+                p class="field" {
                     label for="mail" { (lang.pick("Mail address registered with NetMile", "ネットマイルに登録したメールアドレス")) }
                     input id="mail" name="mail" type="email" maxlength="256" autocomplete="email" required;
                 }
@@ -225,7 +225,7 @@ async fn done(
             dd { (points(lang, wish.points)) }
             dt { (lang.pick("Miles", "交換マイル数")) }
             dd { (text::miles(lang, netmile::Miles::new(wish.miles))) }
-            dt { (lang.pick("NetMile user id", "ネットマイルユーザーID")) }
+            dt { (lang.pick("NetMile user id", "ネットマイル会員ID")) }
             dd class="id" { (wish.user_id) }
             dt { (lang.pick("Points left", "ポイント残高")) }
             dd { (points(lang, held)) }

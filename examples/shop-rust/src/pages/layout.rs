@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -17,6 +17,12 @@ const STYLE: &str = include_str!("shop.css");
 
 /// Allows the shop's own style sheet and forms, and nothing else. There is no script on any page of the shop.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The policy of a page that also shows images of one other origin.
+pub(super) fn with_images_of(origin: &str) -> [(HeaderName, String); 1] {
+    let policy = POLICY.replace("img-src data:", &format!("img-src data: {origin}"));
+    [(header::CONTENT_SECURITY_POLICY, policy)]
+}
 
 pub(crate) fn router() -> Router<App> {
     Router::new().route("/shop.css", get(style))
@@ -63,6 +69,9 @@ pub(super) fn page(visit: &Visit, title: &str, body: &Markup) -> Markup {
                         a href="/" { (lang.pick("Shelves", "商品一覧")) } " "
                         a href="/basket" { (lang.pick("Basket", "買い物かご")) } " "
                         a href="/orders" { (lang.pick("Orders", "ご注文")) } " "
+                        @if visit.points {
+                            a href="/points" { (lang.pick("Points", "ポイント交換")) } " "
+                        }
                         (switch(visit))
                     }
                 }
@@ -142,5 +151,21 @@ pub(super) fn button(visit: &Visit, action: &str, class: &str, text: &str) -> Ma
             (token(visit))
             button type="submit" class=(class) { (text) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wider_policy_allows_the_images_of_one_origin_and_nothing_more() {
+        let [(_, policy)] = with_images_of("https://mile.netmile.co.jp");
+        let differs: Vec<_> = policy
+            .split("; ")
+            .filter(|it| !POLICY.contains(it))
+            .collect();
+        assert_eq!(differs, ["img-src data: https://mile.netmile.co.jp"]);
+        assert_eq!(policy.split("; ").count(), POLICY.split("; ").count());
     }
 }

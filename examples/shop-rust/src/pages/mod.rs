@@ -13,6 +13,7 @@ mod screen;
 mod shelves;
 mod slip;
 mod text;
+mod thanks;
 
 use axum::Router;
 use axum::response::Redirect;
@@ -29,6 +30,7 @@ pub(crate) fn router() -> Router<App> {
         .merge(shelves::router())
         .merge(checkout::router())
         .merge(orders::router())
+        .merge(thanks::router())
         .merge(miles::router())
         .merge(card::router())
         .merge(slip::router())

@@ -86,14 +86,14 @@ async fn list(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
 }
 
 /// What netmile knows of an order's payment.
-struct Known {
+pub(super) struct Known {
     /// By link type.
     purchase: Option<Purchase>,
     /// On the shop's own screen: the last try.
     charge: Option<Charge>,
 }
 
-async fn known(app: &App, order: &Order) -> Result<Known, Failure> {
+pub(super) async fn known(app: &App, order: &Order) -> Result<Known, Failure> {
     let (mut known_purchase, mut charge) = (None, None);
     match order.way {
         Way::Link => known_purchase = purchase(app, &order.id).await?,
@@ -119,7 +119,7 @@ fn words(lang: Lang, order: &Order, known: &Known) -> (Tone, &'static str, &'sta
     }
 }
 
-fn names(order: &Order) -> String {
+pub(super) fn names(order: &Order) -> String {
     let names: Vec<&str> = order.lines.iter().map(|line| line.name.as_str()).collect();
     names.join("、")
 }
@@ -143,6 +143,9 @@ async fn show(
     let charge = known.charge.as_ref();
     let body = html! {
         div class=(tone.class()) id="payment" { strong { (word) } " " span { (more) } }
+        @if app.reward.is_some() && is_paid(&known) {
+            p { a class="go" href={ "/orders/" (order.id) "/thanks" } { (lang.pick("Take your miles", "マイルを受け取る")) } }
+        }
         @if order.way == Way::Link { (actions(&app, &visit, &order, purchase)) }
         @if own::WAYS.contains(&order.way) {
             @if let Some(charge) = charge { (super::slip::till(&visit, &order, charge)) }
@@ -193,7 +196,7 @@ fn is_over(order: &Order, known: &Known) -> bool {
 }
 
 /// Whether it is paid, and goes out as soon as the shop comes to it.
-fn is_paid(known: &Known) -> bool {
+pub(super) fn is_paid(known: &Known) -> bool {
     use ChargePhase as P;
     let phase = known.purchase.as_ref().map(|purchase| purchase.phase);
     let charge = known.charge.as_ref();

@@ -15,6 +15,7 @@ pub(super) fn members(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
     }
     let kinds = [
         PassbookKind::Adjustment,
+        PassbookKind::Reward,
         PassbookKind::Cancelled,
         PassbookKind::Recurring,
         PassbookKind::ReturnTakenBack,
@@ -32,7 +33,7 @@ pub(super) fn members(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
             at: x("2026-01-02 03:05"),
             kind,
             detail: x(both(lang, "みどり文具店", "Midori Stationery")),
-            miles: if kind == PassbookKind::Payment {
+            miles: if matches!(kind, PassbookKind::Payment | PassbookKind::Reward) {
                 -600
             } else {
                 1_200
@@ -76,6 +77,14 @@ pub(super) fn members(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         ..MemberPage::default()
     };
     add(out, "member-empty", member(&frame, &page));
+    let page = MemberPage {
+        name: x(both(lang, "太郎", "Taro")),
+        notice: Some(MemberNotice::Exchanged { miles: 1_000 }),
+        ..MemberPage::default()
+    };
+    add(out, "member-exchanged", member(&frame, &page));
+    exchanging(lang, x, out);
+    earning(lang, x, out);
     for (name, unanswered) in [("questionnaire", false), ("questionnaire-wrong", true)] {
         let page = QuestionnairePage {
             id: x("q1"),
@@ -102,6 +111,90 @@ pub(super) fn members(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         };
         add(out, name, questionnaire(&frame, &page));
     }
+}
+
+fn exchanging(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
+    let kind = |ja, en, rewards: &[(&str, &'static str, &'static str)]| RewardKind {
+        name: x(both(lang, ja, en)),
+        rewards: rewards
+            .iter()
+            .map(|(id, ja, en)| (x(id), x(both(lang, ja, en))))
+            .collect(),
+    };
+    let page = RewardsPage {
+        balance_miles: 12_400,
+        least_miles: 500,
+        kinds: vec![
+            kind(
+                "航空会社のマイル",
+                "Airline miles",
+                &[("air", "あおぞら航空", "Aozora Airlines")],
+            ),
+            kind(
+                "現金",
+                "Cash",
+                &[
+                    ("bank", "ひかり銀行", "Hikari Bank"),
+                    ("broker", "みなと証券", "Minato Securities"),
+                ],
+            ),
+        ],
+    };
+    let frame = Frame::new(lang, "/member/rewards");
+    add(out, "rewards", rewards(&frame, &page));
+    for (name, wrong, choices) in [
+        ("reward", false, vec![500, 1_000, 10_000]),
+        ("reward-wrong", true, vec![500]),
+        ("reward-short", false, Vec::new()),
+    ] {
+        let page = RewardPage {
+            id: x("air"),
+            name: x(both(lang, "あおぞら航空", "Aozora Airlines")),
+            kind: x(both(lang, "航空会社のマイル", "Airline miles")),
+            balance_miles: 12_400,
+            least_miles: 500,
+            choices,
+            token: x("k3v9x2m7"),
+            wrong,
+        };
+        add(out, name, reward(&frame, &page));
+    }
+}
+
+/// The pages behind the mile-get tag.
+fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
+    let frame = Frame::new(lang, "/ctrl/user/uMilePublishInput.do?param1=8763");
+    let site = both(lang, "みどり文具店", "Midori Stationery");
+    let campaign = both(lang, "ご購入キャンペーン", "For your purchase");
+    for (name, problem) in [
+        ("mile-get", None),
+        (
+            "mile-get-unknown",
+            Some((x("11022"), x("メールアドレスが登録されていません。"))),
+        ),
+    ] {
+        let page = MileGetPage {
+            site: x(site),
+            campaign: x(campaign),
+            miles: 1_200,
+            action: x("/ctrl/user/uMilePublishInput.do"),
+            hidden: vec![(x("q"), x("param1=8763&param2=46255"))],
+            mail: x("taro@example.jp"),
+            problem,
+        };
+        add(out, name, mile_get(&frame, &page));
+    }
+    let page = MileGotPage {
+        site: x(site),
+        campaign: x(campaign),
+        miles: 1_200,
+    };
+    add(out, "mile-got", mile_got(&frame, &page));
+    let page = MileRefusedPage {
+        code: x("13005"),
+        text: x("パラメータが正しくありません。"),
+    };
+    add(out, "mile-refused", mile_refused(&frame, &page));
 }
 
 fn manager(lang: Lang, x: Fill<'_>) -> Manager {

@@ -58,7 +58,7 @@ impl Walk<'_> {
     }
 
     /// Orders an item, and names the member on the shop's own screen.
-    async fn own_screen(&mut self, item: &str, price: &str) -> Result<Page> {
+    pub(crate) async fn own_screen(&mut self, item: &str, price: &str) -> Result<Page> {
         let shelves = self.customer.open(self.shop.url()).await?;
         let put = shelves.form("/basket")?.fill("item", item);
         self.customer.send(put).await?;
@@ -78,7 +78,7 @@ impl Walk<'_> {
     }
 
     /// The customer agrees to pay.
-    async fn consent(&mut self, screen: &Page, miles: &str) -> Result<Page> {
+    pub(crate) async fn consent(&mut self, screen: &Page, miles: &str) -> Result<Page> {
         let form = screen.form("/miles/pay")?;
         let what = format!("POST consent: {miles} miles");
         self.timeline.sent(Who::Browser, Who::Shop, &what);
@@ -187,7 +187,7 @@ impl Walk<'_> {
         self.tell().await?;
         let done = reader.send(sure.form("/pay")?).await?;
         self.tell().await?;
-        reader.send(done.form("/netmile/applied")?).await?;
+        reader.send(done.form("/netmile/success")?).await?;
         // The notice is in the outbox: the contract is taken over, and the first period is due.
         for _ in 0..3 {
             self.shop.fulfil_now().await?;

@@ -1,5 +1,6 @@
 //! Walks the worked example over real HTTP, from an empty basket to a confirmed refund, then the API type: a charge whose
-//! answer is lost, miles that are short, a partial refund, a period; then points that become miles. It checks every step.
+//! answer is lost, miles that are short, a partial refund, a period; then points that become miles, and an order that is
+//! paid with them. It checks every step.
 //!
 //! 300 yen; balance 400 mile (200 yen); short 200 mile (100 yen); campaign 200 mile; 600 mile (300 yen); paid.
 
@@ -16,7 +17,7 @@ use netmile::contract::Endpoints;
 use netmile::time::{Clock as _, ManualClock, SystemClock};
 use netmile_mock::clock::ClockMode;
 use netmile_mock::{Mock, Options};
-use shop_rust::{Shop, ShopOptions, demo_site};
+use shop_rust::{Shop, ShopOptions, demo_reward, demo_site};
 
 use browser::Lost;
 use timeline::{Seen, Timeline};
@@ -47,6 +48,7 @@ async fn run() -> Result<(), Lost> {
     options.observer = seen.clone();
     options.clock = clock.clone();
     options.site = Some(demo_site(mock.url()).map_err(|e| lost(&e))?);
+    options.reward = Some(demo_reward(mock.url()).map_err(|e| lost(&e))?);
     let shop = Shop::start(options).await.map_err(|e| lost(&e))?;
 
     let timeline = Timeline::start();

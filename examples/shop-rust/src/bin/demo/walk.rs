@@ -88,6 +88,7 @@ impl<'a> Walk<'a> {
         self.passbook().await?;
         self.charges().await?;
         self.points().await?;
+        self.spend().await?;
         self.timeline.line(&format!("\nOrder page: {}", order.url));
         self.timeline.line("Every step came out as expected.");
         Ok(())
