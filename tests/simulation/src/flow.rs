@@ -12,6 +12,7 @@ use crate::check::check;
 use crate::executor::Executor;
 use crate::fault::Fault;
 use crate::gateway::Gateway;
+use crate::miles_check;
 use crate::plan::{DAY, HOUR, Plan, SECOND, Way};
 use crate::process::{WEB, WORKERS, start};
 use crate::records::is_open;
@@ -68,7 +69,9 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
         web: None,
         shared,
     };
-    flow.shared.lock().plan_file();
+    if !plan.way.is_miles() {
+        flow.shared.lock().plan_file();
+    }
     flow.start(WEB);
     if plan.habits.own_workers {
         flow.start(WORKERS);
@@ -76,7 +79,11 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
     flow.go_on();
     let mut world = flow.shared.lock();
     world.tick();
-    check(&mut world);
+    if plan.way.is_miles() {
+        miles_check::check(&mut world);
+    } else {
+        check(&mut world);
+    }
     Report {
         seed,
         way: plan.way,
@@ -167,6 +174,7 @@ impl Flow {
             Action::Restart(process) => self.start(process),
             Action::File => self.file(),
             Action::Notice { id, trick } => self.notice(id, trick),
+            Action::Decide => self.shared.lock().decided(),
         }
     }
 
@@ -241,6 +249,16 @@ impl World {
         if open || self.more_files {
             self.plan_file();
         }
+    }
+
+    /// A person at the office decides about wishes to cancel.
+    fn decided(&mut self) {
+        let now = self.unix();
+        let Some(counter) = &mut self.gateway.counter else {
+            return;
+        };
+        let decided = counter.decide(&mut self.dice, now);
+        self.log(format_args!("the office decides about {decided} wishes"));
     }
 
     /// The customer does something with the slip.

@@ -50,6 +50,8 @@ pub enum Action {
     Tick,
     /// The settlement file of the last month comes.
     File,
+    /// A person at NetMile's office decides about the wishes to cancel that wait.
+    Decide,
     /// A dead process starts again.
     Restart(usize),
 }
@@ -142,6 +144,12 @@ pub enum Invariant {
     AppliedOnce,
     /// A forged notice changes nothing.
     NothingForged,
+    /// A reward, or an exchange, gets its miles at most once.
+    IssuedOnce,
+    /// What one side believes of issued miles the other has.
+    NoMilesLost,
+    /// The points that are gone are the miles that came.
+    NoPointsLost,
     /// The client neither panics nor gives an error that it must not give.
     NoNonsense,
 }
@@ -164,6 +172,9 @@ impl Invariant {
             Self::RetriesSpread => "retries are spread",
             Self::AppliedOnce => "a notice is applied once",
             Self::NothingForged => "nothing unverified is data",
+            Self::IssuedOnce => "no miles issued twice",
+            Self::NoMilesLost => "no miles lost",
+            Self::NoPointsLost => "no points lost between the two sides",
             Self::NoNonsense => "no nonsense",
         }
     }
