@@ -11,6 +11,7 @@ use crate::clock::{sleep, step_aside};
 use crate::miles::still;
 use crate::miles_plan::MILES_PER_POINT;
 use crate::miles_told as told;
+use crate::plan::SECOND;
 use crate::shop::{ERRORS, Settled, Shop, wait};
 use crate::world::{Invariant, World};
 
@@ -45,8 +46,9 @@ impl Shop {
             ExchangePhase::NotDebited if !self.has_taken(id) => return Ended::Back,
             ExchangePhase::CreditedBack => return Ended::Back,
             ExchangePhase::Debiting => {
+                self.own_books().await;
                 self.shared.lock().takes_points(id, reward);
-                step_aside().await;
+                self.own_books().await;
             }
             _ => {}
         }
@@ -70,10 +72,21 @@ impl Shop {
         }
     }
 
-    /// A customer's second click: it begins, and leaves the rest to the first.
+    /// A customer's second click.
     pub(crate) async fn exchange_once(&self, id: &str, reward: usize) {
-        if let Err(error) = self.begin(id, reward).await {
-            self.complain("begin", &error);
+        self.exchange_fully(id, reward).await;
+    }
+
+    /// The system that keeps the points answers when it can.
+    async fn own_books(&self) {
+        let slow = {
+            let mut world = self.shared.lock();
+            let slow = world.dice.chance(150);
+            slow.then(|| world.dice.between(1, 1200) * SECOND)
+        };
+        match slow {
+            Some(nanos) => sleep(&self.shared, nanos).await,
+            None => step_aside().await,
         }
     }
 

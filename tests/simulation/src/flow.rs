@@ -19,6 +19,7 @@ use crate::records::is_open;
 use crate::shop::{Letter, Shop};
 use crate::shop_book::Verdict;
 use crate::statement;
+use crate::tally::MilesSums;
 use crate::world::{Action, Invariant, Process, Shared, Trick, Violation, World};
 
 /// What came of a flow.
@@ -42,6 +43,8 @@ pub struct Report {
     pub reviews: usize,
     /// Requests that the shop sent.
     pub exchanges: usize,
+    /// What a flow about miles came to.
+    pub miles: MilesSums,
 }
 
 /// A flow is at rest long before: a slip runs out, a file comes in the next month.
@@ -94,6 +97,7 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
         verdicts: world.shop.verdicts.clone(),
         reviews: world.shop.reviewed.len(),
         exchanges: world.exchanges.len(),
+        miles: world.miles_sums,
     }
 }
 

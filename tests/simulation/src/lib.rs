@@ -36,4 +36,4 @@ pub mod wire;
 pub mod world;
 
 pub use flow::{Report, run};
-pub use run::{hunt, range, with_defect};
+pub use run::{chosen, hunt, range, with_defect};

@@ -26,6 +26,9 @@ pub fn check(world: &mut World) {
     open(world);
     for reward in 0..world.plan.miles_plan.rewards.len() {
         let passbook = world.passbook(reward);
+        let sums = &mut world.miles_sums;
+        sums.deposited += u64::from(passbook.times);
+        sums.taken_back += u64::from(passbook.taken_back > 0);
         once(world, reward, &passbook);
         if world.plan.way == Way::Exchange {
             points(world, reward, &passbook);
@@ -125,6 +128,8 @@ fn points(world: &mut World, reward: usize, passbook: &Passbook) {
     world.log(format_args!(
         "end exchange {reward}: {kept} points kept, {passbook:?}"
     ));
+    world.miles_sums.points += kept;
+    world.miles_sums.exchanged += passbook.issued;
     if kept * MILES_PER_POINT != passbook.issued {
         let miles = passbook.issued;
         let detail = format!("exchange {reward}: {kept} points are gone, {miles} miles came");

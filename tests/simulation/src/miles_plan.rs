@@ -44,6 +44,12 @@ pub(crate) fn draw(seed: u64) -> Option<(Way, Dice)> {
     about_miles.then_some((way, dice))
 }
 
+/// Whether the flow of a seed is about miles.
+#[must_use]
+pub fn is_about_miles(seed: u64) -> bool {
+    draw(seed).is_some()
+}
+
 /// Fills a plan.
 pub(crate) fn fill(plan: &mut Plan, dice: &mut Dice) {
     let count = match plan.way {

@@ -15,6 +15,7 @@ use crate::network::Exchange;
 use crate::plan::{Plan, SECOND};
 use crate::records::Records;
 use crate::shop_book::ShopBook;
+use crate::tally::MilesSums;
 use crate::trace::Trace;
 
 /// What is going to happen by itself.
@@ -220,6 +221,8 @@ pub struct World {
     pub reads_file: bool,
     /// What was going on when it began will be in another file.
     pub more_files: bool,
+    /// What a flow about miles came to.
+    pub miles_sums: MilesSums,
 }
 
 impl World {
@@ -246,6 +249,7 @@ impl World {
             applied: BTreeSet::new(),
             reads_file: false,
             more_files: false,
+            miles_sums: MilesSums::default(),
             plan,
         }
     }
