@@ -333,6 +333,7 @@ pub(crate) async fn send<K: Kept>(
         Exchanged::NotSent(why) => (Event::NotSent, Some(why)),
     };
     let sent_at = signed_at.load(Ordering::Relaxed);
+    let mut failures = 0;
     for _ in 0..MAX_RACES {
         let sending = held.is.transaction().phase == Phase::Sending;
         let ours = sending && recorded(&held) == sent_at;
@@ -347,8 +348,16 @@ pub(crate) async fn send<K: Kept>(
             break;
         }
         match held.write(io, &event, counter.limits).await {
-            Ok(true) | Err(_) => break,
+            Ok(true) => break,
             Ok(false) => {}
+            Err(_) => {
+                failures += 1;
+                if failures >= counter.retry.attempts {
+                    break;
+                }
+                // A write that fails may have been made: given up, its outcome would be told to nobody.
+                io.sleep(counter.retry.delay(failures, io.random())).await;
+            }
         }
     }
     (held, not_sent)

@@ -12,6 +12,7 @@ mod asking;
 mod by_hand_and_cancel;
 mod exchange;
 mod issue;
+mod journal_fails;
 mod property;
 mod support;
 mod unknown;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use netmile::client::Delivery;
 use netmile::engine::{
-    HttpRequest, HttpResponse, MemoryJournal, NotDelivered, RetryPolicy, Seeds, Timer, Transport,
+    HttpRequest, HttpResponse, Journal, MemoryJournal, NotDelivered, RetryPolicy, Seeds, Timer,
+    Transport,
 };
 use netmile::miles::{Deposit, IssueRequest, IssueSettings, IssueState, IssuedMiles};
 use netmile::purchase::FactKind;
@@ -76,13 +77,18 @@ impl House {
     }
 
     pub fn over(journal: Arc<MemoryJournal>) -> Self {
+        Self::seeing(Arc::clone(&journal) as _, journal)
+    }
+
+    /// The client sees the journal through `view`.
+    pub fn seeing(view: Arc<dyn Journal>, journal: Arc<MemoryJournal>) -> Self {
         let net = Arc::new(Scripted::default());
         let clock = Arc::new(ManualClock::new(Timestamp::from_unix(NOW)));
         let secret = SiteSecret::new(SECRET).unwrap();
         let site = Site::new("8763", "K1", secret, "https://miles.example/base/").unwrap();
         let client = Client::builder()
             .site(site)
-            .journal(Arc::clone(&journal) as _)
+            .journal(view)
             .transport(Arc::clone(&net) as _)
             .timer(Arc::new(Instant))
             .clock(Arc::clone(&clock) as _)

@@ -45,7 +45,7 @@ pub struct Gateway {
     pub told: BTreeSet<String>,
     /// NetMile's office, in a flow about miles.
     pub counter: Option<Counter>,
-    /// When the office's last true answer to an inquiry reached the shop, by `tran_id`: nanoseconds.
+    /// When the office last told the shop what became of a `tran_id`: nanoseconds.
     pub answered: BTreeMap<String, u64>,
 }
 

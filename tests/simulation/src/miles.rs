@@ -11,7 +11,7 @@ use crate::clock::sleep;
 use crate::miles_book::Belief;
 use crate::miles_told as told;
 use crate::office::{CAMPAIGN, mail};
-use crate::plan::{Act, DAY, MINUTE};
+use crate::plan::{Act, DAY};
 use crate::shop::{ERRORS, Settled, Shop, TURNS, wait};
 use crate::shop_book::Verdict;
 use crate::world::World;
@@ -351,16 +351,26 @@ impl Shop {
             Subject::ByHand => {
                 let since = miles.by_hand().get(id).await?.since;
                 told::review(&mut self.shared.lock(), id, since);
-                sleep(&self.shared, MINUTE).await;
-                let outcome = miles.by_hand().resolve(id).await?.outcome(None);
-                self.told_later(id, outcome, told::by_hand);
+                for turn in 0..TURNS {
+                    sleep(&self.shared, wait(turn)).await;
+                    let found = miles.by_hand().resolve(id).await?;
+                    self.told_later(id, found.outcome(None), told::by_hand);
+                    if !found.phase.is_open() {
+                        break;
+                    }
+                }
             }
             Subject::Cancel => {
                 let wish = miles.cancels().get(id).await?;
                 told::review(&mut self.shared.lock(), id, wish.since);
-                sleep(&self.shared, MINUTE).await;
-                let outcome = miles.cancels().resolve(id).await?.outcome(None);
-                self.told_later(id, outcome, told::cancelled);
+                for turn in 0..TURNS {
+                    sleep(&self.shared, wait(turn)).await;
+                    let found = miles.cancels().resolve(id).await?;
+                    self.told_later(id, found.outcome(None), told::cancelled);
+                    if !found.phase.is_open() {
+                        break;
+                    }
+                }
             }
             Subject::Exchange => self.review_exchange(id).await?,
             _ => {}

@@ -95,6 +95,8 @@ pub fn cancelled(world: &mut World, id: &str, outcome: &Outcome<Cancellation>) {
 }
 
 /// A person was called: was that needed? Only while the office told nothing for a day.
+///
+/// Of rows by hand an inquiry says that they exist, no more: what became of each stands in the answer to the request.
 pub fn review(world: &mut World, id: &str, since: Timestamp) {
     let begun = since.as_unix() - world.plan.start - world.plan.skew;
     let bound = u64::try_from(begun).unwrap_or(0) * SECOND + DAY;

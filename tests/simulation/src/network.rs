@@ -359,7 +359,7 @@ impl World {
                 }
             }
             _ => {
-                if facts.is_inquiry() && response.status == 200 {
+                if facts.tells_outcome() && response.status == 200 {
                     self.gateway
                         .answered
                         .insert(facts.order_id.clone(), self.now + back);

@@ -67,10 +67,14 @@ impl Facts {
             || self.function.ends_with("members/verify")
     }
 
-    /// Whether it asks what became of a `tran_id`.
+    /// Whether its answer says what became of a `tran_id`. Of rows by hand only the request's own answer does.
     #[must_use]
-    pub fn is_inquiry(&self) -> bool {
-        self.function.starts_with("GET ") && !self.order_id.is_empty()
+    pub fn tells_outcome(&self) -> bool {
+        match self.function.as_str() {
+            "GET registrations" => false,
+            "POST registrations/by-hand" => true,
+            function => function.starts_with("GET ") && !self.order_id.is_empty(),
+        }
     }
 
     /// Whether it moves money, or may, each time that it arrives.
