@@ -27,6 +27,18 @@ pub enum Defect {
     PeriodBilledTwice,
     /// What a notice says is told although it could not be written down.
     NoticeBeforeCommit,
+    /// An issue that is sent again has another `tran_id`.
+    NewTranIdPerRetry,
+    /// What the office has not got yet counts as refused, although it may still arrive.
+    MissingIsRefused,
+    /// An answer about other miles than were asked for is believed.
+    MilesNotChecked,
+    /// The shop is told to give points back while nobody knows whether miles were issued.
+    CreditOnUnknown,
+    /// Points that nobody said were taken count as taken.
+    UnconfirmedIsDebited,
+    /// The shop is not told of the refusal of an exchange.
+    RefusalNotTold,
 }
 
 #[cfg(feature = "planted-defects")]
@@ -41,7 +53,7 @@ mod state {
 
     impl Defect {
         /// Every defect.
-        pub const ALL: [Self; 10] = [
+        pub const ALL: [Self; 16] = [
             Self::BlindRetry,
             Self::NewIdPerRetry,
             Self::JournalAfterSend,
@@ -52,6 +64,12 @@ mod state {
             Self::JitterZero,
             Self::PeriodBilledTwice,
             Self::NoticeBeforeCommit,
+            Self::NewTranIdPerRetry,
+            Self::MissingIsRefused,
+            Self::MilesNotChecked,
+            Self::CreditOnUnknown,
+            Self::UnconfirmedIsDebited,
+            Self::RefusalNotTold,
         ];
     }
 

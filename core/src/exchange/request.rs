@@ -9,6 +9,7 @@ use super::{Conversion, Points};
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::{check_miles, found, read_id};
 use crate::money::Miles;
+use crate::planted::{self, Defect};
 use crate::purchase::{FactKind, Subject};
 use crate::reference::{
     Draft, Found, Object, Task, User, UserId, check_designated_key, check_tran_id,
@@ -175,7 +176,7 @@ impl Task for ExchangeRequest {
             miles: answer.miles("miles")?,
             issued_at: answer.instant("issued_at")?,
         };
-        if issued.miles == self.miles {
+        if issued.miles == self.miles || planted::is(Defect::MilesNotChecked) {
             return Ok(issued);
         }
         Err(Error::field(

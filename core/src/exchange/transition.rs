@@ -3,6 +3,7 @@
 use super::{Exchange, ExchangePhase, ExchangedMiles};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Rejection;
+use crate::planted::{self, Defect};
 use crate::purchase::FactKind;
 use crate::reference::{self, Event, Limits, Phase, Review, Told};
 use crate::time::Timestamp;
@@ -119,6 +120,12 @@ pub fn transition(
         {
             undouble(&mut is, verdict)
         }
+        (ExchangeEvent::Overdue, ExchangePhase::Debiting)
+            if planted::is(Defect::UnconfirmedIsDebited) =>
+        {
+            is.phase = ExchangePhase::Debited;
+            None
+        }
         (ExchangeEvent::Overdue, ExchangePhase::Debiting) => {
             let first = !std::mem::replace(&mut is.asked_shop, true);
             first.then_some(ExchangeTold::Unconfirmed)
@@ -184,6 +191,7 @@ fn is_given_up(is: &Exchange, at: Timestamp, limits: Limits) -> bool {
 fn moved(is: &mut Exchange, told: Option<Told>) -> Option<ExchangeTold> {
     let phase = match is.issue.phase {
         Phase::Prepared => ExchangePhase::Debited,
+        Phase::Unknown if planted::is(Defect::CreditOnUnknown) => return refuse(is, "unknown"),
         Phase::Sending | Phase::Unknown => ExchangePhase::Issuing,
         // The points are back already, and now the miles are there too.
         Phase::Done if is.phase == ExchangePhase::CreditedBack => ExchangePhase::NeedsReview,
@@ -197,7 +205,7 @@ fn moved(is: &mut Exchange, told: Option<Told>) -> Option<ExchangeTold> {
         ExchangePhase::Issued if before != phase => Some(ExchangeTold::Issued),
         ExchangePhase::Refused if before != phase => {
             is.was_refused = true;
-            Some(ExchangeTold::Refused)
+            (!planted::is(Defect::RefusalNotTold)).then_some(ExchangeTold::Refused)
         }
         ExchangePhase::NeedsReview if before == ExchangePhase::CreditedBack => {
             Some(ExchangeTold::NeedsReview)

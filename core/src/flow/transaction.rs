@@ -14,6 +14,7 @@ use crate::engine::{Call, Exchanged, Io, RetryBudget, RetryPolicy, Sent};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 use crate::operation::{Keyed, Operation, Outcome, Read, Ticket};
+use crate::planted::{self, Defect};
 use crate::purchase::{Fact, FactKind, Phase as PurchasePhase, Subject};
 use crate::reference::{
     Draft, Event, Finding, Found, Function, Limits, Nonces, Object, Phase, Review, Signed, Site,
@@ -343,6 +344,7 @@ pub(crate) async fn send<K: Kept>(
         Exchanged::NotSent(why) => (Event::NotSent, Some(why)),
     };
     let sent_at = signed_at.load(Ordering::Relaxed);
+    let mut failures = 0;
     for _ in 0..MAX_RACES {
         let sending = held.is.transaction().phase == Phase::Sending;
         let ours = sending && recorded(&held) == sent_at;
@@ -357,8 +359,16 @@ pub(crate) async fn send<K: Kept>(
             break;
         }
         match held.write(io, &event, counter.limits).await {
-            Ok(true) | Err(_) => break,
+            Ok(true) => break,
             Ok(false) => {}
+            Err(_) => {
+                failures += 1;
+                if failures >= counter.retry.attempts {
+                    break;
+                }
+                // A write that fails may have been made: given up, its outcome would be told to nobody.
+                io.sleep(counter.retry.delay(failures, io.random())).await;
+            }
         }
     }
     (held, not_sent)
@@ -384,14 +394,16 @@ pub(crate) async fn resolve<K: Kept>(
         let finding = match ask(io, counter, &transaction.task).await? {
             Some(Found::Done(answer)) => Finding::Happened(answer),
             Some(Found::Refused(rejection)) => Finding::Refused(rejection),
-            Some(Found::Missing) if closed && old => Finding::NeverArrived,
+            Some(Found::Missing) if closed && old || planted::is(Defect::MissingIsRefused) => {
+                Finding::NeverArrived
+            }
             Some(found @ (Found::Missing | Found::Exists))
                 if closed || matches!(found, Found::Exists) =>
             {
                 let doubtful = matches!(found, Found::Exists);
                 let again = Event::Resending { doubtful };
                 if held.write(io, &again, limits).await? {
-                    let call = signed(io, counter, &held.is.transaction().task);
+                    let call = signed_again(io, counter, &held.is.transaction().task);
                     return Ok(send(io, counter, held, call).await.0);
                 }
                 continue;
@@ -442,9 +454,20 @@ async fn ask<T: Task>(io: &Io, counter: &Counter, task: &T) -> Result<Option<Fou
 }
 
 pub(crate) fn signed<T: Task>(io: &Io, counter: &Counter, task: &T) -> Signed<Send<T>> {
+    sealed(io, counter, task, false)
+}
+
+fn signed_again<T: Task>(io: &Io, counter: &Counter, task: &T) -> Signed<Send<T>> {
+    sealed(io, counter, task, true)
+}
+
+fn sealed<T: Task>(io: &Io, counter: &Counter, task: &T, again: bool) -> Signed<Send<T>> {
     Signed::new(
         Arc::clone(&counter.site),
-        Send(task.clone()),
+        Send {
+            task: task.clone(),
+            again,
+        },
         Nonces::new(io.random()),
     )
 }
@@ -458,7 +481,11 @@ pub(crate) fn too_many() -> Error {
 }
 
 /// A task as a function.
-pub(crate) struct Send<T>(T);
+pub(crate) struct Send<T> {
+    task: T,
+    /// It was sent before: only a planted defect asks.
+    again: bool,
+}
 
 impl<T: Task> Function for Send<T> {
     const KIND: &'static str = T::KIND;
@@ -466,11 +493,15 @@ impl<T: Task> Function for Send<T> {
     type Effect = Keyed;
 
     fn draft(&self) -> Result<Draft> {
-        self.0.draft()
+        let draft = self.task.draft()?;
+        if self.again && planted::is(Defect::NewTranIdPerRetry) {
+            return Ok(draft.renamed(self.task.tran_id(), planted::number()));
+        }
+        Ok(draft)
     }
 
     fn read(&self, answer: &Object<'_>) -> Result<T::Answer> {
-        self.0.read(answer)
+        self.task.read(answer)
     }
 }
 

@@ -11,6 +11,7 @@ use super::file::CarrierDomains;
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
 use crate::operation::Rejection;
+use crate::planted::{self, Defect};
 use crate::purchase::{FactKind, Subject};
 use crate::reference::{
     Day, Draft, Found, Mail, Object, Task, Transaction, User, check_designated_key, check_id,
@@ -246,11 +247,9 @@ impl Task for IssueRequest {
         answer.require("tran_id", &self.tran_id)?;
         let issued = IssuedMiles::read(answer)?;
         match self.miles {
-            Some(asked) if asked != issued.miles => Err(Error::field(
-                ErrorKind::Mismatch,
-                "miles",
-                "are not what was asked for",
-            )),
+            Some(asked) if asked != issued.miles && !planted::is(Defect::MilesNotChecked) => Err(
+                Error::field(ErrorKind::Mismatch, "miles", "are not what was asked for"),
+            ),
             _ => Ok(issued),
         }
     }

@@ -61,6 +61,15 @@ impl Draft {
         }
     }
 
+    /// Under another `tran_id`: what only a planted defect does.
+    #[must_use]
+    pub(crate) fn renamed(mut self, tran_id: &str, number: u64) -> Self {
+        if let Some(Value::Object(body)) = &mut self.body {
+            body.insert("tran_id".to_owned(), format!("{tran_id}-x{number}").into());
+        }
+        self
+    }
+
     fn of(method: HttpMethod, segments: &[&str]) -> Self {
         let segments: String = segments
             .iter()

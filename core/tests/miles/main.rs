@@ -13,6 +13,7 @@ mod bulk;
 mod by_hand_and_cancel;
 mod exchange;
 mod issue;
+mod journal_fails;
 mod property;
 mod support;
 mod unknown;

@@ -9,7 +9,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use netmile::client::Delivery;
 use netmile::engine::{
-    HttpRequest, HttpResponse, MemoryJournal, NotDelivered, RetryPolicy, Seeds, Timer, Transport,
+    HttpRequest, HttpResponse, Journal, MemoryJournal, NotDelivered, RetryPolicy, Seeds, Timer,
+    Transport,
 };
 use netmile::miles::file::CarrierDomains;
 use netmile::miles::{Deposit, IssueRequest, IssueSettings, IssueState, IssuedMiles};
@@ -86,10 +87,23 @@ impl House {
     }
 
     pub fn over(journal: Arc<MemoryJournal>) -> Self {
-        Self::with_carriers(journal, CarrierDomains::default())
+        Self::seeing(
+            Arc::clone(&journal) as _,
+            journal,
+            CarrierDomains::default(),
+        )
     }
 
     pub fn with_carriers(journal: Arc<MemoryJournal>, carriers: CarrierDomains) -> Self {
+        Self::seeing(Arc::clone(&journal) as _, journal, carriers)
+    }
+
+    /// The client sees the journal through `view`.
+    pub fn seeing(
+        view: Arc<dyn Journal>,
+        journal: Arc<MemoryJournal>,
+        carriers: CarrierDomains,
+    ) -> Self {
         let net = Arc::new(Scripted::default());
         let clock = Arc::new(ManualClock::new(Timestamp::from_unix(NOW)));
         let secret = SiteSecret::new(SECRET).unwrap();
@@ -97,7 +111,7 @@ impl House {
         let client = Client::builder()
             .site(site)
             .carrier_domains(carriers)
-            .journal(Arc::clone(&journal) as _)
+            .journal(view)
             .transport(Arc::clone(&net) as _)
             .timer(Arc::new(Instant))
             .clock(Arc::clone(&clock) as _)

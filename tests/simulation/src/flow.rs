@@ -12,12 +12,14 @@ use crate::check::check;
 use crate::executor::Executor;
 use crate::fault::Fault;
 use crate::gateway::Gateway;
+use crate::miles_check;
 use crate::plan::{DAY, HOUR, Plan, SECOND, Way};
 use crate::process::{WEB, WORKERS, start};
 use crate::records::is_open;
 use crate::shop::{Letter, Shop};
 use crate::shop_book::Verdict;
 use crate::statement;
+use crate::tally::MilesSums;
 use crate::world::{Action, Invariant, Process, Shared, Trick, Violation, World};
 
 /// What came of a flow.
@@ -41,6 +43,8 @@ pub struct Report {
     pub reviews: usize,
     /// Requests that the shop sent.
     pub exchanges: usize,
+    /// What a flow about miles came to.
+    pub miles: MilesSums,
 }
 
 /// A flow is at rest long before: a slip runs out, a file comes in the next month.
@@ -68,7 +72,9 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
         web: None,
         shared,
     };
-    flow.shared.lock().plan_file();
+    if !plan.way.is_miles() {
+        flow.shared.lock().plan_file();
+    }
     flow.start(WEB);
     if plan.habits.own_workers {
         flow.start(WORKERS);
@@ -76,7 +82,11 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
     flow.go_on();
     let mut world = flow.shared.lock();
     world.tick();
-    check(&mut world);
+    if plan.way.is_miles() {
+        miles_check::check(&mut world);
+    } else {
+        check(&mut world);
+    }
     Report {
         seed,
         way: plan.way,
@@ -87,6 +97,7 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
         verdicts: world.shop.verdicts.clone(),
         reviews: world.shop.reviewed.len(),
         exchanges: world.exchanges.len(),
+        miles: world.miles_sums,
     }
 }
 
@@ -167,6 +178,7 @@ impl Flow {
             Action::Restart(process) => self.start(process),
             Action::File => self.file(),
             Action::Notice { id, trick } => self.notice(id, trick),
+            Action::Decide => self.shared.lock().decided(),
         }
     }
 
@@ -241,6 +253,16 @@ impl World {
         if open || self.more_files {
             self.plan_file();
         }
+    }
+
+    /// A person at the office decides about wishes to cancel.
+    fn decided(&mut self) {
+        let now = self.unix();
+        let Some(counter) = &mut self.gateway.counter else {
+            return;
+        };
+        let decided = counter.decide(&mut self.dice, now);
+        self.log(format_args!("the office decides about {decided} wishes"));
     }
 
     /// The customer does something with the slip.

@@ -11,6 +11,7 @@ use netmile_mock::api::{
 use netmile_mock::periods::RecurringRules;
 use netmile_mock::scenario::{Contract, Merchant, Rules};
 
+use crate::office::Counter;
 use crate::plan::{Plan, Visit, Way};
 use crate::wire::Facts;
 
@@ -42,6 +43,10 @@ pub struct Gateway {
     pub left: BTreeMap<String, u32>,
     /// Orders of which the shop got an answer that it may believe.
     pub told: BTreeSet<String>,
+    /// NetMile's office, in a flow about miles.
+    pub counter: Option<Counter>,
+    /// When the office last told the shop what became of a `tran_id`: nanoseconds.
+    pub answered: BTreeMap<String, u64>,
 }
 
 impl Gateway {
@@ -68,6 +73,8 @@ impl Gateway {
             purse,
             left: BTreeMap::new(),
             told: BTreeSet::new(),
+            counter: plan.way.is_miles().then(|| Counter::new(plan)),
+            answered: BTreeMap::new(),
         }
     }
 
@@ -98,6 +105,10 @@ impl Gateway {
 
     /// Does what is due; notices to be sent.
     pub fn tick(&mut self, now: i64) -> Vec<ApiNotice> {
+        if let Some(counter) = &mut self.counter {
+            counter.tick(now);
+            return Vec::new();
+        }
         let happened = self.book.advance(now, &self.purse);
         for one in &happened {
             self.purse.post(&one.postings);
@@ -189,6 +200,16 @@ impl Gateway {
     pub fn knows(&self, order: &str) -> bool {
         let payment = self.book.payment_of_order(MERCHANT, SERVICE, order);
         payment.is_some() || self.contract(order).is_some()
+    }
+
+    /// The gateway's id of what an order made.
+    #[must_use]
+    pub fn tracking_of(&self, order: &str) -> Option<String> {
+        let payment = self.book.payment_of_order(MERCHANT, SERVICE, order);
+        let of_contract = || Some(self.contract(order)?.tracking_id.clone());
+        payment
+            .map(|payment| payment.tracking_id.clone())
+            .or_else(of_contract)
     }
 
     /// Who ended a contract: one that an order made, or the one that was applied for by link type.

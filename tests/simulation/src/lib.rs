@@ -8,12 +8,19 @@
 pub mod check;
 pub mod clock;
 pub mod dice;
+pub mod exchange;
 pub mod executor;
 pub mod fault;
 pub mod flow;
 pub mod gateway;
 pub mod journal;
+pub mod miles;
+pub mod miles_book;
+pub mod miles_check;
+pub mod miles_plan;
+pub mod miles_told;
 pub mod network;
+pub mod office;
 pub mod plan;
 pub mod process;
 pub mod records;
@@ -29,4 +36,4 @@ pub mod wire;
 pub mod world;
 
 pub use flow::{Report, run};
-pub use run::{hunt, range, with_defect};
+pub use run::{chosen, hunt, range, with_defect};

@@ -11,7 +11,7 @@ use crate::fault::{CrashPoint, Fault};
 use crate::plan::{DAY, HOUR, MINUTE, SECOND, Visit};
 use crate::records::is_open;
 use crate::trace::digest;
-use crate::wire::{Facts, with_amount};
+use crate::wire::{Facts, with_amount, with_miles};
 use crate::world::{Action, Invariant, Shared, Trick, World};
 
 const MILLI: u64 = 1_000_000;
@@ -77,7 +77,7 @@ impl Wire {
     fn begin(&self, request: HttpRequest) -> (usize, Option<CrashPoint>, Option<u64>) {
         let mut world = self.shared.lock();
         let number = world.exchanges.len();
-        let facts = Facts::read(&request.body);
+        let facts = Facts::read(&request);
         world.log(format_args!(
             "process {} sends #{number} {} order={} tracking={} signed={} body={:016x}",
             self.process,
@@ -241,8 +241,15 @@ impl World {
 
     /// A fault that this request can have; else none.
     fn fitting(&self, fault: Option<Fault>) -> Option<Fault> {
+        let miles = self.plan.way.is_miles();
         match fault {
             Some(Fault::WrongAmount) if self.plan.encrypted => None,
+            // How many miles an issue has is checked where the shop says it.
+            Some(Fault::WrongAmount) if self.plan.miles_plan.fixed.is_some() => None,
+            // Codes of the gateway's; the office answers as a server in trouble does.
+            Some(Fault::Kind80) if miles => Some(Fault::ErrorBefore),
+            Some(Fault::Kind85) if miles => Some(Fault::ErrorAfter),
+            Some(Fault::Kind90) if miles => Some(Fault::PageAfter),
             fault => fault,
         }
     }
@@ -295,14 +302,24 @@ impl World {
         };
         let now = self.plan.start + i64::try_from(self.now / SECOND).unwrap_or(0);
         let (fault, facts) = (exchange.fault, exchange.facts.clone());
-        let (response, handled) = self.gateway.handle(&exchange.request, now);
+        let (response, outcome, notices) = match &mut self.gateway.counter {
+            Some(counter) => {
+                let (response, outcome) = counter.handle(&exchange.request, now);
+                (response, outcome, Vec::new())
+            }
+            None => {
+                let (response, handled) = self.gateway.handle(&exchange.request, now);
+                (response, handled.outcome, handled.notices)
+            }
+        };
         self.trace.event(
             self.now,
-            format_args!("gateway #{number} copy={copy}: {}", handled.outcome),
+            format_args!("gateway #{number} copy={copy}: {outcome}"),
         );
-        for notice in handled.notices {
+        for notice in notices {
             self.post(notice.id, 0);
         }
+        self.plan_decision();
         self.first_visits(&facts);
         let mut back = self.dice.between(5, 150) * MILLI;
         if !answers {
@@ -327,7 +344,12 @@ impl World {
             }
             Some(Fault::WrongAmount) => {
                 let other = self.plan.amount + self.dice.between(1, 1000);
-                match with_amount(&response.body, other) {
+                let changed = if self.plan.way.is_miles() {
+                    with_miles(&response.body, other)
+                } else {
+                    with_amount(&response.body, other)
+                };
+                match changed {
                     Some(body) => {
                         self.hit(Fault::WrongAmount);
                         let response = HttpResponse { body, ..response };
@@ -337,6 +359,11 @@ impl World {
                 }
             }
             _ => {
+                if facts.tells_outcome() && response.status == 200 {
+                    self.gateway
+                        .answered
+                        .insert(facts.order_id.clone(), self.now + back);
+                }
                 if believable {
                     self.gateway.told.insert(order);
                 }
@@ -365,6 +392,15 @@ impl World {
     pub fn tick(&mut self) {
         for notice in self.gateway.tick(self.unix()) {
             self.post(notice.id, 0);
+        }
+    }
+
+    /// A person at the office decides about what waits.
+    fn plan_decision(&mut self) {
+        let counter = self.gateway.counter.as_ref();
+        if counter.is_some_and(crate::office::Counter::has_applications) {
+            let wait = self.dice.between(1, 96) * HOUR;
+            self.after(wait, Action::Decide);
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dice::Dice;
 use crate::fault::{CrashPoint, Fault};
+use crate::miles_plan::{self, MilesPlan};
 
 /// Nanoseconds of a second.
 pub const SECOND: u64 = 1_000_000_000;
@@ -35,11 +36,17 @@ pub enum Way {
     NetMilePeriods,
     /// A metered contract of a carrier (401, 402, 405).
     CarrierPeriods,
+    /// Miles are issued one by one.
+    Issue,
+    /// Miles are issued by hand, up to ten at once.
+    ByHand,
+    /// Points are exchanged into miles.
+    Exchange,
 }
 
 impl Way {
     /// Every way.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::NetMile,
         Self::NetMileReserved,
         Self::Card,
@@ -49,6 +56,9 @@ impl Way {
         Self::CardMonthly,
         Self::NetMilePeriods,
         Self::CarrierPeriods,
+        Self::Issue,
+        Self::ByHand,
+        Self::Exchange,
     ];
 
     /// The name in reports.
@@ -64,6 +74,9 @@ impl Way {
             Self::CardMonthly => "card, monthly",
             Self::NetMilePeriods => "NetMile, by period",
             Self::CarrierPeriods => "carrier, by period",
+            Self::Issue => "miles, one by one",
+            Self::ByHand => "miles, by hand",
+            Self::Exchange => "points into miles",
         }
     }
 
@@ -80,6 +93,12 @@ impl Way {
     #[must_use]
     pub const fn is_card(self) -> bool {
         matches!(self, Self::Card | Self::CardReserved | Self::CardMonthly)
+    }
+
+    /// Whether it is about miles, and no payment.
+    #[must_use]
+    pub const fn is_miles(self) -> bool {
+        matches!(self, Self::Issue | Self::ByHand | Self::Exchange)
     }
 
     /// Whether the gateway bills each month.
@@ -122,6 +141,16 @@ pub enum Act {
     RefundMonth(u32),
     /// Ends the contract.
     End,
+    /// Rewards a customer with miles.
+    Reward(usize),
+    /// Rewards all customers by hand.
+    Hand,
+    /// Exchanges a customer's points.
+    Exchange(usize),
+    /// Takes a customer's miles back.
+    CancelReward(usize),
+    /// Asks what the office decided about that.
+    AskCancel(usize),
 }
 
 /// How the shop goes about it.
@@ -203,6 +232,8 @@ pub struct Plan {
     pub slow_journal: bool,
     /// What happens to notices, each of 1000.
     pub notices: BTreeMap<Fault, u64>,
+    /// What a flow about miles is.
+    pub miles_plan: MilesPlan,
 }
 
 impl Plan {
@@ -224,7 +255,9 @@ impl Plan {
     pub fn draw(seed: u64) -> Self {
         let mut dice = Dice::new(seed, 1);
         let dice = &mut dice;
-        let way = draw_way(dice);
+        let mut about_miles = miles_plan::draw(seed);
+        let paid = draw_way(dice);
+        let way = about_miles.as_ref().map_or(paid, |(way, _)| *way);
         let captures = match way {
             Way::NetMileReserved | Way::CardReserved => true,
             way => way.is_periods() && dice.chance(500),
@@ -248,7 +281,7 @@ impl Plan {
                 Way::NetMileMonthly | Way::NetMilePeriods => needed * 6,
                 _ => needed * 3,
             },
-            encrypted: dice.chance(80),
+            encrypted: dice.chance(80) && !way.is_miles(),
             notices_name_order: dice.chance(800),
             slip_days: dice.chance(930).then(|| dice.between(1, 4)),
             script: Vec::new(),
@@ -263,7 +296,15 @@ impl Plan {
             crashes_at_network: BTreeMap::new(),
             slow_journal: dice.chance(150),
             notices: BTreeMap::new(),
+            miles_plan: MilesPlan::default(),
         };
+        if let Some((_, dice)) = &mut about_miles {
+            miles_plan::fill(&mut plan, dice);
+            if dice.chance(750) {
+                draw_faults(dice, &mut plan);
+            }
+            return plan;
+        }
         plan.script = if way.is_monthly() {
             monthly(dice)
         } else if way.is_periods() {
@@ -396,7 +437,7 @@ fn periods(dice: &mut Dice, captures: bool) -> Vec<Act> {
     script
 }
 
-fn pause(dice: &mut Dice, script: &mut Vec<Act>) {
+pub(crate) fn pause(dice: &mut Dice, script: &mut Vec<Act>) {
     match dice.below(10) {
         0..6 => {}
         6..8 => script.push(Act::Wait(dice.between(1, 600) * SECOND)),

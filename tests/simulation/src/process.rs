@@ -7,6 +7,7 @@ use netmile::contract::{
     GatewayStatus, Method,
 };
 use netmile::engine::{MemoryJournal, Seeds};
+use netmile::reference::{Site, SiteSecret};
 use netmile::wire::TdesKey;
 use netmile::{Client, HashKey, Result};
 
@@ -15,6 +16,7 @@ use crate::executor::Executor;
 use crate::gateway::{HASH_KEY, MERCHANT, SERVICE, TDES_IV, TDES_KEY};
 use crate::journal::Ledger;
 use crate::network::Wire;
+use crate::office::{KEY, SECRET, SITE};
 use crate::plan::{Plan, Way};
 use crate::shop::Shop;
 use crate::world::Shared;
@@ -47,8 +49,12 @@ pub fn start(
         (plan, starts)
     };
     let seed = plan.seed.rotate_left(17) ^ (u64::from(starts) << 8) ^ process as u64;
-    let client = Client::builder()
-        .contract(contract(&plan)?)
+    let builder = if plan.way.is_miles() {
+        Client::builder().site(site()?)
+    } else {
+        Client::builder().contract(contract(&plan)?)
+    };
+    let client = builder
         .journal(Arc::new(Ledger {
             inner: Arc::clone(journal),
             shared: shared.clone(),
@@ -77,6 +83,11 @@ pub fn start(
         }
     }
     Ok(shop)
+}
+
+/// The shop's site at NetMile.
+fn site() -> Result<Site> {
+    Site::new(SITE, KEY, SiteSecret::new(SECRET)?, "http://127.0.0.1:1")
 }
 
 /// The shop's side of the contract.

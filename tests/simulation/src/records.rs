@@ -96,11 +96,11 @@ impl Records {
             .min()
     }
 
-    /// The row of a charge.
+    /// The row of a charge, or of what goes under a `tran_id`.
     #[must_use]
     pub fn of(&self, charge: &str) -> Option<&Record> {
         let mut rows = self.rows.iter();
-        rows.find_map(|(id, row)| (id.rsplit(':').next() == Some(charge)).then_some(row))
+        rows.find_map(|(id, row)| (id.rsplit([':', '/']).next() == Some(charge)).then_some(row))
     }
 
     /// The row of a payment.
@@ -131,7 +131,7 @@ impl Records {
 /// Whether the outcome of a step is open in rows of this phase.
 #[must_use]
 pub fn is_open(phase: &str) -> bool {
-    matches!(phase, "sending" | "unknown")
+    matches!(phase, "sending" | "unknown" | "issuing")
 }
 
 /// Whether the open step of a row may be answered by a settlement file only.

@@ -15,6 +15,17 @@ const CHUNK: u64 = 64;
 /// Runs the flows of a range of seeds. `told` is called now and then with how many are done.
 #[must_use]
 pub fn range(seeds: Range<u64>, threads: usize, told: &(dyn Fn(u64) + Sync)) -> Tally {
+    chosen(seeds, threads, &|_| true, told)
+}
+
+/// Runs the flows of those seeds of a range that are wanted. `told` as in [`range`]; it counts all.
+#[must_use]
+pub fn chosen(
+    seeds: Range<u64>,
+    threads: usize,
+    wanted: &(dyn Fn(u64) -> bool + Sync),
+    told: &(dyn Fn(u64) + Sync),
+) -> Tally {
     let next = AtomicU64::new(seeds.start);
     let done = AtomicU64::new(0);
     let total = Mutex::new(Tally::default());
@@ -27,7 +38,7 @@ pub fn range(seeds: Range<u64>, threads: usize, told: &(dyn Fn(u64) + Sync)) -> 
                     if from >= seeds.end {
                         break;
                     }
-                    for seed in from..seeds.end.min(from + CHUNK) {
+                    for seed in (from..seeds.end.min(from + CHUNK)).filter(|seed| wanted(*seed)) {
                         own.add(&run(seed, false));
                     }
                     let chunk = CHUNK.min(seeds.end - from);

@@ -8,7 +8,7 @@ use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
 use netmile::charge::{Charge, OpenReason, Review, Step};
 use netmile::client::Repaired;
 use netmile::operation::{Outcome, Rejection};
-use netmile::purchase::FactKind;
+use netmile::purchase::{FactKind, Subject};
 use netmile::schedule::YearMonth;
 use netmile::settlement::SettlementTerms;
 use netmile::settlement::reconcile::Repair;
@@ -73,9 +73,9 @@ const WAITS: [u64; 9] = [
     40 * HOUR,
 ];
 /// Tries of one act.
-const TURNS: usize = 70;
+pub(crate) const TURNS: usize = 70;
 /// Tries after errors.
-const ERRORS: usize = 8;
+pub(crate) const ERRORS: usize = 8;
 
 impl Shop {
     /// A shop over a client.
@@ -112,6 +112,10 @@ impl Shop {
     /// The customer's second click.
     pub async fn second_click(self) {
         sleep(&self.shared, 1_000_000).await;
+        if self.plan.way.is_miles() {
+            self.second_wish().await;
+            return;
+        }
         let id = self.shared.lock().shop.id().to_owned();
         if !id.is_empty() {
             let heard = self.act(&Act::Charge, &id).await;
@@ -124,6 +128,9 @@ impl Shop {
         if let Act::Wait(nanos) = act {
             sleep(&self.shared, *nanos).await;
             return true;
+        }
+        if self.plan.way.is_miles() {
+            return self.about_miles(act).await;
         }
         let once = matches!(
             act,
@@ -250,7 +257,7 @@ impl Shop {
     }
 
     /// Waits until the journal knows the outcome of the open step.
-    async fn until_settled(&self, id: &str) {
+    pub(crate) async fn until_settled(&self, id: &str) {
         poll_fn(|context| {
             let mut world = self.shared.lock();
             let row = world.records.of(id);
@@ -374,9 +381,14 @@ impl Shop {
                 let review = {
                     let mut world = self.shared.lock();
                     told::fact(&mut world, delivery.id, &delivery.fact);
-                    (delivery.fact.kind == FactKind::NeedsReview)
+                    let charges = delivery.fact.subject == Subject::Charge;
+                    (charges && delivery.fact.kind == FactKind::NeedsReview)
                         .then(|| delivery.fact.purchase_id.clone())
                 };
+                if let Err(error) = self.miles_event(&delivery.fact).await {
+                    self.complain("event", &error);
+                    continue;
+                }
                 if let Err(error) = self.client.events().ack(delivery.id).await {
                     self.complain("ack", &error);
                     continue;
@@ -430,14 +442,18 @@ impl Shop {
                     let part = refunds
                         .filter(|m| m.kind == netmile_mock::api::MovementKind::Refunded)
                         .any(|m| m.yen == pending.amount.get());
-                    let happened = match pending.step {
-                        Step::PartialRefund => part,
-                        _ => captured > 0,
-                    };
-                    if happened {
-                        Review::Happened
-                    } else {
-                        Review::Missing
+                    match pending.step {
+                        Step::PartialRefund if part => Review::Happened,
+                        // What nobody has told the shop the management page shows.
+                        Step::Request if captured > 0 && charge.tracking_id.is_none() => {
+                            match gateway.tracking_of(id) {
+                                Some(tracking_id) => Review::HappenedAs { tracking_id },
+                                None => Review::Missing,
+                            }
+                        }
+                        Step::PartialRefund => Review::Missing,
+                        _ if captured > 0 => Review::Happened,
+                        _ => Review::Missing,
                     }
                 }
                 _ => return,
@@ -528,7 +544,7 @@ impl Shop {
     }
 }
 
-fn wait(turn: usize) -> u64 {
+pub(crate) fn wait(turn: usize) -> u64 {
     let last = WAITS.last().copied().unwrap_or(SECOND);
     WAITS.get(turn).copied().unwrap_or(last)
 }

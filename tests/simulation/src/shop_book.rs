@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::miles_book::MilesBook;
+
 /// How a verb ended for the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -46,6 +48,8 @@ pub struct ShopBook {
     pub verdicts: BTreeMap<Verdict, u32>,
     /// Charges that a person had to look at, and why.
     pub reviewed: BTreeMap<String, String>,
+    /// Its tables about miles and points.
+    pub miles: MilesBook,
 }
 
 impl ShopBook {

@@ -18,11 +18,16 @@ pub struct Tally {
     pub ways: BTreeMap<Way, u64>,
     /// Flows that a fault hit.
     pub faults: BTreeMap<Fault, u64>,
-    /// Verbs by how they ended.
+    /// Verbs by how they ended, those about payments.
     pub verdicts: BTreeMap<Verdict, u64>,
+    /// The same, those about miles and points.
+    pub miles_verdicts: BTreeMap<Verdict, u64>,
+    /// What flows about miles came to.
+    pub miles: MilesSums,
     /// Requests that shops sent.
     pub exchanges: u64,
-    /// Charges that a person had to look at: sums of slips that were not what was asked.
+    /// Charges, issues and exchanges that a person had to look at: sums of slips that were not what was asked, and what
+    /// the office did not answer about for a day.
     pub reviews: u64,
     /// Digest of all traces, whatever the order of the seeds.
     pub digest: u64,
@@ -30,6 +35,29 @@ pub struct Tally {
     pub broken: BTreeMap<Invariant, (u64, u64)>,
     /// The first flows that broke one, by seed: what was broken.
     pub samples: BTreeMap<u64, String>,
+}
+
+/// What flows about miles came to, by the office's passbooks and the shop's points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MilesSums {
+    /// Rewards that were deposited.
+    pub deposited: u64,
+    /// Deposits that were taken back.
+    pub taken_back: u64,
+    /// Miles that came for points.
+    pub exchanged: u64,
+    /// Points that the customers have less for them.
+    pub points: u64,
+}
+
+impl MilesSums {
+    /// Adds others.
+    pub fn add(&mut self, other: Self) {
+        self.deposited += other.deposited;
+        self.taken_back += other.taken_back;
+        self.exchanged += other.exchanged;
+        self.points += other.points;
+    }
 }
 
 /// Broken flows of which the details are kept.
@@ -43,9 +71,15 @@ impl Tally {
         for fault in report.faults.keys() {
             *self.faults.entry(*fault).or_default() += 1;
         }
+        let verdicts = if report.way.is_miles() {
+            &mut self.miles_verdicts
+        } else {
+            &mut self.verdicts
+        };
         for (verdict, times) in &report.verdicts {
-            *self.verdicts.entry(*verdict).or_default() += u64::from(*times);
+            *verdicts.entry(*verdict).or_default() += u64::from(*times);
         }
+        self.miles.add(report.miles);
         self.exchanges += report.exchanges as u64;
         self.reviews += report.reviews as u64;
         self.digest = self.digest.wrapping_add(report.digest);
@@ -85,6 +119,10 @@ impl Tally {
         for (key, value) in &other.verdicts {
             *self.verdicts.entry(*key).or_default() += value;
         }
+        for (key, value) in &other.miles_verdicts {
+            *self.miles_verdicts.entry(*key).or_default() += value;
+        }
+        self.miles.add(other.miles);
         for (seed, what) in &other.samples {
             self.keep(*seed, what.clone());
         }
@@ -112,16 +150,25 @@ impl fmt::Display for Tally {
             let flows = self.ways.get(&way).copied().unwrap_or(0);
             writeln!(f, "  {:>6.2} %  {}", share(flows, self.flows), way.name())?;
         }
-        let verbs = self.verdicts.values().sum();
+        writeln!(f, "{} exchanges over the network", self.exchanges)?;
+        let of_payments = ("about payments", &self.verdicts);
+        for (about, verdicts) in [
+            of_payments,
+            ("about miles and points", &self.miles_verdicts),
+        ] {
+            let verbs = verdicts.values().sum();
+            writeln!(f, "verdicts of {verbs} verbs {about}")?;
+            for verdict in Verdict::ALL {
+                let times = verdicts.get(&verdict).copied().unwrap_or(0);
+                writeln!(f, "  {:>6.2} %  {}", share(times, verbs), verdict.name())?;
+            }
+        }
+        let sums = self.miles;
         writeln!(
             f,
-            "verdicts of {verbs} verbs over {} exchanges",
-            self.exchanges
+            "{} deposits of miles, {} taken back; {} points became {} miles",
+            sums.deposited, sums.taken_back, sums.points, sums.exchanged
         )?;
-        for verdict in Verdict::ALL {
-            let times = self.verdicts.get(&verdict).copied().unwrap_or(0);
-            writeln!(f, "  {:>6.2} %  {}", share(times, verbs), verdict.name())?;
-        }
         writeln!(f, "flows that a fault hit")?;
         let mut line = String::new();
         for (number, fault) in Fault::ALL.into_iter().enumerate() {
@@ -143,7 +190,7 @@ impl fmt::Display for Tally {
         let odd = share(self.reviews, self.flows);
         writeln!(
             f,
-            "{odd:.2} % of the flows need a person: another sum was deposited than asked"
+            "{odd:.2} % of the flows need a person: another sum was deposited than asked, or no answer for a day"
         )?;
         write!(f, "digest {:016x}", self.digest)
     }

@@ -1,5 +1,6 @@
 //! A look into messages from outside: by text, not by a parser, so that it cannot share a mistake with either side.
 
+use netmile::engine::HttpRequest;
 use netmile::time::Timestamp;
 
 /// What a request says, as far as the simulation wants to know.
@@ -7,7 +8,7 @@ use netmile::time::Timestamp;
 pub struct Facts {
     /// Function id, such as `ST01-00101-900`.
     pub function: String,
-    /// The order, where it is named.
+    /// The order, or the `tran_id`, where it is named.
     pub order_id: String,
     /// The payment, where it is named.
     pub tracking_id: String,
@@ -20,7 +21,32 @@ pub struct Facts {
 impl Facts {
     /// Reads a request.
     #[must_use]
-    pub fn read(body: &[u8]) -> Self {
+    pub fn read(request: &HttpRequest) -> Self {
+        match request.url.split_once("/v1/") {
+            Some((_, target)) => Self::of_miles(request, target),
+            None => Self::of_payment(&request.body),
+        }
+    }
+
+    /// Of the reference API, which has its values in the address, the headers and JSON.
+    fn of_miles(request: &HttpRequest, target: &str) -> Self {
+        let body = String::from_utf8_lossy(&request.body);
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let tran_id = between(&body, "\"tran_id\":\"", "\"").or_else(|| {
+            let mut pairs = query.split('&');
+            pairs.find_map(|pair| pair.strip_prefix("tran_id="))
+        });
+        let mut headers = request.headers.iter();
+        let signed = headers.find(|(name, _)| name == "x-timestamp");
+        Self {
+            function: format!("{} {path}", request.method.name()),
+            order_id: tran_id.unwrap_or_default().to_owned(),
+            signed_at: signed.map_or(0, |(_, at)| at.parse().unwrap_or(0)),
+            ..Self::default()
+        }
+    }
+
+    fn of_payment(body: &[u8]) -> Self {
         // Every tag and every value that is looked at is ASCII.
         let text = String::from_utf8_lossy(body);
         let date = leaf(&text, "request_date").and_then(|date| Timestamp::parse_jst(date).ok());
@@ -37,6 +63,18 @@ impl Facts {
     #[must_use]
     pub fn is_question(&self) -> bool {
         self.function.starts_with("MG01")
+            || self.function.starts_with("GET ")
+            || self.function.ends_with("members/verify")
+    }
+
+    /// Whether its answer says what became of a `tran_id`. Of rows by hand only the request's own answer does.
+    #[must_use]
+    pub fn tells_outcome(&self) -> bool {
+        match self.function.as_str() {
+            "GET registrations" => false,
+            "POST registrations/by-hand" => true,
+            function => function.starts_with("GET ") && !self.order_id.is_empty(),
+        }
     }
 
     /// Whether it moves money, or may, each time that it arrives.
@@ -55,7 +93,7 @@ impl Facts {
     #[must_use]
     pub fn name(&self) -> String {
         let amount = self.amount.unwrap_or(0);
-        if self.function.starts_with("ST01") {
+        if self.function.starts_with("ST01") || self.function.starts_with("POST ") {
             format!("{} {}", self.function, self.order_id)
         } else {
             format!("{} {} {amount}", self.function, self.tracking_id)
@@ -97,4 +135,15 @@ pub fn with_amount(body: &[u8], amount: u64) -> Option<Vec<u8>> {
         text.replacen(before, &group, 1)
     };
     Some(changed.into_bytes())
+}
+
+/// The answer with other miles in it; nothing when it names none.
+#[must_use]
+pub fn with_miles(body: &[u8], more: u64) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(body).ok()?;
+    let (before, rest) = text.split_once("\"miles\":")?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (miles, after) = rest.split_at_checked(digits)?;
+    let other = miles.parse::<u64>().ok()? + more;
+    Some(format!("{before}\"miles\":{other}{after}").into_bytes())
 }

@@ -15,6 +15,7 @@ use crate::network::Exchange;
 use crate::plan::{Plan, SECOND};
 use crate::records::Records;
 use crate::shop_book::ShopBook;
+use crate::tally::MilesSums;
 use crate::trace::Trace;
 
 /// What is going to happen by itself.
@@ -50,6 +51,8 @@ pub enum Action {
     Tick,
     /// The settlement file of the last month comes.
     File,
+    /// A person at NetMile's office decides about the wishes to cancel that wait.
+    Decide,
     /// A dead process starts again.
     Restart(usize),
 }
@@ -142,6 +145,12 @@ pub enum Invariant {
     AppliedOnce,
     /// A forged notice changes nothing.
     NothingForged,
+    /// A reward, or an exchange, gets its miles at most once.
+    IssuedOnce,
+    /// What one side believes of issued miles the other has.
+    NoMilesLost,
+    /// The points that are gone are the miles that came.
+    NoPointsLost,
     /// The client neither panics nor gives an error that it must not give.
     NoNonsense,
 }
@@ -164,6 +173,9 @@ impl Invariant {
             Self::RetriesSpread => "retries are spread",
             Self::AppliedOnce => "a notice is applied once",
             Self::NothingForged => "nothing unverified is data",
+            Self::IssuedOnce => "no miles issued twice",
+            Self::NoMilesLost => "no miles lost",
+            Self::NoPointsLost => "no points lost between the two sides",
             Self::NoNonsense => "no nonsense",
         }
     }
@@ -209,6 +221,8 @@ pub struct World {
     pub reads_file: bool,
     /// What was going on when it began will be in another file.
     pub more_files: bool,
+    /// What a flow about miles came to.
+    pub miles_sums: MilesSums,
 }
 
 impl World {
@@ -235,6 +249,7 @@ impl World {
             applied: BTreeSet::new(),
             reads_file: false,
             more_files: false,
+            miles_sums: MilesSums::default(),
             plan,
         }
     }
