@@ -34,6 +34,8 @@ lint:
 	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
 	$(CARGO) clippy -p netmile-tests --features browser --all-targets -- -D warnings
 	$(CARGO) fmt --manifest-path tests/simulation/Cargo.toml --check
+	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml --check
+	$(CARGO) fmt --manifest-path benches/Cargo.toml --check
 	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings
 	tests/check_docs.py
 	tests/vectors/miles.py --check
