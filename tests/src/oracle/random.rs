@@ -16,6 +16,11 @@ pub fn tag_check(site: &str, campaign: &str) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The last issues of those that are known.
+fn recent(known: &[usize]) -> &[usize] {
+    known.get(known.len().saturating_sub(60)..).unwrap_or(known)
+}
+
 /// A generator of actions.
 #[derive(Debug)]
 pub struct Actions {
@@ -196,7 +201,7 @@ impl Actions {
             84..=93 => long(self.below(6 * 86_400)) + 1,
             94..=97 => {
                 // To the days around the end of a cancel period.
-                let issue = self.pick(known);
+                let issue = self.pick(recent(known));
                 let day = issue.and_then(|nth| oracle.issued_on(nth));
                 let day = day.map(|day| match self.below(5) {
                     0 => day.plus_days(90),
@@ -559,8 +564,7 @@ impl Actions {
         let mut issues = Vec::new();
         for _ in 0..=self.below(4) {
             // Half of them from the last ones: those can still be cancelled.
-            let recent = known.get(known.len().saturating_sub(60)..).unwrap_or(known);
-            let from = if self.one_in(4) { known } else { recent };
+            let from = if self.one_in(4) { known } else { recent(known) };
             issues.extend(self.pick(from));
         }
         if issues.is_empty() || self.one_in(20) {
