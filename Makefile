@@ -47,6 +47,8 @@ setup:
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) fmt --manifest-path tests/simulation/Cargo.toml --check
+	$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml --check
+	$(CARGO) fmt --manifest-path benches/Cargo.toml --check
 	tests/check_docs.py
 	tests/check_shared.py
 	tests/vectors/miles.py --check

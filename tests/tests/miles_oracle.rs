@@ -18,7 +18,7 @@ use netmile_mock::{
     office::{HistorySearch, ListOf, Office, Refusal, Tag},
 };
 use netmile_tests::oracle::{
-    Action, Deposit, Expected, Mailing, Oracle, Search,
+    Action, Deposit, Expected, Mailing, Oracle, RegistrationSearch, Search,
     compare::{Names, cells},
     days::hour_text,
     random::Actions,
@@ -162,6 +162,20 @@ impl Real {
         self.names.id(&name).unwrap_or("999999999").to_owned()
     }
 
+    fn registrations(
+        &self,
+        search: &RegistrationSearch,
+    ) -> netmile_mock::office::RegistrationSearch {
+        netmile_mock::office::RegistrationSearch {
+            campaign_id: search.campaign.clone(),
+            registration_id: search.registration.map(|nth| self.id("registration", nth)),
+            kind: search.kind.map(|kind| request(json!(kind))),
+            from: search.from.map(|day| day.to_string()),
+            to: search.to.map(|day| day.to_string()),
+            page: search.page as u64,
+        }
+    }
+
     fn act(&mut self, action: &Action, oracle: &Oracle) -> Result<Value, (String, String)> {
         let now = self.now;
         let answered = match action {
@@ -241,6 +255,14 @@ impl Real {
                     self.id("registration", *nth),
                 );
                 answer(self.office.registration_view(site, &id, now))
+            }
+            Action::FindRegistration { site, tran, kind } => {
+                let kind = kind.map(|kind| request(json!(kind)));
+                answer(self.office.find_registration(site, tran, kind, now))
+            }
+            Action::Registrations { site, search } => {
+                let search = self.registrations(search);
+                answer(self.office.search_registrations(site, &search, now))
             }
             Action::Lists(nth) => {
                 let (site, id) = (
@@ -355,6 +377,15 @@ impl Real {
                 }));
                 answer(self.office.exchange(site, &body, now))
             }
+            Action::FindExchange { site, tran } => answer(self.office.find_exchange(site, tran)),
+            Action::Fetched {
+                site, name, bytes, ..
+            } => answer(self.office.exchange_file(site, name, bytes, now)),
+            Action::Result { site, name } => {
+                let result = self.office.exchange_result(site, name);
+                let rows = result.map(|bytes| json!({ "rows": cells(&bytes) }));
+                answer(rows.ok_or(Refusal::NotFound))
+            }
         };
         self.settle();
         answered
@@ -387,6 +418,14 @@ fn ordered(mut value: Value) -> Value {
                     number,
                 )
             });
+        }
+    }
+    if let Some(registration) = value.get_mut("registration") {
+        *registration = ordered(registration.take());
+    }
+    if let Some(Value::Array(registrations)) = value.get_mut("registrations") {
+        for registration in registrations {
+            *registration = ordered(registration.take());
         }
     }
     value
@@ -433,6 +472,36 @@ fn count(histogram: &mut Histogram, action: &Action, expected: &Expected) {
                 .for_each(|r| add("cancellation seen", r));
         }
         Action::Decide { .. } => add("decided", &told["approved"].to_string()),
+        Action::FindExchange { .. } | Action::FindRegistration { .. } => {
+            let what = ["exchange", "registration", "refused"];
+            let there = what.into_iter().find(|name| told.get(*name).is_some());
+            add("found", there.unwrap_or("nothing"));
+        }
+        Action::Registrations { .. } => {
+            let many = told["total"].as_u64() > Some(50);
+            let any = !told["registrations"].as_array().unwrap().is_empty();
+            add(
+                "searched",
+                match (many, any) {
+                    (true, true) => "a page of several",
+                    (false, true) => "all on one page",
+                    (_, false) => "nothing",
+                },
+            );
+        }
+        Action::Fetched { .. } => {
+            if told["issued"] != 0 {
+                add("fetched", "issued");
+            }
+            if told["refused"] != 0 {
+                add("fetched", "refused");
+            }
+        }
+        Action::Result { .. } => {
+            for row in told["rows"].as_array().unwrap() {
+                add("manual in results", row[3].as_str().unwrap());
+            }
+        }
         _ => {}
     }
 }
@@ -486,6 +555,14 @@ fn ten_thousand_actions_have_the_results_that_the_tables_predict() {
     let mut none = missing("manual", &MANUAL);
     none.extend(missing("automatic", &AUTOMATIC));
     none.extend(missing("cancel refused", &WHYS));
+    none.extend(missing(
+        "found",
+        &["exchange", "registration", "refused", "nothing"],
+    ));
+    let searched = ["a page of several", "all on one page", "nothing"];
+    none.extend(missing("searched", &searched));
+    none.extend(missing("fetched", &["issued", "refused"]));
+    none.extend(missing("manual in results", &["41053", "19014", "41023"]));
     assert_eq!(none, Vec::<String>::new(), "these did not occur");
 }
 

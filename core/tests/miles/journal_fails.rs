@@ -12,6 +12,8 @@ use netmile::operation::Outcome;
 use netmile::time::Timestamp;
 use netmile::{Error, ErrorKind, Result};
 
+use netmile::miles::file::CarrierDomains;
+
 use super::support::*;
 
 /// Says of the next so many changes that they failed, after making them.
@@ -88,7 +90,7 @@ async fn an_outcome_whose_write_seems_to_fail_is_told_all_the_same() {
         inner: Arc::clone(&inner),
         failing: AtomicU32::new(1),
     });
-    let house = House::seeing(view, inner);
+    let house = House::seeing(view, inner, CarrierDomains::default());
     house.script([issued()]);
     let outcome = house.client.miles().issue(&request()).await.unwrap();
     assert_eq!(outcome, Outcome::Done(expected()));

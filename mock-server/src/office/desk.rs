@@ -6,7 +6,12 @@ use serde_json::Value;
 use sqlx::SqliteConnection;
 
 use super::{
-    command::Command, gate::Gate, record::Posting, refusal::Refusal, state::Office, terms::Drop,
+    command::Command,
+    gate::{Believed, Gate, forgotten_before},
+    record::Posting,
+    refusal::Refusal,
+    state::Office,
+    terms::Drop,
 };
 use crate::{
     clock::ClockMode,
@@ -35,9 +40,17 @@ impl Desk {
         options: &Options,
     ) -> Result<Self, MockError> {
         let office = load(conn, Office::new(&options.scenario)).await?;
+        let mut gate = Gate::new(&options.scenario);
+        let nonces: Vec<(i64, String, String)> =
+            sqlx::query_as("SELECT at, key_id, nonce FROM nonces")
+                .fetch_all(conn)
+                .await?;
+        for (at, key_id, nonce) in nonces {
+            gate.remember(at, (key_id, nonce));
+        }
         Ok(Self {
             office: tokio::sync::Mutex::new(office),
-            gate: std::sync::Mutex::new(Gate::new(&options.scenario)),
+            gate: std::sync::Mutex::new(gate),
             drops: std::sync::Mutex::default(),
             frozen: matches!(options.clock, ClockMode::Frozen(_)),
         })
@@ -113,6 +126,24 @@ impl Gateway {
         } else {
             vec![now, now - self.clock.offset()]
         }
+    }
+
+    /// Writes down that a nonce was used, so that it stays used after a restart.
+    pub(crate) async fn keep_nonce(&self, believed: &Believed) -> Result<(), MockError> {
+        let (key_id, nonce) = &believed.nonce;
+        let mut tx = self.begin().await?;
+        sqlx::query("INSERT OR IGNORE INTO nonces (at, key_id, nonce) VALUES (?, ?, ?)")
+            .bind(believed.at)
+            .bind(key_id)
+            .bind(nonce)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM nonces WHERE at < ?")
+            .bind(forgotten_before(&self.clocks()))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Carries a command out: office, ledger and journal in one transaction.

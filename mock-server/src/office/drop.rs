@@ -7,11 +7,10 @@ use sha2::{Digest as _, Sha256};
 use super::{
     code::Code,
     csv::{self, Rows, Writer},
+    exchange::MANNER,
     gate::hex,
-    issue::{Granted, Wanted, read_miles},
-    record::NO_REGISTRATION,
+    issue::{Wanted, read_miles},
     refusal::{FileFault, Refusal},
-    request::Deposit,
     state::Office,
     user::Method,
 };
@@ -169,22 +168,7 @@ impl Office {
                 key,
                 miles: Some(read_miles(miles).unwrap_or(0)),
             };
-            match self.check_manual(wanted, now) {
-                Ok((person, miles)) => {
-                    let granted = Granted {
-                        registration: NO_REGISTRATION,
-                        campaign,
-                        person,
-                        miles,
-                        key,
-                        deposit: Deposit::Campaign,
-                        mail: false,
-                    };
-                    self.grant(granted, now);
-                    codes.push(None);
-                }
-                Err(code) => codes.push(Some(code)),
-            }
+            codes.push(self.give(wanted, MANNER, now).err());
         }
         let file = ExchangeFile {
             site,

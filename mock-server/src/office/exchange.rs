@@ -1,7 +1,7 @@
 //! Points of a merchant become miles.
 
 use super::{
-    issue::{Granted, Wanted},
+    issue::{Manner, Wanted},
     record::{Became, Call, NO_REGISTRATION},
     refusal::Refusal,
     request::{Deposit, ExchangeRequest},
@@ -10,6 +10,13 @@ use super::{
     views::{Exchanged, FoundExchange},
 };
 use crate::clock;
+
+/// How exchanged points enter the books, one by one or by file.
+pub(crate) const MANNER: Manner = Manner {
+    registration: NO_REGISTRATION,
+    deposit: Deposit::Campaign,
+    mail: false,
+};
 
 impl Office {
     pub(crate) fn exchange_campaign(&self, site: u16) -> Result<u16, Refusal> {
@@ -53,28 +60,9 @@ impl Office {
             key: &request.designated_key,
             miles: Some(request.miles),
         };
-        match self.check_manual(wanted, now) {
-            Ok((person, miles)) => {
-                let granted = Granted {
-                    registration: NO_REGISTRATION,
-                    campaign,
-                    person,
-                    miles,
-                    key: &request.designated_key,
-                    deposit: Deposit::Campaign,
-                    mail: false,
-                };
-                let number = self.grant(granted, now);
-                let became = Became::Issued(number);
-                self.remember(site, Call::Exchange, tran_id, digest, became);
-                self.exchanged(tran_id, number)
-            }
-            Err(code) => {
-                let became = Became::Refused(code);
-                self.remember(site, Call::Exchange, tran_id, digest, became);
-                Err(Refusal::Code(code))
-            }
-        }
+        let once = (Call::Exchange, tran_id, digest);
+        let (number, _) = self.give_once(once, wanted, MANNER, now)?;
+        self.exchanged(tran_id, number)
     }
 
     fn exchanged(&self, tran_id: &str, number: u32) -> Result<Exchanged, Refusal> {

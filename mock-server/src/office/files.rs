@@ -6,7 +6,7 @@ use super::{
     code::Code,
     csv::{self, Writer},
     days,
-    issue::{Granted, Wanted, read_miles},
+    issue::{Manner, Wanted, read_miles},
     record::{Became, Call, FileOf, Registration, SentMail},
     refusal::{FileFault, Refusal},
     request::FileRequest,
@@ -230,7 +230,11 @@ impl Office {
             registration.campaign,
             registration.method,
         );
-        let settings = Arc::clone(&registration.settings);
+        let manner = Manner {
+            registration: number,
+            deposit: registration.settings.deposit,
+            mail: registration.settings.deposit_mail,
+        };
         let first_issuance = next_number(&self.issuances);
         let mut codes = Vec::with_capacity(rows.len());
         let (mut issued, mut refused, mut errors) = (0_u64, 0_u64, 0_u32);
@@ -246,20 +250,10 @@ impl Office {
                 // A file has no empty amount: 0 is refused as it should be.
                 miles: Some(said.unwrap_or(0)),
             };
-            match self.check_manual(wanted, at) {
-                Ok((person, miles)) => {
+            match self.give(wanted, manner, at) {
+                Ok((_, miles)) => {
                     issued += miles;
                     codes.push(None);
-                    let granted = Granted {
-                        registration: number,
-                        campaign,
-                        person,
-                        miles,
-                        key,
-                        deposit: settings.deposit,
-                        mail: settings.deposit_mail,
-                    };
-                    self.grant(granted, at);
                 }
                 Err(code) => {
                     refused += said.unwrap_or(0);

@@ -2,7 +2,7 @@
 //!
 //! Source: docs/reference-api.md#signing.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -12,8 +12,10 @@ use crate::scenario::Scenario;
 
 /// How far the timestamp of a request may be off, in seconds.
 const SKEW: i64 = 300;
-/// How long a nonce is kept, in seconds.
+/// How long after the timestamp of its request a nonce is kept, in seconds.
 const NONCE_SECONDS: i64 = 600;
+/// Most nonces that are kept: 330 requests a second for ten minutes.
+const MOST_NONCES: usize = 200_000;
 
 /// What is signed of a request.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +49,8 @@ pub enum Unsigned {
     Stale,
     /// The nonce was used before.
     Replayed,
+    /// As many nonces are kept as fit.
+    Full,
 }
 
 impl Unsigned {
@@ -58,6 +62,7 @@ impl Unsigned {
             Self::BadSignature => "bad_signature",
             Self::Stale => "stale",
             Self::Replayed => "replayed",
+            Self::Full => "too_many",
         }
     }
 }
@@ -138,12 +143,39 @@ pub fn canonical(request: &Signed<'_>) -> String {
     .join("\n")
 }
 
-/// The keys of the sites, and the nonces of the last ten minutes.
+/// A request that is believed, and whose nonce is not used up yet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Believed {
+    /// Id of the site that signed it.
+    pub site: String,
+    /// Its timestamp.
+    pub(crate) at: i64,
+    /// Key id and nonce.
+    pub(crate) nonce: (String, String),
+}
+
+impl std::fmt::Debug for Believed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Believed")
+            .field("site", &self.site)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Before which timestamp a nonce can be forgotten: none of the clocks accepts it any more.
+pub(crate) fn forgotten_before(clocks: &[i64]) -> i64 {
+    let slowest = clocks.iter().min();
+    slowest.map_or(i64::MIN, |now| now.saturating_sub(NONCE_SECONDS))
+}
+
+/// The keys of the sites, and the nonces of requests that could be sent again.
 #[derive(Debug, Clone)]
 pub struct Gate {
     keys: HashMap<String, (String, String)>,
     used: HashSet<(String, String)>,
-    order: VecDeque<(i64, (String, String))>,
+    /// The same by timestamp.
+    order: BTreeSet<(i64, (String, String))>,
 }
 
 impl Gate {
@@ -158,7 +190,7 @@ impl Gate {
         Self {
             keys: scenario.sites.iter().flat_map(of_site).collect(),
             used: HashSet::new(),
-            order: VecDeque::new(),
+            order: BTreeSet::new(),
         }
     }
 
@@ -168,17 +200,14 @@ impl Gate {
         self.keys.get(key_id).map(|(site, _)| site.as_str())
     }
 
-    /// Lets a request in: the id of its site. `clocks` are the instants that count as now: a
-    /// timestamp has to fit one of them; the first is the mock's.
+    /// What the headers alone tell, before a body is read: timestamp, and the digits of the signature.
     ///
     /// # Errors
-    /// [`Unsigned`]; a nonce is used up only by a request that gets in.
-    pub fn enter(&mut self, request: &Signed<'_>, clocks: &[i64]) -> Result<String, Unsigned> {
-        let (site, secret) = self
-            .keys
-            .get(request.key_id)
-            .ok_or(Unsigned::UnknownKey)?
-            .clone();
+    /// [`Unsigned::UnknownKey`], or [`Unsigned::BadSignature`] for a header that is missing or malformed.
+    pub fn headers<'a>(&self, request: &Signed<'a>) -> Result<(i64, &'a str), Unsigned> {
+        if !self.keys.contains_key(request.key_id) {
+            return Err(Unsigned::UnknownKey);
+        }
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
         let nonce = request.nonce;
         if !(16..=64).contains(&nonce.len()) || !nonce.bytes().all(plain) {
@@ -190,27 +219,97 @@ impl Gate {
             return Err(Unsigned::BadSignature);
         };
         let signature = request.signature.strip_prefix("v1=");
-        let signature = signature.ok_or(Unsigned::BadSignature)?;
+        let signature = signature.filter(|digits| digits.len() == 64);
+        Ok((at, signature.ok_or(Unsigned::BadSignature)?))
+    }
+
+    /// Whether a request is believed; its nonce is not used up by that. `clocks` are the instants that count as now: a
+    /// timestamp has to fit one of them.
+    ///
+    /// # Errors
+    /// [`Unsigned`], in the order of the page.
+    pub fn believe(&mut self, request: &Signed<'_>, clocks: &[i64]) -> Result<Believed, Unsigned> {
+        let (at, signature) = self.headers(request)?;
+        let known = self.keys.get(request.key_id);
+        let (site, secret) = known.ok_or(Unsigned::UnknownKey)?;
         if !is_hmac(secret.as_bytes(), canonical(request).as_bytes(), signature) {
             return Err(Unsigned::BadSignature);
         }
         if clocks.iter().all(|now| (now - at).abs() > SKEW) {
             return Err(Unsigned::Stale);
         }
-        let now = clocks.first().copied().unwrap_or(at);
-        while let Some((kept, _)) = self.order.front() {
-            if now - kept <= NONCE_SECONDS {
-                break;
-            }
-            if let Some((_, key)) = self.order.pop_front() {
-                self.used.remove(&key);
-            }
-        }
-        let key = (request.key_id.to_owned(), nonce.to_owned());
-        if !self.used.insert(key.clone()) {
+        let site = site.clone();
+        self.forget(clocks);
+        let nonce = (request.key_id.to_owned(), request.nonce.to_owned());
+        if self.used.contains(&nonce) {
             return Err(Unsigned::Replayed);
         }
-        self.order.push_back((now, key));
-        Ok(site)
+        Ok(Believed { site, at, nonce })
+    }
+
+    /// Lets a request in that is believed: its nonce is used up. A nonce is kept until none of the clocks accepts its
+    /// timestamp, however far one of them was moved.
+    ///
+    /// # Errors
+    /// [`Unsigned::Replayed`] when a copy came in meanwhile, [`Unsigned::Full`] when too many nonces are kept.
+    pub fn enter(&mut self, believed: &Believed, clocks: &[i64]) -> Result<(), Unsigned> {
+        self.forget(clocks);
+        if self.used.contains(&believed.nonce) {
+            return Err(Unsigned::Replayed);
+        }
+        if self.used.len() >= MOST_NONCES {
+            return Err(Unsigned::Full);
+        }
+        self.remember(believed.at, believed.nonce.clone());
+        Ok(())
+    }
+
+    fn forget(&mut self, clocks: &[i64]) {
+        let before = forgotten_before(clocks);
+        while let Some((at, _)) = self.order.first()
+            && *at < before
+            && let Some((_, nonce)) = self.order.pop_first()
+        {
+            self.used.remove(&nonce);
+        }
+    }
+
+    /// Notes that a nonce was used.
+    pub(crate) fn remember(&mut self, at: i64, nonce: (String, String)) {
+        if self.used.insert(nonce.clone()) {
+            self.order.insert((at, nonce));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn believed(at: i64, number: usize) -> Believed {
+        Believed {
+            site: "8763".to_owned(),
+            at,
+            nonce: ("k".to_owned(), format!("nonce-{number:020}")),
+        }
+    }
+
+    #[test]
+    fn nonces_take_bounded_memory_and_are_kept_as_long_as_one_clock_accepts_them() {
+        let mut gate = Gate::new(&Scenario::demo());
+        let (now, moved) = (1_000_000, 2_000_000);
+        for number in 0..MOST_NONCES {
+            assert_eq!(gate.enter(&believed(now, number), &[moved, now]), Ok(()));
+        }
+        let one_more = believed(now + 600, MOST_NONCES);
+        assert_eq!(
+            gate.enter(&one_more, &[moved + 600, now + 600]),
+            Err(Unsigned::Full)
+        );
+        let again = believed(now, 7);
+        let answer = gate.enter(&again, &[moved + 600, now + 600]);
+        assert_eq!(answer, Err(Unsigned::Replayed));
+        assert_eq!(gate.enter(&one_more, &[moved + 601, now + 601]), Ok(()));
+        assert_eq!((gate.used.len(), gate.order.len()), (1, 1));
     }
 }

@@ -44,6 +44,14 @@ pub(crate) struct Wanted<'a> {
     pub(crate) miles: Option<u64>,
 }
 
+/// How what is wanted enters the books.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
+    pub(crate) registration: u32,
+    pub(crate) deposit: Deposit,
+    pub(crate) mail: bool,
+}
+
 /// What is issued.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Granted<'a> {
@@ -102,11 +110,7 @@ impl Office {
     }
 
     /// The checks of the manual table, the first failure wins.
-    pub(crate) fn check_manual(
-        &self,
-        wanted: Wanted<'_>,
-        now: i64,
-    ) -> Result<(PersonId, u64), Code> {
+    fn check_manual(&self, wanted: Wanted<'_>, now: i64) -> Result<(PersonId, u64), Code> {
         let people = &self.terms.people;
         let Some(campaign) = self.terms.campaign(wanted.campaign) else {
             return Err(Code::M42030);
@@ -144,6 +148,40 @@ impl Office {
             Some(Limit::Campaign) => Err(Code::M44038),
             None => Ok((person, miles)),
         }
+    }
+
+    /// Issues what is wanted if the manual table allows it: the number of the issue, and its miles.
+    pub(crate) fn give(
+        &mut self,
+        wanted: Wanted<'_>,
+        manner: Manner,
+        now: i64,
+    ) -> Result<(u32, u64), Code> {
+        let (person, miles) = self.check_manual(wanted, now)?;
+        let granted = Granted {
+            registration: manner.registration,
+            campaign: wanted.campaign,
+            person,
+            miles,
+            key: wanted.key,
+            deposit: manner.deposit,
+            mail: manner.mail,
+        };
+        Ok((self.grant(granted, now), miles))
+    }
+
+    /// The same for a call under a `tran_id`, which remembers what became of it.
+    pub(crate) fn give_once(
+        &mut self,
+        (call, tran_id, digest): (Call, &str, [u8; 32]),
+        wanted: Wanted<'_>,
+        manner: Manner,
+        now: i64,
+    ) -> Result<(u32, u64), Code> {
+        let given = self.give(wanted, manner, now);
+        let became = given.map_or_else(Became::Refused, |(number, _)| Became::Issued(number));
+        self.remember(wanted.site, call, tran_id, digest, became);
+        given
     }
 
     /// Which limit one more issue would break. Cancelled issues do not count, test users neither.
@@ -351,15 +389,14 @@ impl Office {
             key: &request.designated_key,
             miles: request.miles,
         };
-        let (person, miles) = match self.check_manual(wanted, now) {
-            Ok(found) => found,
-            Err(code) => {
-                self.remember(site, Call::Issue, tran_id, digest, Became::Refused(code));
-                return Err(Refusal::Code(code));
-            }
+        let manner = Manner {
+            registration: next_number(&self.registrations),
+            deposit: request.settings.deposit,
+            mail: request.settings.deposit_mail,
         };
-        let first_issuance = next_number(&self.issuances);
-        let registration = self.register(Registration {
+        let once = (Call::Issue, tran_id, digest);
+        let (number, miles) = self.give_once(once, wanted, manner, now)?;
+        self.register(Registration {
             site,
             campaign,
             kind: Kind::ByHand,
@@ -376,20 +413,9 @@ impl Office {
             errors: 0,
             miles_issued: miles,
             miles_refused: 0,
-            first_issuance,
+            first_issuance: number,
             deleted: false,
         });
-        let granted = Granted {
-            registration,
-            campaign,
-            person,
-            miles,
-            key: &request.designated_key,
-            deposit: request.settings.deposit,
-            mail: request.settings.deposit_mail,
-        };
-        let number = self.grant(granted, now);
-        self.remember(site, Call::Issue, tran_id, digest, Became::Issued(number));
         self.issued(tran_id, number, true)
     }
 
@@ -479,21 +505,16 @@ impl Office {
                 miles: row.miles,
             };
             let said = row.miles.unwrap_or(0);
-            match self.check_manual(wanted, now) {
-                Ok((person, miles)) => {
+            let manner = Manner {
+                registration: number,
+                deposit: request.settings.deposit,
+                mail: row.deposit_mail.unwrap_or(request.settings.deposit_mail),
+            };
+            match self.give(wanted, manner, now) {
+                Ok((_, miles)) => {
                     rows.push_field(&miles.to_string());
                     miles_issued += miles;
                     codes.push(None);
-                    let granted = Granted {
-                        registration: number,
-                        campaign,
-                        person,
-                        miles,
-                        key: &row.designated_key,
-                        deposit: request.settings.deposit,
-                        mail: row.deposit_mail.unwrap_or(request.settings.deposit_mail),
-                    };
-                    self.grant(granted, now);
                 }
                 Err(code) => {
                     rows.push_field(&row.miles.map_or_else(String::new, |m| m.to_string()));

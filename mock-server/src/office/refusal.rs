@@ -45,6 +45,12 @@ pub enum Refusal {
     File(FileFault),
 }
 
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self::Code(code)
+    }
+}
+
 impl Refusal {
     pub(crate) fn bad(field: impl Into<String>, rule: impl Into<String>) -> Self {
         Self::Bad {

@@ -1,9 +1,13 @@
 //! `/v1`: the reference API over HTTP.
 
-use std::sync::{Arc, PoisonError};
+use std::{
+    future::poll_fn,
+    pin::Pin,
+    sync::{Arc, PoisonError},
+};
 
 use axum::{
-    body::Body,
+    body::{Body, HttpBody as _},
     extract::{OriginalUri, State},
     http::{HeaderMap, HeaderValue, Method as HttpMethod, StatusCode, header},
     response::{IntoResponse as _, Response},
@@ -15,7 +19,7 @@ use super::{
     code::{Code, Table},
     command::Command,
     files::{ListOf, RegistrationSearch},
-    gate::{Signed, Unsigned},
+    gate::{Believed, Signed, Unsigned},
     history::HistorySearch,
     members::Sample,
     read::{self, Query, decoded},
@@ -30,8 +34,9 @@ use crate::{
     web::visit::Visit,
 };
 
-/// Largest request body, in bytes.
-const BODY_BYTES: usize = 8 * 1024 * 1024;
+/// Largest request body, in bytes: of a file, and of any other call.
+const FILE_BYTES: usize = 8 * 1024 * 1024;
+const BODY_BYTES: usize = 64 * 1024;
 
 const JSON: &str = "application/json";
 const CSV: &str = "text/csv; charset=Shift_JIS";
@@ -65,8 +70,13 @@ impl Reply {
             Unsigned::BadSignature => "the signature is not of this request",
             Unsigned::Stale => "the timestamp is more than 300 seconds off",
             Unsigned::Replayed => "the nonce was used before",
+            Unsigned::Full => "too many calls in ten minutes",
         };
-        Self::api(StatusCode::UNAUTHORIZED, why.key(), message)
+        let status = match why {
+            Unsigned::Full => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::UNAUTHORIZED,
+        };
+        Self::api(status, why.key(), message)
     }
 
     fn code(code: Code) -> Self {
@@ -174,6 +184,36 @@ impl Incoming {
     }
 }
 
+/// What is read of a body.
+enum Read {
+    Whole(Vec<u8>),
+    /// More than is accepted; nothing of it was kept.
+    TooLarge,
+}
+
+/// Reads a body of at most `most` bytes. One that says itself that it is longer is not read; one that is not to be kept
+/// is read to its end, so that the caller gets to see the answer.
+async fn read(mut body: Body, most: usize, keep: bool) -> Result<Read, axum::Error> {
+    let limit = u64::try_from(most).unwrap_or(u64::MAX);
+    if body.size_hint().lower() > limit {
+        return Ok(Read::TooLarge);
+    }
+    let (mut whole, mut seen) = (Vec::new(), 0_usize);
+    while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        seen = seen.saturating_add(data.len());
+        if seen > most {
+            return Ok(Read::TooLarge);
+        }
+        if keep {
+            whole.extend_from_slice(&data);
+        }
+    }
+    Ok(Read::Whole(whole))
+}
+
 /// A call of a merchant's server.
 pub(crate) async fn call(
     State(gateway): State<Arc<Gateway>>,
@@ -183,21 +223,35 @@ pub(crate) async fn call(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let Ok(body) = axum::body::to_bytes(body, BODY_BYTES).await else {
-        let text = "a body has at most 8 MiB";
-        return Reply::api(StatusCode::PAYLOAD_TOO_LARGE, "too_large", text).send();
-    };
     let text = |name: &str| {
         let value = headers.get(name).and_then(|v| v.to_str().ok());
         value.unwrap_or_default().to_owned()
     };
-    let incoming = Incoming {
+    let mut incoming = Incoming {
         method: method.as_str().to_owned(),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
         headers: ["x-key-id", "x-timestamp", "x-nonce", "x-signature"].map(text),
-        body: body.to_vec(),
+        body: Vec::new(),
     };
+    // What no site can have signed is not kept in memory.
+    let keep = {
+        let gate = gateway.miles.gate.lock();
+        let gate = gate.unwrap_or_else(PoisonError::into_inner);
+        gate.headers(&incoming.signed()).is_ok()
+    };
+    let most = match calls::find(&incoming.method, &incoming.path) {
+        Some((spec, _)) if spec.op == Op::File => FILE_BYTES,
+        _ => BODY_BYTES,
+    };
+    match read(body, most, keep).await {
+        Ok(Read::Whole(body)) => incoming.body = body,
+        Ok(Read::TooLarge) => {
+            let text = "a file has at most 8 MiB, another call 64 KiB";
+            return Reply::api(StatusCode::PAYLOAD_TOO_LARGE, "too_large", text).send();
+        }
+        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+    }
     // Whoever hangs up must not stop a call half-way.
     let work = tokio::spawn(async move { respond(&gateway, &visit, incoming).await });
     match work.await {
@@ -210,6 +264,24 @@ pub(crate) async fn call(
     }
 }
 
+/// An answer, and what happens to it on its way.
+struct Answered {
+    reply: Reply,
+    fault: Option<FaultRule>,
+    works: bool,
+}
+
+impl From<Reply> for Answered {
+    fn from(reply: Reply) -> Self {
+        let (fault, works) = (None, true);
+        Self {
+            reply,
+            fault,
+            works,
+        }
+    }
+}
+
 async fn respond(
     gateway: &Arc<Gateway>,
     visit: &Visit,
@@ -217,59 +289,25 @@ async fn respond(
 ) -> Result<Reply, MockError> {
     let found = calls::find(&incoming.method, &incoming.path);
     let name = found.as_ref().map_or("miles", |(spec, _)| spec.name);
-    let signed = incoming.signed();
-    let site = {
-        let gate = gateway.miles.gate.lock();
-        let gate = gate.unwrap_or_else(PoisonError::into_inner);
-        gate.claimed(signed.key_id).unwrap_or_default().to_owned()
-    };
     let tran_id = incoming.tran_id();
-    let fault = gateway.faults.draw(name, &site, &tran_id);
-    let places = gateway.scenario.office.max_in_flight;
-    let Some(_working) = gateway.api.begin(&format!("site {site}"), places) else {
-        let text = "too many calls at a time";
-        return Ok(Reply::api(StatusCode::TOO_MANY_REQUESTS, "too_many", text));
+    let (site, believed) = {
+        let signed = incoming.signed();
+        let gate = gateway.miles.gate.lock();
+        let mut gate = gate.unwrap_or_else(PoisonError::into_inner);
+        let site = gate.claimed(signed.key_id).unwrap_or_default().to_owned();
+        (site, gate.believe(&signed, &gateway.clocks()))
     };
-    let broken = fault.as_ref().map(|f| (f.kind, f.after_effect));
-    if let (Some(rule), Some((FaultKind::Delay, false))) = (&fault, broken) {
-        tokio::time::sleep(rule.delay()).await;
-    }
-    let works = match broken {
-        Some((FaultKind::LostBefore, _)) => false,
-        Some((
-            FaultKind::Reset | FaultKind::ServerError | FaultKind::Html | FaultKind::NgResult,
-            after,
-        )) => after,
-        _ => true,
+    let answered = match believed {
+        Err(why) => Reply::unsigned(why).into(),
+        Ok(believed) => serve(gateway, &believed, found, &tran_id, &incoming).await?,
     };
-    let reply = if works {
-        let entered = {
-            let gate = gateway.miles.gate.lock();
-            let mut gate = gate.unwrap_or_else(PoisonError::into_inner);
-            gate.enter(&signed, &gateway.clocks())
-        };
-        match (entered, found) {
-            (Err(why), _) => Reply::unsigned(why),
-            (Ok(_), None) => Reply::refusal(&Refusal::NotFound),
-            (Ok(site), Some((spec, parameters))) => {
-                match answer(gateway, &site, spec, &parameters, &incoming).await? {
-                    Ok(reply) => reply,
-                    Err(refusal) => Reply::refusal(&refusal),
-                }
-            }
-        }
-    } else {
-        Reply::api(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "try again")
-    };
-    if let (Some(rule), Some((FaultKind::Delay, true))) = (&fault, broken) {
-        tokio::time::sleep(rule.delay()).await;
-    }
+    let fault = answered.fault.as_ref();
     let mut conn = gateway.conn().await?;
     let fields = vec![
         ("path".to_owned(), spoken(&incoming.path)),
         (
             "fault".to_owned(),
-            broken.map_or_else(String::new, |(kind, _)| kind.key()),
+            fault.map_or_else(String::new, |fault| fault.kind.key()),
         ),
     ];
     let message = Logged {
@@ -280,11 +318,79 @@ async fn respond(
         order_id: &tran_id,
         fields: &fields,
         provenance: Provenance::Assumed,
-        outcome: &reply.outcome,
+        outcome: &answered.reply.outcome,
     };
     gateway.log(&mut conn, message).await?;
     drop(conn);
-    Ok(spoil(visit, fault.as_ref(), works, reply))
+    Ok(spoil(visit, fault, answered.works, answered.reply))
+}
+
+/// Serves a call that is signed: only such a one takes a place or uses up a fault.
+async fn serve(
+    gateway: &Gateway,
+    believed: &Believed,
+    found: Option<(&'static Spec, Vec<&str>)>,
+    tran_id: &str,
+    incoming: &Incoming,
+) -> Result<Answered, MockError> {
+    let site = believed.site.as_str();
+    let places = gateway.scenario.office.max_in_flight;
+    let Some(_working) = gateway.api.begin(&format!("site {site}"), places) else {
+        let text = "too many calls at a time";
+        return Ok(Reply::api(StatusCode::TOO_MANY_REQUESTS, "too_many", text).into());
+    };
+    let name = found.as_ref().map_or("miles", |(spec, _)| spec.name);
+    let fault = gateway.faults.draw(name, site, tran_id);
+    let delay = fault.as_ref().filter(|rule| rule.kind == FaultKind::Delay);
+    if let Some(rule) = delay.filter(|rule| !rule.after_effect) {
+        tokio::time::sleep(rule.delay()).await;
+    }
+    let works = match &fault {
+        Some(rule) => match rule.kind {
+            FaultKind::LostBefore => false,
+            FaultKind::Reset | FaultKind::ServerError | FaultKind::Html | FaultKind::NgResult => {
+                rule.after_effect
+            }
+            _ => true,
+        },
+        None => true,
+    };
+    let reply = if works {
+        effect(gateway, believed, found, incoming).await?
+    } else {
+        Reply::api(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "try again")
+    };
+    if let Some(rule) = delay.filter(|rule| rule.after_effect) {
+        tokio::time::sleep(rule.delay()).await;
+    }
+    Ok(Answered {
+        reply,
+        fault,
+        works,
+    })
+}
+
+/// Lets a call in and carries it out.
+async fn effect(
+    gateway: &Gateway,
+    believed: &Believed,
+    found: Option<(&'static Spec, Vec<&str>)>,
+    incoming: &Incoming,
+) -> Result<Reply, MockError> {
+    let entered = {
+        let gate = gateway.miles.gate.lock();
+        let mut gate = gate.unwrap_or_else(PoisonError::into_inner);
+        gate.enter(believed, &gateway.clocks())
+    };
+    if let Err(why) = entered {
+        return Ok(Reply::unsigned(why));
+    }
+    gateway.keep_nonce(believed).await?;
+    let Some((spec, parameters)) = found else {
+        return Ok(Reply::refusal(&Refusal::NotFound));
+    };
+    let answered = answer(gateway, &believed.site, spec, &parameters, incoming).await?;
+    Ok(answered.unwrap_or_else(|refusal| Reply::refusal(&refusal)))
 }
 
 /// A path without the user ids in it.

@@ -188,3 +188,9 @@ CREATE TABLE IF NOT EXISTS office_journal (
     site TEXT NOT NULL,
     command TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS nonces (
+    at INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    PRIMARY KEY (at, key_id, nonce)
+) WITHOUT ROWID;

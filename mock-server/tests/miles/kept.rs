@@ -3,7 +3,7 @@
 use netmile_mock::{ClockMode, Options, clock};
 use serde_json::json;
 
-use crate::client::{DAY, START, Site, taro};
+use crate::client::{DAY, KEY, START, Site, nonce, sign, taro};
 
 #[tokio::test]
 async fn the_office_survives_a_restart_and_ends_with_a_reset() {
@@ -67,6 +67,44 @@ async fn the_office_survives_a_restart_and_ends_with_a_reset() {
         false
     );
     assert_eq!(site.balance("hanako").await, 1_000_000);
+    site.mock.stop().await;
+    let _ = std::fs::remove_file(&path);
+}
+
+#[tokio::test]
+async fn a_copy_of_a_request_is_refused_after_a_restart_too() {
+    let name = format!("netmile-mock-nonces-{}.db", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    let _ = std::fs::remove_file(&path);
+    let options = || Options {
+        database: Some(path.clone()),
+        clock: ClockMode::Frozen(clock::parse_instant(START).unwrap()),
+        ..Options::default()
+    };
+    let site = Site::started(options()).await;
+    let body = taro().to_string().into_bytes();
+    let headers = sign(
+        KEY,
+        ("POST", "/v1/members/verify"),
+        (site.now(), &nonce()),
+        &body,
+    );
+    let send = async |site: &Site| {
+        let (headers, body) = (headers.clone(), body.clone());
+        let answer = site.send("POST", "/v1/members/verify", headers, body).await;
+        answer.unwrap()
+    };
+    assert_eq!(send(&site).await.status, 200);
+    assert_eq!(send(&site).await.error().2, "replayed");
+    site.mock.stop().await;
+    let site = Site::started(options()).await;
+    assert_eq!(send(&site).await.error().2, "replayed");
+    // What nobody accepts any more is forgotten.
+    site.admin().advance(601).await.unwrap();
+    site.post("/v1/members/verify", taro()).await.ok();
+    site.mock.stop().await;
+    let site = Site::started(options()).await;
+    assert_eq!(send(&site).await.error().2, "stale");
     site.mock.stop().await;
     let _ = std::fs::remove_file(&path);
 }

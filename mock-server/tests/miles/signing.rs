@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{KEY, OTHER, SECOND, Site, nonce, sign};
+use netmile_mock::faults::{FaultKind, FaultRule};
+
+use crate::client::{DAY, KEY, OTHER, SECOND, Site, nonce, sign};
 
 /// Made with Python's hmac and hashlib.
 const VECTOR: &str = "8fa7842636e896f594e552e6395eba435e8520544176ab0d6fbe9c79603f3a04";
@@ -79,6 +81,94 @@ async fn only_a_fresh_request_signed_with_an_active_key_gets_in() {
     );
     site.admin().advance(1).await.unwrap();
     assert_eq!(raw(&site, KEY, now + 601, &once, |_| {}).await, fine);
+}
+
+#[tokio::test]
+async fn a_copy_is_refused_however_far_the_clock_was_moved() {
+    // The clock runs: what fits real time is believed too.
+    let site = Site::started(netmile_mock::Options::default()).await;
+    let (real, once) = (site.now(), nonce());
+    let fine = (200, "ok".to_owned());
+    let copied = (401, "replayed".to_owned());
+    assert_eq!(raw(&site, KEY, real, &once, |_| {}).await, fine);
+    for _ in 0..3 {
+        site.admin().advance(DAY).await.unwrap();
+        assert_eq!(raw(&site, KEY, real, &once, |_| {}).await, copied);
+        // A client that follows the mock's clock makes the mock forget nothing.
+        assert_eq!(raw(&site, KEY, site.now(), &nonce(), |_| {}).await, fine);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_signed_uses_up_nothing() {
+    let site = Site::with(|scenario| scenario.office.max_in_flight = 1).await;
+    let now = site.now();
+    let mut slow = FaultRule::once("miles-ask-campaign", FaultKind::Delay);
+    slow.delay_ms = Some(300);
+    site.admin().add_fault(slow);
+    let unsigned = |key| raw(&site, key, now, "only-once-00000001", |_| {});
+    let wrong = (401, "bad_signature".to_owned());
+    assert_eq!(unsigned((KEY.0, SECOND.1)).await, wrong);
+    assert_eq!(site.admin().faults().len(), 1);
+    // While the only place is taken, a signature is still looked at first, and a call that finds no place keeps its nonce.
+    let another = nonce();
+    let slow = raw(&site, KEY, now, &another, |_| {});
+    let others = async {
+        while !site.admin().faults().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        (unsigned((KEY.0, SECOND.1)).await, unsigned(KEY).await)
+    };
+    let (slow, others) = tokio::join!(slow, others);
+    assert_eq!(slow, (200, "ok".to_owned()));
+    assert_eq!(others, (wrong, (429, "too_many".to_owned())));
+    assert_eq!(unsigned(KEY).await, (200, "ok".to_owned()));
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_not_read() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let site = Site::open().await;
+    for (path, most) in [
+        ("/v1/registrations/files", 8 * 1024 * 1024),
+        ("/v1/issuances", 64 * 1024),
+    ] {
+        let mut stream = tokio::net::TcpStream::connect(site.mock.address())
+            .await
+            .unwrap();
+        let mut head = format!("POST {path} HTTP/1.1\r\nHost: mock\r\n");
+        for (name, value) in sign(KEY, ("POST", path), (site.now(), &nonce()), b"") {
+            head += &format!("{name}: {value}\r\n");
+        }
+        head += &format!("Content-Length: {}\r\n\r\n", most + 1);
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // Answered although not a byte of the body was sent.
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+        assert!(answer.contains("too_large"), "{answer}");
+    }
+    // Without a length of its own, a body is read up to the limit.
+    let mut stream = tokio::net::TcpStream::connect(site.mock.address())
+        .await
+        .unwrap();
+    let head = "POST /v1/issuances HTTP/1.1\r\nHost: mock\r\nTransfer-Encoding: chunked\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let chunk = format!("10001\r\n{}\r\n", "x".repeat(0x1_0001));
+    stream.write_all(chunk.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 413");
+    // Whoever has no key is told so, and not that the body is wrong.
+    let unknown = sign(
+        ("no-such-key", KEY.1),
+        ("POST", "/v1/registrations/files"),
+        (site.now(), &nonce()),
+        b"",
+    );
+    let body = vec![b'x'; 1024 * 1024];
+    let answer = site.send("POST", "/v1/registrations/files", unknown, body);
+    assert_eq!(answer.await.unwrap().error().2, "unknown_key");
 }
 
 #[tokio::test]

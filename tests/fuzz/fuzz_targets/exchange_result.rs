@@ -6,7 +6,8 @@
 use libfuzzer_sys::fuzz_target;
 use netmile::Miles;
 use netmile::exchange::drop::{
-    BasicCredentials, DropFile, DropName, DropPart, DropRequest, DropStore, ExchangeDrop, MemoryDrop,
+    BasicCredentials, DropFile, DropName, DropPart, DropRequest, DropStore, ExchangeDrop,
+    MemoryDrop,
 };
 use netmile::exchange::{ExchangeRow, settle};
 use netmile::reference::User;
@@ -22,12 +23,26 @@ fuzz_target!(|input: &[u8]| {
     };
     if let Ok(settled) = settle(sent, result) {
         let sum = |refused: bool| {
-            let rows = settled.rows.iter().filter(|row| row.refused.is_some() == refused);
-            rows.fold((0, 0), |(rows, miles), row| (rows + 1, miles + row.miles.get()))
+            let rows = settled
+                .rows
+                .iter()
+                .filter(|row| row.refused.is_some() == refused);
+            rows.fold((0, 0), |(rows, miles), row| {
+                (rows + 1, miles + row.miles.get())
+            })
         };
-        assert_eq!(sum(false), (settled.issued.rows, settled.issued.miles.get()));
-        assert_eq!(sum(true), (settled.refused.rows, settled.refused.miles.get()));
-        assert_eq!(settled.sent.rows, settled.issued.rows + settled.refused.rows);
+        assert_eq!(
+            sum(false),
+            (settled.issued.rows, settled.issued.miles.get())
+        );
+        assert_eq!(
+            sum(true),
+            (settled.refused.rows, settled.refused.miles.get())
+        );
+        assert_eq!(
+            settled.sent.rows,
+            settled.issued.rows + settled.refused.rows
+        );
         assert_eq!(settled.sent.rows, settled.rows.len() as u64);
     }
     deliver(result);

@@ -65,7 +65,8 @@ fn sealed(element: &Element, secret: bool) -> Element {
         return Element::leaf(element.name(), text);
     }
     let children = element.children().iter();
-    let children = children.map(|child| sealed(child, secret || child.name() == "res_pay_method_info"));
+    let children =
+        children.map(|child| sealed(child, secret || child.name() == "res_pay_method_info"));
     Element::group(element.name(), children.collect())
 }
 

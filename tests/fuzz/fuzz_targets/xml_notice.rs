@@ -72,7 +72,8 @@ fn signed(document: &Document, encryption: NoticeEncryption) -> Option<Vec<u8>> 
     let mut children = Vec::new();
     for child in document.root.children() {
         if child.name() != "sps_hashcode" {
-            let secret = child.name() == "pay_method_info" && encryption == NoticeEncryption::Encrypted;
+            let secret =
+                child.name() == "pay_method_info" && encryption == NoticeEncryption::Encrypted;
             children.push(walk(child, secret, &mut hasher)?);
         }
     }

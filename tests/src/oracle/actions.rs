@@ -1,6 +1,6 @@
 //! What can be done, as plain data.
 
-use super::tables::Method;
+use super::{days::Day, tables::Method};
 
 /// マイル振込設定 of one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,23 @@ pub struct Search {
     pub miles_to: Option<u64>,
     /// `held`, `valid`, `cancelled`.
     pub state: Option<&'static str>,
+    /// Page, from 1.
+    pub page: usize,
+}
+
+/// What registrations are searched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegistrationSearch {
+    /// Campaign.
+    pub campaign: Option<String>,
+    /// Registration, by number; one that there is not names an unknown one.
+    pub registration: Option<usize>,
+    /// `csv`, `by_hand`.
+    pub kind: Option<&'static str>,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
     /// Page, from 1.
     pub page: usize,
 }
@@ -149,6 +166,22 @@ pub enum Action {
     },
     /// What a registration says of itself.
     Registration(usize),
+    /// What became of a file or of rows by hand.
+    FindRegistration {
+        /// Who asks.
+        site: &'static str,
+        /// Idempotency key.
+        tran: String,
+        /// `csv`, `by_hand`.
+        kind: Option<&'static str>,
+    },
+    /// マイル発行登録検索.
+    Registrations {
+        /// Who asks.
+        site: &'static str,
+        /// Conditions.
+        search: RegistrationSearch,
+    },
     /// Both lists of a registration.
     Lists(usize),
     /// Both lists are deleted.
@@ -246,5 +279,30 @@ pub enum Action {
         key: String,
         /// Miles.
         miles: u64,
+    },
+    /// What became of exchanged points.
+    FindExchange {
+        /// Who asks.
+        site: &'static str,
+        /// Idempotency key.
+        tran: String,
+    },
+    /// A file of exchanged points, fetched from the merchant's drop and found whole.
+    Fetched {
+        /// Whose drop.
+        site: &'static str,
+        /// Name of the file.
+        name: String,
+        /// The data rows.
+        rows: Vec<[String; 3]>,
+        /// The rows as a file.
+        bytes: Vec<u8>,
+    },
+    /// The result that is delivered for such a file.
+    Result {
+        /// Whose drop.
+        site: &'static str,
+        /// Name of the file.
+        name: String,
     },
 }

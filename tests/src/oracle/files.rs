@@ -15,7 +15,7 @@ use super::{
     tables::{Code, MOST_ROWS},
 };
 
-const fn file(number: &'static str) -> Code {
+pub(super) const fn file(number: &'static str) -> Code {
     let table = "file";
     Code { table, number }
 }

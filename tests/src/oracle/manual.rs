@@ -203,6 +203,14 @@ impl Oracle {
         }
     }
 
+    /// The campaign that a site exchanges points by.
+    pub(super) fn exchange_campaign(&self, site: &str) -> Result<Campaign, Code> {
+        let own = self.world.sites.iter().find(|s| s.id == site);
+        let campaign = own.and_then(|s| s.exchange);
+        let campaign = campaign.and_then(|id| self.campaign(id));
+        campaign.ok_or(api("not_found"))
+    }
+
     pub(super) fn exchange(&mut self, action: &Action) -> Expected {
         let Action::Exchange {
             site,
@@ -215,15 +223,7 @@ impl Oracle {
         else {
             return Err(api("bad_request"));
         };
-        let own = self
-            .world
-            .sites
-            .iter()
-            .find(|s| s.id == *site)
-            .and_then(|s| s.exchange);
-        let campaign = own
-            .and_then(|id| self.campaign(id))
-            .ok_or(api("not_found"))?;
+        let campaign = self.exchange_campaign(site)?;
         let (found, miles) =
             self.manual_rules(&campaign, (*by, who), key, Some(*miles), self.now)?;
         self.put(&campaign, found, key, miles, Deposit::Campaign, self.now);

@@ -9,6 +9,7 @@ mod automatic;
 mod cancel;
 pub mod compare;
 pub mod days;
+mod fetched;
 mod files;
 mod manual;
 mod model;
@@ -16,5 +17,5 @@ pub mod random;
 mod reports;
 pub mod tables;
 
-pub use actions::{Action, Deposit, HandRow, Mailing, Search};
+pub use actions::{Action, Deposit, HandRow, Mailing, RegistrationSearch, Search};
 pub use model::{Expected, Oracle};

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{
     actions::{Action, Deposit, Mailing},
     days::{Day, rfc3339},
+    fetched::Fetched,
     tables::{Campaign, Code, Member, Method, TEST_ADDRESS, Usable, World},
 };
 
@@ -97,6 +98,7 @@ pub struct Oracle {
     pub(super) registrations: Vec<Registration>,
     pub(super) cancellations: Vec<Cancellation>,
     pub(super) exchanges: usize,
+    pub(super) fetched: Vec<Fetched>,
     pub(super) verified: Vec<(&'static str, usize)>,
     pub(super) spent: Vec<u64>,
     pub(super) earned: Vec<(String, String)>,
@@ -114,6 +116,7 @@ impl Oracle {
             registrations: Vec::new(),
             cancellations: Vec::new(),
             exchanges: 0,
+            fetched: Vec::new(),
             verified: Vec::new(),
             spent: vec![0; world.members.len()],
             earned: Vec::new(),
@@ -396,36 +399,63 @@ impl Oracle {
                 search,
             } => self.history(site, campaign, search),
             Action::Bill { site, month } => self.bill(site, month),
+            Action::FindRegistration { site, tran, kind } => {
+                self.find_registration(site, tran, *kind)
+            }
+            Action::Registrations { site, search } => self.search(site, search),
             Action::Exchange { .. } => self.exchange(action),
+            Action::FindExchange { site, tran } => Ok(self.find_exchange(site, tran)),
+            Action::Fetched {
+                site,
+                name,
+                rows,
+                bytes,
+            } => self.fetched(site, name, rows, bytes),
+            Action::Result { site, name } => self.result(site, name),
+        }
+    }
+
+    /// The first answer of a call that was answered for good.
+    pub(super) fn first_answer(&self, kind: &str, site: &str, tran: &str) -> Option<&Expected> {
+        let is = |r: &&Remembered| {
+            let (theirs, of, named) = &r.call;
+            *theirs == kind && *of == site && named == tran
+        };
+        self.remembered.iter().find(is).map(|r| &r.answer)
+    }
+
+    fn find_exchange(&self, site: &str, tran: &str) -> Value {
+        match self.first_answer("exchange", site, tran) {
+            None => json!({ "tran_id": tran, "found": false }),
+            Some(Ok(done)) => json!({ "tran_id": tran, "found": true, "exchange": done }),
+            Some(Err(code)) => json!({
+                "tran_id": tran,
+                "found": true,
+                "refused": { "table": code.table, "code": code.number },
+            }),
         }
     }
 
     fn find_issue(&self, site: &str, tran: &str) -> Expected {
-        for first in &self.remembered {
-            let (kind, theirs, named) = &first.call;
-            if *kind != "issue" || *theirs != site || named != tran {
-                continue;
-            }
-            return Ok(match &first.answer {
-                Err(code) => json!({
-                    "tran_id": tran,
-                    "found": true,
-                    "refused": { "table": code.table, "code": code.number },
-                }),
-                Ok(first) => {
-                    let mut issuance = first.clone();
-                    let number = first["issuance_id"]
-                        .as_str()
-                        .and_then(|id| id.split(':').nth(1));
-                    let number = number.and_then(|n| n.parse::<usize>().ok());
-                    if let Some(issue) = number.and_then(|n| self.issues.get(n)) {
-                        issuance["state"] = json!(self.state(issue));
-                    }
-                    json!({ "tran_id": tran, "found": true, "issuance": issuance })
+        Ok(match self.first_answer("issue", site, tran) {
+            None => json!({ "tran_id": tran, "found": false }),
+            Some(Err(code)) => json!({
+                "tran_id": tran,
+                "found": true,
+                "refused": { "table": code.table, "code": code.number },
+            }),
+            Some(Ok(first)) => {
+                let mut issuance = first.clone();
+                let number = first["issuance_id"]
+                    .as_str()
+                    .and_then(|id| id.split(':').nth(1));
+                let number = number.and_then(|n| n.parse::<usize>().ok());
+                if let Some(issue) = number.and_then(|n| self.issues.get(n)) {
+                    issuance["state"] = json!(self.state(issue));
                 }
-            });
-        }
-        Ok(json!({ "tran_id": tran, "found": false }))
+                json!({ "tran_id": tran, "found": true, "issuance": issuance })
+            }
+        })
     }
 }
 

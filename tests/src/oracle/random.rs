@@ -3,7 +3,7 @@
 use md5::{Digest, Md5};
 
 use super::{
-    actions::{Action, Deposit, HandRow, Mailing, Search},
+    actions::{Action, Deposit, HandRow, Mailing, RegistrationSearch, Search},
     days::{DAY, Day},
     model::Oracle,
     tables::{Method, TEST_ADDRESS},
@@ -16,12 +16,20 @@ pub fn tag_check(site: &str, campaign: &str) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The last issues of those that are known.
+fn recent(known: &[usize]) -> &[usize] {
+    known.get(known.len().saturating_sub(60)..).unwrap_or(known)
+}
+
 /// A generator of actions.
 #[derive(Debug)]
 pub struct Actions {
     state: u64,
     counter: u64,
     batches: Vec<(String, u64)>,
+    fetched: Vec<Action>,
+    /// The issue to whose last days the clock was moved.
+    aimed_at: Option<usize>,
 }
 
 const SHOP: &str = "8763";
@@ -31,11 +39,12 @@ impl Actions {
     /// A generator; the seed decides everything.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        let batches = Vec::new();
         Self {
             state: seed,
             counter: 0,
-            batches,
+            batches: Vec::new(),
+            fetched: Vec::new(),
+            aimed_at: None,
         }
     }
 
@@ -192,8 +201,9 @@ impl Actions {
             84..=93 => long(self.below(6 * 86_400)) + 1,
             94..=97 => {
                 // To the days around the end of a cancel period.
-                let issue = self.pick(known).and_then(|nth| oracle.issued_on(nth));
-                let day = issue.map(|day| match self.below(5) {
+                let issue = self.pick(recent(known));
+                let day = issue.and_then(|nth| oracle.issued_on(nth));
+                let day = day.map(|day| match self.below(5) {
                     0 => day.plus_days(90),
                     1 => day.plus_days(91),
                     2 => day.plus_months(3).plus_days(-1),
@@ -201,6 +211,7 @@ impl Actions {
                 });
                 let to = day.map_or(0, Day::starts) - now;
                 if (1..=100 * DAY).contains(&to) {
+                    self.aimed_at = issue;
                     to
                 } else {
                     3_600
@@ -213,6 +224,14 @@ impl Actions {
 
     /// The next action. `known` are the issues whose id at the mock is known.
     pub fn next(&mut self, oracle: &Oracle, known: &[usize]) -> Action {
+        if let Some(issue) = self.aimed_at.take() {
+            return Action::Cancel {
+                site: oracle.site_of(issue),
+                tran: self.fresh("c"),
+                issues: vec![issue],
+                reason: "other".to_owned(),
+            };
+        }
         match self.below(100) {
             0..=11 => self.advance(oracle, known),
             12..=32 => self.issue(oracle),
@@ -239,7 +258,7 @@ impl Actions {
                 let who = who.to_owned();
                 Action::Verify { site, by, who }
             }
-            61..=66 => {
+            61..=65 => {
                 let (site, user_id) = (self.site(), self.who(oracle, Method::UserId));
                 if self.one_in(4) {
                     Action::Member { site, user_id }
@@ -249,18 +268,14 @@ impl Actions {
             }
             67..=74 => self.cancel(known),
             75..=78 => self.decide(oracle),
-            79..=83 => self.history(oracle),
-            84 => self.bill(oracle),
-            85..=90 => self.registration(oracle),
-            91 => Action::FindIssue {
-                site: self.site(),
-                tran: format!(
-                    "i-{}",
-                    self.below(usize::try_from(self.counter).unwrap_or(1))
-                ),
-            },
-            92..=94 => self.spend(oracle),
-            95 | 96 => self.exchange(oracle),
+            79..=82 => self.history(oracle),
+            83 => self.bill(oracle),
+            84 => self.search(oracle),
+            85..=89 => self.registration(oracle),
+            90 | 91 => self.find(oracle),
+            92 | 93 => self.spend(oracle),
+            94 | 95 => self.exchange(oracle),
+            66 | 96 => self.fetch(oracle),
             97 => Action::Break,
             _ => self.again(oracle),
         }
@@ -324,7 +339,7 @@ impl Actions {
         };
         let next = first_row + u64::try_from(rows.len()).unwrap_or(0);
         self.batches.push((batch.clone(), next));
-        let bytes = self.file(&rows);
+        let bytes = self.file("メールアドレス,指定キー,マイル発行数", &rows);
         Action::Upload {
             site: self.site(),
             campaign: self.campaign(),
@@ -337,12 +352,127 @@ impl Actions {
         }
     }
 
+    /// A file in the merchant's drop: a new one, one that was fetched before, or other bytes under its name.
+    fn fetch(&mut self, oracle: &Oracle) -> Action {
+        let before = self.pick(&self.fetched.clone());
+        if let Some(mut action) = before.filter(|_| self.one_in(2)) {
+            let Action::Fetched {
+                site, name, bytes, ..
+            } = &mut action
+            else {
+                return action;
+            };
+            match self.below(4) {
+                0 => bytes.extend_from_slice(b"\n"),
+                1 => {}
+                _ => {
+                    return Action::Result {
+                        site,
+                        name: std::mem::take(name),
+                    };
+                }
+            }
+            return action;
+        }
+        let rows: Vec<[String; 3]> = (0..self.below(9))
+            .map(|_| {
+                let by = if self.one_in(2) {
+                    Method::Mail
+                } else {
+                    Method::UserId
+                };
+                let miles = match self.below(12) {
+                    0 => self.text(&["1,000", "", "-1", "１００", "1000001"]),
+                    _ => self.miles().to_string(),
+                };
+                [self.who(oracle, by), self.key(), miles]
+            })
+            .collect();
+        self.counter += 1;
+        let (site, minute) = (self.site(), 202_600_000_000 + self.counter);
+        let name = match self.below(20) {
+            0 => format!("NMEXC_1_{minute}.csv"),
+            1 => format!("NMEXC_{site}_{minute}0.csv"),
+            _ => format!("NMEXC_{site}_{minute}.csv"),
+        };
+        let bytes = self.file("NetMileユーザID,指定キー,交換マイル数", &rows);
+        let action = Action::Fetched {
+            site,
+            name,
+            rows,
+            bytes,
+        };
+        self.fetched.push(action.clone());
+        action
+    }
+
+    /// What became of a call that may have been made.
+    fn find(&mut self, oracle: &Oracle) -> Action {
+        let site = self.site();
+        let number = self.below(usize::try_from(self.counter).unwrap_or(1));
+        match self.below(8) {
+            0 | 1 => Action::FindIssue {
+                site,
+                tran: format!("i-{number}"),
+            },
+            2..=4 => {
+                let exchanged = oracle
+                    .remembered()
+                    .into_iter()
+                    .filter_map(|action| match action {
+                        Action::Exchange { tran, .. } => Some(tran.clone()),
+                        _ => None,
+                    });
+                let before = self.pick(&exchanged.collect::<Vec<_>>());
+                let tran = before.filter(|_| number % 4 > 0);
+                Action::FindExchange {
+                    site,
+                    tran: tran.unwrap_or(format!("x-{number}")),
+                }
+            }
+            5 => Action::FindRegistration {
+                site,
+                tran: format!("h-{number}"),
+                kind: self.pick(&[None, Some("csv"), Some("by_hand")]).flatten(),
+            },
+            _ => {
+                let batch = self.pick(&self.batches.clone());
+                let tran = batch.map_or_else(String::new, |(batch, _)| format!("{batch}:1"));
+                let kind = self.pick(&[None, Some("csv"), Some("by_hand")]).flatten();
+                Action::FindRegistration { site, tran, kind }
+            }
+        }
+    }
+
+    fn search(&mut self, oracle: &Oracle) -> Action {
+        let sometimes = |this: &mut Self| this.one_in(3);
+        let back = |days: usize| oracle.today().plus_days(-i64::try_from(days).unwrap_or(0));
+        let most = oracle.registrations();
+        Action::Registrations {
+            site: self.site(),
+            search: RegistrationSearch {
+                campaign: sometimes(self).then(|| self.campaign()),
+                registration: self
+                    .one_in(6)
+                    .then(|| most.saturating_sub(self.below(most.min(200) + 1))),
+                kind: sometimes(self).then(|| self.pick(&["csv", "by_hand"]).unwrap_or("csv")),
+                from: sometimes(self).then(|| back(self.below(120))),
+                to: sometimes(self).then(|| back(self.below(60))),
+                page: if self.one_in(30) {
+                    0
+                } else {
+                    1 + self.below(3)
+                },
+            },
+        }
+    }
+
     /// Rows as a file: with and without header, in both encodings, with both line ends, quoted or not.
-    fn file(&mut self, rows: &[[String; 3]]) -> Vec<u8> {
+    fn file(&mut self, header: &str, rows: &[[String; 3]]) -> Vec<u8> {
         let (end, quotes) = (self.text(&["\r\n", "\n"]), self.one_in(3));
         let mut text = String::new();
         if self.one_in(2) {
-            text += &format!("メールアドレス,指定キー,マイル発行数{end}");
+            text += &format!("{header}{end}");
         }
         for row in rows {
             let cells = row.each_ref().map(|cell| {
@@ -434,8 +564,7 @@ impl Actions {
         let mut issues = Vec::new();
         for _ in 0..=self.below(4) {
             // Half of them from the last ones: those can still be cancelled.
-            let recent = known.get(known.len().saturating_sub(60)..).unwrap_or(known);
-            let from = if self.one_in(4) { known } else { recent };
+            let from = if self.one_in(4) { known } else { recent(known) };
             issues.extend(self.pick(from));
         }
         if issues.is_empty() || self.one_in(20) {

@@ -1,11 +1,16 @@
-//! What can be looked up: passbook, history, bill.
+//! What can be looked up: passbook, registrations, history, bill.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "JSON of the model itself; a missing field reads as null"
+)]
 
 use serde_json::{Value, json};
 
 use super::{
-    actions::Search,
+    actions::{RegistrationSearch, Search},
     days::{Day, hour_of, rfc3339},
-    model::{Expected, Issue, Oracle, Who},
+    model::{Expected, Issue, Oracle, Registration, Who, api},
 };
 
 /// Rows of a page.
@@ -37,6 +42,65 @@ impl Oracle {
             "balance": self.balance_of(nth),
             "pending_total": pending.iter().map(|(_, _, miles)| miles).sum::<u64>(),
             "pending": rows.collect::<Vec<Value>>(),
+        }))
+    }
+
+    /// What became of a file or of rows by hand; without a kind, of a file first.
+    pub(super) fn find_registration(&self, site: &str, tran: &str, kind: Option<&str>) -> Expected {
+        let calls = match kind {
+            Some("csv") => &["file"][..],
+            Some(_) => &["by hand"],
+            None => &["file", "by hand"],
+        };
+        let mut answers = calls
+            .iter()
+            .filter_map(|call| self.first_answer(call, site, tran));
+        Ok(match answers.next() {
+            None => json!({ "tran_id": tran, "found": false }),
+            Some(Err(code)) => json!({
+                "tran_id": tran,
+                "found": true,
+                "refused": { "table": code.table, "code": code.number },
+            }),
+            Some(Ok(first)) => {
+                let name = first["registration_id"].as_str();
+                let number = name.and_then(|id| id.split(':').nth(1));
+                let number = number.and_then(|n| n.parse().ok());
+                let view = self.registration(number.unwrap_or(usize::MAX))?;
+                json!({ "tran_id": tran, "found": true, "registration": view })
+            }
+        })
+    }
+
+    /// Registrations of the past three months, the newest first, 50 a page.
+    pub(super) fn search(&self, site: &str, search: &RegistrationSearch) -> Expected {
+        if let Some(campaign) = &search.campaign {
+            self.own_campaign(site, campaign)?;
+        }
+        if search.page == 0 {
+            return Err(api("bad_request"));
+        }
+        let first = self.today().plus_months(-3);
+        let fits = |nth: usize, r: &Registration| {
+            let day = Day::at(r.accepted);
+            r.site == site
+                && day >= first
+                && search.campaign.as_ref().is_none_or(|c| c == r.campaign)
+                && search.registration.is_none_or(|one| one == nth)
+                && search.kind.is_none_or(|kind| kind == r.kind)
+                && search.from.is_none_or(|from| day >= from)
+                && search.to.is_none_or(|to| day <= to)
+        };
+        let all = self.registrations.iter().enumerate();
+        let mut found: Vec<usize> = all.filter(|(n, r)| fits(*n, r)).map(|(n, _)| n).collect();
+        found.reverse();
+        let shown = found.iter().skip((search.page - 1) * PAGE).take(PAGE);
+        let shown: Result<Vec<Value>, _> = shown.map(|nth| self.registration(*nth)).collect();
+        Ok(json!({
+            "total": found.len(),
+            "page": search.page,
+            "pages": found.len().div_ceil(PAGE).max(1),
+            "registrations": shown?,
         }))
     }
 
