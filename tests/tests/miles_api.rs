@@ -20,9 +20,12 @@ use netmile::purchase::FactKind;
 use netmile::reference::{Mail, Phase, Site, SiteSecret, User};
 use netmile::schedule::YearMonth;
 use netmile::time::{Clock, ManualClock, Timestamp};
-use netmile::{Client, ErrorKind, Miles};
+use netmile::{Client, ClientBuilder, ErrorKind, Miles};
 use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_mock::{ClockMode, Mock, Options};
+
+#[path = "miles_api/forms.rs"]
+mod forms;
 
 const TARO: &str = "taro@member.example";
 /// Variable, 10 to 500 miles, deposited after 7 days.
@@ -57,10 +60,24 @@ impl World {
     }
 
     fn client(mock: &Mock, clock: &Arc<ManualClock>, secret: &str) -> Client {
+        Self::builder(mock, clock, secret).build().unwrap()
+    }
+
+    fn builder(mock: &Mock, clock: &Arc<ManualClock>, secret: &str) -> ClientBuilder {
         let secret = SiteSecret::new(secret).unwrap();
         let site = Site::new("8763", "demo-key-1", secret, mock.url()).unwrap();
         let clock = Arc::clone(clock) as Arc<dyn Clock>;
-        Client::builder().site(site).clock(clock).build().unwrap()
+        Client::builder().site(site).clock(clock)
+    }
+
+    /// Another client of the same site, with a journal of its own.
+    fn client_with(&self, set: impl Fn(ClientBuilder) -> ClientBuilder) -> Client {
+        let builder = Self::builder(
+            &self.mock,
+            &self.clock,
+            "demo-secret-of-the-mock-not-a-secret-1",
+        );
+        set(builder).build().unwrap()
     }
 
     async fn wait(&self, seconds: u32) {

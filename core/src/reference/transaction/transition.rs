@@ -16,6 +16,9 @@ pub const ACCEPTED_SECONDS: i64 = 300;
 /// Seconds from one look to the next; the last one repeats.
 const LOOKS: [i64; 8] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600];
 
+/// Seconds from one look to the next at what a person at NetMile has to decide.
+const DECISION_SECONDS: i64 = 3600;
+
 /// How long things may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -96,6 +99,8 @@ pub enum Told {
     Done,
     /// It turned out that it was refused, or never arrived.
     Refused,
+    /// A part of the answer that was open is decided.
+    Decided,
     /// A person must look.
     NeedsReview,
 }
@@ -126,6 +131,9 @@ pub struct Transition<T: Task> {
 /// | looked: refused, never arrived | – | as found | as found | – | – | as found |
 /// | looked: nothing | – | unknown | unknown | – | – | needs_review |
 /// | reviewed | – | – | – | – | – | as found |
+///
+/// What is done and waits in part for a person at NetMile ([`Task::is_pending`]) is looked at every hour: it stays done,
+/// and the shop is told of each answer that differs.
 ///
 /// An answer that says "done" is proof, whatever the record says by then; who was told of a refusal is told again.
 ///
@@ -200,6 +208,14 @@ impl<T: Task> Work<T> {
                 self.refused(rejection.clone(), true);
             }
             Event::Rejected(rejection) if self.is.rejection.as_ref() == Some(rejection) => {}
+            Event::Looked(finding) if self.is.is_pending() => {
+                if let Finding::Happened(answer) = finding
+                    && self.is.answer.as_ref() != Some(answer)
+                {
+                    self.is.answer = Some(answer.clone());
+                    self.told = Some(Told::Decided);
+                }
+            }
             Event::Looked(finding) if phase.is_open() => match finding {
                 Finding::Happened(answer) => self.done(answer, true),
                 Finding::Refused(rejection) => self.refused(rejection.clone(), true),
@@ -260,6 +276,7 @@ impl<T: Task> Work<T> {
                 let wait = LOOKS.get(turn).copied().unwrap_or(last);
                 Some(self.at.plus_seconds(wait))
             }
+            Phase::Done if self.is.is_pending() => Some(self.at.plus_seconds(DECISION_SECONDS)),
             Phase::Prepared | Phase::Done | Phase::Refused | Phase::NeedsReview => None,
         }
     }
