@@ -20,3 +20,4 @@ mod payments;
 mod shop;
 mod statements;
 mod support;
+mod waiting;
