@@ -180,6 +180,8 @@ pub enum CancelRefusal {
     AlreadyApplied,
     /// This site has no such issue.
     UnknownIssuance,
+    /// A person at NetMile said no.
+    Declined,
     /// Something else: NetMile's word for it.
     Other(String),
 }
@@ -195,6 +197,7 @@ impl CancelRefusal {
             "already_cancelled" => Self::AlreadyCancelled,
             "already_applied" => Self::AlreadyApplied,
             "unknown_issuance" => Self::UnknownIssuance,
+            "declined" => Self::Declined,
             other
                 if other
                     .bytes()

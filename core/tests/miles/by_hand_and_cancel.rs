@@ -297,8 +297,8 @@ async fn what_netmile_decides_about_an_application_is_told_once_without_being_as
     house.clock.advance(3_600);
     let looked = house.client.resolve().await.unwrap().cancels;
     let standing = &looked[0].answer.as_ref().unwrap().results[1].standing;
-    let declined = CancelRefusal::Other("declined".to_owned());
-    assert_eq!(*standing, CancelStanding::Rejected(declined));
+    let declined = CancelStanding::Rejected(CancelRefusal::Declined);
+    assert_eq!(*standing, declined);
     assert_eq!(house.told_kinds().await, [FactKind::MilesCancelDecided]);
     let kept = miles.cancels().get("C-1").await.unwrap();
     assert_eq!(kept.phase, Phase::Done);
