@@ -33,9 +33,10 @@ use crate::api::operations::{CustomerStep, Found, StepAnswer};
 use crate::api::{Answer, ApiAck, ChargeRequest, Message};
 use crate::charge::{Charge, ChargePhase, Review};
 use crate::client::{
-    Adopt, BilledPeriod, BrowserReturn, Checkout, Delivery, DuePeriod, NoticeReceipt, Recovered,
-    RefundTicket, Repaired, Resolved,
+    Adopt, BilledPeriod, BrowserReturn, Checkout, Delivery, DuePeriod, NoticeReceipt, RawVerdict,
+    Recovered, RefundTicket, Repaired, Resolved,
 };
+use crate::contract::ContractId;
 use crate::engine::Script;
 use crate::engine::journal::{EventId, KeptEvidence};
 use crate::error::{Error, ErrorKind, Result};
@@ -230,6 +231,7 @@ twin! {
         fn review(id: &str, verdict: Review) -> Charge;
         fn raw(id: &str, method: &str, message: Message) -> Outcome<Answer>;
         fn raw_unresolved(limit: u32) -> Vec<String>;
+        fn raw_review(id: &str, verdict: RawVerdict) -> ();
         fn balance(method: &str, member: &str) -> Miles;
         fn customer_data(method: &str, cust_code: &str, step: &CustomerStep) -> Outcome<StepAnswer>;
     }
@@ -310,6 +312,17 @@ impl Client {
     #[must_use]
     pub fn notices(&self) -> Notices<'_> {
         Notices(self)
+    }
+
+    /// See [`Client::for_contract`](crate::Client::for_contract).
+    ///
+    /// # Errors
+    /// The same.
+    pub fn for_contract(&self, id: &ContractId) -> Result<Self> {
+        Ok(Self {
+            inner: self.inner.for_contract(id)?,
+            runtime: Arc::clone(&self.runtime),
+        })
     }
 
     /// See [`Client::for_site`](crate::Client::for_site).

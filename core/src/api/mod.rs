@@ -13,7 +13,7 @@ mod context;
 mod function;
 mod gateway;
 mod message;
-mod notice;
+pub(crate) mod notice;
 pub mod operations;
 mod request;
 mod rules;

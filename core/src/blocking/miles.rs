@@ -36,6 +36,8 @@ twin! {
         fn issue_file(request: &BatchRequest, source: &dyn BatchSource, files: BatchFiles<'_>, tell: Tell<'_>) -> BatchReport;
         fn batch(batch_id: &str) -> BatchRecord;
         fn uploads(batch_id: &str, first_row: u64, limit: u32) -> Vec<ChunkRecord>;
+        fn unresolved_uploads(after: Option<&ChunkRecord>, limit: u32) -> Vec<ChunkRecord>;
+        fn resolve_upload(batch_id: &str, first_row: u64) -> ChunkRecord;
         fn review_upload(batch_id: &str, first_row: u64, verdict: ChunkReview) -> ChunkRecord;
     }
 }

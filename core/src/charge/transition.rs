@@ -10,7 +10,7 @@ use crate::charge::{
 use crate::contract::{ApiFlow, CaptureMode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
-use crate::operation::Rejection;
+use crate::operation::{Rejection, next_look};
 use crate::planted::{self, Defect};
 use crate::purchase::{Fact, FactKind, Phase, Subject};
 use crate::time::Timestamp;
@@ -46,9 +46,6 @@ impl Default for Bounds {
         }
     }
 }
-
-/// Seconds from one look for an unknown outcome to the next; the last one repeats.
-const LOOKS: [i64; 6] = [5, 15, 60, 300, 900, 3600];
 
 /// Seconds from one look to the next when the time in which an inquiry answers is over.
 const DAY: i64 = 86_400;
@@ -679,9 +676,7 @@ impl Work {
             return Some(match pending.state {
                 StepState::Sending => pending.signed_at.plus(self.bounds.sending),
                 StepState::Unknown => {
-                    let turn = usize::try_from(pending.looks).unwrap_or(usize::MAX);
-                    let last = LOOKS.last().copied().unwrap_or(0);
-                    let wait = LOOKS.get(turn).copied().unwrap_or(last);
+                    let wait = next_look(pending.looks);
                     // What no inquiry has answered by then, a notice or a file will.
                     let long = self.at > pending.since.plus(self.bounds.asked);
                     self.at.plus_seconds(if long { DAY } else { wait })

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::Client;
 use super::miles::MilesDesk;
+use crate::engine::journal::{Query, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::flow::bulk::{self, ErrorList, Kept, Looked};
 use crate::flow::transaction::Counter;
@@ -215,16 +216,47 @@ impl MilesDesk<'_> {
         verdict: ChunkReview,
     ) -> Result<ChunkRecord> {
         let Some(kept) = self.kept_upload(batch_id, first_row).await? else {
-            return Err(Error::field(
-                ErrorKind::UnknownOrder,
-                "first_row",
-                "is not that of an upload in the journal",
-            ));
+            return Err(no_upload());
         };
+        let limits = self.0.counter(self.0.site_arc()?).limits;
         let script = self
             .0
-            .script(move |io| async move { bulk::review(&io, kept, verdict).await });
+            .script(move |io| async move { bulk::review(&io, limits, kept, verdict).await });
         self.0.run(script).await
+    }
+
+    /// Uploads of all sites that somebody or something still has to act on: sent, processed, or under review. At most
+    /// `limit`, after `after` (one of the previous page). Those that were refused wait for the next run of their batch.
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn unresolved_uploads(
+        &self,
+        after: Option<&ChunkRecord>,
+        limit: u32,
+    ) -> Result<Vec<ChunkRecord>> {
+        let query = Query {
+            kind: bulk::CHUNK_KIND.to_owned(),
+            phases: bulk::OPEN.map(|phase| phase.name().to_owned()).to_vec(),
+            after: after.map(|is| bulk::upload_row(&is.site, &is.batch_id, is.first_row)),
+            limit,
+        };
+        let rows = self.0.journal().list(query).await?;
+        rows.into_iter()
+            .map(|row| Ok(Kept::from_row(row)?.is))
+            .collect()
+    }
+
+    /// Looks after one upload now, instead of when it is due: asks NetMile what became of it. Its rows are not sent:
+    /// what never arrived is refused (`client:never_arrived`), and the next run of the batch sends it.
+    ///
+    /// # Errors
+    /// `unknown_order`, `journal`.
+    pub async fn resolve_upload(&self, batch_id: &str, first_row: u64) -> Result<ChunkRecord> {
+        match self.kept_upload(batch_id, first_row).await? {
+            Some(kept) => self.0.look_upload(kept).await,
+            None => Err(no_upload()),
+        }
     }
 
     async fn kept_upload(
@@ -235,6 +267,26 @@ impl MilesDesk<'_> {
         let id = bulk::upload_row(self.0.site()?.id(), batch_id, first_row);
         let row = self.0.journal().get(&id).await?;
         row.map(Kept::from_row).transpose()
+    }
+}
+
+fn no_upload() -> Error {
+    Error::field(
+        ErrorKind::UnknownOrder,
+        "first_row",
+        "is not that of an upload in the journal",
+    )
+}
+
+impl Client {
+    pub(super) async fn look_upload_row(&self, row: Row) -> Result<ChunkRecord> {
+        self.look_upload(Kept::from_row(row)?).await
+    }
+
+    async fn look_upload(&self, kept: Kept<ChunkRecord>) -> Result<ChunkRecord> {
+        let counter = self.counter(self.known_site(&kept.is.site)?);
+        let script = self.script(move |io| async move { bulk::resolve(&io, &counter, kept).await });
+        self.run(script).await
     }
 }
 
@@ -393,10 +445,7 @@ impl Run<'_, '_, '_> {
                 Ok(false)
             }
             // It says nothing of the others.
-            ChunkPhase::NeedsReview => {
-                self.told(&kept.is);
-                Ok(true)
-            }
+            ChunkPhase::NeedsReview => self.settle(Sent { kept, rows }, 1).await,
         }
     }
 
@@ -435,7 +484,7 @@ impl Run<'_, '_, '_> {
         let Sent { mut kept, rows } = sent;
         let mut pause = Duration::ZERO;
         for _ in 0..looks {
-            if kept.is.phase != ChunkPhase::Accepted {
+            if !kept.is.is_open() {
                 break;
             }
             let counter = self.counter.clone();
@@ -512,9 +561,10 @@ impl Run<'_, '_, '_> {
             // One that is too short may have been cut on its way, more than once at the same place.
             let is_short = u64::try_from(rows.len()).is_ok_and(|rows| rows < kept.is.refused);
             if alike >= if is_short { MAX_FETCHED } else { 2 } {
+                let limits = self.counter.limits;
                 let script = self
                     .client
-                    .script(move |io| async move { bulk::differs(&io, kept).await });
+                    .script(move |io| async move { bulk::differs(&io, limits, kept).await });
                 return self.client.run(script).await.map(Some);
             }
             before = Some(rows);

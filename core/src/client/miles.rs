@@ -10,7 +10,7 @@ use crate::miles::{
     RegistrationSearch, SampleKind, SampleMail, SearchHistory, SearchRegistrations,
 };
 use crate::operation::{Outcome, Ticket};
-use crate::reference::Function;
+use crate::reference::{Found, Function};
 use crate::schedule::YearMonth;
 
 /// Miles by the reference API. Made by [`Client::miles`].
@@ -157,12 +157,16 @@ impl MileRegistrations<'_> {
     }
 
     /// The registration that the `tran_id` of a file led to; what was issued by hand is asked for with
-    /// [`MilesDesk::by_hand`]. `None` when there is none, or none yet.
+    /// [`MilesDesk::by_hand`]. `None` when there is none, or none yet, or when the file was refused as a whole.
     ///
     /// # Errors
     /// `invalid_value`, `transport`, `configuration`.
     pub async fn find(&self, tran_id: &str) -> Result<Option<Registration>> {
-        self.0.ask(FindRegistration(tran_id.to_owned())).await
+        let found = self.0.ask(FindRegistration(tran_id.to_owned())).await?;
+        Ok(match found {
+            Found::Done(registration) => Some(registration),
+            Found::Exists | Found::Refused(_) | Found::Missing => None,
+        })
     }
 
     /// Registrations of the past 3 months, 50 a page.

@@ -74,6 +74,7 @@ use crate::reference::Site;
 use crate::time::{Clock, Timestamp};
 use crate::wire::TextPolicy;
 
+pub use crate::flow::RawVerdict;
 pub use billing::{BilledPeriod, DuePeriod, NextTry};
 pub use builder::ClientBuilder;
 pub use bulk::{BatchFiles, BatchSource, FileOnDisk, Tell};

@@ -1,13 +1,14 @@
 //! Charges server to server.
 
 use super::Client;
+use crate::api::notice::claimed_function;
 use crate::api::operations::{Balance, CustomerData, CustomerStep, Found, StepAnswer};
 use crate::api::{Answer, ApiAck, ApiNotice, ChargeRequest, Message, NoticeEncryption, NoticeKind};
-use crate::charge::{Charge, ChargePhase, Event, Kind, NewCharge, Review, Step};
-use crate::engine::journal::{KeptEvidence, Query};
+use crate::charge::{Charge, ChargePhase, Event, Kind, NewCharge, Review, SENDING, Step};
+use crate::engine::journal::{Advanced, KeptEvidence, Query};
 use crate::engine::{Call, Exchanged, Io, Script};
 use crate::error::{Error, ErrorKind, Result};
-use crate::flow::{self, Desk, Open};
+use crate::flow::{self, Desk, Open, RawVerdict};
 use crate::link::{MAX_FUTURE_SECONDS, Verified};
 use crate::money::{Miles, Yen};
 use crate::operation::{Operation, Outcome, Ticket};
@@ -100,8 +101,8 @@ impl Payments<'_> {
     }
 
     /// Charges of all contracts in these phases (none given: in any), ordered by contract and id, after `after` (a
-    /// charge of the previous page). A charge with an open step is found as `unknown`, one that waits for a person as
-    /// `needs_review`.
+    /// charge of the previous page). A charge with an open step is found as `unknown` once its answer is lost, and by no
+    /// phase while it is sent; one that waits for a person is found as `needs_review`.
     ///
     /// # Errors
     /// `journal`.
@@ -111,9 +112,19 @@ impl Payments<'_> {
         after: Option<&Charge>,
         limit: u32,
     ) -> Result<Vec<Charge>> {
+        let phases = phases.iter().map(|phase| phase.name()).collect();
+        self.listed(phases, after, limit).await
+    }
+
+    async fn listed(
+        &self,
+        phases: Vec<&str>,
+        after: Option<&Charge>,
+        limit: u32,
+    ) -> Result<Vec<Charge>> {
         let query = Query {
             kind: flow::KIND.to_owned(),
-            phases: phases.iter().map(|phase| phase.name().to_owned()).collect(),
+            phases: phases.into_iter().map(str::to_owned).collect(),
             after: after.map(|charge| flow::row_id(&charge.contract, &charge.id)),
             limit,
         };
@@ -123,17 +134,19 @@ impl Payments<'_> {
             .collect()
     }
 
-    /// Charges that somebody or something still has to act on: the shop's dashboard.
+    /// Charges that somebody or something still has to act on: the shop's dashboard. A charge that is being sent right
+    /// now, or whose process died while it sent, is one of them.
     ///
     /// # Errors
     /// `journal`.
     pub async fn unresolved(&self, limit: u32) -> Result<Vec<Charge>> {
-        let phases = [
-            ChargePhase::Unknown,
-            ChargePhase::NeedsReview,
-            ChargePhase::Authorised,
+        let phases = vec![
+            SENDING,
+            ChargePhase::Unknown.name(),
+            ChargePhase::NeedsReview.name(),
+            ChargePhase::Authorised.name(),
         ];
-        self.list(&phases, None, limit).await
+        self.listed(phases, None, limit).await
     }
 
     /// Looks after one charge now, instead of when it is due: finds out about an open step.
@@ -173,10 +186,12 @@ impl Payments<'_> {
         received
     }
 
-    /// What to answer to a notice that was not accepted.
+    /// What to answer to a notice that was not accepted. It names the notice's function if the notice could be read.
     #[must_use]
     pub fn refuse(&self, error: &Error) -> ApiAck {
-        ApiAck::ng(None, error.code())
+        let evidence = error.evidence();
+        let function = evidence.and_then(|bytes| claimed_function(bytes.expose()));
+        ApiAck::ng(function.as_ref(), error.code())
     }
 
     /// Records what a person found out about a charge under review. Who finds a request whose `tracking_id` is not known
@@ -194,7 +209,8 @@ impl Payments<'_> {
     }
 
     /// Calls any function of a method: signed, encoded and journaled like the others, and never sent twice. `id` is the
-    /// shop's own name of the call, 1 to 64 of `[0-9A-Za-z_-]`. An unknown outcome is not resolved by itself.
+    /// shop's own name of the call, 1 to 64 of `[0-9A-Za-z_-]`. An unknown outcome is not resolved by itself: a person
+    /// finds out and says so with [`raw_review`](Self::raw_review).
     ///
     /// # Errors
     /// Nothing was sent: `invalid_value`, `conflict` when the id was used, `not_in_contract`, `transport`, `journal`.
@@ -218,20 +234,46 @@ impl Payments<'_> {
         self.0.run(script).await
     }
 
-    /// Ids of raw calls whose outcome nobody knows, oldest id first.
+    /// Ids of this contract's raw calls whose outcome nobody knows, in their order. Close each with
+    /// [`raw_review`](Self::raw_review).
     ///
     /// # Errors
-    /// `journal`.
+    /// `configuration` when the client has several contracts and none was chosen, `journal`.
     pub async fn raw_unresolved(&self, limit: u32) -> Result<Vec<String>> {
+        let own = flow::raw_row_id(self.0.contract()?.id(), "");
         let query = Query {
             kind: flow::RAW_KIND.to_owned(),
             phases: vec![flow::RAW_OPEN.to_owned()],
-            after: None,
+            after: Some(own.clone()),
             limit,
         };
         let rows = self.0.journal().list(query).await?;
-        let name = |id: String| id.rsplit(':').next().unwrap_or_default().to_owned();
-        Ok(rows.into_iter().map(|row| name(row.id)).collect())
+        let ids = rows.iter().map_while(|row| row.id.strip_prefix(&own));
+        Ok(ids.map(str::to_owned).collect())
+    }
+
+    /// Records what a person found out about a raw call whose outcome nobody knows.
+    ///
+    /// # Errors
+    /// `invalid_state` when its outcome is known, `unknown_order`, `conflict` when it changed at the same moment (ask
+    /// again), `journal`.
+    pub async fn raw_review(&self, id: &str, verdict: RawVerdict) -> Result<()> {
+        let client = self.0;
+        let row_id = flow::raw_row_id(client.contract()?.id(), id);
+        let row = client.journal().get(&row_id).await?;
+        let row = row.ok_or_else(|| flow::unknown("id"))?;
+        let change = flow::raw_reviewed(&row, verdict, client.now())?;
+        match client
+            .journal()
+            .advance(&row_id, row.version, change, None)
+            .await?
+        {
+            Advanced::Applied(_) => Ok(()),
+            Advanced::Stale(_) | Advanced::SeenBefore => Err(Error::new(
+                ErrorKind::Conflict,
+                "the call changed at the same moment: look again",
+            )),
+        }
     }
 
     /// How many miles a member has, for the shop's own payment screen.
@@ -388,11 +430,13 @@ impl Client {
             };
             contexts.get(id).map(|context| (context, encryption))
         })?;
-        let applied = self.apply_notice(&verified).await;
-        if let Err(error) = &applied {
-            self.keep_notice(&verified, error).await?;
+        match self.apply_notice(&verified).await {
+            Ok(receipt) => Ok(receipt),
+            Err(error) => {
+                self.keep_notice(&verified, &error).await?;
+                Err(error.with_evidence(verified.evidence().expose()))
+            }
         }
-        applied
     }
 
     async fn apply_notice(&self, verified: &Verified<ApiNotice>) -> Result<NoticeReceipt> {
@@ -411,7 +455,7 @@ impl Client {
                 .await?;
         }
         let Some(row) = row else {
-            return Err(flow::unknown("tracking_id").with_evidence(verified.evidence().expose()));
+            return Err(flow::unknown("tracking_id"));
         };
         let open = Open::from_row(row)?;
         let known = open.charge();

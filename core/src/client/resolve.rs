@@ -1,20 +1,27 @@
 //! Bringing what is open to a known outcome: on a schedule, and after a crash.
 
+use std::collections::HashSet;
+
 use super::Client;
 use super::purchases::Purchases;
 use super::records::KIND as PURCHASE;
 use crate::charge::{Charge, ChargePhase, SENDING};
-use crate::engine::journal::{Query, Row};
+use crate::engine::journal::{Change, Query, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Exchange, ExchangePhase, ExchangeRequest};
+use crate::flow::bulk::{CHUNK_KIND, OPEN as UPLOADS};
 use crate::flow::transaction::Held;
 use crate::flow::{self, Open};
+use crate::miles::batch::{ChunkPhase, ChunkRecord};
 use crate::miles::{ByHand, ByHandRequest, Cancel, CancelRequest, Issue, IssueRequest};
 use crate::purchase::Purchase;
 use crate::reference::{Phase, Task, Transaction};
 
-/// Rows that one call of [`Client::resolve`] looks at.
+/// Rows that one call of [`Client::resolve`] looks at, and rows of a page.
 const BATCH: u32 = 100;
+
+/// Rows of other services that one call of [`Client::resolve`] passes over.
+const FOREIGN: usize = 500;
 
 /// What one call of [`Client::resolve`] looked at.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +38,8 @@ pub struct Resolved {
     pub cancels: Vec<Cancel>,
     /// Exchanges of points, the same.
     pub exchanges: Vec<Exchange>,
+    /// Uploads of files, the same. What was refused is sent by the next run of its batch.
+    pub uploads: Vec<ChunkRecord>,
 }
 
 /// What [`Client::recover`] found.
@@ -48,59 +57,97 @@ pub struct Recovered {
     pub cancels: Vec<Cancel>,
     /// Exchanges of points, the same.
     pub exchanges: Vec<Exchange>,
+    /// Uploads of files, the same. What was refused is sent by the next run of its batch.
+    pub uploads: Vec<ChunkRecord>,
 }
 
 impl Client {
     /// Looks after whatever is due: notices that never came, calls whose outcome is unknown, slips that wait for their
-    /// deposit. Call it every few seconds, from any number of workers; two of them never take the same row.
+    /// deposit. Call it every few seconds, from any number of workers; two of them never work on the same row.
+    ///
+    /// Rows are taken one by one, each for longer than a verb may last: however slow the gateway is, no other worker
+    /// takes a row that is being worked on.
     ///
     /// # Errors
     /// `journal`; when one row cannot be resolved the others are all the same, and the first error is returned.
     pub async fn resolve(&self) -> Result<Resolved> {
-        let now = self.now();
-        let until = now.plus(self.settings().lease);
-        let rows = self.journal().lease(now, until, BATCH).await?;
+        let settings = self.settings();
+        let hold = settings.lease.max(settings.bounds.sending);
         let mut resolved = Resolved::default();
         let mut failed = None;
-        for row in rows {
-            let done = match row.kind.as_str() {
-                PURCHASE => Purchases(self)
-                    .resolve_one(row)
-                    .await
-                    .map(|purchase| resolved.purchases.extend(purchase)),
-                flow::KIND => self
-                    .resolve_row(row)
-                    .await
-                    .map(|charge| resolved.charges.push(charge)),
-                IssueRequest::KIND => self
-                    .look_row(row)
-                    .await
-                    .map(|issue| resolved.issues.push(issue)),
-                ByHandRequest::KIND => self
-                    .look_row(row)
-                    .await
-                    .map(|by_hand| resolved.by_hand.push(by_hand)),
-                CancelRequest::KIND => self
-                    .look_row(row)
-                    .await
-                    .map(|cancel| resolved.cancels.push(cancel)),
-                ExchangeRequest::KIND => self
-                    .look_exchange(row)
-                    .await
-                    .map(|exchange| resolved.exchanges.push(exchange)),
-                _ => Ok(()),
+        let (mut worked, mut passed_over) = (HashSet::new(), Vec::new());
+        while worked.len() < BATCH as usize && passed_over.len() < FOREIGN {
+            let now = self.now();
+            let leased = self.journal().lease(now, now.plus(hold), 1).await;
+            let row = match leased {
+                Ok(mut rows) => rows.pop(),
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    None
+                }
             };
-            match done {
-                Ok(()) => {}
+            let Some(row) = row else { break };
+            if worked.contains(&row.id) {
+                // Due again already: the next call looks at it.
+                passed_over.push(row);
+                continue;
+            }
+            match self.resolve_one(row.clone(), &mut resolved).await {
+                Ok(()) => {
+                    worked.insert(row.id);
+                }
                 // Another service's row in a shared journal: its own client comes to it.
-                Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
+                Err(error) if error.kind() == ErrorKind::UnknownMerchant => passed_over.push(row),
                 Err(error) => {
                     self.observe_error(&error);
                     failed.get_or_insert(error);
+                    worked.insert(row.id);
                 }
             }
         }
+        // More than this belongs to services that nobody looks after: left on lease, they do not stand before this
+        // service's own rows in the next call.
+        if passed_over.len() < FOREIGN {
+            self.hand_back(passed_over).await;
+        }
         failed.map_or(Ok(resolved), Err)
+    }
+
+    async fn resolve_one(&self, row: Row, resolved: &mut Resolved) -> Result<()> {
+        match row.kind.as_str() {
+            PURCHASE => {
+                let purchase = Purchases(self).resolve_one(row).await?;
+                resolved.purchases.extend(purchase);
+            }
+            flow::KIND => resolved.charges.push(self.resolve_row(row).await?),
+            IssueRequest::KIND => resolved.issues.push(self.look_row(row).await?),
+            ByHandRequest::KIND => resolved.by_hand.push(self.look_row(row).await?),
+            CancelRequest::KIND => resolved.cancels.push(self.look_row(row).await?),
+            ExchangeRequest::KIND => resolved.exchanges.push(self.look_exchange(row).await?),
+            CHUNK_KIND => resolved.uploads.push(self.look_upload_row(row).await?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Ends the lease of rows that are not worked on, so that who works on them need not wait for its end.
+    async fn hand_back(&self, rows: Vec<Row>) {
+        for row in rows {
+            let unchanged = Change {
+                phase: row.phase,
+                body: row.body,
+                new_keys: Vec::new(),
+                due: row.due,
+                events: Vec::new(),
+                now: self.now(),
+            };
+            let ended = self
+                .journal()
+                .advance(&row.id, row.version, unchanged, None);
+            if let Err(error) = ended.await {
+                self.observe_error(&error);
+            }
+        }
     }
 
     /// After a crash, before the shop opens: looks once at every charge and every issue of miles whose outcome is open,
@@ -111,8 +158,9 @@ impl Client {
     /// * A step that was signed less than [`Bounds::sending`](crate::charge::Bounds::sending) (90 seconds) ago may be
     ///   one that a living process is sending. It is left alone and stays in `open`; [`resolve`](Self::resolve) comes
     ///   to it once that time is over, and so must run all the same.
-    /// * Charges that wait for a deposit or for a person are not open in this sense, and purchases by link are left to
-    ///   `resolve`.
+    /// * Charges that wait for a deposit or for a person are not open in this sense. Purchases by link are left to
+    ///   `resolve`, and [raw calls](super::Payments::raw) to a person. Rows of a service or site that this client does
+    ///   not have are left to the client that has it.
     ///
     /// It takes no lease, unlike `resolve`: two processes that start together may both ask the gateway about a charge,
     /// and both send again a step that happens once there. What one of them writes the other does not write over, and
@@ -134,6 +182,7 @@ impl Client {
                 match self.resolve_row(row).await {
                     Ok(charge) if charge.is_unresolved() => recovered.open.push(charge),
                     Ok(charge) => recovered.settled.push(charge),
+                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
                     Err(error) => {
                         self.observe_error(&error);
                         failed.get_or_insert(error);
@@ -145,41 +194,48 @@ impl Client {
         recovered.by_hand = self.recover_tasks(&mut failed).await?;
         recovered.cancels = self.recover_tasks(&mut failed).await?;
         recovered.exchanges = self.recover_exchanges(&mut failed).await?;
+        recovered.uploads = self.recover_uploads(&mut failed).await?;
         failed.map_or(Ok(recovered), Err)
     }
 
-    /// Looks at every transaction of one kind whose outcome is open. Those of another client's sites are left to it.
+    /// Looks at every transaction of one kind whose outcome is open.
     async fn recover_tasks<T: Task>(
         &self,
         failed: &mut Option<Error>,
     ) -> Result<Vec<Transaction<T>>> {
         let phases = [Phase::Sending, Phase::Unknown, Phase::NeedsReview].map(Phase::name);
-        let mut looked = Vec::new();
-        let mut pages = Pages::new(T::KIND, &phases);
-        while let Some(rows) = pages.next(self).await? {
-            for row in rows {
-                match self.look_row(row).await {
-                    Ok(transaction) => looked.push(transaction),
-                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
-                    Err(error) => {
-                        self.observe_error(&error);
-                        failed.get_or_insert(error);
-                    }
-                }
-            }
-        }
-        Ok(looked)
+        let look = |row| self.look_row(row);
+        self.recover_rows((T::KIND, &phases), look, failed).await
     }
 
     /// Looks at every exchange in which the client has something to do, or something to ask.
     async fn recover_exchanges(&self, failed: &mut Option<Error>) -> Result<Vec<Exchange>> {
         let phases = ExchangePhase::OPEN.map(ExchangePhase::name);
+        let look = |row| self.look_exchange(row);
+        self.recover_rows((ExchangeRequest::KIND, &phases), look, failed)
+            .await
+    }
+
+    /// Looks at every upload whose outcome is open.
+    async fn recover_uploads(&self, failed: &mut Option<Error>) -> Result<Vec<ChunkRecord>> {
+        let phases = UPLOADS.map(ChunkPhase::name);
+        let look = |row| self.look_upload_row(row);
+        self.recover_rows((CHUNK_KIND, &phases), look, failed).await
+    }
+
+    /// Looks at every row of a kind in some phases. Those of another client's sites are left to it.
+    async fn recover_rows<R, F: Future<Output = Result<R>>>(
+        &self,
+        (kind, phases): (&'static str, &[&str]),
+        look: impl Fn(Row) -> F,
+        failed: &mut Option<Error>,
+    ) -> Result<Vec<R>> {
         let mut looked = Vec::new();
-        let mut pages = Pages::new(ExchangeRequest::KIND, &phases);
+        let mut pages = Pages::new(kind, phases);
         while let Some(rows) = pages.next(self).await? {
             for row in rows {
-                match self.look_exchange(row).await {
-                    Ok(exchange) => looked.push(exchange),
+                match look(row).await {
+                    Ok(one) => looked.push(one),
                     Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
                     Err(error) => {
                         self.observe_error(&error);

@@ -10,12 +10,33 @@ use crate::engine::journal::{Advanced, Change, Intent, Opened, Row};
 use crate::engine::{Call, Exchanged, Io};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Operation, Outcome, Ticket};
+use crate::time::Timestamp;
 
 /// What rows of raw calls are called.
 pub(crate) const RAW_KIND: &str = "raw";
 
 /// Phase of a raw call that may have been sent.
 pub(crate) const RAW_OPEN: &str = "unknown";
+
+/// What a person found out about a raw call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RawVerdict {
+    /// The gateway did it.
+    Happened,
+    /// The gateway did not do it.
+    Missing,
+}
+
+impl RawVerdict {
+    /// Phase of a call that was reviewed.
+    const fn phase(self) -> &'static str {
+        match self {
+            Self::Happened => "reviewed_happened",
+            Self::Missing => "reviewed_missing",
+        }
+    }
+}
 
 #[derive(Serialize)]
 struct Body {
@@ -89,6 +110,25 @@ pub(crate) async fn raw(
         Ok(()) => outcome,
         Err(_) => Ok(unknown()),
     }
+}
+
+/// The row of a call whose outcome nobody knows, as a person closes it.
+pub(crate) fn raw_reviewed(row: &Row, verdict: RawVerdict, now: Timestamp) -> Result<Change> {
+    if row.kind != RAW_KIND || row.phase != RAW_OPEN {
+        return Err(Error::field(
+            ErrorKind::InvalidState,
+            "id",
+            "names a call whose outcome is known",
+        ));
+    }
+    Ok(Change {
+        phase: verdict.phase().to_owned(),
+        body: row.body.clone(),
+        new_keys: Vec::new(),
+        due: None,
+        events: Vec::new(),
+        now,
+    })
 }
 
 async fn close(io: &Io, row: Row, phase: &str, body: &Body) -> Result<()> {

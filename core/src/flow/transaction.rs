@@ -14,7 +14,7 @@ use crate::engine::{Call, Exchanged, Io, RetryBudget, RetryPolicy, Sent};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 use crate::operation::{Keyed, Operation, Outcome, Read, Ticket};
-use crate::purchase::{Fact, FactKind, Phase as PurchasePhase};
+use crate::purchase::{Fact, FactKind, Phase as PurchasePhase, Subject};
 use crate::reference::{
     Draft, Event, Finding, Found, Function, Limits, Nonces, Object, Phase, Review, Signed, Site,
     Task, Told, Transaction, is_final, transition,
@@ -199,11 +199,22 @@ impl<T: Task> Held<T> {
 type AnswerEvent<K> = Event<<<K as Kept>::Task as Task>::Answer>;
 
 fn fact<T: Task>(transaction: &Transaction<T>, kind: FactKind, at: Timestamp) -> Result<NewEvent> {
+    let about = (T::SUBJECT, transaction.tran_id());
+    fact_of_site(&transaction.site, about, kind, at)
+}
+
+/// A line of the outbox about something that a site did under a `tran_id`.
+pub(crate) fn fact_of_site(
+    site: &str,
+    (subject, tran_id): (Subject, &str),
+    kind: FactKind,
+    at: Timestamp,
+) -> Result<NewEvent> {
     let fact = Fact {
         kind,
-        subject: T::SUBJECT,
-        purchase_id: transaction.tran_id().to_owned(),
-        contract: ContractId::of_site(transaction.site.clone()),
+        subject,
+        purchase_id: tran_id.to_owned(),
+        contract: ContractId::of_site(site.to_owned()),
         phase: match kind {
             FactKind::NeedsReview => PurchasePhase::NeedsReview,
             _ => PurchasePhase::Open,

@@ -4,11 +4,11 @@ use encoding_rs::SHIFT_JIS;
 
 use super::IssueSettings;
 use super::by_hand::is_code;
-use super::issue::{MAX_ID, read_id};
+use super::issue::{MAX_ID, found, read_id};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
 use crate::operation::{HttpResponse, Keyed, Read};
-use crate::reference::{Day, Draft, Function, Object, check_id, check_tran_id};
+use crate::reference::{Day, Draft, Found, Function, Object, check_id, check_tran_id};
 use crate::time::Timestamp;
 
 /// Longest name that is read, in characters.
@@ -220,12 +220,17 @@ impl Function for GetRegistration {
     }
 }
 
-/// Asks for the registration of a file by its `tran_id`. `None` when there is none (yet).
+/// The `tran_id` of the upload of a batch whose first row is this one.
+pub(crate) fn tran_id(batch_id: &str, first_row: u64) -> String {
+    format!("{batch_id}:{first_row}")
+}
+
+/// Asks for the registration of a file by its `tran_id`.
 pub struct FindRegistration(pub String);
 
 impl Function for FindRegistration {
     const KIND: &'static str = "miles.find_registration";
-    type Answer = Option<Registration>;
+    type Answer = Found<Registration>;
     type Effect = Read;
 
     fn draft(&self) -> Result<Draft> {
@@ -235,16 +240,20 @@ impl Function for FindRegistration {
             .with("kind", RegistrationKind::Csv.name()))
     }
 
-    fn read(&self, answer: &Object<'_>) -> Result<Option<Registration>> {
-        answer.require("tran_id", &self.0)?;
-        if !answer.flag("found")? {
-            return Ok(None);
-        }
-        let registration = answer.optional_object("registration")?;
-        if let Some(registration) = &registration {
+    fn read(&self, answer: &Object<'_>) -> Result<Found<Registration>> {
+        found(answer, &self.0, "registration", |registration| {
             registration.require("kind", RegistrationKind::Csv.name())?;
-        }
-        registration.as_ref().map(Registration::read).transpose()
+            let is = Registration::read(registration)?;
+            let named = is.batch_id.as_deref().zip(is.first_row);
+            if named.is_none_or(|(batch, row)| tran_id(batch, row) != self.0) {
+                return Err(Error::field(
+                    ErrorKind::Mismatch,
+                    "registration.batch_id",
+                    "and first_row are not those of the upload that was asked about",
+                ));
+            }
+            Ok(Found::Done(is))
+        })
     }
 }
 

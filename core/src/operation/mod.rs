@@ -14,6 +14,7 @@
 mod effect;
 mod function;
 mod http;
+mod looks;
 mod outcome;
 
 pub use effect::{AfterLoss, Blind, Effect, Keyed, Read, Resendable};
@@ -21,4 +22,5 @@ pub use function::{Operation, Verdict, WireRequest};
 pub use http::{HttpMethod, HttpRequest, HttpResponse};
 pub use outcome::{Outcome, Rejection, Ticket};
 
+pub(crate) use looks::next_look;
 pub(crate) use outcome::names;

@@ -354,6 +354,8 @@ pub enum Subject {
     Cancel,
     /// An exchange of points; else as [`Issue`](Self::Issue).
     Exchange,
+    /// An upload of a file, by its `tran_id` (batch id, colon, first row); else as [`Issue`](Self::Issue).
+    Upload,
 }
 
 /// One line of the outbox: something the shop has to know, written in the same transaction as the state.

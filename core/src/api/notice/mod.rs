@@ -6,3 +6,4 @@ mod seen_key;
 mod verified;
 
 pub use model::{ApiNotice, Deposit, DepositKind, NoticeEncryption, NoticeKind};
+pub(crate) use parse::claimed_function;

@@ -86,25 +86,38 @@ impl ApiNotice {
     }
 }
 
-fn read<'c>(
-    body: &[u8],
-    find: impl FnOnce(&ContractId) -> Option<(&'c ApiContext, NoticeEncryption)>,
-) -> Result<Verified<ApiNotice>> {
-    let limits = XmlLimits {
+fn limits() -> XmlLimits {
+    XmlLimits {
         bytes: MAX_BODY,
         elements: 200,
         depth: 4,
         ..XmlLimits::default()
-    };
-    let document = read_xml(body, limits)?;
+    }
+}
+
+fn notice_function(id: String) -> Option<FunctionId> {
+    let function = FunctionId::parse(&id).ok()?;
+    (function.group() == "NT01").then_some(function)
+}
+
+/// The function that bytes claim to notify of, whether they are genuine or not: what a refusal repeats.
+pub(crate) fn claimed_function(body: &[u8]) -> Option<FunctionId> {
+    let document = read_xml(body, limits()).ok()?;
+    document.id.and_then(notice_function)
+}
+
+fn read<'c>(
+    body: &[u8],
+    find: impl FnOnce(&ContractId) -> Option<(&'c ApiContext, NoticeEncryption)>,
+) -> Result<Verified<ApiNotice>> {
+    let document = read_xml(body, limits())?;
     let mut root = document.root;
     if root.name() != ROOT {
         return Err(malformed("xml", "is not a notice of the gateway"));
     }
     let function = document
         .id
-        .and_then(|id| FunctionId::parse(&id).ok())
-        .filter(|function| function.group() == "NT01")
+        .and_then(notice_function)
         .ok_or_else(|| malformed("id", "is not the function of a notice"))?;
     let contract_id = ContractId::new(
         require(&root, "merchant_id")?,

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::cut::Chunk;
 use crate::error::{Error, ErrorKind, Result};
+use crate::miles::registration::tran_id;
 use crate::miles::{Registration, RegistrationState};
 use crate::money::Miles;
-use crate::operation::Rejection;
+use crate::operation::{Rejection, next_look};
+use crate::reference::{Limits, Told};
 use crate::time::Timestamp;
 
 /// Where an upload stands.
@@ -21,9 +23,9 @@ pub enum ChunkPhase {
     Accepted,
     /// Every row has its outcome, and the sums agree.
     Finished,
-    /// Refused as a whole at the door (table `api`): nothing was issued, and it may be sent again.
+    /// Refused as a whole at the door (table `api`), or it never arrived: nothing was issued, and it may be sent again.
     Refused,
-    /// Refused as a whole by a rule, or the sums do not agree.
+    /// A person must look: [`ChunkRecord::cause`] says why.
     NeedsReview,
 }
 
@@ -48,6 +50,23 @@ impl ChunkPhase {
             Self::NeedsReview => "needs_review",
         }
     }
+}
+
+/// Why a person must look at an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChunkCause {
+    /// NetMile did not tell its outcome in time. Evidence that comes later ends the review.
+    Unanswered,
+    /// It was refused as a whole by a rule.
+    Refused,
+    /// What NetMile counted is not what was sent.
+    SumsDiffer,
+    /// NetMile names it by two ids.
+    TwoIds,
+    /// The error list contradicts the counts.
+    ListDiffers,
 }
 
 /// One upload of a batch in the journal.
@@ -85,12 +104,31 @@ pub struct ChunkRecord {
     /// Why it was refused as a whole.
     #[serde(default)]
     pub rejection: Option<Rejection>,
-    /// When a send was last begun whose request may still arrive.
+    /// When it was first sent, in this try; once it is accepted, when that was known. A person is called so long after it.
+    #[serde(default = "long_ago")]
+    pub since: Timestamp,
+    /// The instant in its last signature.
+    #[serde(default = "long_ago")]
+    pub sent_at: Timestamp,
+    /// Whether a send whose outcome is not known may still arrive.
     #[serde(default)]
-    pub doubtful_since: Option<Timestamp>,
+    pub is_doubtful: bool,
+    /// How often the resolver looked since then.
+    #[serde(default)]
+    pub looks: u32,
+    /// Why a person must look.
+    #[serde(default)]
+    pub cause: Option<ChunkCause>,
+    /// Whether a person was called.
+    #[serde(default)]
+    pub is_called: bool,
     /// A person told the counts: the error list is not compared with them.
     #[serde(default)]
     pub is_reviewed: bool,
+}
+
+const fn long_ago() -> Timestamp {
+    Timestamp::from_unix(0)
 }
 
 /// What happened to an upload.
@@ -99,9 +137,11 @@ pub enum ChunkEvent {
     /// It is sent again, under the same `tran_id` and byte for byte.
     SendingAgain,
     /// It was sent, and the answer is lost: it may still arrive.
-    Lost(Timestamp),
+    Lost,
     /// NetMile does not know it, and no send can arrive any more.
     NeverArrived,
+    /// The resolver looked, and nothing is known yet.
+    Looked,
     /// NetMile has it, under this id.
     Accepted(String),
     /// It was refused as a whole.
@@ -131,7 +171,7 @@ pub enum ChunkReview {
 impl ChunkRecord {
     /// One that is about to be sent for the first time.
     #[must_use]
-    pub fn new(site: &str, batch_id: &str, chunk: &Chunk) -> Self {
+    pub fn new(site: &str, batch_id: &str, chunk: &Chunk, at: Timestamp) -> Self {
         Self {
             site: site.to_owned(),
             batch_id: batch_id.to_owned(),
@@ -146,15 +186,44 @@ impl ChunkRecord {
             miles_refused: Miles::new(0),
             breakdown: Vec::new(),
             rejection: None,
-            doubtful_since: None,
+            since: at,
+            sent_at: at,
+            is_doubtful: false,
+            looks: 0,
+            cause: None,
+            is_called: false,
             is_reviewed: false,
+        }
+    }
+
+    /// Whether its outcome is not known yet, and NetMile can tell it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self.phase {
+            ChunkPhase::Sending | ChunkPhase::Accepted => true,
+            ChunkPhase::NeedsReview => self.cause == Some(ChunkCause::Unanswered),
+            ChunkPhase::Finished | ChunkPhase::Refused => false,
+        }
+    }
+
+    /// When the resolver looks at it next: first when whoever sent it would have heard.
+    #[must_use]
+    pub fn due(&self, at: Timestamp, limits: Limits) -> Option<Timestamp> {
+        let next = at.plus_seconds(next_look(self.looks));
+        match self.phase {
+            ChunkPhase::Sending if self.is_doubtful => Some(next),
+            ChunkPhase::Sending => Some(self.sent_at.plus(limits.sending)),
+            // A run that lives asks by itself, every few seconds.
+            ChunkPhase::Accepted if self.looks == 0 => Some(self.since.plus(limits.sending)),
+            ChunkPhase::Accepted => Some(next.max(at.plus(limits.sending))),
+            ChunkPhase::Finished | ChunkPhase::Refused | ChunkPhase::NeedsReview => None,
         }
     }
 
     /// Its `tran_id`.
     #[must_use]
     pub fn tran_id(&self) -> String {
-        format!("{}:{}", self.batch_id, self.first_row)
+        tran_id(&self.batch_id, self.first_row)
     }
 
     /// Whether it was made of these rows.
@@ -179,63 +248,95 @@ impl fmt::Debug for ChunkRecord {
     }
 }
 
+/// What an event leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChunkTransition {
+    /// The upload after it.
+    pub record: ChunkRecord,
+    /// What whoever is no longer waiting for it has to be told.
+    pub told: Option<Told>,
+    /// When to look again.
+    pub due: Option<Timestamp>,
+}
+
 /// Applies an event. Pure and total.
 ///
 /// | event | sending | accepted | finished | refused | needs_review |
 /// |---|---|---|---|---|---|
 /// | sending again | sending | – | – | sending | – |
 /// | lost | sending, doubtful | same | same | same | same |
-/// | never arrived | sending, or refused if it was | same | same | same | same |
-/// | accepted | accepted | same; needs_review under another id | same | accepted | same |
+/// | never arrived | refused | same | same | same | refused if unanswered and without an id, else same |
+/// | accepted | accepted | same; needs_review under another id | same | accepted | accepted if unanswered and without an id, else same |
 /// | rejected | refused (table `api`; sending as long as it is doubtful), else needs_review | same | same | same | same |
-/// | counted | – | same until finished; finished; needs_review when sums differ | same | – | same |
+/// | counted | – | same until finished; finished; needs_review when sums differ | same | – | as accepted if unanswered, else same |
+/// | looked | sending, doubtful; needs_review after `limits.asked` | same; needs_review after `limits.asked` | same | same | same |
 /// | list differs | – | – | needs_review | – | same |
 /// | reviewed | – | – | – | – | sending when it is not there; finished when counted |
 ///
+/// A person is called once for each try.
+///
 /// # Errors
 /// `invalid_state` where the table has no entry; `invalid_value` when the counts of a person are more than was sent.
-pub fn transition(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecord> {
+pub fn transition(
+    record: &ChunkRecord,
+    event: &ChunkEvent,
+    at: Timestamp,
+    limits: Limits,
+) -> Result<ChunkTransition> {
     let mut is = record.clone();
+    let is_unanswered = record.cause == Some(ChunkCause::Unanswered);
+    let is_unheard_of = is_unanswered && record.registration_id.is_none();
     match (record.phase, event) {
         (ChunkPhase::Sending | ChunkPhase::Refused, ChunkEvent::SendingAgain) => {
-            is.phase = ChunkPhase::Sending;
-            is.rejection = None;
-        }
-        (ChunkPhase::Sending, ChunkEvent::Lost(at)) => {
-            is.doubtful_since = is.doubtful_since.max(Some(*at));
-        }
-        (ChunkPhase::Sending, ChunkEvent::NeverArrived) => {
-            is.doubtful_since = None;
-            if is.rejection.is_some() {
-                is.phase = ChunkPhase::Refused;
+            if record.phase == ChunkPhase::Refused {
+                is.begin(at);
             }
-        }
-        (ChunkPhase::Sending | ChunkPhase::Refused, ChunkEvent::Accepted(id)) => {
-            is.phase = ChunkPhase::Accepted;
+            is.phase = ChunkPhase::Sending;
+            is.sent_at = at;
             is.rejection = None;
-            is.doubtful_since = None;
-            is.registration_id = Some(id.clone());
         }
+        (ChunkPhase::Sending, ChunkEvent::Lost) => is.is_doubtful = true,
+        (ChunkPhase::Sending, ChunkEvent::NeverArrived) => is.never_arrived(),
+        (ChunkPhase::NeedsReview, ChunkEvent::NeverArrived) if is_unheard_of => is.never_arrived(),
+        (ChunkPhase::Sending | ChunkPhase::Refused, ChunkEvent::Accepted(id)) => is.accept(id, at),
+        (ChunkPhase::NeedsReview, ChunkEvent::Accepted(id)) if is_unheard_of => is.accept(id, at),
         // One tran_id has one registration.
         (ChunkPhase::Accepted, ChunkEvent::Accepted(id))
             if is.registration_id.as_ref() != Some(id) =>
         {
-            is.phase = ChunkPhase::NeedsReview;
+            is.call(ChunkCause::TwoIds);
         }
         (ChunkPhase::Sending, ChunkEvent::Rejected(rejection)) => {
-            let at_the_door = rejection.table() == Some("api")
-                && !matches!(rejection.code_in_table(), "conflict" | "deleted");
-            is.phase = match (at_the_door, is.doubtful_since) {
-                (true, None) => ChunkPhase::Refused,
+            match (is_at_the_door(rejection), is.is_doubtful) {
+                (true, false) => is.phase = ChunkPhase::Refused,
                 // An earlier send may still be taken.
-                (true, Some(_)) => ChunkPhase::Sending,
-                (false, _) => ChunkPhase::NeedsReview,
-            };
+                (true, true) => {}
+                (false, _) => is.call(ChunkCause::Refused),
+            }
+            is.rejection = Some(rejection.clone());
+        }
+        (ChunkPhase::NeedsReview, ChunkEvent::Rejected(rejection))
+            if is_unheard_of && !is_at_the_door(rejection) =>
+        {
+            is.call(ChunkCause::Refused);
             is.rejection = Some(rejection.clone());
         }
         (ChunkPhase::Accepted, ChunkEvent::Counted(told)) => count(&mut is, told),
-        (ChunkPhase::Finished, ChunkEvent::ListDiffers) => is.phase = ChunkPhase::NeedsReview,
-        (ChunkPhase::NeedsReview, ChunkEvent::Reviewed(verdict)) => reviewed(&mut is, *verdict)?,
+        (ChunkPhase::NeedsReview, ChunkEvent::Counted(told)) if is_unanswered => {
+            count(&mut is, told);
+        }
+        (ChunkPhase::Sending | ChunkPhase::Accepted, ChunkEvent::Looked) => {
+            is.looks = is.looks.saturating_add(1);
+            is.is_doubtful = record.phase == ChunkPhase::Sending;
+            if at > is.since.plus(limits.asked) {
+                is.call(ChunkCause::Unanswered);
+            }
+        }
+        (ChunkPhase::Finished, ChunkEvent::ListDiffers) => is.call(ChunkCause::ListDiffers),
+        (ChunkPhase::NeedsReview, ChunkEvent::Reviewed(verdict)) => {
+            reviewed(&mut is, *verdict)?;
+            is.begin(at);
+        }
         (ChunkPhase::Sending | ChunkPhase::Refused, ChunkEvent::Counted(_))
         | (
             ChunkPhase::Sending | ChunkPhase::Accepted | ChunkPhase::Finished | ChunkPhase::Refused,
@@ -260,19 +361,78 @@ pub fn transition(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecor
             _,
             ChunkEvent::Accepted(_)
             | ChunkEvent::Rejected(_)
-            | ChunkEvent::Lost(_)
-            | ChunkEvent::NeverArrived,
+            | ChunkEvent::Lost
+            | ChunkEvent::NeverArrived
+            | ChunkEvent::Looked,
         )
         | (ChunkPhase::Finished | ChunkPhase::NeedsReview, ChunkEvent::Counted(_))
         | (ChunkPhase::NeedsReview, ChunkEvent::ListDiffers) => {}
     }
-    Ok(is)
+    let told = is.told(record);
+    Ok(ChunkTransition {
+        due: is.due(at, limits),
+        record: is,
+        told,
+    })
+}
+
+/// Whether a refusal says nothing of the rows themselves.
+pub(crate) fn is_at_the_door(rejection: &Rejection) -> bool {
+    rejection.table() == Some("api") && !matches!(rejection.code_in_table(), "conflict" | "deleted")
+}
+
+impl ChunkRecord {
+    /// Counts from now on how long nobody answers.
+    const fn begin(&mut self, at: Timestamp) {
+        self.since = at;
+        self.looks = 0;
+        self.is_called = false;
+        self.cause = None;
+    }
+
+    const fn call(&mut self, cause: ChunkCause) {
+        self.phase = ChunkPhase::NeedsReview;
+        self.cause = Some(cause);
+    }
+
+    fn accept(&mut self, id: &str, at: Timestamp) {
+        self.phase = ChunkPhase::Accepted;
+        self.rejection = None;
+        self.is_doubtful = false;
+        self.registration_id = Some(id.to_owned());
+        self.since = at;
+        self.looks = 0;
+        self.cause = None;
+    }
+
+    fn never_arrived(&mut self) {
+        self.phase = ChunkPhase::Refused;
+        self.is_doubtful = false;
+        self.cause = None;
+        self.rejection
+            .get_or_insert_with(|| Rejection::of_table("client", "never_arrived"));
+    }
+
+    /// What is new since then.
+    fn told(&mut self, before: &Self) -> Option<Told> {
+        if self.phase == before.phase {
+            return None;
+        }
+        match self.phase {
+            ChunkPhase::Sending | ChunkPhase::Accepted => None,
+            ChunkPhase::Finished if self.refused < self.rows => Some(Told::Done),
+            ChunkPhase::Finished | ChunkPhase::Refused => Some(Told::Refused),
+            ChunkPhase::NeedsReview if std::mem::replace(&mut self.is_called, true) => None,
+            ChunkPhase::NeedsReview => Some(Told::NeedsReview),
+        }
+    }
 }
 
 fn reviewed(is: &mut ChunkRecord, verdict: ChunkReview) -> Result<()> {
     match verdict {
         ChunkReview::NotThere => {
             is.phase = ChunkPhase::Sending;
+            is.is_doubtful = true;
             is.registration_id = None;
             is.rejection = None;
             is.refused = 0;
@@ -336,9 +496,10 @@ fn count(is: &mut ChunkRecord, told: &Registration) {
         && by_code == Some(told.errors)
         && told.batch_id.as_deref() == Some(&is.batch_id)
         && told.first_row == Some(is.first_row);
-    is.phase = if agrees {
-        ChunkPhase::Finished
+    if agrees {
+        is.phase = ChunkPhase::Finished;
+        is.cause = None;
     } else {
-        ChunkPhase::NeedsReview
-    };
+        is.call(ChunkCause::SumsDiffer);
+    }
 }

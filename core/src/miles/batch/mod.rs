@@ -15,7 +15,10 @@ mod request;
 mod tests;
 mod upload;
 
-pub use chunk::{ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview, transition};
+pub(crate) use chunk::is_at_the_door;
+pub use chunk::{
+    ChunkCause, ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview, ChunkTransition, transition,
+};
 pub use cut::{Chunk, Cutter, MAX_UPLOAD_BYTES};
 pub(crate) use record::Plan;
 pub use record::{BatchPhase, BatchRecord};

@@ -1,14 +1,31 @@
+use std::time::Duration;
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, Result};
 use crate::miles::file::{UploadKind, UploadRow, UploadRules, check_upload};
 use crate::miles::{
     CodeCount, IssueSettings, Lists, Registration, RegistrationKind, RegistrationState,
 };
 use crate::money::Miles;
 use crate::operation::Rejection;
+use crate::reference::{Limits, Told};
 use crate::time::Timestamp;
+
+const LIMITS: Limits = Limits {
+    sending: Duration::from_secs(90),
+    asked: Duration::from_secs(86_400),
+    skew: Duration::from_secs(120),
+};
+
+const START: Timestamp = Timestamp::from_unix(1_000_000);
+
+/// What an event makes of an upload a minute after it was begun.
+fn after(record: &ChunkRecord, event: &ChunkEvent) -> Result<ChunkRecord> {
+    let at = START.plus_seconds(60);
+    transition(record, event, at, LIMITS).map(|step| step.record)
+}
 
 fn request() -> BatchRequest {
     BatchRequest::new("B-1", "46255", UploadKind::Mail)
@@ -25,7 +42,7 @@ fn chunk() -> Chunk {
 }
 
 fn record(phase: ChunkPhase) -> ChunkRecord {
-    let mut record = ChunkRecord::new("8763", "B-1", &chunk());
+    let mut record = ChunkRecord::new("8763", "B-1", &chunk(), START);
     record.phase = phase;
     if !matches!(phase, ChunkPhase::Sending | ChunkPhase::Refused) {
         record.registration_id = Some("R1".to_owned());
@@ -75,12 +92,22 @@ fn every_phase_and_event_has_its_entry() {
         ..told()
     };
     // In the order of `ChunkPhase::ALL`.
-    let lost = ChunkEvent::Lost(Timestamp::from_unix(1));
+    let lost = ChunkEvent::Lost;
     let not_there = ChunkEvent::Reviewed(ChunkReview::NotThere);
     let all = ChunkPhase::ALL.map(Some);
-    let table: [(ChunkEvent, [Option<ChunkPhase>; 5]); 12] = [
+    let table: [(ChunkEvent, [Option<ChunkPhase>; 5]); 13] = [
         (lost, all),
-        (ChunkEvent::NeverArrived, all),
+        (ChunkEvent::Looked, all),
+        (
+            ChunkEvent::NeverArrived,
+            [
+                Some(Refused),
+                Some(Accepted),
+                Some(Finished),
+                Some(Refused),
+                Some(NeedsReview),
+            ],
+        ),
         (not_there, [None, None, None, None, Some(Sending)]),
         (
             ChunkEvent::SendingAgain,
@@ -163,7 +190,7 @@ fn every_phase_and_event_has_its_entry() {
     ];
     for (event, expected) in table {
         for (phase, expected) in ChunkPhase::ALL.into_iter().zip(expected) {
-            let next = transition(&record(phase), &event);
+            let next = after(&record(phase), &event);
             match expected {
                 Some(expected) => assert_eq!(next.unwrap().phase, expected, "{phase:?} {event:?}"),
                 None => assert_eq!(
@@ -179,20 +206,64 @@ fn every_phase_and_event_has_its_entry() {
 #[test]
 fn a_refusal_proves_nothing_while_an_earlier_send_may_arrive() {
     let refused = ChunkEvent::Rejected(Rejection::of_table("api", "bad_request"));
-    let lost = ChunkEvent::Lost(Timestamp::from_unix(7));
-    let is = transition(&record(ChunkPhase::Sending), &lost).unwrap();
-    let is = transition(&is, &refused).unwrap();
+    let is = after(&record(ChunkPhase::Sending), &ChunkEvent::Lost).unwrap();
+    let is = after(&is, &refused).unwrap();
     assert_eq!(
-        (is.phase, is.doubtful_since, is.rejection.is_some()),
-        (ChunkPhase::Sending, Some(Timestamp::from_unix(7)), true)
+        (is.phase, is.is_doubtful, is.rejection.is_some()),
+        (ChunkPhase::Sending, true, true)
     );
-    let arrived = transition(&is, &ChunkEvent::Accepted("R1".to_owned())).unwrap();
+    let arrived = after(&is, &ChunkEvent::Accepted("R1".to_owned())).unwrap();
     assert_eq!(
         (arrived.phase, arrived.rejection),
         (ChunkPhase::Accepted, None)
     );
-    let is = transition(&is, &ChunkEvent::NeverArrived).unwrap();
-    assert_eq!((is.phase, is.doubtful_since), (ChunkPhase::Refused, None));
+    let is = after(&is, &ChunkEvent::NeverArrived).unwrap();
+    assert_eq!((is.phase, is.is_doubtful), (ChunkPhase::Refused, false));
+    assert_eq!(is.rejection.unwrap().code, "api:bad_request");
+}
+
+#[test]
+fn looks_at_an_upload_become_rarer_and_end_with_a_person_who_is_called_once() {
+    for phase in [ChunkPhase::Sending, ChunkPhase::Accepted] {
+        let mut is = record(phase);
+        let mut at = is.due(START, LIMITS).unwrap();
+        assert_eq!(at, START.plus_seconds(90), "who sent it would have heard");
+        let (mut waits, mut told) = (Vec::new(), Vec::new());
+        for _ in 0..100 {
+            let step = transition(&is, &ChunkEvent::Looked, at, LIMITS).unwrap();
+            told.extend(step.told);
+            is = step.record;
+            let Some(due) = step.due else { break };
+            waits.push(due.as_unix() - at.as_unix());
+            at = due;
+        }
+        assert_eq!(is.phase, ChunkPhase::NeedsReview);
+        assert_eq!(is.cause, Some(ChunkCause::Unanswered));
+        assert_eq!(told, [Told::NeedsReview]);
+        assert!(waits.is_sorted() && waits.last() == Some(&3600));
+        assert!(at.as_unix() - START.as_unix() <= 86_400 + 3600);
+
+        // What NetMile says after all ends the review.
+        let late = if phase == ChunkPhase::Sending {
+            assert!(is.is_open() && is.registration_id.is_none());
+            ChunkEvent::NeverArrived
+        } else {
+            ChunkEvent::Counted(told_of(&is))
+        };
+        let step = transition(&is, &late, at, LIMITS).unwrap();
+        let expected = match phase {
+            ChunkPhase::Sending => (ChunkPhase::Refused, Some(Told::Refused)),
+            _ => (ChunkPhase::Finished, Some(Told::Done)),
+        };
+        assert_eq!((step.record.phase, step.told), expected);
+        assert!(!step.record.is_open() && step.record.cause.is_none());
+    }
+}
+
+/// What NetMile says of an upload in which nothing is wrong.
+fn told_of(is: &ChunkRecord) -> Registration {
+    assert_eq!((is.rows, is.miles.get()), (10, 1000));
+    told()
 }
 
 #[test]
@@ -202,7 +273,7 @@ fn a_person_settles_an_upload_only_within_what_was_sent() {
             refused,
             miles_refused: Miles::new(miles),
         };
-        transition(
+        after(
             &record(ChunkPhase::NeedsReview),
             &ChunkEvent::Reviewed(verdict),
         )
@@ -225,9 +296,7 @@ fn sums_that_differ_need_a_person() {
         let mut registration = told();
         change(&mut registration);
         let event = ChunkEvent::Counted(registration);
-        transition(&record(ChunkPhase::Accepted), &event)
-            .unwrap()
-            .phase
+        after(&record(ChunkPhase::Accepted), &event).unwrap().phase
     };
     assert_eq!(finished(|_| {}), ChunkPhase::Finished);
     let changes: [fn(&mut Registration); 8] = [
@@ -384,4 +453,65 @@ proptest! {
         prop_assert_eq!(next - 1, miles.len() as u64);
         prop_assert_eq!(chunks.iter().map(|c| c.miles.get()).sum::<u64>(), miles.iter().sum::<u64>());
     }
+
+    /// Whatever happens in whatever order, an upload that is open is looked after, and a person is told once a try.
+    #[test]
+    fn no_order_of_events_leaves_an_upload_without_an_end(
+        steps in prop::collection::vec((0..events().len(), 0..50_000_i64), 0..30),
+    ) {
+        let all = events();
+        let mut is = record(ChunkPhase::Sending);
+        let mut at = START;
+        for (which, seconds) in steps {
+            at = at.plus_seconds(seconds);
+            let before = is.clone();
+            let Ok(step) = transition(&is, &all[which], at, LIMITS) else { continue };
+            is = step.record;
+            let looked_after = matches!(is.phase, ChunkPhase::Sending | ChunkPhase::Accepted);
+            prop_assert_eq!(step.due.is_some(), looked_after);
+            prop_assert_eq!(is.phase == ChunkPhase::NeedsReview, is.cause.is_some());
+            prop_assert_eq!(is.phase == ChunkPhase::Refused, is.rejection.is_some() && !is.is_doubtful && is.cause.is_none());
+            prop_assert!(is.phase != ChunkPhase::Finished || is.miles_issued.get() + is.miles_refused.get() == is.miles.get());
+            match step.told {
+                Some(Told::NeedsReview) => prop_assert!(is.phase == ChunkPhase::NeedsReview && !before.is_called),
+                Some(Told::Done) => prop_assert_eq!(is.phase, ChunkPhase::Finished),
+                Some(Told::Refused) => prop_assert!(matches!(is.phase, ChunkPhase::Refused | ChunkPhase::Finished)),
+                None => {}
+            }
+            let text = serde_json::to_string(&is).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<ChunkRecord>(&text).unwrap(), &is);
+        }
+    }
+}
+
+fn events() -> Vec<ChunkEvent> {
+    let rejected = |table, code| ChunkEvent::Rejected(Rejection::of_table(table, code));
+    let open = Registration {
+        state: RegistrationState::Processing,
+        ..told()
+    };
+    let other = Registration {
+        records: 9,
+        ..told()
+    };
+    vec![
+        ChunkEvent::SendingAgain,
+        ChunkEvent::Lost,
+        ChunkEvent::NeverArrived,
+        ChunkEvent::Looked,
+        ChunkEvent::Accepted("R1".to_owned()),
+        ChunkEvent::Accepted("R2".to_owned()),
+        rejected("api", "bad_request"),
+        rejected("api", "conflict"),
+        rejected("file", "malformed"),
+        ChunkEvent::Counted(open),
+        ChunkEvent::Counted(told()),
+        ChunkEvent::Counted(other),
+        ChunkEvent::ListDiffers,
+        ChunkEvent::Reviewed(ChunkReview::NotThere),
+        ChunkEvent::Reviewed(ChunkReview::Counted {
+            refused: 3,
+            miles_refused: Miles::new(300),
+        }),
+    ]
 }

@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use super::cut::Chunk;
 use super::request::BatchRequest;
 use crate::error::Result;
+use crate::miles::RegistrationState;
 use crate::miles::issue::read_id;
+use crate::miles::registration::tran_id;
 use crate::operation::Keyed;
 use crate::reference::{Draft, Function, Object};
 
@@ -21,6 +23,12 @@ pub struct UploadFile {
     pub chunk: Arc<Chunk>,
 }
 
+impl UploadFile {
+    fn tran_id(&self) -> String {
+        tran_id(&self.request.batch_id, self.chunk.first_row)
+    }
+}
+
 impl Function for UploadFile {
     const KIND: &'static str = "miles.upload";
     type Answer = String;
@@ -29,10 +37,9 @@ impl Function for UploadFile {
     fn draft(&self) -> Result<Draft> {
         self.request.check()?;
         let (request, chunk) = (&self.request, &self.chunk);
-        let tran_id = format!("{}:{}", request.batch_id, chunk.first_row);
         let mut body = Map::new();
         let mut set = |name: &str, value: Value| body.insert(name.to_owned(), value);
-        set("tran_id", tran_id.into());
+        set("tran_id", self.tran_id().into());
         set("campaign_id", request.terms.campaign_id.as_str().into());
         set("batch_id", request.batch_id.as_str().into());
         set("first_row", chunk.first_row.into());
@@ -47,7 +54,8 @@ impl Function for UploadFile {
     }
 
     fn read(&self, answer: &Object<'_>) -> Result<String> {
-        answer.text("state", 20)?;
+        answer.require("tran_id", &self.tran_id())?;
+        RegistrationState::read(answer)?;
         read_id(answer, "registration_id")
     }
 }

@@ -182,7 +182,7 @@ fn looks_become_rarer_and_end_with_a_person() {
     assert_eq!(issue.phase, Phase::NeedsReview);
     assert_eq!(told, [Told::NeedsReview]);
     assert!(waits.is_sorted());
-    assert!(at.as_unix() - START.as_unix() <= 86_400 + 6 * 3600);
+    assert!(at.as_unix() - START.as_unix() <= 86_400 + 3600);
 }
 
 #[test]

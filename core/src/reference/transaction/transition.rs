@@ -5,16 +5,13 @@ use std::time::Duration;
 use super::model::is_final;
 use super::{Phase, Task, Transaction};
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::Rejection;
+use crate::operation::{Rejection, next_look};
 use crate::time::Timestamp;
 
 /// Seconds after its timestamp for which the server accepts a request.
 ///
 /// Source: docs/reference-api.md#signing
 pub const ACCEPTED_SECONDS: i64 = 300;
-
-/// Seconds from one look to the next; the last one repeats.
-const LOOKS: [i64; 8] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600];
 
 /// Seconds from one look to the next at what a person at NetMile has to decide.
 const DECISION_SECONDS: i64 = 3600;
@@ -270,13 +267,8 @@ impl<T: Task> Work<T> {
     fn due(&self) -> Option<Timestamp> {
         match self.is.phase {
             Phase::Sending => Some(self.is.signed_at.plus(self.limits.sending)),
-            Phase::Unknown => {
-                let turn = usize::try_from(self.is.looks).unwrap_or(usize::MAX);
-                let last = LOOKS.last().copied().unwrap_or(0);
-                let wait = LOOKS.get(turn).copied().unwrap_or(last);
-                Some(self.at.plus_seconds(wait))
-            }
             Phase::Done if self.is.is_pending() => Some(self.at.plus_seconds(DECISION_SECONDS)),
+            Phase::Unknown => Some(self.at.plus_seconds(next_look(self.is.looks))),
             Phase::Prepared | Phase::Done | Phase::Refused | Phase::NeedsReview => None,
         }
     }

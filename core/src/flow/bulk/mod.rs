@@ -3,112 +3,45 @@
 //! An upload is sent again only after asking, and always under the same `tran_id` and byte for byte, so that NetMile
 //! answers as it did the first time if it has it.
 
+mod kept;
+
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
+use super::call::Dated;
 use super::transaction::Counter;
-use crate::engine::journal::{Advanced, Change, Intent, Opened, Row};
 use crate::engine::{Call, Exchanged, Io};
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::batch::{
     BatchPhase, BatchRecord, BatchRequest, Chunk, ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview,
-    UploadFile, transition,
+    UploadFile, is_at_the_door, transition,
 };
-use crate::miles::{FindRegistration, GetList, GetRegistration, ListKind, Lists};
+use crate::miles::{
+    FindRegistration, GetList, GetRegistration, ListKind, Lists, RegistrationState,
+};
 use crate::operation::{Read, Rejection};
-use crate::reference::{ACCEPTED_SECONDS, Function, Nonces, Signed};
+use crate::reference::{Found, Function, Limits, Nonces, Signed};
+use crate::time::Timestamp;
+use kept::{BATCH_KIND, Listed, MAX_RACES, Writer, too_many};
 
-/// What rows of batches are called.
-pub(crate) const BATCH_KIND: &str = "batch";
+pub(crate) use kept::{CHUNK_KIND, Kept, batch_row, upload_row};
 
-/// What rows of uploads are called.
-const CHUNK_KIND: &str = "chunk";
-
-/// Times one step is tried again because somebody else changed the same row.
-const MAX_RACES: usize = 16;
+/// Phases of uploads that somebody or something still has to act on.
+pub(crate) const OPEN: [ChunkPhase; 3] = [
+    ChunkPhase::Sending,
+    ChunkPhase::Accepted,
+    ChunkPhase::NeedsReview,
+];
 
 /// Times an upload whose answer was lost is asked about in one run.
 const MAX_ASKED: u32 = 8;
-
-/// A record at a version.
-#[derive(Clone)]
-pub(crate) struct Kept<R> {
-    pub(crate) is: R,
-    version: u64,
-    row_id: String,
-}
-
-pub(crate) fn batch_row(site: &str, batch_id: &str) -> String {
-    format!("{BATCH_KIND}:{site}/{batch_id}")
-}
-
-pub(crate) fn upload_row(site: &str, batch_id: &str, first_row: u64) -> String {
-    format!("{CHUNK_KIND}:{site}/{batch_id}/{first_row}")
-}
-
-impl<R: Serialize + DeserializeOwned> Kept<R> {
-    pub(crate) fn from_row(row: Row) -> Result<Self> {
-        let is = serde_json::from_str(&row.body).map_err(|error| {
-            let what = "a batch in the journal cannot be read";
-            Error::new(ErrorKind::Journal, what).with_source(error)
-        })?;
-        Ok(Self {
-            is,
-            version: row.version,
-            row_id: row.id,
-        })
-    }
-
-    async fn open(io: &Io, id: String, kind: &str, phase: &str, new: &R) -> Result<(Self, bool)> {
-        let intent = Intent {
-            id,
-            kind: kind.to_owned(),
-            phase: phase.to_owned(),
-            body: json(new)?,
-            keys: Vec::new(),
-            due: None,
-            now: io.now(),
-        };
-        match io.open(intent).await? {
-            Opened::New(row) => Ok((Self::from_row(row)?, true)),
-            Opened::Existing(row) => Ok((Self::from_row(row)?, false)),
-        }
-    }
-
-    /// False when somebody else was faster: then it was read again.
-    async fn advance(&mut self, io: &Io, phase: &str, next: &R) -> Result<bool> {
-        let change = Change {
-            phase: phase.to_owned(),
-            body: json(next)?,
-            new_keys: Vec::new(),
-            due: None,
-            events: Vec::new(),
-            now: io.now(),
-        };
-        let (row, ours) = match io.advance(&self.row_id, self.version, change, None).await? {
-            Advanced::Applied(row) => (row, true),
-            Advanced::Stale(row) => (row, false),
-            Advanced::SeenBefore => return Ok(true),
-        };
-        *self = Self::from_row(row)?;
-        Ok(ours)
-    }
-}
-
-fn json(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| {
-        Error::new(ErrorKind::Journal, "a record cannot be written as JSON").with_source(error)
-    })
-}
 
 /// Records a batch before its first upload, or finds it again.
 pub(crate) async fn begin(io: &Io, new: BatchRecord) -> Result<Kept<BatchRecord>> {
     let id = batch_row(&new.site, &new.batch_id);
     let phase = new.phase.name();
-    let (mut kept, _) = Kept::open(io, id, BATCH_KIND, phase, &new).await?;
+    let (mut kept, _) = Kept::open(io, (id, BATCH_KIND), Listed::by(phase), &new).await?;
     for _ in 0..MAX_RACES {
         match kept.is.same_as(&new) {
             Ok(()) => return Ok(kept),
@@ -116,7 +49,7 @@ pub(crate) async fn begin(io: &Io, new: BatchRecord) -> Result<Kept<BatchRecord>
             Err(error)
                 if error.field_name() == Some("settings") && is_untouched(io, &kept.is).await? =>
             {
-                if kept.advance(io, phase, &new).await? {
+                if kept.advance(io, Listed::by(phase), &new).await? {
                     return Ok(kept);
                 }
             }
@@ -149,7 +82,7 @@ pub(crate) async fn end(io: &Io, mut kept: Kept<BatchRecord>, phase: BatchPhase)
         }
         let mut next = kept.is.clone();
         next.phase = phase;
-        if kept.advance(io, phase.name(), &next).await? {
+        if kept.advance(io, Listed::by(phase.name()), &next).await? {
             return Ok(());
         }
     }
@@ -159,29 +92,13 @@ pub(crate) async fn end(io: &Io, mut kept: Kept<BatchRecord>, phase: BatchPhase)
 /// Writes down what a person found out about an upload.
 pub(crate) async fn review(
     io: &Io,
+    limits: Limits,
     mut kept: Kept<ChunkRecord>,
     verdict: ChunkReview,
 ) -> Result<ChunkRecord> {
-    write(io, &mut kept, &ChunkEvent::Reviewed(verdict)).await?;
+    let event = ChunkEvent::Reviewed(verdict);
+    kept.write(io, limits, Writer::Resolver, &event).await?;
     Ok(kept.is)
-}
-
-async fn write(io: &Io, kept: &mut Kept<ChunkRecord>, event: &ChunkEvent) -> Result<()> {
-    for _ in 0..MAX_RACES {
-        let next = transition(&kept.is, event)?;
-        if next == kept.is || kept.advance(io, next.phase.name(), &next).await? {
-            return Ok(());
-        }
-    }
-    Err(too_many())
-}
-
-fn too_many() -> Error {
-    Error::field(
-        ErrorKind::Conflict,
-        "batch_id",
-        "is changed by too many others at once",
-    )
 }
 
 /// An upload, and why NetMile refused to tell about it.
@@ -206,10 +123,15 @@ pub(crate) async fn upload(
     request: Arc<BatchRequest>,
     chunk: Arc<Chunk>,
 ) -> Result<Looked> {
-    let new = ChunkRecord::new(counter.site.id(), &request.batch_id, &chunk);
+    let limits = counter.limits;
+    let new = ChunkRecord::new(counter.site.id(), &request.batch_id, &chunk, io.now());
     let id = upload_row(&new.site, &new.batch_id, new.first_row);
-    let phase = new.phase.name();
-    let (mut kept, is_new) = Kept::open(io, id, CHUNK_KIND, phase, &new).await?;
+    let listed = Listed {
+        phase: new.phase.name(),
+        due: new.due(io.now(), limits),
+        told: None,
+    };
+    let (mut kept, is_new) = Kept::open(io, (id, CHUNK_KIND), listed, &new).await?;
     let mut may_send = is_new;
     for asked in 0..MAX_ASKED {
         // Its batch was begun again with other settings if it was refused.
@@ -223,16 +145,14 @@ pub(crate) async fn upload(
         match kept.is.phase {
             ChunkPhase::Sending => {}
             ChunkPhase::Refused => {
-                let mut next = transition(&kept.is, &ChunkEvent::SendingAgain)?;
-                if !next.is_of(&chunk) {
-                    next = new.clone();
-                }
-                may_send = kept.advance(io, next.phase.name(), &next).await?;
                 // Whoever was faster may have brought it anywhere.
+                may_send = again(io, limits, &mut kept, &chunk).await?;
                 if !may_send {
                     continue;
                 }
             }
+            // A person was called, and NetMile may know of it by now.
+            ChunkPhase::NeedsReview if kept.is.is_open() && kept.is.registration_id.is_none() => {}
             ChunkPhase::Accepted | ChunkPhase::Finished | ChunkPhase::NeedsReview => {
                 return Looked::at(kept);
             }
@@ -242,29 +162,39 @@ pub(crate) async fn upload(
         }
         if !may_send {
             // Judged by when the question is put.
-            let now = io.now();
-            if kept.is.doubtful_since.is_none() {
-                // Whoever recorded it may have sent it, as late as now.
-                write(io, &mut kept, &ChunkEvent::Lost(now)).await?;
+            let closed = io.now() > limits.accepted_until(kept.is.sent_at);
+            if !kept
+                .note(io, limits, Writer::Run, &ChunkEvent::Lost)
+                .await?
+            {
+                continue;
             }
             match ask(io, counter, FindRegistration(kept.is.tran_id())).await? {
-                Told::Answer(Some(found)) => {
-                    write(io, &mut kept, &ChunkEvent::Accepted(found.registration_id)).await?;
+                Told::Answer(Found::Done(found)) => {
+                    let event = ChunkEvent::Accepted(found.registration_id);
+                    kept.write(io, limits, Writer::Run, &event).await?;
                     return Looked::at(kept);
                 }
-                Told::Answer(None) => {
-                    let last = kept.is.doubtful_since.unwrap_or(now);
-                    let last = last.plus_seconds(ACCEPTED_SECONDS);
-                    if now > last.plus(counter.limits.skew) {
-                        write(io, &mut kept, &ChunkEvent::NeverArrived).await?;
-                    }
-                    match kept.is.phase {
-                        // Refused once, and an earlier send may still be taken: another one would prove nothing.
-                        ChunkPhase::Sending if kept.is.rejection.is_some() => {
-                            return Looked::at(kept);
-                        }
-                        ChunkPhase::Sending => {}
-                        _ => continue,
+                Told::Answer(Found::Refused(rejection)) => {
+                    let event = ChunkEvent::Rejected(rejection);
+                    kept.write(io, limits, Writer::Run, &event).await?;
+                    return Looked::at(kept);
+                }
+                Told::Answer(Found::Missing) if closed => {
+                    kept.note(io, limits, Writer::Run, &ChunkEvent::NeverArrived)
+                        .await?;
+                    continue;
+                }
+                // A person was called, or an earlier send may still be taken and was refused once: another one would
+                // prove nothing.
+                Told::Answer(_)
+                    if kept.is.phase != ChunkPhase::Sending || kept.is.rejection.is_some() =>
+                {
+                    return Looked::at(kept);
+                }
+                Told::Answer(_) => {
+                    if !again(io, limits, &mut kept, &chunk).await? {
+                        continue;
                     }
                 }
                 Told::Refused(rejection) => {
@@ -277,22 +207,62 @@ pub(crate) async fn upload(
             }
         }
         may_send = false;
-        match send(io, counter, &request, &chunk).await? {
-            Exchanged::Done(registration_id) => {
-                write(io, &mut kept, &ChunkEvent::Accepted(registration_id)).await?;
-                return Looked::at(kept);
-            }
-            Exchanged::Rejected(rejection) => {
-                write(io, &mut kept, &ChunkEvent::Rejected(rejection)).await?;
-                return Looked::at(kept);
-            }
-            Exchanged::Unknown(_) => {
-                write(io, &mut kept, &ChunkEvent::Lost(io.now())).await?;
-            }
-            Exchanged::NotSent(_) => {}
+        let sent_at = kept.is.sent_at;
+        let event = match send(io, counter, (&request, &chunk), sent_at).await? {
+            Exchanged::Done(registration_id) => ChunkEvent::Accepted(registration_id),
+            Exchanged::Rejected(rejection) => ChunkEvent::Rejected(rejection),
+            Exchanged::Unknown(_) => ChunkEvent::Lost,
+            Exchanged::NotSent(_) => continue,
+        };
+        came_back(io, limits, &mut kept, (sent_at, &event)).await?;
+        if !matches!(event, ChunkEvent::Lost) {
+            return Looked::at(kept);
         }
     }
     Looked::at(kept)
+}
+
+/// Records that an upload is about to be sent again. False when somebody else was faster.
+async fn again(
+    io: &Io,
+    limits: Limits,
+    kept: &mut Kept<ChunkRecord>,
+    chunk: &Chunk,
+) -> Result<bool> {
+    let step = transition(&kept.is, &ChunkEvent::SendingAgain, io.now(), limits)?;
+    let mut next = step.record;
+    if !next.is_of(chunk) {
+        next = ChunkRecord::new(&next.site, &next.batch_id, chunk, io.now());
+    }
+    let listed = Listed {
+        phase: next.phase.name(),
+        due: next.due(io.now(), limits),
+        told: None,
+    };
+    kept.advance(io, listed, &next).await
+}
+
+/// Writes down what became of a send. What says nothing of one that somebody else made since is not written over it.
+async fn came_back(
+    io: &Io,
+    limits: Limits,
+    kept: &mut Kept<ChunkRecord>,
+    (sent_at, event): (Timestamp, &ChunkEvent),
+) -> Result<()> {
+    let of_this_send = match event {
+        ChunkEvent::Lost => true,
+        ChunkEvent::Rejected(rejection) => is_at_the_door(rejection),
+        _ => false,
+    };
+    for _ in 0..MAX_RACES {
+        if of_this_send && kept.is.sent_at != sent_at {
+            return Ok(());
+        }
+        if kept.note(io, limits, Writer::Run, event).await? {
+            return Ok(());
+        }
+    }
+    Err(too_many())
 }
 
 const fn pause(turn: u32) -> Duration {
@@ -302,21 +272,65 @@ const fn pause(turn: u32) -> Duration {
 async fn send(
     io: &Io,
     counter: &Counter,
-    request: &Arc<BatchRequest>,
-    chunk: &Arc<Chunk>,
+    (request, chunk): (&Arc<BatchRequest>, &Arc<Chunk>),
+    sent_at: Timestamp,
 ) -> Result<Exchanged<String>> {
     let function = UploadFile {
         request: Arc::clone(request),
         chunk: Arc::clone(chunk),
     };
-    let signed = Signed::new(
-        Arc::clone(&counter.site),
-        function,
-        Nonces::new(io.random()),
-    );
-    // The journal says `sending` already, and goes on saying so.
-    let call = Call::new(signed).never_left(counter.retry);
+    // Signed with what the journal says: a process that slept in between sends what is too old by now.
+    let dated = Dated {
+        operation: Signed::new(
+            Arc::clone(&counter.site),
+            function,
+            Nonces::new(io.random()),
+        ),
+        signed_at: Arc::new(AtomicI64::new(sent_at.as_unix())),
+    };
+    let call = Call::new(dated).never_left(counter.retry);
     call.run(io, &counter.budget, |_| async { Ok(()) }).await
+}
+
+/// Looks for the outcome of an upload whose run may be gone, once. Its rows are not sent: only a run has them.
+pub(crate) async fn resolve(
+    io: &Io,
+    counter: &Counter,
+    mut kept: Kept<ChunkRecord>,
+) -> Result<ChunkRecord> {
+    let limits = counter.limits;
+    for _ in 0..MAX_RACES {
+        let now = io.now();
+        if !kept.is.is_open() || in_flight(&kept.is, now, limits) {
+            break;
+        }
+        let closed = now > limits.accepted_until(kept.is.sent_at);
+        let event = match kept.is.registration_id.clone() {
+            Some(id) => match ask(io, counter, GetRegistration(id)).await? {
+                Told::Answer(told) if told.state == RegistrationState::Finished => {
+                    ChunkEvent::Counted(told)
+                }
+                _ => ChunkEvent::Looked,
+            },
+            None => match ask(io, counter, FindRegistration(kept.is.tran_id())).await? {
+                Told::Answer(Found::Done(found)) => ChunkEvent::Accepted(found.registration_id),
+                Told::Answer(Found::Refused(rejection)) => ChunkEvent::Rejected(rejection),
+                Told::Answer(Found::Missing) if closed => ChunkEvent::NeverArrived,
+                _ => ChunkEvent::Looked,
+            },
+        };
+        let is_written = kept.note(io, limits, Writer::Resolver, &event).await?;
+        // What became of its rows is another question.
+        if is_written && !matches!(event, ChunkEvent::Accepted(_)) {
+            break;
+        }
+    }
+    Ok(kept.is)
+}
+
+/// Whether somebody is probably sending it right now.
+fn in_flight(is: &ChunkRecord, now: Timestamp, limits: Limits) -> bool {
+    is.phase == ChunkPhase::Sending && !is.is_doubtful && now < is.sent_at.plus(limits.sending)
 }
 
 /// Looks whether the rows of an upload are processed, after a pause.
@@ -334,7 +348,8 @@ pub(crate) async fn look(
     };
     let refused = match ask(io, counter, GetRegistration(id)).await? {
         Told::Answer(told) => {
-            write(io, &mut kept, &ChunkEvent::Counted(told)).await?;
+            let event = ChunkEvent::Counted(told);
+            kept.write(io, counter.limits, Writer::Run, &event).await?;
             None
         }
         Told::Refused(rejection) => Some(rejection),
@@ -344,8 +359,13 @@ pub(crate) async fn look(
 }
 
 /// Writes down that the error list contradicts the counts.
-pub(crate) async fn differs(io: &Io, mut kept: Kept<ChunkRecord>) -> Result<Kept<ChunkRecord>> {
-    write(io, &mut kept, &ChunkEvent::ListDiffers).await?;
+pub(crate) async fn differs(
+    io: &Io,
+    limits: Limits,
+    mut kept: Kept<ChunkRecord>,
+) -> Result<Kept<ChunkRecord>> {
+    let event = ChunkEvent::ListDiffers;
+    kept.write(io, limits, Writer::Run, &event).await?;
     Ok(kept)
 }
 

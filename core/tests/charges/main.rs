@@ -8,6 +8,8 @@
     missing_docs
 )]
 
+mod open_rows;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -48,6 +50,8 @@ enum Reply {
     NotSent,
     /// The answer is lost.
     Lost,
+    /// The gateway hangs.
+    Never,
 }
 
 #[derive(Default)]
@@ -85,6 +89,7 @@ impl Transport for Gateway {
                 body: Vec::new(),
             }),
             Some(Reply::NotSent) => Err(NotDelivered::NotSent("no connection".into())),
+            Some(Reply::Never) => std::future::pending().await,
             Some(Reply::Lost) | None => Err(NotDelivered::Lost("timed out".into())),
         }
     }
@@ -124,9 +129,13 @@ impl World {
     }
 
     fn client_signing_for(&self, seconds: u16) -> Client {
+        self.client_of("001", seconds)
+    }
+
+    fn client_of(&self, service: &str, seconds: u16) -> Client {
         let contract = Contract::netmile(
             "99999",
-            "001",
+            service,
             HashKey::new(KEY).unwrap(),
             Endpoints::mock("http://127.0.0.1:1"),
         )
