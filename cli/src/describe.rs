@@ -4,6 +4,7 @@ use netmile::api::codes::ApiCode;
 use netmile::charge::{Charge, ChargePhase, OpenReason, Step};
 use netmile::contract::GatewayStatus;
 use netmile::exchange::{Exchange, ExchangePhase};
+use netmile::miles::batch::{ChunkPhase, ChunkRecord};
 use netmile::operation::Rejection;
 use netmile::purchase::Purchase;
 use netmile::reference::{Phase, Task, Transaction};
@@ -140,6 +141,33 @@ pub(crate) fn exchange_json(exchange: &Exchange) -> Value {
         "since": at(exchange.begun_at),
         "rejection": exchange.rejection().map(|rejection| &rejection.code),
     })
+}
+
+/// An upload of a file as JSON.
+pub(crate) fn upload_json(upload: &ChunkRecord) -> Value {
+    json!({
+        "tran_id": upload.tran_id(),
+        "site_id": upload.site,
+        "batch_id": upload.batch_id,
+        "first_row": upload.first_row,
+        "rows": upload.rows,
+        "miles": upload.miles,
+        "phase": upload.phase.name(),
+        "registration_id": upload.registration_id,
+        "since": at(upload.since),
+        "rejection": upload.rejection.as_ref().map(|rejection| &rejection.code),
+    })
+}
+
+pub(crate) fn upload_phase(context: &Context, phase: ChunkPhase) -> &'static str {
+    let (en, ja) = match phase {
+        ChunkPhase::Sending => ("outcome unknown", "結果不明"),
+        ChunkPhase::Accepted => ("being processed", "処理中"),
+        ChunkPhase::Finished => ("done", "完了"),
+        ChunkPhase::Refused => ("refused", "不成立"),
+        ChunkPhase::NeedsReview => ("a person must look", "要確認"),
+    };
+    context.say(en, ja)
 }
 
 pub(crate) fn transaction_phase(context: &Context, phase: Phase) -> &'static str {

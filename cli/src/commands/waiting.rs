@@ -2,8 +2,9 @@
 
 use clap::Args;
 use netmile::charge::Charge;
-use netmile::client::{Resolved, Transactions};
+use netmile::client::{MilesDesk, Resolved, Transactions};
 use netmile::exchange::Exchange;
+use netmile::miles::batch::{ChunkPhase, ChunkRecord};
 use netmile::purchase::Purchase;
 use netmile::reference::{Phase, Task, Transaction};
 use netmile::{Error, ErrorKind};
@@ -52,7 +53,10 @@ pub(crate) fn unresolved(context: &Context, arguments: &Unresolved) -> Outcome {
             by_hand: miles.by_hand().unresolved(limit).await.map_err(failed)?,
             cancels: miles.cancels().unresolved(limit).await.map_err(failed)?,
             exchanges: client.exchanges().unresolved(limit).await.map_err(failed)?,
-            ..Resolved::default()
+            uploads: miles
+                .unresolved_uploads(None, limit)
+                .await
+                .map_err(failed)?,
         };
         let raw = payments.raw_unresolved(limit).await.map_err(failed)?;
         let mut text = listed(context, &waiting);
@@ -119,11 +123,13 @@ async fn look(
     if shop.issues {
         let (miles, exchanges) = (shop.client.miles(), shop.client.exchanges());
         let exchange = exchanges.resolve(id).await;
+        let upload = upload(&miles, id).await;
         for done in [
             one(miles.issues(), id, &mut looked.issues).await,
             one(miles.by_hand(), id, &mut looked.by_hand).await,
             one(miles.cancels(), id, &mut looked.cancels).await,
             exchange.map(|exchange| looked.exchanges.push(exchange)),
+            upload.map(|upload| looked.uploads.push(upload)),
         ] {
             match done {
                 Ok(()) => found = true,
@@ -137,6 +143,16 @@ async fn look(
     match unknown {
         Some(error) if !found => Err(not_asked(context, shop, id, &error).await),
         _ => Ok(()),
+    }
+}
+
+/// An upload is named by its batch and its first row.
+async fn upload(miles: &MilesDesk<'_>, id: &str) -> Result<ChunkRecord, Error> {
+    let named = id.rsplit_once(':');
+    let named = named.and_then(|(batch, first)| Some((batch, first.parse().ok()?)));
+    match named {
+        Some((batch_id, first_row)) => miles.resolve_upload(batch_id, first_row).await,
+        None => Err(Error::new(ErrorKind::UnknownOrder, "is not in the journal")),
     }
 }
 
@@ -162,6 +178,11 @@ fn resolved(context: &Context, looked: &Resolved) -> Answer {
             .exchanges
             .iter()
             .filter(|e| e.phase.is_open())
+            .count()
+        + looked
+            .uploads
+            .iter()
+            .filter(|upload| is_open(upload))
             .count();
     let mut text = listed(context, looked);
     if text.is_empty() {
@@ -183,6 +204,10 @@ fn resolved(context: &Context, looked: &Resolved) -> Answer {
     answer
 }
 
+const fn is_open(upload: &ChunkRecord) -> bool {
+    !matches!(upload.phase, ChunkPhase::Finished | ChunkPhase::Refused)
+}
+
 fn open<T: Task>(transactions: &[Transaction<T>]) -> usize {
     let open = transactions.iter().filter(|one| one.phase.is_open());
     open.count()
@@ -202,6 +227,7 @@ fn listed_json(looked: &Resolved) -> Value {
         "by_hand": all(&looked.by_hand),
         "cancels": all(&looked.cancels),
         "exchanges": looked.exchanges.iter().map(describe::exchange_json).collect::<Vec<_>>(),
+        "uploads": looked.uploads.iter().map(describe::upload_json).collect::<Vec<_>>(),
     })
 }
 
@@ -233,6 +259,23 @@ fn listed(context: &Context, looked: &Resolved) -> String {
             describe::exchange_waits(context, exchange.phase).to_owned(),
         ]
     };
+    let of_upload = |upload: &ChunkRecord| {
+        let waits = match upload.phase {
+            ChunkPhase::NeedsReview => context.say("a person", "担当者の確認"),
+            ChunkPhase::Refused => context.say("the next run of its batch", "バッチの再実行"),
+            ChunkPhase::Finished => "",
+            _ => context.say("NetMile's answer", "ネットマイルの回答"),
+        };
+        vec![
+            printable(&upload.tran_id(), 64),
+            context
+                .say("upload of a file", "ファイルのアップロード")
+                .to_owned(),
+            describe::miles(context, upload.miles),
+            describe::upload_phase(context, upload.phase).to_owned(),
+            waits.to_owned(),
+        ]
+    };
     let issue = context.say("issue of miles", "マイル発行");
     let by_hand = context.say("issues by hand", "マイル発行（10件ずつ）");
     let cancel = context.say("cancel of miles", "マイル取消");
@@ -245,6 +288,7 @@ fn listed(context: &Context, looked: &Resolved) -> String {
         .chain(transactions(context, by_hand, &looked.by_hand))
         .chain(transactions(context, cancel, &looked.cancels))
         .chain(looked.exchanges.iter().map(of_exchange))
+        .chain(looked.uploads.iter().map(of_upload))
         .collect();
     table(&rows)
 }
