@@ -69,9 +69,9 @@ pub(crate) enum Command {
     Inquire(inquire::Inquire),
     /// Refunds a payment, all of it or a part.
     Refund(refund::Refund),
-    /// Lists payments whose outcome is not known, or that a person must look at.
+    /// Lists payments and miles whose outcome is not known, or that a person must look at.
     Unresolved(waiting::Unresolved),
-    /// Finds out about payments whose outcome is not known.
+    /// Finds out about payments and miles whose outcome is not known.
     Resolve(waiting::Resolve),
     /// Compares the journal with a settlement statement.
     Reconcile(reconcile::Reconcile),

@@ -3,8 +3,11 @@
 use netmile::api::codes::ApiCode;
 use netmile::charge::{Charge, ChargePhase, OpenReason, Step};
 use netmile::contract::GatewayStatus;
+use netmile::exchange::{Exchange, ExchangePhase};
+use netmile::miles::batch::{ChunkPhase, ChunkRecord};
 use netmile::operation::Rejection;
 use netmile::purchase::Purchase;
+use netmile::reference::{Phase, Task, Transaction};
 use netmile::time::{Timestamp, japan};
 use serde_json::{Value, json};
 
@@ -115,6 +118,104 @@ pub(crate) fn purchase_json(purchase: &Purchase) -> Value {
     })
 }
 
+/// Something under a `tran_id` as JSON.
+pub(crate) fn transaction_json<T: Task>(transaction: &Transaction<T>) -> Value {
+    json!({
+        "tran_id": transaction.tran_id(),
+        "site_id": transaction.site,
+        "phase": transaction.phase.name(),
+        "since": at(transaction.since),
+        "looks": transaction.looks,
+        "rejection": transaction.rejection.as_ref().map(|rejection| &rejection.code),
+    })
+}
+
+/// An exchange of points as JSON.
+pub(crate) fn exchange_json(exchange: &Exchange) -> Value {
+    json!({
+        "tran_id": exchange.tran_id(),
+        "site_id": exchange.issue.site,
+        "phase": exchange.phase.name(),
+        "miles": exchange.miles(),
+        "points": exchange.points(),
+        "since": at(exchange.begun_at),
+        "rejection": exchange.rejection().map(|rejection| &rejection.code),
+    })
+}
+
+/// An upload of a file as JSON.
+pub(crate) fn upload_json(upload: &ChunkRecord) -> Value {
+    json!({
+        "tran_id": upload.tran_id(),
+        "site_id": upload.site,
+        "batch_id": upload.batch_id,
+        "first_row": upload.first_row,
+        "rows": upload.rows,
+        "miles": upload.miles,
+        "phase": upload.phase.name(),
+        "registration_id": upload.registration_id,
+        "since": at(upload.since),
+        "rejection": upload.rejection.as_ref().map(|rejection| &rejection.code),
+    })
+}
+
+pub(crate) fn upload_phase(context: &Context, phase: ChunkPhase) -> &'static str {
+    let (en, ja) = match phase {
+        ChunkPhase::Sending => ("outcome unknown", "結果不明"),
+        ChunkPhase::Accepted => ("being processed", "処理中"),
+        ChunkPhase::Finished => ("done", "完了"),
+        ChunkPhase::Refused => ("refused", "不成立"),
+        ChunkPhase::NeedsReview => ("a person must look", "要確認"),
+    };
+    context.say(en, ja)
+}
+
+pub(crate) fn transaction_phase(context: &Context, phase: Phase) -> &'static str {
+    let (en, ja) = match phase {
+        Phase::Prepared => ("recorded, not sent", "記録のみ（未送信）"),
+        Phase::Sending => ("being sent", "送信中"),
+        Phase::Unknown => ("outcome unknown", "結果不明"),
+        Phase::Done => ("done", "完了"),
+        Phase::Refused => ("refused", "不成立"),
+        Phase::NeedsReview => ("a person must look", "要確認"),
+        other => return other.name(),
+    };
+    context.say(en, ja)
+}
+
+pub(crate) fn exchange_phase(context: &Context, phase: ExchangePhase) -> &'static str {
+    let (en, ja) = match phase {
+        ExchangePhase::Debiting => ("begun", "開始"),
+        ExchangePhase::Debited => ("points taken", "ポイント減算済み"),
+        ExchangePhase::Issuing => ("outcome unknown", "結果不明"),
+        ExchangePhase::Issued => ("miles issued", "マイル発行済み"),
+        ExchangePhase::Refused => ("refused", "不成立"),
+        ExchangePhase::CreditedBack => ("points given back", "ポイント返却済み"),
+        ExchangePhase::NotDebited => ("points not taken", "ポイント減算なし"),
+        ExchangePhase::NeedsReview => ("a person must look", "要確認"),
+        other => return other.name(),
+    };
+    context.say(en, ja)
+}
+
+/// Whom an open exchange waits for.
+pub(crate) fn exchange_waits(context: &Context, phase: ExchangePhase) -> &'static str {
+    match phase {
+        ExchangePhase::Debiting => context.say(
+            "the shop: were the points taken?",
+            "ショップの報告（ポイントを減算したか）",
+        ),
+        ExchangePhase::Debited => context.say("the issue of the miles", "マイルの発行"),
+        ExchangePhase::Issuing => context.say("the outcome of the issue", "マイル発行の結果"),
+        ExchangePhase::Refused => context.say(
+            "the shop: give the points back",
+            "ショップの対応（ポイントの返却）",
+        ),
+        ExchangePhase::NeedsReview => context.say("a person", "担当者の確認"),
+        _ => "",
+    }
+}
+
 pub(crate) fn phase(context: &Context, phase: ChargePhase) -> &'static str {
     let (en, ja) = match phase {
         ChargePhase::Prepared => ("recorded, not sent", "記録のみ（未送信）"),
@@ -169,6 +270,10 @@ pub(crate) fn status(context: &Context, status: GatewayStatus) -> &'static str {
 
 pub(crate) fn yen(context: &Context, amount: netmile::Yen) -> String {
     format!("{amount} {}", context.say("yen", "円"))
+}
+
+pub(crate) fn miles(context: &Context, miles: netmile::Miles) -> String {
+    format!("{miles} {}", context.say("miles", "マイル"))
 }
 
 /// Why the gateway refused, and what to do.

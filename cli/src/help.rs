@@ -161,15 +161,15 @@ Reads the journal only. Exit code 1 means that something waits.",
         "netmile resolve",
         "Examples:
   netmile resolve                one round over everything that is due
-  netmile resolve ORDER-0001     this payment now
+  netmile resolve ORDER-0001     this payment, or these miles, now
 
-Asks the gateway, and sends again only what cannot happen twice. A running shop does the same by itself; both at once do
+Asks the gateway or NetMile, and sends again only what cannot happen twice. A running shop does the same by itself; both at once do
 no harm. Exit code 1 means that something is still open: look again later.",
         "例:
-  netmile resolve                確認時期を迎えた決済をすべて 1 回確認
-  netmile resolve ORDER-0001     この決済を今すぐ確認
+  netmile resolve                確認時期を迎えたものをすべて 1 回確認
+  netmile resolve ORDER-0001     この決済またはマイルの処理を今すぐ確認
 
-決済ゲートウェイに照会し、二重に処理されることのない要求だけを再送します。稼働中のショップも同じことを自動で行います。
+決済ゲートウェイまたはネットマイルに照会し、二重に処理されることのない要求だけを再送します。稼働中のショップも同じことを自動で行います。
 同時に実行しても問題ありません。未解決のものが残った場合、終了コードは 1 です。後でもう一度実行してください。",
     ),
     (

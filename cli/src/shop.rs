@@ -30,6 +30,10 @@ const SITE_SECRET: &str = "NETMILE_SITE_SECRET";
 /// A client over the shop's journal.
 pub(crate) struct Shop {
     pub(crate) client: Client,
+    /// Whether it takes payments.
+    pub(crate) pays: bool,
+    /// Whether it issues miles.
+    pub(crate) issues: bool,
 }
 
 impl Shop {
@@ -47,7 +51,38 @@ impl Shop {
             .journal(Arc::new(journal))
             .build()
             .map_err(|error| refused(context, &error))?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            pays: true,
+            issues: false,
+        })
+    }
+
+    /// Opens the journal with all that the configuration names: a contract, a site that issues miles, or both.
+    pub(crate) async fn open_whole(
+        context: &Context,
+        arguments: &KeyArguments,
+        config: &Config,
+    ) -> Result<Self, Failure> {
+        let issues = config.site.is_some();
+        let pays = !issues || config.merchant_id.is_some() || config.service_id.is_some();
+        let mut builder = Client::builder();
+        if pays {
+            builder = builder.contract(contract(context, arguments, config)?);
+        }
+        if issues {
+            builder = builder.site(site(context, config)?);
+        }
+        let journal = journal(context, config, false).await?;
+        let client = builder
+            .journal(Arc::new(journal))
+            .build()
+            .map_err(|error| refused(context, &error))?;
+        Ok(Self {
+            client,
+            pays,
+            issues,
+        })
     }
 }
 

@@ -20,9 +20,12 @@ use netmile::purchase::FactKind;
 use netmile::reference::{Mail, Phase, Site, SiteSecret, User};
 use netmile::schedule::YearMonth;
 use netmile::time::{Clock, ManualClock, Timestamp};
-use netmile::{Client, ErrorKind, Miles};
+use netmile::{Client, ClientBuilder, ErrorKind, Miles};
 use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_mock::{ClockMode, Mock, Options};
+
+#[path = "miles_api/forms.rs"]
+mod forms;
 
 const TARO: &str = "taro@member.example";
 /// Variable, 10 to 500 miles, deposited after 7 days.
@@ -41,10 +44,14 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let options = Options {
+        Self::of(Options {
             clock: ClockMode::Frozen(NOON),
             ..Options::default()
-        };
+        })
+        .await
+    }
+
+    async fn of(options: Options) -> Self {
         let mock = Mock::start(options).await.unwrap();
         let now = Timestamp::from_unix(mock.admin().clock().unix);
         let clock = Arc::new(ManualClock::new(now));
@@ -57,10 +64,24 @@ impl World {
     }
 
     fn client(mock: &Mock, clock: &Arc<ManualClock>, secret: &str) -> Client {
+        Self::builder(mock, clock, secret).build().unwrap()
+    }
+
+    fn builder(mock: &Mock, clock: &Arc<ManualClock>, secret: &str) -> ClientBuilder {
         let secret = SiteSecret::new(secret).unwrap();
         let site = Site::new("8763", "demo-key-1", secret, mock.url()).unwrap();
         let clock = Arc::clone(clock) as Arc<dyn Clock>;
-        Client::builder().site(site).clock(clock).build().unwrap()
+        Client::builder().site(site).clock(clock)
+    }
+
+    /// Another client of the same site, with a journal of its own.
+    fn client_with(&self, set: impl Fn(ClientBuilder) -> ClientBuilder) -> Client {
+        let builder = Self::builder(
+            &self.mock,
+            &self.clock,
+            "demo-secret-of-the-mock-not-a-secret-1",
+        );
+        set(builder).build().unwrap()
     }
 
     async fn wait(&self, seconds: u32) {
@@ -272,7 +293,10 @@ async fn rows_by_hand_are_told_one_by_one_even_after_a_lost_answer() {
         row("nobody@member.example"),
         row("hanako@member.example"),
     ];
-    let request = ByHandRequest::new("H-1", LATER, rows);
+    let settings = IssueSettings::default()
+        .with_deposit(Deposit::AfterDays(3))
+        .with_inserted_text("またのご来店を");
+    let request = ByHandRequest::new("H-1", LATER, rows).with_settings(settings.clone());
     world.fault("miles-hand", FaultKind::LostAfter);
     assert!(miles.issue_by_hand(&request).await.unwrap().is_unknown());
     world.wait(60).await;
@@ -288,6 +312,7 @@ async fn rows_by_hand_are_told_one_by_one_even_after_a_lost_answer() {
         (RegistrationKind::ByHand, 3, 1)
     );
     assert_eq!((one.miles_issued.get(), one.miles_refused.get()), (60, 30));
+    assert_eq!(one.settings, settings.with_deposit_mail(true));
     let search = RegistrationSearch {
         kind: Some(RegistrationKind::ByHand),
         ..RegistrationSearch::default()
@@ -346,6 +371,44 @@ async fn held_miles_are_cancelled_at_once_and_deposited_ones_by_application() {
     let now = miles.cancellation(&wish.cancellation_id).await.unwrap();
     assert!(now.is_pending());
     assert_eq!(world.told().await, [FactKind::MilesCancelAnswered]);
+
+    // Nobody asks: the shop is told when a person has decided.
+    let admin = world.mock.admin();
+    let decided = admin.decide_application(&wish.cancellation_id, &ids[0], true);
+    assert!(decided.await.unwrap());
+    world.wait(3_600).await;
+    let looked = world.client.resolve().await.unwrap().cancels;
+    assert_eq!(looked[0].tran_id(), "X-1");
+    assert_eq!(world.told().await, [FactKind::MilesCancelDecided]);
+    let kept = miles.cancels().get("X-1").await.unwrap().answer.unwrap();
+    assert_eq!(kept.results[0].standing, CancelStanding::Approved);
+    world.wait(86_400).await;
+    assert!(world.client.resolve().await.unwrap().cancels.is_empty());
+}
+
+#[tokio::test]
+async fn a_site_may_have_reasons_of_its_own() {
+    let mut options = Options {
+        clock: ClockMode::Frozen(NOON),
+        ..Options::default()
+    };
+    let own = [(
+        "campaign_withdrawn".to_owned(),
+        "キャンペーンの中止".to_owned(),
+    )];
+    options.scenario.office.cancel_reasons = own.into();
+    let world = World::of(options).await;
+    let miles = world.client.miles();
+    let issued = world.issue(&reward("T-1", LATER, 50)).await.done().unwrap();
+    let ids = [issued.issuance_id];
+    let unlisted = miles.cancel("X-1", &ids, CancelReason::Duplicate).await;
+    assert_eq!(code(unlisted.unwrap()), "api:bad_request");
+    let reason = CancelReason::named("campaign_withdrawn").unwrap();
+    let wish = miles.cancel("X-2", &ids, reason.clone()).await.unwrap();
+    let wish = wish.done().unwrap();
+    assert_eq!((&wish.reason, wish.cancelled()), (&reason, 1));
+    let told = miles.cancellation(&wish.cancellation_id).await.unwrap();
+    assert_eq!(told.reason, reason);
 }
 
 #[tokio::test]

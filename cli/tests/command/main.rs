@@ -21,3 +21,4 @@ mod shop;
 mod statements;
 mod support;
 mod uploads;
+mod waiting;

@@ -129,7 +129,7 @@ impl MilesDesk<'_> {
         let mut run = Run {
             client,
             counter,
-            request: Arc::new(request.clone()),
+            request: Arc::new(request.clone().or_carriers(&client.settings().carriers)),
             files,
             tell,
             progress: BatchProgress {

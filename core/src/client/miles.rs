@@ -53,8 +53,9 @@ impl<'c> MilesDesk<'c> {
     /// Takes issued miles back (マイル取消), up to 1,000 issues under one reason, which can not be changed.
     ///
     /// Miles that are held (保留) are cancelled at once; for those that are deposited (有効) it is an application that a
-    /// person at NetMile decides about: ask with [`cancellation`](Self::cancellation). What cannot be cancelled is told
-    /// for each issue; that is no refusal of the call.
+    /// person at NetMile decides about. While one waits, [`Client::resolve`] asks every hour, and the event
+    /// `miles_cancel_decided` tells of each decision: [`cancels`](Self::cancels) has it then. What cannot be cancelled is
+    /// told for each issue; that is no refusal of the call.
     ///
     /// # Errors
     /// As [`issue`](Self::issue).

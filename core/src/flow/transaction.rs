@@ -77,6 +77,7 @@ impl<T: Task> Kept for Transaction<T> {
         let step = transition(self, event, at, limits)?;
         let told = step.told.map(|told| match told {
             Told::Done => T::DONE,
+            Told::Decided => T::DECIDED,
             Told::Refused => T::REFUSED,
             Told::NeedsReview => FactKind::NeedsReview,
         });
@@ -382,6 +383,19 @@ pub(crate) async fn resolve<K: Kept>(
 ) -> Result<Saved<K>> {
     for _ in 0..MAX_RACES {
         let transaction = held.is.transaction();
+        if transaction.is_pending() {
+            let finding = match ask(io, counter, &transaction.task).await? {
+                Some(Found::Done(answer)) => Finding::Happened(answer),
+                _ => Finding::Nothing,
+            };
+            if held
+                .write(io, &Event::Looked(finding), counter.limits)
+                .await?
+            {
+                return Ok(held);
+            }
+            continue;
+        }
         if !transaction.phase.is_open() || in_flight(transaction, io.now(), counter.limits) {
             return Ok(held);
         }

@@ -18,9 +18,27 @@ pub const MAX_CANCELLED: usize = 1000;
 /// A wish to cancel in the journal.
 pub type Cancel = Transaction<CancelRequest>;
 
+/// Longest name of a reason, in characters.
+const MAX_REASON: usize = 40;
+
 /// Why issues are cancelled (取消理由): one for all of a wish, and never changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+///
+/// Which reasons NetMile lists for a site is not public. The five are those of the reference protocol; any other goes by
+/// its name.
+///
+/// ```
+/// use netmile::miles::CancelReason;
+/// assert_eq!(CancelReason::named("duplicate")?, CancelReason::Duplicate);
+/// let own = CancelReason::named("campaign_withdrawn")?;
+/// assert_eq!(own.name(), "campaign_withdrawn");
+/// assert!(CancelReason::named("two words").is_err());
+/// # Ok::<(), netmile::Error>(())
+/// ```
+///
+/// Source: docs/reference-api.md#history-and-cancelling
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[non_exhaustive]
 pub enum CancelReason {
     /// Issued twice.
     Duplicate,
@@ -32,10 +50,12 @@ pub enum CancelReason {
     WrongAmount,
     /// Another.
     Other,
+    /// One that NetMile lists for the site, by its name: 1 to 40 of `[0-9A-Za-z_-]`. Made by [`named`](Self::named).
+    Named(String),
 }
 
 impl CancelReason {
-    /// Every reason.
+    /// The reasons of the reference protocol.
     pub const ALL: [Self; 5] = [
         Self::Duplicate,
         Self::ConditionNotMet,
@@ -44,22 +64,49 @@ impl CancelReason {
         Self::Other,
     ];
 
+    /// The reason of this name.
+    ///
+    /// # Errors
+    /// `invalid_value` unless it is 1 to 40 of `[0-9A-Za-z_-]`.
+    pub fn named(name: &str) -> Result<Self> {
+        if let Some(known) = Self::ALL.into_iter().find(|reason| reason.name() == name) {
+            return Ok(known);
+        }
+        check_id("reason", name, MAX_REASON)?;
+        Ok(Self::Named(name.to_owned()))
+    }
+
     /// The name on the wire and in every language.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Duplicate => "duplicate",
             Self::ConditionNotMet => "condition_not_met",
             Self::ReturnedGoods => "returned_goods",
             Self::WrongAmount => "wrong_amount",
             Self::Other => "other",
+            Self::Named(name) => name,
         }
     }
 
     fn read(answer: &Object<'_>) -> Result<Self> {
-        let name = answer.text("reason", 40)?;
-        let known = Self::ALL.into_iter().find(|reason| reason.name() == name);
-        known.ok_or_else(|| answer.malformed("reason", "must be one of the documented reasons"))
+        let name = answer.text("reason", MAX_REASON)?;
+        Self::named(name)
+            .map_err(|_| answer.malformed("reason", "must be 1 to 40 letters, digits, '_' and '-'"))
+    }
+}
+
+impl TryFrom<String> for CancelReason {
+    type Error = Error;
+
+    fn try_from(name: String) -> Result<Self> {
+        Self::named(&name)
+    }
+}
+
+impl From<CancelReason> for String {
+    fn from(reason: CancelReason) -> Self {
+        reason.name().to_owned()
     }
 }
 
@@ -94,8 +141,8 @@ impl CancelRequest {
 
     /// Why.
     #[must_use]
-    pub const fn reason(&self) -> CancelReason {
-        self.reason
+    pub const fn reason(&self) -> &CancelReason {
+        &self.reason
     }
 }
 
@@ -133,6 +180,8 @@ pub enum CancelRefusal {
     AlreadyApplied,
     /// This site has no such issue.
     UnknownIssuance,
+    /// A person at NetMile said no.
+    Declined,
     /// Something else: NetMile's word for it.
     Other(String),
 }
@@ -148,6 +197,7 @@ impl CancelRefusal {
             "already_cancelled" => Self::AlreadyCancelled,
             "already_applied" => Self::AlreadyApplied,
             "unknown_issuance" => Self::UnknownIssuance,
+            "declined" => Self::Declined,
             other
                 if other
                     .bytes()
@@ -229,6 +279,7 @@ impl Task for CancelRequest {
     const SUBJECT: Subject = Subject::Cancel;
     const DONE: FactKind = FactKind::MilesCancelAnswered;
     const REFUSED: FactKind = FactKind::MilesCancelRefused;
+    const DECIDED: FactKind = FactKind::MilesCancelDecided;
     type Answer = Cancellation;
 
     fn tran_id(&self) -> &str {
@@ -237,6 +288,7 @@ impl Task for CancelRequest {
 
     fn check(&self) -> Result<()> {
         check_tran_id(&self.tran_id)?;
+        check_id("reason", self.reason.name(), MAX_REASON)?;
         if !(1..=MAX_CANCELLED).contains(&self.issuance_ids.len()) {
             return Err(Error::field(
                 ErrorKind::InvalidValue,
@@ -281,6 +333,10 @@ impl Task for CancelRequest {
             ));
         }
         Ok(cancellation)
+    }
+
+    fn is_pending(answer: &Cancellation) -> bool {
+        answer.is_pending()
     }
 
     fn inquiry(&self) -> Draft {

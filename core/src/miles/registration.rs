@@ -2,6 +2,7 @@
 
 use encoding_rs::SHIFT_JIS;
 
+use super::IssueSettings;
 use super::by_hand::is_code;
 use super::issue::{MAX_ID, found, read_id};
 use crate::error::{Error, ErrorKind, Result};
@@ -130,6 +131,8 @@ pub struct Registration {
     pub miles_refused: Miles,
     /// Refused rows by code (エラー内訳).
     pub breakdown: Vec<CodeCount>,
+    /// What was set for all of its rows: マイル振込設定, マイル振込完了メール, 差込文, 会員登録 and パスワード自動生成.
+    pub settings: IssueSettings,
     /// Whether its lists can be downloaded.
     pub lists: Lists,
 }
@@ -177,6 +180,7 @@ impl Registration {
             miles_issued: object.miles("miles_issued")?,
             miles_refused: object.miles("miles_refused")?,
             breakdown: breakdown(object)?,
+            settings: IssueSettings::read(object)?,
             lists,
         })
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::reference::Object;
 
 /// Longest text that can be inserted into a deposit mail, in characters.
 ///
@@ -110,6 +111,47 @@ impl IssueSettings {
         self.deposit_mail.unwrap_or(!mobile)
     }
 
+    /// Whether unknown addresses become members (会員登録).
+    #[must_use]
+    pub const fn member_registration(&self) -> bool {
+        self.member_registration
+    }
+
+    /// Whether a password is made for new members (パスワード自動生成).
+    #[must_use]
+    pub const fn password_generation(&self) -> bool {
+        self.password_generation
+    }
+
+    /// Reads the fields of the wire; one that is not there has its default.
+    pub(crate) fn read(object: &Object<'_>) -> Result<Self> {
+        let deposit = match object.optional_object("deposit")? {
+            None => Deposit::Campaign,
+            Some(told) => match told.text("kind", 20)? {
+                "campaign" => Deposit::Campaign,
+                "at_once" => Deposit::AtOnce,
+                "after_days" => match u16::try_from(told.number("days")?) {
+                    Ok(days) if days <= MAX_DEPOSIT_DAYS => Deposit::AfterDays(days),
+                    _ => return Err(told.malformed("days", "must be at most 365")),
+                },
+                _ => return Err(told.malformed("kind", "must be campaign, at_once or after_days")),
+            },
+        };
+        let yes = |name| match object.optional_text(name, 3)? {
+            None | Some("no") => Ok(false),
+            Some("yes") => Ok(true),
+            Some(_) => Err(object.malformed(name, "must be yes or no")),
+        };
+        let text = object.optional_text("inserted_text", MAX_INSERTED_TEXT)?;
+        Ok(Self {
+            deposit,
+            deposit_mail: object.optional_flag("deposit_mail")?,
+            inserted_text: text.filter(|text| !text.is_empty()).map(str::to_owned),
+            member_registration: yes("member_registration")?,
+            password_generation: yes("password_generation")?,
+        })
+    }
+
     /// Checks everything, for issues to mobile phones or to others.
     ///
     /// # Errors
@@ -173,6 +215,12 @@ impl fmt::Debug for IssueSettings {
         f.debug_struct("IssueSettings")
             .field("deposit", &self.deposit)
             .field("deposit_mail", &self.deposit_mail)
-            .finish_non_exhaustive()
+            .field(
+                "inserted_text",
+                &self.inserted_text.as_ref().map(|_| "redacted"),
+            )
+            .field("member_registration", &self.member_registration)
+            .field("password_generation", &self.password_generation)
+            .finish()
     }
 }

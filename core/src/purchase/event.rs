@@ -289,6 +289,8 @@ pub enum FactKind {
     MilesRefused,
     /// It turned out later how NetMile answered a wish to cancel issues.
     MilesCancelAnswered,
+    /// A person at NetMile decided about issues whose cancelling was applied for: each is approved or rejected in the wish.
+    MilesCancelDecided,
     /// It turned out later that a wish to cancel issues was refused as a whole, or never arrived.
     MilesCancelRefused,
     /// Miles were issued for points.
@@ -325,6 +327,7 @@ impl FactKind {
             Self::MilesIssued => "miles_issued",
             Self::MilesRefused => "miles_refused",
             Self::MilesCancelAnswered => "miles_cancel_answered",
+            Self::MilesCancelDecided => "miles_cancel_decided",
             Self::MilesCancelRefused => "miles_cancel_refused",
             Self::ExchangeIssued => "exchange_issued",
             Self::ExchangeRefused => "exchange_refused",

@@ -244,9 +244,17 @@ impl Object<'_> {
     /// # Errors
     /// `missing_field`, `malformed`.
     pub fn flag(&self, name: &str) -> Result<bool> {
+        self.optional_flag(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// Yes or no, if the field is there and not `null`.
+    ///
+    /// # Errors
+    /// `malformed`.
+    pub fn optional_flag(&self, name: &str) -> Result<Option<bool>> {
         match self.get(name) {
-            None => Err(self.missing(name)),
-            Some(Json::Flag(flag)) => Ok(*flag),
+            None => Ok(None),
+            Some(Json::Flag(flag)) => Ok(Some(*flag)),
             Some(_) => Err(self.malformed(name, "must be true or false")),
         }
     }

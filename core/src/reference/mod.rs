@@ -30,6 +30,7 @@ pub use transaction::{
     ACCEPTED_SECONDS, Event, Finding, Found, Limits, Phase, Review, Task, Told, Transaction,
     Transition, transition,
 };
+pub(crate) use user::{MAX_MAIL, is_user_id, mail_domain};
 pub use user::{Mail, TEST_MAIL, User, UserId};
 
 #[cfg(test)]

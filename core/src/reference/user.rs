@@ -14,7 +14,78 @@ use crate::error::{Error, ErrorKind, Result};
 pub const TEST_MAIL: &str = "test1@netmile.co.jp";
 
 /// Longest mail address, in bytes.
-const MAX_MAIL: usize = 256;
+pub(crate) const MAX_MAIL: usize = 256;
+
+/// Longest user id, in bytes.
+pub(crate) const MAX_USER_ID: usize = 32;
+
+/// The domain of a mail address of any length, or nothing when it has not the form of one.
+pub(crate) fn mail_domain(address: &[u8]) -> Option<&[u8]> {
+    let at = address.iter().position(|b| *b == b'@')?;
+    let (local, domain) = address.split_at(at);
+    let domain = domain.get(1..)?;
+    let fits = (1..=64).contains(&local.len())
+        && local.iter().all(|b| IN_LOCAL.contains(usize::from(*b)))
+        && is_domain(domain);
+    fits.then_some(domain)
+}
+
+fn is_domain(domain: &[u8]) -> bool {
+    let mut labels = 0;
+    let mut last = domain;
+    for label in domain.split(|b| *b == b'.') {
+        let fits = (1..=63).contains(&label.len())
+            && label
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+            && label.first() != Some(&b'-')
+            && label.last() != Some(&b'-');
+        if !fits {
+            return false;
+        }
+        labels += 1;
+        last = label;
+    }
+    labels >= 2 && last.len() >= 2 && last.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// Whether bytes have the form of a user id.
+pub(crate) fn is_user_id(id: &[u8]) -> bool {
+    (1..=MAX_USER_ID).contains(&id.len())
+        && id
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
+/// Bytes that may stand before the `@`, the dot included.
+const IN_LOCAL: Set = Set::new(b".!#$%&'*+-/=?^_`{|}~");
+
+struct Set([bool; 256]);
+
+impl Set {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a table of all bytes, filled when it is compiled"
+    )]
+    const fn new(others: &[u8]) -> Self {
+        let mut set = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            set[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        let mut at = 0;
+        while at < others.len() {
+            set[others[at] as usize] = true;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    fn contains(&self, byte: usize) -> bool {
+        self.0.get(byte).copied().unwrap_or_default()
+    }
+}
 
 /// A mail address. Personal data: never printed, never in an error.
 ///
@@ -30,29 +101,16 @@ const MAX_MAIL: usize = 256;
 pub struct Mail(String);
 
 impl Mail {
-    /// Takes an address. Its form alone is checked, as far as every address has it; addresses of Japanese carriers may
-    /// have several dots in a row.
+    /// Takes an address. Its form alone is checked, as far as every address has it: carriers once gave out addresses with
+    /// dots in a row or before the `@`.
+    ///
+    /// Source: docs/reference-api.md#users
     ///
     /// # Errors
-    /// `invalid_value` unless it is at most 256 visible ASCII characters, with one `@` and a domain with a dot.
+    /// `invalid_value` unless it has that form.
     pub fn new(address: impl Into<String>) -> Result<Self> {
         let address = address.into();
-        let (local, domain) = address.split_once('@').unwrap_or_default();
-        let local_fits = (1..=64).contains(&local.len())
-            && local
-                .bytes()
-                .all(|b| b.is_ascii_graphic() && !b"\"(),:;<>@[\\]".contains(&b));
-        let domain_fits = domain.contains('.')
-            && domain.split('.').all(|label| {
-                !label.is_empty()
-                    && label.len() <= 63
-                    && !label.starts_with('-')
-                    && !label.ends_with('-')
-                    && label
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            });
-        if address.len() <= MAX_MAIL && local_fits && domain_fits {
+        if address.len() <= MAX_MAIL && mail_domain(address.as_bytes()).is_some() {
             return Ok(Self(address));
         }
         Err(Error::field(
@@ -109,7 +167,7 @@ impl UserId {
     /// `invalid_value` unless it is 1 to 32 of `[0-9A-Za-z_-]`.
     pub fn new(id: impl Into<String>) -> Result<Self> {
         let id = id.into();
-        check_id("user_id", &id, 32)?;
+        check_id("user_id", &id, MAX_USER_ID)?;
         Ok(Self(id))
     }
 

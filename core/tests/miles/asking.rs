@@ -2,7 +2,7 @@
 
 use netmile::members::MemberStatus;
 use netmile::miles::{
-    CampaignState, HistorySearch, Hour, IssueRule, IssueState, Lists, RegistrationKind,
+    CampaignState, Deposit, HistorySearch, Hour, IssueRule, IssueState, Lists, RegistrationKind,
     RegistrationSearch, RegistrationState, SampleKind, Usable,
 };
 use netmile::operation::Outcome;
@@ -176,9 +176,32 @@ fn registration() -> Value {
         "miles_issued": 800,
         "miles_refused": 200,
         "breakdown": [{ "code": "41053", "count": 2 }],
-        "deposit": { "kind": "campaign" },
+        "deposit": { "kind": "after_days", "days": 7 },
+        "deposit_mail": false,
+        "inserted_text": "花子さん、またのご来店を",
+        "member_registration": "no",
+        "password_generation": "yes",
         "lists": "none",
     })
+}
+
+#[tokio::test]
+async fn settings_of_a_registration_that_make_no_sense_are_refused() {
+    for (field, value) in [
+        ("deposit", json!({ "kind": "some_day" })),
+        ("deposit", json!({ "kind": "after_days", "days": 366 })),
+        ("deposit", json!({ "kind": "after_days" })),
+        ("deposit_mail", json!("no")),
+        ("inserted_text", json!("x".repeat(501))),
+        ("member_registration", json!("perhaps")),
+        ("password_generation", json!(false)),
+    ] {
+        let mut told = registration();
+        told[field] = value.clone();
+        let house = House::answering([ok(told)]);
+        let registrations = house.client.miles().registrations();
+        assert!(registrations.get("R1").await.is_err(), "{field}: {value}");
+    }
 }
 
 #[tokio::test]
@@ -195,6 +218,12 @@ async fn registrations_are_found_and_searched() {
     assert_eq!((one.records, one.errors), (10, 2));
     assert_eq!(one.breakdown[0].code, "41053");
     assert_eq!((one.lists, one.finished_at), (Lists::None, None));
+    let set = &one.settings;
+    assert_eq!(set.deposit(), Deposit::AfterDays(7));
+    assert_eq!(set.inserted_text(), Some("花子さん、またのご来店を"));
+    assert!(!set.deposit_mail(false) && !set.member_registration());
+    assert!(set.password_generation());
+    assert!(!format!("{one:?}").contains("花子"));
     assert_eq!(registrations.find("2026-11:1").await.unwrap(), None);
     assert_eq!(registrations.find("2026-11:1").await.unwrap(), Some(one));
     let search = RegistrationSearch {

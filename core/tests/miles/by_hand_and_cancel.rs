@@ -174,7 +174,8 @@ async fn each_issue_of_a_wish_has_its_own_result() {
     let miles = house.client.miles();
     let reason = CancelReason::ReturnedGoods;
     for _ in 0..2 {
-        let outcome = miles.cancel("C-1", &wish(), reason).await.unwrap();
+        let outcome = miles.cancel("C-1", &wish(), reason.clone()).await;
+        let outcome = outcome.unwrap();
         assert_eq!(outcome, Outcome::Done(cancellation()));
     }
     assert_eq!(cancellation().cancelled(), 1);
@@ -240,6 +241,8 @@ async fn results_about_other_issues_are_not_believed() {
         ),
         ("reason", json!("other")),
         ("reason", json!("because")),
+        ("reason", json!("two words")),
+        ("reason", json!("r".repeat(41))),
         ("cancellation_id", json!("C/1")),
     ] {
         let mut body = cancelled();
@@ -249,6 +252,87 @@ async fn results_about_other_issues_are_not_believed() {
         let outcome = house.client.miles().cancel("C-1", &wish(), reason).await;
         assert!(outcome.unwrap().is_unknown(), "{body}");
     }
+}
+
+#[tokio::test]
+async fn what_netmile_decides_about_an_application_is_told_once_without_being_asked() {
+    let told = |result: Value| {
+        let mut body = cancelled();
+        body["found"] = true.into();
+        body["tran_id"] = "C-1".into();
+        body["results"][1] = result;
+        answer(200, &body)
+    };
+    let pending = || told(json!({ "issuance_id": "I2", "result": "pending" }));
+    let house = House::answering([answer(200, &cancelled())]);
+    let miles = house.client.miles();
+    let reason = CancelReason::ReturnedGoods;
+    assert!(
+        miles
+            .cancel("C-1", &wish(), reason.clone())
+            .await
+            .unwrap()
+            .is_done()
+    );
+    // Nobody asks again at once, and nothing is open.
+    assert!(house.client.resolve().await.unwrap().cancels.is_empty());
+    assert!(miles.cancels().unresolved(10).await.unwrap().is_empty());
+
+    // An hour later NetMile has not decided, then nobody answers: each time it is asked an hour later again.
+    for answers in [vec![pending()], Vec::new()] {
+        let asked = house.sent().len();
+        house.script(answers);
+        house.clock.advance(3_600);
+        let looked = house.client.resolve().await.unwrap().cancels;
+        assert!(looked[0].is_pending());
+        assert!(house.sent().len() > asked);
+        assert!(house.told_kinds().await.is_empty());
+        let asked = house.sent().len();
+        house.clock.advance(3_500);
+        assert!(house.client.resolve().await.unwrap().cancels.is_empty());
+        assert_eq!(house.sent().len(), asked);
+    }
+    let no = json!({ "issuance_id": "I2", "result": "rejected", "why": "declined" });
+    house.script([told(no)]);
+    house.clock.advance(3_600);
+    let looked = house.client.resolve().await.unwrap().cancels;
+    let standing = &looked[0].answer.as_ref().unwrap().results[1].standing;
+    let declined = CancelStanding::Rejected(CancelRefusal::Declined);
+    assert_eq!(*standing, declined);
+    assert_eq!(house.told_kinds().await, [FactKind::MilesCancelDecided]);
+    let kept = miles.cancels().get("C-1").await.unwrap();
+    assert_eq!(kept.phase, Phase::Done);
+    assert_eq!(kept.answer, looked[0].answer);
+    // The same wish again tells what was decided; nothing is asked any more.
+    let asked = house.sent().len();
+    let again = miles.cancel("C-1", &wish(), reason).await.unwrap();
+    assert_eq!(again.done(), kept.answer);
+    house.clock.advance(100_000);
+    assert!(house.client.resolve().await.unwrap().cancels.is_empty());
+    assert_eq!(house.sent().len(), asked);
+}
+
+#[tokio::test]
+async fn a_reason_that_netmile_lists_for_the_site_goes_by_its_name() {
+    let mut body = cancelled();
+    body["reason"] = "campaign-withdrawn".into();
+    let house = House::answering([answer(200, &body), answer(200, &body)]);
+    let miles = house.client.miles();
+    let told = miles.cancellation("C1").await.unwrap();
+    let reason = CancelReason::named("campaign-withdrawn").unwrap();
+    assert_eq!(told.reason, reason);
+    assert!(
+        miles
+            .cancel("C-1", &wish(), reason.clone())
+            .await
+            .unwrap()
+            .is_done()
+    );
+    let kept = miles.cancels().get("C-1").await.unwrap();
+    assert_eq!(kept.task.reason(), &reason);
+    let wrong = CancelReason::Named("two words".to_owned());
+    let error = miles.cancel("C-2", &wish(), wrong).await.unwrap_err();
+    assert_eq!(error.field_name(), Some("reason"));
 }
 
 #[tokio::test]

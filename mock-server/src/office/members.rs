@@ -33,10 +33,7 @@ impl Office {
         }
         let people = &self.terms.people;
         if !people.is_well_formed(method, user.value()) {
-            return Err(match method {
-                Method::UserId => Refusal::bad("user_id", "not empty"),
-                _ => Refusal::Code(super::Code::M19013),
-            });
+            return Err(Refusal::Code(super::Code::M19013));
         }
         let Some(person) = people.find(method, user.value()) else {
             return Ok(Verified {

@@ -24,9 +24,9 @@ pub enum MemberStatus {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OfficeRules {
-    /// Domains of mobile carriers; their subdomains count too.
+    /// Domains of mobile carriers; one that begins with a dot stands for all below it, and not for itself.
     pub carrier_domains: Vec<String>,
-    /// Why issues may be cancelled: key and Japanese text.
+    /// Why issues may be cancelled: key, 1 to 40 of `[0-9A-Za-z_-]`, and Japanese text.
     pub cancel_reasons: BTreeMap<String, String>,
     /// How long a file waits before its rows are issued, in seconds of the virtual clock. With 0
     /// it is worked on before the next call is answered, and within a second when the clock runs.
@@ -42,20 +42,13 @@ pub struct OfficeRules {
 
 impl Default for OfficeRules {
     fn default() -> Self {
-        let domains = [
-            "docomo.ne.jp",
-            "ezweb.ne.jp",
-            "au.com",
-            "softbank.ne.jp",
-            "i.softbank.jp",
-            "vodafone.ne.jp",
-            "disney.ne.jp",
-            "willcom.com",
-            "pdx.ne.jp",
-            "emnet.ne.jp",
-            "ymobile.ne.jp",
-            "y-mobile.ne.jp",
-        ];
+        let domains = "docomo.ne.jp mopera.net ezweb.ne.jp .ezweb.ne.jp au.com .au.com \
+            ido.ne.jp softbank.ne.jp i.softbank.jp disney.ne.jp vodafone.ne.jp \
+            .vodafone.ne.jp jp-d.ne.jp .jp-d.ne.jp jp-h.ne.jp jp-t.ne.jp \
+            jp-c.ne.jp jp-r.ne.jp jp-k.ne.jp jp-n.ne.jp jp-s.ne.jp jp-q.ne.jp \
+            emnet.ne.jp emobile.ne.jp emobile-s.ne.jp ymobile1.ne.jp ymobile.ne.jp \
+            y-mobile.ne.jp yahoo.ne.jp willcom.com pdx.ne.jp .pdx.ne.jp wcm.ne.jp \
+            .wcm.ne.jp uqmobile.jp rakumail.jp";
         let reasons = [
             ("duplicate", "重複発行"),
             ("condition_not_met", "獲得条件の未達成"),
@@ -65,7 +58,7 @@ impl Default for OfficeRules {
         ];
         let owned = |(key, text): (&str, &str)| (key.to_owned(), text.to_owned());
         Self {
-            carrier_domains: domains.map(str::to_owned).to_vec(),
+            carrier_domains: domains.split_whitespace().map(str::to_owned).collect(),
             cancel_reasons: reasons.map(owned).into(),
             processing_seconds: 0,
             history_from_deposit: false,
@@ -387,6 +380,14 @@ pub(crate) fn check(scenario: &Scenario) -> Result<(), String> {
             if !scenario.issuing_campaigns.iter().any(own) {
                 return Err(format!("site {}: no own campaign {id}", site.site_id));
             }
+        }
+    }
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    for reason in scenario.office.cancel_reasons.keys() {
+        if !(1..=40).contains(&reason.len()) || !reason.bytes().all(plain) {
+            return Err(format!(
+                "office.cancel_reasons {reason}: a key is 1 to 40 of [0-9A-Za-z_-]"
+            ));
         }
     }
     if scenario.office.crowd > 9_999_999 {

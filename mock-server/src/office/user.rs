@@ -116,6 +116,7 @@ pub(crate) fn is_mail(text: &str) -> bool {
             && !l.ends_with('-')
             && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
+    let last = domain.rsplit('.').next().unwrap_or_default();
     // Carriers once gave out local parts with dots in a row or at the end.
     text.len() <= 256
         && (1..=64).contains(&local.len())
@@ -124,6 +125,8 @@ pub(crate) fn is_mail(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
         && domain.contains('.')
         && domain.split('.').all(label)
+        && last.len() >= 2
+        && last.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 impl People {
@@ -133,7 +136,10 @@ impl People {
             by_mail: HashMap::new(),
             by_mobile: HashMap::new(),
             by_id: HashMap::new(),
-            carriers: scenario.office.carrier_domains.clone(),
+            carriers: {
+                let domains = scenario.office.carrier_domains.iter();
+                domains.map(|domain| domain.to_ascii_lowercase()).collect()
+            },
             crowd: scenario.office.crowd,
         };
         for (at, (member, number)) in scenario.members.iter().zip(0_u32..).enumerate() {
@@ -160,18 +166,20 @@ impl People {
     pub(crate) fn is_carrier(&self, mail: &str) -> bool {
         let domain = mail.rsplit('@').next().unwrap_or_default();
         let domain = domain.to_ascii_lowercase();
-        self.carriers.iter().any(|carrier| {
-            let rest = domain.strip_suffix(carrier.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
+        self.carriers
+            .iter()
+            .any(|carrier| match carrier.strip_prefix('.') {
+                Some(_) => domain.len() > carrier.len() && domain.ends_with(carrier.as_str()),
+                None => domain == *carrier,
+            })
     }
 
-    /// Whether an address has the right form for its method; a user id is any text.
+    /// Whether an address has the right form for its method; a user id is any text, and nobody's in a wrong form.
     pub(crate) fn is_well_formed(&self, method: Method, value: &str) -> bool {
         match method {
             Method::Mail => is_mail(value) && !self.is_carrier(value),
             Method::MobileMail => is_mail(value) && self.is_carrier(value),
-            Method::UserId => !value.is_empty(),
+            Method::UserId => true,
         }
     }
 

@@ -18,11 +18,14 @@ fn is_mail(text: &str) -> bool {
     let labels: Vec<&str> = domain.split('.').collect();
     let label =
         |l: &&str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let last = labels.last().copied().unwrap_or_default();
     !local.is_empty()
         && local
             .chars()
             .all(|c| c.is_ascii_graphic() && !"\"(),:;<>[]\\".contains(c))
         && labels.len() >= 2
+        && last.len() >= 2
+        && last.chars().any(|c| c.is_ascii_alphabetic())
         && labels.iter().all(label)
 }
 

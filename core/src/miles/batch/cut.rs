@@ -119,5 +119,5 @@ impl Cutter {
 }
 
 fn writer(request: &BatchRequest) -> UploadWriter {
-    UploadWriter::new(request.kind(), FileEncoding::Cp932).with_carriers(request.carriers.clone())
+    UploadWriter::new(request.kind(), FileEncoding::Cp932).with_carriers(request.carriers())
 }

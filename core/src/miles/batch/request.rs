@@ -30,7 +30,7 @@ pub struct BatchRequest {
     pub(crate) batch_id: String,
     pub(crate) terms: BatchTerms,
     pub(crate) rule: Option<IssueRule>,
-    pub(crate) carriers: CarrierDomains,
+    pub(crate) carriers: Option<CarrierDomains>,
     pub(crate) leave_out_faulty: bool,
 }
 
@@ -66,7 +66,7 @@ impl BatchRequest {
                 rows_per_upload: MAX_UPLOAD_ROWS,
             },
             rule: None,
-            carriers: CarrierDomains::default(),
+            carriers: None,
             leave_out_faulty: false,
         }
     }
@@ -99,10 +99,10 @@ impl BatchRequest {
         self
     }
 
-    /// Takes another list of mobile carriers' domains.
+    /// Takes another list of mobile carriers' domains than the client's.
     #[must_use]
     pub fn with_carriers(mut self, carriers: CarrierDomains) -> Self {
-        self.carriers = carriers;
+        self.carriers = Some(carriers);
         self
     }
 
@@ -132,16 +132,26 @@ impl BatchRequest {
         self.terms.kind
     }
 
-    /// What the rows are checked by.
+    /// Takes the client's list of mobile carriers' domains where it has none of its own.
+    pub(crate) fn or_carriers(mut self, of_client: &CarrierDomains) -> Self {
+        self.carriers.get_or_insert_with(|| of_client.clone());
+        self
+    }
+
+    /// What the rows are checked by; without a list of its own by the default list of mobile carriers.
     #[must_use]
     pub fn rules(&self) -> UploadRules {
         let rules = UploadRules::new(self.terms.kind)
             .of_any_size()
-            .with_carriers(self.carriers.clone());
+            .with_carriers(self.carriers());
         match self.rule {
             Some(rule) => rules.with_rule(rule),
             None => rules,
         }
+    }
+
+    pub(crate) fn carriers(&self) -> CarrierDomains {
+        self.carriers.clone().unwrap_or_default()
     }
 
     /// Whether rows are issued to mobile phones.

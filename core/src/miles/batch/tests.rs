@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::error::{ErrorKind, Result};
 use crate::miles::file::{UploadKind, UploadRow, UploadRules, check_upload};
-use crate::miles::{CodeCount, Lists, Registration, RegistrationKind, RegistrationState};
+use crate::miles::{
+    CodeCount, IssueSettings, Lists, Registration, RegistrationKind, RegistrationState,
+};
 use crate::money::Miles;
 use crate::operation::Rejection;
 use crate::reference::{Limits, Told};
@@ -75,6 +77,7 @@ fn told() -> Registration {
                 count: 1,
             },
         ],
+        settings: IssueSettings::default(),
         lists: Lists::Available,
     }
 }

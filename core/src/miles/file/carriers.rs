@@ -5,7 +5,9 @@ use std::sync::Arc;
 /// Domains of mail addresses that mobile carriers (携帯電話会社) give out, as data.
 ///
 /// Their addresses are refused by the methods for PC mail and are the only ones under the mobile method. The list is
-/// ours: NetMile's is not public. A domain that begins with a dot stands for all domains below it.
+/// ours: NetMile's is not public. A domain that begins with a dot stands for all domains below it, and not for itself.
+///
+/// Source: docs/reference-api.md#users
 ///
 /// ```
 /// use netmile::miles::file::CarrierDomains;
@@ -29,8 +31,8 @@ const DEFAULT: &[&str] = &[
     "disney.ne.jp",
     "vodafone.ne.jp",
     ".vodafone.ne.jp",
-    ".jp-d.ne.jp",
     "jp-d.ne.jp",
+    ".jp-d.ne.jp",
     "jp-h.ne.jp",
     "jp-t.ne.jp",
     "jp-c.ne.jp",
@@ -44,6 +46,7 @@ const DEFAULT: &[&str] = &[
     "emobile-s.ne.jp",
     "ymobile1.ne.jp",
     "ymobile.ne.jp",
+    "y-mobile.ne.jp",
     "yahoo.ne.jp",
     "willcom.com",
     "pdx.ne.jp",

@@ -87,7 +87,7 @@ impl ErrorFile {
                     column,
                     field.to_owned(),
                     fault.kind.text(lang).to_owned(),
-                    fault.kind.code().unwrap_or_default().to_owned(),
+                    fault.code(self.kind).unwrap_or_default().to_owned(),
                     value(1),
                     value(2),
                     value(3),

@@ -92,7 +92,7 @@ pub enum FileFaultKind {
     NotCarrierMail,
     /// No user id.
     UserIdForm,
-    /// Neither a mail address nor a user id.
+    /// Neither a mail address nor a user id, in a column that takes both.
     UserForm,
     /// No designated key.
     KeyForm,
@@ -210,12 +210,11 @@ impl FileFaultKind {
     #[must_use]
     pub const fn code(self) -> Option<&'static str> {
         match self {
-            Self::MailForm
-            | Self::MailTooLong
-            | Self::CarrierMail
-            | Self::NotCarrierMail
-            | Self::UserIdForm
-            | Self::UserForm => Some("19013"),
+            Self::MailForm | Self::MailTooLong | Self::CarrierMail | Self::NotCarrierMail => {
+                Some("19013")
+            }
+            // Any text may be a user id; one of another form is nobody's.
+            Self::UserIdForm | Self::UserForm => Some("41053"),
             Self::KeyForm => Some("19014"),
             Self::MilesComma
             | Self::MilesFullWidth
@@ -252,6 +251,19 @@ impl FileFault {
             column: None,
             field: None,
             kind,
+        }
+    }
+
+    /// The code with which NetMile would refuse the row, as [`FileFaultKind::code`]; of a blank cell that of its column.
+    #[must_use]
+    pub const fn code(&self, kind: UploadKind) -> Option<&'static str> {
+        match (self.kind, self.field) {
+            (FileFaultKind::Missing, Some(FileField::User)) => wrong_user(kind).code(),
+            (FileFaultKind::Missing, Some(FileField::DesignatedKey)) => {
+                FileFaultKind::KeyForm.code()
+            }
+            (FileFaultKind::Missing, Some(FileField::Miles)) => FileFaultKind::MilesForm.code(),
+            _ => self.kind.code(),
         }
     }
 

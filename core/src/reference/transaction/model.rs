@@ -21,6 +21,8 @@ pub trait Task: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
     const DONE: FactKind;
     /// What the shop is told when it turns out later that it was refused.
     const REFUSED: FactKind;
+    /// What the shop is told when a part of the answer that was open is decided.
+    const DECIDED: FactKind = Self::DONE;
     /// What is told when it is done.
     type Answer: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned + Send + Sync;
 
@@ -44,6 +46,11 @@ pub trait Task: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
     /// # Errors
     /// `malformed`, `missing_field`, `too_large`, `mismatch`: the outcome is unknown.
     fn read(&self, answer: &Object<'_>) -> Result<Self::Answer>;
+
+    /// Whether a part of an answer is open, for a person at NetMile to decide: then it is asked about until it is not.
+    fn is_pending(_answer: &Self::Answer) -> bool {
+        false
+    }
 
     /// The inquiry by `tran_id`.
     fn inquiry(&self) -> Draft;
@@ -191,6 +198,12 @@ impl<T: Task> Transaction<T> {
             (Phase::Refused, Some(rejection)) => !is_final(rejection),
             _ => false,
         }
+    }
+
+    /// Whether it was done, and a part of the answer waits for a person at NetMile.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.phase == Phase::Done && self.answer.as_ref().is_some_and(T::is_pending)
     }
 
     /// What became of it, with the instant of the next look for what is open. `None` when it never left.

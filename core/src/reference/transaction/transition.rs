@@ -13,6 +13,9 @@ use crate::time::Timestamp;
 /// Source: docs/reference-api.md#signing
 pub const ACCEPTED_SECONDS: i64 = 300;
 
+/// Seconds from one look to the next at what a person at NetMile has to decide.
+const DECISION_SECONDS: i64 = 3600;
+
 /// How long things may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -93,6 +96,8 @@ pub enum Told {
     Done,
     /// It turned out that it was refused, or never arrived.
     Refused,
+    /// A part of the answer that was open is decided.
+    Decided,
     /// A person must look.
     NeedsReview,
 }
@@ -123,6 +128,9 @@ pub struct Transition<T: Task> {
 /// | looked: refused, never arrived | – | as found | as found | – | – | as found |
 /// | looked: nothing | – | unknown | unknown | – | – | needs_review |
 /// | reviewed | – | – | – | – | – | as found |
+///
+/// What is done and waits in part for a person at NetMile ([`Task::is_pending`]) is looked at every hour: it stays done,
+/// and the shop is told of each answer that differs.
 ///
 /// An answer that says "done" is proof, whatever the record says by then; who was told of a refusal is told again.
 ///
@@ -197,6 +205,14 @@ impl<T: Task> Work<T> {
                 self.refused(rejection.clone(), true);
             }
             Event::Rejected(rejection) if self.is.rejection.as_ref() == Some(rejection) => {}
+            Event::Looked(finding) if self.is.is_pending() => {
+                if let Finding::Happened(answer) = finding
+                    && self.is.answer.as_ref() != Some(answer)
+                {
+                    self.is.answer = Some(answer.clone());
+                    self.told = Some(Told::Decided);
+                }
+            }
             Event::Looked(finding) if phase.is_open() => match finding {
                 Finding::Happened(answer) => self.done(answer, true),
                 Finding::Refused(rejection) => self.refused(rejection.clone(), true),
@@ -251,6 +267,7 @@ impl<T: Task> Work<T> {
     fn due(&self) -> Option<Timestamp> {
         match self.is.phase {
             Phase::Sending => Some(self.is.signed_at.plus(self.limits.sending)),
+            Phase::Done if self.is.is_pending() => Some(self.at.plus_seconds(DECISION_SECONDS)),
             Phase::Unknown => Some(self.at.plus_seconds(next_look(self.is.looks))),
             Phase::Prepared | Phase::Done | Phase::Refused | Phase::NeedsReview => None,
         }
