@@ -64,6 +64,8 @@ pub(crate) struct Shared {
     /// Whether that address is https.
     pub(crate) secure: bool,
     pub(crate) desk_password: String,
+    /// NetMile's page for new members.
+    pub(crate) join_url: Option<String>,
     pub(crate) clock: Arc<dyn Clock>,
     /// Wakes the fulfilment.
     pub(crate) wake: Notify,
@@ -165,6 +167,7 @@ impl Shop {
             secure: public_url.starts_with("https://"),
             public_url: public_url.trim_end_matches('/').to_owned(),
             desk_password: options.desk_password,
+            join_url: options.join_url,
             clock: options.clock,
             wake: Notify::new(),
             fulfilling: Mutex::new(()),

@@ -50,6 +50,14 @@ struct Arguments {
     /// Take payments at the convenience store.
     #[arg(long, requires = "merchant_id")]
     slips: bool,
+    /// NetMile's page for new members (http or https): the exchange pages link to it.
+    #[arg(long, env = "NETMILE_JOIN_URL", value_parser = web_address)]
+    join_url: Option<String>,
+}
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web.then(|| text.to_owned()).ok_or("is no web address")
 }
 
 /// Who captures a card.
@@ -99,6 +107,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     options.listen = arguments.listen;
     options.public_url = arguments.public_url;
     options.database = arguments.database;
+    options.join_url = arguments.join_url;
     options.lease = Duration::from_secs(arguments.lease);
     options.testing = Testing::from_env();
     let real = arguments.merchant_id.is_some();
