@@ -370,6 +370,7 @@ fn history(search: &Search) -> HistorySearch {
         miles_to: search.miles_to,
         state: search.state.map(|state| request(json!(state))),
         page: search.page as u64,
+        ..HistorySearch::default()
     }
 }
 
