@@ -37,6 +37,7 @@ lint:
 	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings
 	tests/check_docs.py
 	tests/vectors/miles.py --check
+	tests/vectors/reference.py --check
 
 test-rust:
 	$(CARGO) test --workspace
