@@ -228,8 +228,9 @@ async fn unanswered(town: &mut Town) -> Page {
         });
     }
     let done = apply(town, "700", TARO).await;
-    for _ in 0..26 {
-        town.later(3_600).await;
+    // The last looks are six hours apart.
+    for _ in 0..12 {
+        town.later(3 * 3_600).await;
     }
     done
 }
