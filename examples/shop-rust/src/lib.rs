@@ -64,9 +64,9 @@ pub(crate) struct Shared {
     /// Whether that address is https.
     pub(crate) secure: bool,
     pub(crate) desk_password: String,
+    pub(crate) clock: Arc<dyn Clock>,
     /// NetMile's page for new members.
     pub(crate) join_url: Option<String>,
-    pub(crate) clock: Arc<dyn Clock>,
     /// Wakes the fulfilment.
     pub(crate) wake: Notify,
     /// Held during one pass over the outbox.
@@ -167,8 +167,8 @@ impl Shop {
             secure: public_url.starts_with("https://"),
             public_url: public_url.trim_end_matches('/').to_owned(),
             desk_password: options.desk_password,
-            join_url: options.join_url,
             clock: options.clock,
+            join_url: options.join_url,
             wake: Notify::new(),
             fulfilling: Mutex::new(()),
             testing: options.testing,

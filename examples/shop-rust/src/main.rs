@@ -32,6 +32,9 @@ struct Arguments {
     /// Seconds before an event that was taken and not acknowledged is handed out again.
     #[arg(long, default_value_t = 60)]
     lease: u64,
+    /// NetMile's page for new members (http or https): the exchange pages link to it.
+    #[arg(long, env = "NETMILE_JOIN_URL", value_parser = web_address)]
+    join_url: Option<String>,
     /// Merchant id (5 digits). Default: the mock's demo merchant.
     #[arg(long, env = "NETMILE_MERCHANT_ID", requires = "service_id")]
     merchant_id: Option<String>,
@@ -50,14 +53,6 @@ struct Arguments {
     /// Take payments at the convenience store.
     #[arg(long, requires = "merchant_id")]
     slips: bool,
-    /// NetMile's page for new members (http or https): the exchange pages link to it.
-    #[arg(long, env = "NETMILE_JOIN_URL", value_parser = web_address)]
-    join_url: Option<String>,
-}
-
-fn web_address(text: &str) -> Result<String, &'static str> {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    is_web.then(|| text.to_owned()).ok_or("is no web address")
 }
 
 /// Who captures a card.
@@ -76,6 +71,11 @@ fn further_methods(card: Option<Capture>, slips: bool) -> Vec<Method> {
     });
     let slips = slips.then(Method::web_convenience_store);
     card.into_iter().chain(slips).collect()
+}
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web.then(|| text.to_owned()).ok_or("is no web address")
 }
 
 #[tokio::main]

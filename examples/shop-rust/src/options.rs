@@ -92,10 +92,10 @@ pub struct ShopOptions {
     pub merchant: Merchant,
     /// The shop's site at NetMile, for exchanging points into miles; without it there is no exchange.
     pub site: Option<Site>,
-    /// NetMile's page for new members: the exchange pages link to it. Without it they only say that one has to join.
-    pub join_url: Option<String>,
     /// What opens the desk of the shop's staff.
     pub desk_password: String,
+    /// NetMile's page for new members: the exchange pages link to it. Without it they only say that one has to join.
+    pub join_url: Option<String>,
     /// How long the fulfilment has for an event before it is handed out again.
     pub lease: Duration,
     /// Who is told what the client verified.
@@ -119,8 +119,8 @@ impl ShopOptions {
             database: None,
             merchant: Merchant::demo()?,
             site: None,
-            join_url: None,
             desk_password: "desk-demo".to_owned(),
+            join_url: None,
             lease: Duration::from_secs(60),
             observer: Arc::new(NoObserver),
             clock: Arc::new(SystemClock),

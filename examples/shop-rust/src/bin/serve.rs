@@ -49,8 +49,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let mut options = ShopOptions::new(Endpoints::mock(mock.url()))?;
     options.listen = arguments.shop;
     options.site = Some(demo_site(mock.url())?);
-    options.join_url = Some(format!("{}/member", mock.url()));
     let desk = options.desk_password.clone();
+    options.join_url = Some(format!("{}/member", mock.url()));
     let shop = Shop::start(options).await?;
 
     if let Some(merchant) = &merchant {
