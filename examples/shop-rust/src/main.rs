@@ -73,11 +73,6 @@ fn further_methods(card: Option<Capture>, slips: bool) -> Vec<Method> {
     card.into_iter().chain(slips).collect()
 }
 
-fn web_address(text: &str) -> Result<String, &'static str> {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    is_web.then(|| text.to_owned()).ok_or("is no web address")
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
@@ -146,4 +141,9 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     shop_rust::interrupted().await?;
     shop.stop().await;
     Ok(())
+}
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web.then(|| text.to_owned()).ok_or("is no web address")
 }
