@@ -52,6 +52,7 @@ lint:
 	tests/check_docs.py
 	tests/check_shared.py
 	tests/vectors/miles.py --check
+	tests/vectors/reference.py --check
 	$(CARGO) clippy $(ALL) --all-targets -- -D warnings
 	$(CARGO) clippy -p netmile --no-default-features -- -D warnings
 	$(CARGO) clippy --manifest-path tests/simulation/Cargo.toml --all-targets -- -D warnings

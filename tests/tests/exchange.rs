@@ -20,7 +20,7 @@ use netmile::exchange::drop::{
 };
 use netmile::exchange::{
     Applicant, ExchangePhase, ExchangeRate, ExchangeRequest, ExchangeRow, PointPrice, Points,
-    settle,
+    UploadFile, settle, uploads,
 };
 use netmile::operation::Outcome;
 use netmile::purchase::FactKind;
@@ -305,6 +305,107 @@ async fn a_stranger_fetches_nothing() {
     .await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     assert!(!String::from_utf8(body).unwrap().contains("NMEXC"));
-    // A result of the mock's own writing is read the same way as one from the management site.
-    assert!(settle(b"1001,C1,100\r\n", b"1001,C1,100,41053\r\n").is_ok());
+}
+
+/// The management site, as a person with a browser uses it (flow ③).
+struct Operator<'w> {
+    world: &'w World,
+    http: reqwest::Client,
+    cookie: String,
+}
+
+impl<'w> Operator<'w> {
+    async fn log_in(world: &'w World) -> Self {
+        let plain = reqwest::redirect::Policy::none();
+        let http = reqwest::Client::builder().no_proxy().redirect(plain);
+        let http = http.build().unwrap();
+        let response = http
+            .post(format!("{}/manage/miles/login", world.mock.url()))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body("site_id=8763&password=manage-demo")
+            .send()
+            .await
+            .unwrap();
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Self {
+            world,
+            http,
+            cookie,
+        }
+    }
+
+    fn url(&self, step: &str) -> String {
+        format!("{}/manage/miles/exchange{step}", self.world.mock.url())
+    }
+
+    async fn upload(&self, name: &str, bytes: &[u8]) -> String {
+        let head = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: text/csv\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--b--\r\n"].concat();
+        let request = self.http.post(self.url(""));
+        let request = request
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .header("Cookie", &self.cookie);
+        let response = request.body(body).send().await.unwrap();
+        response.text().await.unwrap()
+    }
+
+    async fn download(&self, name: &str) -> Vec<u8> {
+        let request = self.http.get(self.url(&format!("/{name}")));
+        let response = request.header("Cookie", &self.cookie).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{name}");
+        response.bytes().await.unwrap().to_vec()
+    }
+}
+
+#[tokio::test]
+async fn files_go_up_to_the_management_site_and_their_results_come_down() {
+    let world = World::new().await;
+    let operator = Operator::log_in(&world).await;
+    let before = world.miles().await;
+    // One row more than a file holds. What fails is in both files, so that neither result is empty.
+    let nobody = User::mail("nobody@member.example").unwrap();
+    let rows = (1..=10_001_u64).map(|row| {
+        let user = if row % 2_500 == 1 {
+            nobody.clone()
+        } else {
+            world.user()
+        };
+        ExchangeRow::new(&user, format!("C{row}"), Miles::new(1 + row % 3))
+    });
+    let files: Vec<UploadFile> = uploads("8763", world.clock.now(), rows)
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let (mut issued, mut refused) = (0, 0);
+    for file in &files {
+        let name = file.name.to_string();
+        let page = operator.upload(&name, &file.bytes).await;
+        assert!(page.contains("発行できなかった行があります"), "{name}");
+        let result = operator.download(&name).await;
+        let settled = settle(&file.bytes, &result).unwrap();
+        assert_eq!(
+            (settled.sent.rows, settled.sent.miles),
+            (file.rows, file.miles)
+        );
+        for row in &settled.rows {
+            let code = row.refused.as_ref().map(|refused| refused.code.as_str());
+            let expected = row.user.starts_with("nobody").then_some("manual:41053");
+            assert_eq!(code, expected, "{}", row.row);
+        }
+        issued += settled.issued.miles.get();
+        refused += settled.refused.rows;
+    }
+    assert_eq!((files.len(), refused), (2, 5));
+    assert_eq!(world.miles().await, before + issued);
+    // The site knows the name: the same file again issues nothing.
+    let name = files[0].name.to_string();
+    operator.upload(&name, &files[0].bytes).await;
+    assert_eq!(world.miles().await, before + issued);
+    // And it takes no other name.
+    let page = operator.upload("exchange.csv", &files[1].bytes).await;
+    assert!(page.contains("ファイル名は"));
+    assert_eq!(world.miles().await, before + issued);
 }

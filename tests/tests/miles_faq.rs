@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hmac::{Hmac, Mac as _};
+use netmile_mock::office::terms::Usable;
 use netmile_mock::{ClockMode, Mock, Options, Scenario};
 use netmile_tests::oracle::{compare::cells, days::DAY, random::tag_check, tables::World};
 use serde_json::{Value, json};
@@ -339,9 +340,27 @@ async fn j13_the_time_to_the_deposit_can_be_shortened_while_the_campaign_runs() 
     let usual = shop
         .post("/v1/issuances", issue("t1", FIXED, "ai@example.jp"))
         .await;
-    let mut sooner = issue("t2", FIXED, "ai@example.jp");
-    sooner["deposit"] = json!({ "kind": "after_days", "days": 2 });
-    let sooner = shop.post("/v1/issuances", sooner).await;
+    let admin = shop.mock.admin();
+    let after = |days: u16| Usable::AfterDays { days };
+    for longer in [
+        after(8),
+        Usable::On {
+            date: "2026-11-21".to_owned(),
+        },
+    ] {
+        assert!(admin.usable_sooner(FIXED, longer).await.is_err());
+    }
+    admin.usable_sooner(FIXED, after(2)).await.unwrap();
+    assert!(admin.usable_sooner(FIXED, after(7)).await.is_err());
+    let campaign = shop.get(&format!("/v1/campaigns/{FIXED}")).await;
+    assert_eq!(
+        campaign["usable"],
+        json!({ "kind": "after_days", "days": 2 })
+    );
+    let sooner = shop
+        .post("/v1/issuances", issue("t2", FIXED, "ai@example.jp"))
+        .await;
+    // What was issued before keeps its day.
     assert_eq!(usual["deposit_on"], "2026-11-27");
     assert_eq!(sooner["deposit_on"], "2026-11-22");
     shop.post("/v1/members/verify", json!({ "mail": "ai@example.jp" }))
@@ -352,6 +371,17 @@ async fn j13_the_time_to_the_deposit_can_be_shortened_while_the_campaign_runs() 
         (&book["balance"], &book["pending_total"]),
         (&json!(100), &json!(100))
     );
+    shop.pass_days(5).await;
+    let book = shop.get("/v1/members/NM00000011/passbook").await;
+    assert_eq!(
+        (&book["balance"], &book["pending_total"]),
+        (&json!(200), &json!(0))
+    );
+    // Nothing changes any more once a campaign is over: the last day of this one is 2026-11-30.
+    shop.pass_days(4).await;
+    let late = admin.usable_sooner("46262", Usable::AtOnce).await;
+    assert!(late.is_err());
+    assert!(admin.usable_sooner("1", Usable::AtOnce).await.is_err());
 }
 
 #[tokio::test]

@@ -401,6 +401,7 @@ fn history(search: &Search) -> HistorySearch {
         miles_to: search.miles_to,
         state: search.state.map(|state| request(json!(state))),
         page: search.page as u64,
+        ..HistorySearch::default()
     }
 }
 

@@ -1,6 +1,10 @@
-"""Known answers for the signatures of the reference API, by Python's own hmac, hashlib and urllib.
+#!/usr/bin/env python3
+"""Known answers for the signatures of the reference API, by Python's own hmac, hashlib and urllib. Keys and data are
+invented.
 
-Run it to write reference.json next to it. Keys and data are invented.
+    tests/vectors/reference.py           writes reference.json next to it
+    tests/vectors/reference.py --check   fails if the file differs from what it would write
+
 Source: docs/reference-api.md#signing
 """
 
@@ -8,6 +12,7 @@ import hashlib
 import hmac
 import json
 import pathlib
+import sys
 import urllib.parse
 
 SECRET = "TESTSITESECRET0123456789abcdef0123456789"
@@ -67,11 +72,23 @@ REQUESTS = [
 
 PERCENT = [[text, encode(text)] for text in ["", "aZ09-._~", " ", "+", "/?#[]@!$&'()*,;=%", "é", "漢字", "😀", "\n\0\x7f"]]
 
-if __name__ == "__main__":
+
+def main():
     out = {
         "about": "Known answers of the reference API's signatures. Written by reference.py, never by the code under test.",
         "requests": REQUESTS,
         "percent": PERCENT,
     }
     path = pathlib.Path(__file__).with_suffix(".json")
-    path.write_text(json.dumps(out, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    content = (json.dumps(out, ensure_ascii=False, indent=1) + "\n").encode()
+    if "--check" not in sys.argv[1:]:
+        path.write_bytes(content)
+        return 0
+    if path.exists() and path.read_bytes() == content:
+        return 0
+    print("differs from what reference.py writes:", path.name)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

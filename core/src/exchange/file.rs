@@ -3,10 +3,12 @@
 use std::fmt;
 
 use super::MAX_MILES;
+use super::drop::{DropName, DropPart};
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::file::{FileEncoding, MAX_UPLOAD_ROWS, UploadKind, UploadWriter};
 use crate::money::Miles;
 use crate::reference::User;
+use crate::time::Timestamp;
 
 /// One exchange, as a row of a file: NetMileユーザID, 指定キー, 交換マイル数.
 ///
@@ -55,6 +57,9 @@ impl fmt::Debug for ExchangeRow {
 /// A file for the management site (マネージメントサイト).
 #[derive(Clone, PartialEq, Eq)]
 pub struct UploadFile {
+    /// The name to upload it under: the site takes no other form, and each name once. Keep it before the upload, the
+    /// result is found by it.
+    pub name: DropName,
     /// Number of its first row among all, from 1.
     pub first_row: u64,
     /// Rows in it: 1 to 10,000.
@@ -68,6 +73,7 @@ pub struct UploadFile {
 impl fmt::Debug for UploadFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadFile")
+            .field("name", &self.name)
             .field("first_row", &self.first_row)
             .field("rows", &self.rows)
             .field("miles", &self.miles)
@@ -77,24 +83,34 @@ impl fmt::Debug for UploadFile {
 
 /// Cuts any number of rows into files of at most 10,000 (フロー③). One file is in memory at a time.
 ///
+/// The files are named by site and minute: the first by `at`, each further one by the minute after. So two runs whose
+/// files would overlap must not begin within as many minutes as the first one has files.
+///
 /// A row that breaks a rule ends it: the files before it are whole.
 ///
 /// ```
 /// use netmile::Miles;
 /// use netmile::exchange::{ExchangeRow, uploads};
 /// use netmile::reference::User;
+/// use netmile::time::Timestamp;
 /// let user = User::user_id("1001")?;
+/// let at = Timestamp::parse_jst("20261122120000")?;
 /// let rows = (0..10_001).map(|_| ExchangeRow::new(&user, "CUST0001", Miles::new(100)));
-/// let files: Vec<_> = uploads(rows).collect::<Result<_, _>>()?;
+/// let files: Vec<_> = uploads("8763", at, rows).collect::<Result<_, _>>()?;
 /// assert_eq!((files[0].rows, files[1].first_row, files[1].rows), (10_000, 10_001, 1));
+/// assert_eq!(files[1].name.to_string(), "NMEXC_8763_202611221201.csv");
 /// # Ok::<(), netmile::Error>(())
 /// ```
 ///
 /// # Errors
-/// Each item: `invalid_value` on the field, with the number of the row.
+/// Each item: `invalid_value` on the field, with the number of the row; on `site_id` for an id that is none.
 pub fn uploads(
+    site_id: &str,
+    at: Timestamp,
     rows: impl IntoIterator<Item = ExchangeRow>,
 ) -> impl Iterator<Item = Result<UploadFile>> {
+    let site_id = site_id.to_owned();
+    let mut minute = at;
     let mut rows = rows.into_iter().fuse();
     let mut next_row = 1;
     let mut failed = false;
@@ -102,11 +118,13 @@ pub fn uploads(
         if failed {
             return None;
         }
-        let written = write(&mut rows, next_row, MAX_UPLOAD_ROWS);
+        let written = DropName::new(&site_id, minute, DropPart::Exchanges)
+            .and_then(|name| write(name, &mut rows, next_row, MAX_UPLOAD_ROWS));
         match written {
             Ok(file) if file.rows == 0 => None,
             Ok(file) => {
                 next_row += file.rows;
+                minute = minute.plus_seconds(60);
                 Some(Ok(file))
             }
             Err(error) => {
@@ -119,12 +137,14 @@ pub fn uploads(
 
 /// Writes at most so many rows. The numbers of rows start with `first_row`.
 pub(super) fn write(
+    name: DropName,
     rows: &mut impl Iterator<Item = ExchangeRow>,
     first_row: u64,
     most: u64,
 ) -> Result<UploadFile> {
     let mut writer = UploadWriter::new(UploadKind::Exchange, FileEncoding::Cp932);
     let mut file = UploadFile {
+        name,
         first_row,
         rows: 0,
         miles: Miles::default(),

@@ -43,6 +43,45 @@ impl fmt::Display for Hour {
     }
 }
 
+/// A column of the history to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HistoryColumn {
+    /// When it was issued (発行日時).
+    IssuedAt,
+    /// The shop's name of its customer (指定キー).
+    DesignatedKey,
+    /// How many (マイル数).
+    Miles,
+    /// When they can be used (振込日).
+    DepositOn,
+    /// Where they stand (状態): held, valid, cancelled.
+    State,
+}
+
+/// The order of a history. Rows that are equal in the column stand with the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct HistoryOrder {
+    /// The column.
+    pub column: HistoryColumn,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}
+
+impl fmt::Display for HistoryOrder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.descending { "-" } else { "" };
+        let column = match self.column {
+            HistoryColumn::IssuedAt => "issued_at",
+            HistoryColumn::DesignatedKey => "designated_key",
+            HistoryColumn::Miles => "miles",
+            HistoryColumn::DepositOn => "deposit_on",
+            HistoryColumn::State => "state",
+        };
+        write!(f, "{sign}{column}")
+    }
+}
+
 /// What to search the history of a campaign by. Conditions are joined by "and". The window is from yesterday back to 3
 /// months.
 ///
@@ -61,6 +100,8 @@ pub struct HistorySearch {
     pub miles_to: Option<Miles>,
     /// In this state (状態).
     pub state: Option<IssueState>,
+    /// The order; the newest first when there is none.
+    pub order: Option<HistoryOrder>,
     /// Page, from 1; 0 stands for the first.
     pub page: u32,
 }
@@ -107,6 +148,7 @@ impl fmt::Debug for HistorySearch {
             .field("miles_from", &self.miles_from)
             .field("miles_to", &self.miles_to)
             .field("state", &self.state)
+            .field("order", &self.order)
             .field("page", &self.page)
             .finish_non_exhaustive()
     }
@@ -161,6 +203,7 @@ impl Function for SearchHistory {
             .with_some("miles_from", least.map(Miles::get))
             .with_some("miles_to", most.map(Miles::get))
             .with_some("state", search.state.map(IssueState::name))
+            .with_some("sort", search.order)
             .with("page", &search.page.max(1).to_string()))
     }
 

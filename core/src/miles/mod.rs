@@ -28,7 +28,10 @@ pub use cancel::{
     GetCancellation, MAX_CANCELLED,
 };
 pub use designated_key::DesignatedKey;
-pub use history::{History, HistoryHead, HistoryRow, HistorySearch, Hour, SearchHistory};
+pub use history::{
+    History, HistoryColumn, HistoryHead, HistoryOrder, HistoryRow, HistorySearch, Hour,
+    SearchHistory,
+};
 pub use issue::{Issue, IssueRequest, IssueState, IssuedMiles};
 pub(crate) use issue::{check_miles, found, read_id};
 pub use registration::{

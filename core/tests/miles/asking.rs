@@ -2,8 +2,8 @@
 
 use netmile::members::MemberStatus;
 use netmile::miles::{
-    CampaignState, Deposit, HistorySearch, Hour, IssueRule, IssueState, Lists, RegistrationKind,
-    RegistrationSearch, RegistrationState, SampleKind, Usable,
+    CampaignState, Deposit, HistoryColumn, HistoryOrder, HistorySearch, Hour, IssueRule, IssueState,
+    Lists, RegistrationKind, RegistrationSearch, RegistrationState, SampleKind, Usable,
 };
 use netmile::operation::Outcome;
 use netmile::reference::{Day, UserId};
@@ -300,6 +300,10 @@ async fn the_history_of_a_campaign() {
         from: Some(Hour::new(day("2026-11-20"), 13).unwrap()),
         miles_from: Some(Miles::new(10)),
         state: Some(IssueState::Valid),
+        order: Some(HistoryOrder {
+            column: HistoryColumn::Miles,
+            descending: true,
+        }),
         ..HistorySearch::default()
     };
     let history = house.client.miles().history();
@@ -309,7 +313,7 @@ async fn the_history_of_a_campaign() {
     assert_eq!(
         house.calls(),
         [
-            "GET campaigns/46255/history?key=CUST0001&from=2026-11-20T13&miles_from=10&state=valid&page=1"
+            "GET campaigns/46255/history?key=CUST0001&from=2026-11-20T13&miles_from=10&state=valid&sort=-miles&page=1"
         ]
     );
     assert!(Hour::new(day("2026-11-20"), 24).is_err());

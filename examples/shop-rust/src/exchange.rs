@@ -32,6 +32,7 @@ pub(crate) async fn apply(
         exchanges.not_debited(tran_id).await?;
         return Ok(false);
     }
+    app.testing.fail_if_points_taken()?;
     exchanges.debited(tran_id).await?;
     if let Err(error) = exchanges.issue(tran_id).await {
         // The resolver asks again.
@@ -41,11 +42,13 @@ pub(crate) async fn apply(
     Ok(true)
 }
 
-/// Does what the outbox says about an exchange.
-pub(crate) async fn settle(app: &App, fact: &Fact) -> Result<(), ShopError> {
+/// Does what the outbox says about an exchange. False: it is not done yet, and the event has to come again.
+pub(crate) async fn settle(app: &App, fact: &Fact) -> Result<bool, ShopError> {
     let exchanges = app.client.exchanges();
     let tran_id = fact.purchase_id.as_str();
     match fact.kind {
+        // The customer's page shows it.
+        FactKind::ExchangeIssued => {}
         FactKind::ExchangeRefused => {
             app.store.give_points_back(tran_id).await?;
             exchanges.credited_back(tran_id).await?;
@@ -56,7 +59,16 @@ pub(crate) async fn settle(app: &App, fact: &Fact) -> Result<(), ShopError> {
                 None => exchanges.not_debited(tran_id).await?,
             };
         }
-        _ => {}
+        FactKind::NeedsReview => {
+            // The desk lists every exchange that is open, this one among those for a person.
+            let exchange = exchanges.get(tran_id).await?;
+            let phase = exchange.phase.name();
+            tracing::warn!(%tran_id, phase, "an exchange needs a person");
+        }
+        other => {
+            tracing::error!(%tran_id, kind = other.name(), "nothing is known to do about this");
+            return Ok(false);
+        }
     }
-    Ok(())
+    Ok(true)
 }

@@ -107,8 +107,9 @@ async fn fulfil(app: &App, delivery: &Delivery) -> Result<(), ShopError> {
     app.testing.crash_if(CrashPoint::BeforeFulfilment);
     let fact = &delivery.fact;
     if fact.subject == Subject::Exchange {
-        exchange::settle(app, fact).await?;
-        app.client.events().ack(delivery.id).await?;
+        if exchange::settle(app, fact).await? {
+            app.client.events().ack(delivery.id).await?;
+        }
         return Ok(());
     }
     let (order_id, is_period) = order_of(app, fact).await?;

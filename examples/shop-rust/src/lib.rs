@@ -70,6 +70,8 @@ pub(crate) struct Shared {
     /// The tag of the thank-you page.
     pub(crate) reward: Option<Reward>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// NetMile's page for new members.
+    pub(crate) join_url: Option<String>,
     /// Wakes the fulfilment.
     pub(crate) wake: Notify,
     /// Held during one pass over the outbox.
@@ -168,6 +170,7 @@ impl Shop {
             desk_password: options.desk_password,
             reward: options.reward,
             clock: options.clock,
+            join_url: options.join_url,
             wake: Notify::new(),
             fulfilling: Mutex::new(()),
             testing: options.testing,

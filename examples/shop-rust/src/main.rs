@@ -36,6 +36,9 @@ struct Arguments {
     /// Seconds before an event that was taken and not acknowledged is handed out again.
     #[arg(long, default_value_t = 60)]
     lease: u64,
+    /// NetMile's page for new members (http or https): the exchange pages link to it.
+    #[arg(long, env = "NETMILE_JOIN_URL", value_parser = web_address)]
+    join_url: Option<String>,
     /// Merchant id (5 digits). Default: the mock's demo merchant.
     #[arg(long, env = "NETMILE_MERCHANT_ID", requires = "service_id")]
     merchant_id: Option<String>,
@@ -165,6 +168,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     options.listen = arguments.listen;
     options.public_url = arguments.public_url;
     options.database = arguments.database;
+    options.join_url = arguments.join_url;
     options.lease = Duration::from_secs(arguments.lease);
     options.testing = Testing::from_env();
     let real = arguments.merchant_id.is_some();
@@ -203,4 +207,9 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     shop_rust::interrupted().await?;
     shop.stop().await;
     Ok(())
+}
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web.then(|| text.to_owned()).ok_or("is no web address")
 }

@@ -98,6 +98,8 @@ pub struct ShopOptions {
     pub reward: Option<Reward>,
     /// What opens the desk of the shop's staff.
     pub desk_password: String,
+    /// NetMile's page for new members: the exchange pages link to it. Without it they only say that one has to join.
+    pub join_url: Option<String>,
     /// How long the fulfilment has for an event before it is handed out again.
     pub lease: Duration,
     /// Who is told what the client verified.
@@ -123,6 +125,7 @@ impl ShopOptions {
             site: None,
             reward: None,
             desk_password: "desk-demo".to_owned(),
+            join_url: None,
             lease: Duration::from_secs(60),
             observer: Arc::new(NoObserver),
             clock: Arc::new(SystemClock),

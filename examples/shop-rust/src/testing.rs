@@ -30,6 +30,7 @@ struct Faults {
     refusals: Vec<String>,
     crash: Option<CrashPoint>,
     paused: bool,
+    lost_points: bool,
 }
 
 impl Testing {
@@ -58,6 +59,18 @@ impl Testing {
     /// Kills the whole process, without any cleaning up, when the fulfilment gets there.
     pub fn crash_at(&self, point: Option<CrashPoint>) {
         self.with(|faults| faults.crash = point);
+    }
+
+    /// Ends every application for a point exchange right after the points are taken, as a crash at that place would.
+    pub fn fail_after_points(&self, fails: bool) {
+        self.with(|faults| faults.lost_points = fails);
+    }
+
+    pub(crate) fn fail_if_points_taken(&self) -> Result<(), sqlx::Error> {
+        if self.with(|faults| faults.lost_points) {
+            return Err(sqlx::Error::WorkerCrashed);
+        }
+        Ok(())
     }
 
     /// Stops the worker that looks at the outbox by itself, or lets it go on. [`Shop::fulfil_now`](crate::Shop::fulfil_now)

@@ -48,6 +48,7 @@ use crate::{api::routes as api, office::admin as miles};
         miles::office,
         miles::applications,
         miles::decide,
+        miles::set_usable,
         miles::mails,
         miles::process,
         miles::set_drop,

@@ -13,8 +13,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    cancel::Application, command::Command, mails::MailView, pull::PulledFile, refusal::Refusal,
-    terms::Drop,
+    cancel::Application,
+    command::Command,
+    mails::MailView,
+    pull::PulledFile,
+    refusal::Refusal,
+    terms::{Drop, Usable},
 };
 use crate::{
     admin::{
@@ -95,6 +99,27 @@ impl Admin {
         Ok(value.as_bool().unwrap_or(false))
     }
 
+    /// Shortens the time until the miles of a running campaign are usable (期間短縮), as a change application that was
+    /// approved does. What was issued before keeps its day.
+    ///
+    /// # Errors
+    /// [`MockError::NotFound`] when there is no such campaign, [`MockError::Refused`] when it is over or the miles would
+    /// not be usable sooner.
+    pub async fn usable_sooner(&self, campaign_id: &str, usable: Usable) -> Result<(), MockError> {
+        let command = Command::Sooner {
+            campaign_id: campaign_id.to_owned(),
+            usable,
+        };
+        let done = self.gateway.office_do("", command).await?;
+        done.map(|_| ()).map_err(|refusal| match refusal {
+            Refusal::NotFound => MockError::NotFound {
+                what: "issuing campaign",
+                id: campaign_id.to_owned(),
+            },
+            other => MockError::Refused(other.to_string()),
+        })
+    }
+
     /// The mails after number `after`, oldest first, at most `limit`.
     ///
     /// # Errors
@@ -155,6 +180,7 @@ pub(crate) fn router() -> Router<Arc<Gateway>> {
             "/applications/{cancellation_id}/{issuance_id}",
             post(decide),
         )
+        .route("/campaigns/{campaign_id}/usable", put(set_usable))
         .route("/mails", get(mails))
         .route("/files/process", post(process))
         .route("/sites/{site_id}/drop", put(set_drop))
@@ -206,6 +232,21 @@ pub(crate) async fn decide(
         .decide_application(&cancellation_id, &issuance_id, decision.approve)
         .await?;
     Ok(Json(Decided { cancelled }))
+}
+
+/// Shortens the time until the miles of a running campaign are usable (期間短縮). What was issued before keeps its day.
+#[utoipa::path(put, path = "/_mock/miles/campaigns/{campaign_id}/usable", request_body = Usable,
+    params(("campaign_id" = String, Path)),
+    responses((status = 204), (status = 400, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 413, body = Problem)))]
+pub(crate) async fn set_usable(
+    State(gateway): State<Arc<Gateway>>,
+    Path(campaign_id): Path<String>,
+    body: Body,
+) -> Result<StatusCode, Refused> {
+    let usable: Usable = read(body).await?;
+    admin(gateway).usable_sooner(&campaign_id, usable).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Which part of the mails.

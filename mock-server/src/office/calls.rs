@@ -70,7 +70,7 @@ calls! {
     Errors "GET" "/v1/registrations/{registration_id}/errors" "miles-ask-errors" "The error list" []
     DeleteLists "DELETE" "/v1/registrations/{registration_id}/lists" "miles-lists" "Deletes both lists for good" []
     History "GET" "/v1/campaigns/{campaign_id}/history" "miles-ask-history" "The history of a campaign"
-        ["key" "from" "to" "miles_from" "miles_to" "state" "page"]
+        ["key" "from" "to" "miles_from" "miles_to" "state" "sort" "page"]
     Cancel "POST" "/v1/cancellations" "miles-cancel" "Cancels issues" []
     FindCancellation "GET" "/v1/cancellations" "miles-ask-cancel" "What became of a cancellation" ["tran_id"]
     Cancellation "GET" "/v1/cancellations/{cancellation_id}" "miles-ask-cancellation" "A cancellation" []

@@ -11,6 +11,7 @@ use super::{
     refusal::Refusal,
     request::{ByHandRequest, CancelRequest, ExchangeRequest, FileRequest, IssueRequest},
     state::Office,
+    terms::Usable,
     user::User,
 };
 
@@ -50,6 +51,11 @@ pub(crate) enum Command {
     },
     /// The result of an exchange file was delivered.
     Delivered(String),
+    /// 期間短縮: the miles of a running campaign are usable sooner from now on.
+    Sooner {
+        campaign_id: String,
+        usable: Usable,
+    },
     /// Files are worked on without waiting.
     Hurry,
 }
@@ -106,6 +112,10 @@ impl Command {
                 office.delivered(site, name);
                 Ok(Value::Null)
             }
+            Self::Sooner {
+                campaign_id,
+                usable,
+            } => json(office.usable_sooner(campaign_id, usable, now)),
             Self::Hurry => json(Ok(office.hurry(now))),
         }
     }

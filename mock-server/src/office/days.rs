@@ -2,6 +2,7 @@
 
 use jiff::{Span, civil};
 
+use super::terms::Weekday;
 use crate::clock;
 
 const DAY: i64 = 86_400;
@@ -68,14 +69,26 @@ pub(crate) fn parse_month(text: &str) -> Option<i32> {
     Some(month_of(start(parse(&format!("{text}-01"))?)))
 }
 
-/// Whether a day is a Monday.
-pub(crate) fn is_monday(day: i32) -> bool {
-    date(day).weekday() == civil::Weekday::Monday
+/// Whether a day is this day of a week.
+pub(crate) fn is_weekday(day: i32, weekday: Weekday) -> bool {
+    let wanted = match weekday {
+        Weekday::Monday => civil::Weekday::Monday,
+        Weekday::Tuesday => civil::Weekday::Tuesday,
+        Weekday::Wednesday => civil::Weekday::Wednesday,
+        Weekday::Thursday => civil::Weekday::Thursday,
+        Weekday::Friday => civil::Weekday::Friday,
+        Weekday::Saturday => civil::Weekday::Saturday,
+        Weekday::Sunday => civil::Weekday::Sunday,
+    };
+    date(day).weekday() == wanted
 }
 
-/// Whether a day is the first of its month.
-pub(crate) fn is_first(day: i32) -> bool {
-    date(day).day() == 1
+/// Whether a day is the `wanted`th of its month, or the last one of a month that is shorter.
+pub(crate) fn is_day_of_month(day: i32, wanted: u8) -> bool {
+    let date = date(day);
+    let of_month = u8::try_from(date.day()).unwrap_or(0);
+    let last = u8::try_from(date.days_in_month()).unwrap_or(0);
+    of_month == wanted.min(last)
 }
 
 #[cfg(test)]

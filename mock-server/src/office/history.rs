@@ -1,5 +1,7 @@
 //! マイル発行履歴 and 請求マイル.
 
+use std::cmp::Ordering;
+
 use super::{
     days,
     record::Issuance,
@@ -11,6 +13,96 @@ use crate::clock;
 
 /// How far back a history goes, in months.
 const MONTHS: i64 = 3;
+
+/// A column by which a history is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// 発行日時.
+    #[default]
+    IssuedAt,
+    /// 指定キー.
+    DesignatedKey,
+    /// マイル数.
+    Miles,
+    /// 振込日.
+    DepositOn,
+    /// 状態: held, valid, cancelled.
+    State,
+}
+
+/// The order of a history. Rows that are equal in it stand with the newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistorySort {
+    /// The column.
+    pub by: SortBy,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+impl Default for HistorySort {
+    /// The newest first.
+    fn default() -> Self {
+        Self {
+            by: SortBy::IssuedAt,
+            descending: true,
+        }
+    }
+}
+
+impl HistorySort {
+    /// Reads `miles`, or `-miles` for the greatest first.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let descending = text.starts_with('-');
+        let by = match text.strip_prefix('-').unwrap_or(text) {
+            "issued_at" => SortBy::IssuedAt,
+            "designated_key" => SortBy::DesignatedKey,
+            "miles" => SortBy::Miles,
+            "deposit_on" => SortBy::DepositOn,
+            "state" => SortBy::State,
+            _ => return None,
+        };
+        Some(Self { by, descending })
+    }
+
+    /// As it is read.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match (self.by, self.descending) {
+            (SortBy::IssuedAt, false) => "issued_at",
+            (SortBy::IssuedAt, true) => "-issued_at",
+            (SortBy::DesignatedKey, false) => "designated_key",
+            (SortBy::DesignatedKey, true) => "-designated_key",
+            (SortBy::Miles, false) => "miles",
+            (SortBy::Miles, true) => "-miles",
+            (SortBy::DepositOn, false) => "deposit_on",
+            (SortBy::DepositOn, true) => "-deposit_on",
+            (SortBy::State, false) => "state",
+            (SortBy::State, true) => "-state",
+        }
+    }
+
+    fn compare(self, one: &Issuance, other: &Issuance) -> Ordering {
+        let state = |issuance: &Issuance| match issuance.state {
+            IssueState::Held => 0,
+            IssueState::Valid => 1,
+            IssueState::Cancelled => 2,
+        };
+        let day = |issuance: &Issuance| days::of(issuance.deposit_at);
+        let order = match self.by {
+            SortBy::IssuedAt => one.issued_at.cmp(&other.issued_at),
+            SortBy::DesignatedKey => one.key.cmp(&other.key),
+            SortBy::Miles => one.miles.cmp(&other.miles),
+            SortBy::DepositOn => day(one).cmp(&day(other)),
+            SortBy::State => state(one).cmp(&state(other)),
+        };
+        if self.descending {
+            order.reverse()
+        } else {
+            order
+        }
+    }
+}
 
 /// What a history is searched for; everything when empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,12 +119,14 @@ pub struct HistorySearch {
     pub miles_to: Option<u64>,
     /// State.
     pub state: Option<IssueState>,
+    /// The order.
+    pub sort: HistorySort,
     /// Page, from 1.
     pub page: u64,
 }
 
 impl Office {
-    /// The history of a campaign, newest first, 50 a page: from yesterday back to 3 months.
+    /// The history of a campaign, 50 a page: from yesterday back to 3 months.
     ///
     /// # Errors
     /// [`Refusal`] when there is no such campaign or a condition breaks a rule.
@@ -75,12 +169,19 @@ impl Office {
         };
         let place = usize::from(number);
         let all = self.by_campaign.get(place).map_or(&[][..], Vec::as_slice);
-        let numbers: Vec<u32> = all
-            .iter()
-            .rev()
-            .copied()
+        let newest_first = all.iter().rev().copied();
+        let mut numbers: Vec<u32> = newest_first
             .filter(|n| self.issuance(*n).is_some_and(fits))
             .collect();
+        if search.sort != HistorySort::default() {
+            numbers.sort_by(|one, other| {
+                let (one, other) = (self.issuance(*one), self.issuance(*other));
+                let pair = one.zip(other);
+                pair.map_or(Ordering::Equal, |(one, other)| {
+                    search.sort.compare(one, other)
+                })
+            });
+        }
         let (skip, pages) = paging(numbers.len(), search.page)?;
         let rows = numbers.iter().skip(skip).take(PAGE);
         let rows = rows.filter_map(|n| {

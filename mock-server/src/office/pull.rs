@@ -43,10 +43,10 @@ fn scheduled(drop: &Drop, now: i64) -> Option<i64> {
         .map(|back| today - back)
         .filter(|day| match drop.schedule {
             Schedule::Daily => true,
-            Schedule::Weekly => days::is_monday(*day),
-            Schedule::Monthly => days::is_first(*day),
+            Schedule::Weekly => days::is_weekday(*day, drop.weekday),
+            Schedule::Monthly => days::is_day_of_month(*day, drop.day),
         })
-        .map(|day| days::start(day) + i64::from(drop.hour) * 3_600)
+        .map(|day| days::start(day) + i64::from(drop.hour) * 3_600 + i64::from(drop.minute) * 60)
         .find(|at| *at <= now)
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::scenario::Scenario;
 
 /// What the office needs of a scenario.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Terms {
     pub(crate) rules: OfficeRules,
     pub(crate) sites: Vec<Site>,
@@ -27,7 +27,7 @@ pub(crate) struct Terms {
     campaign_numbers: HashMap<String, u16>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Campaign {
     pub(crate) terms: IssuingCampaign,
     pub(crate) site: u16,
@@ -86,6 +86,10 @@ impl Terms {
 
     pub(crate) fn campaign(&self, number: u16) -> Option<&Campaign> {
         self.campaigns.get(usize::from(number))
+    }
+
+    pub(crate) fn campaign_mut(&mut self, number: u16) -> Option<&mut Campaign> {
+        self.campaigns.get_mut(usize::from(number))
     }
 
     pub(crate) fn campaign_id(&self, number: u16) -> &str {

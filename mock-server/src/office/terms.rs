@@ -137,9 +137,22 @@ pub struct Drop {
     /// How often NetMile comes.
     #[serde(default)]
     pub schedule: Schedule,
+    /// Day of a weekly visit.
+    #[serde(default)]
+    pub weekday: Weekday,
+    /// Day of a monthly visit, 1 to 31; the last one of a shorter month.
+    #[serde(default = "one")]
+    pub day: u8,
     /// Hour of the day in Japan time.
     #[serde(default = "three")]
     pub hour: u8,
+    /// Minute of that hour.
+    #[serde(default)]
+    pub minute: u8,
+}
+
+const fn one() -> u8 {
+    1
 }
 
 const fn three() -> u8 {
@@ -152,7 +165,10 @@ impl std::fmt::Debug for Drop {
             .field("url", &self.url)
             .field("password", &"[redacted]")
             .field("schedule", &self.schedule)
+            .field("weekday", &self.weekday)
+            .field("day", &self.day)
             .field("hour", &self.hour)
+            .field("minute", &self.minute)
             .finish_non_exhaustive()
     }
 }
@@ -170,8 +186,11 @@ impl Drop {
         if self.user.is_empty() || self.user.contains(':') || self.password.is_empty() {
             return Err("user, password: neither is empty, the user has no colon");
         }
-        if self.hour > 23 {
-            return Err("hour: 0 to 23");
+        if self.hour > 23 || self.minute > 59 {
+            return Err("hour, minute: 0:00 to 23:59");
+        }
+        if !(1..=31).contains(&self.day) {
+            return Err("day: 1 to 31");
         }
         Ok(())
     }
@@ -184,10 +203,31 @@ pub enum Schedule {
     /// 日次.
     #[default]
     Daily,
-    /// 週次, on Mondays.
+    /// 週次, on the `weekday`.
     Weekly,
-    /// 月次, on the first day.
+    /// 月次, on the `day`.
     Monthly,
+}
+
+/// Day of a week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Weekday {
+    /// 月曜.
+    #[default]
+    Monday,
+    /// 火曜.
+    Tuesday,
+    /// 水曜.
+    Wednesday,
+    /// 木曜.
+    Thursday,
+    /// 金曜.
+    Friday,
+    /// 土曜.
+    Saturday,
+    /// 日曜.
+    Sunday,
 }
 
 /// State of a campaign.

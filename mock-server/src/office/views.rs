@@ -337,7 +337,7 @@ pub struct HistoryPage {
     pub page: u64,
     /// How many pages.
     pub pages: u64,
-    /// Newest first.
+    /// In the order that was asked for.
     pub rows: Vec<HistoryRow>,
 }
 

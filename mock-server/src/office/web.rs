@@ -20,7 +20,7 @@ use super::{
     command::Command,
     files::{ListOf, RegistrationSearch},
     gate::{Believed, Signed, Unsigned},
-    history::HistorySearch,
+    history::{HistorySearch, HistorySort},
     members::Sample,
     read::{self, Query, decoded},
     refusal::{FileFault, Refusal},
@@ -588,6 +588,11 @@ fn history_search(asked: &Query) -> Result<HistorySearch, Refusal> {
         miles_from: asked.number("miles_from")?,
         miles_to: asked.number("miles_to")?,
         state,
+        sort: match asked.get("sort") {
+            None => HistorySort::default(),
+            Some(sort) => HistorySort::parse(&sort)
+                .ok_or_else(|| Refusal::bad("sort", "a column, or '-' and a column"))?,
+        },
         page: asked.number("page")?.unwrap_or(1),
     })
 }

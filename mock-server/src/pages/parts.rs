@@ -219,16 +219,49 @@ pub(super) fn described_by(hint: Option<&str>, problem: Option<&str>) -> Option<
 pub(super) struct Column<'a> {
     pub(super) head: &'a str,
     pub(super) right: bool,
+    pub(super) sort: Option<Sorting>,
+}
+
+/// How a table is sorted by a column.
+pub(super) struct Sorting {
+    /// The same table sorted by it, or the other way round.
+    pub(super) to: String,
+    /// Whether it is, and whether the greatest is first.
+    pub(super) descending: Option<bool>,
+}
+
+impl Column<'_> {
+    /// A column whose head sorts the table.
+    pub(super) fn sorted(self, sort: Option<Sorting>) -> Self {
+        Self { sort, ..self }
+    }
+
+    fn order(&self) -> Option<&'static str> {
+        let descending = self.sort.as_ref()?.descending?;
+        Some(if descending {
+            "descending"
+        } else {
+            "ascending"
+        })
+    }
 }
 
 /// A left-aligned column.
 pub(super) const fn left(head: &str) -> Column<'_> {
-    Column { head, right: false }
+    Column {
+        head,
+        right: false,
+        sort: None,
+    }
 }
 
 /// A column of numbers.
 pub(super) const fn right(head: &str) -> Column<'_> {
-    Column { head, right: true }
+    Column {
+        head,
+        right: true,
+        sort: None,
+    }
 }
 
 /// A table that becomes a list of blocks on narrow screens; its roles are spelled out because
@@ -240,7 +273,12 @@ pub(super) fn table(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>])
             thead role="rowgroup" {
                 tr role="row" {
                     @for column in columns {
-                        th role="columnheader" scope="col" class=[column.right.then_some("r")] { (column.head) }
+                        th role="columnheader" scope="col" class=[column.right.then_some("r")] aria-sort=[column.order()] {
+                            @if let Some(sort) = &column.sort {
+                                a href=(sort.to) { (column.head) }
+                                @match sort.descending { Some(true) => "▼", Some(false) => "▲", None => {} }
+                            } @else { (column.head) }
+                        }
                     }
                 }
             }

@@ -15,9 +15,11 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use netmile_mock::{
+    clock,
     faults::{FaultKind, FaultRule},
-    office::terms::{Drop, Schedule},
+    office::terms::{Drop, Schedule, Weekday},
 };
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::client::{DAY, Site, from_cp932, hex};
@@ -31,8 +33,20 @@ struct Server {
     results: Arc<Mutex<Vec<Taken>>>,
 }
 
+/// The drop at an address, visited at three o'clock.
+fn drop_at(url: &str, schedule: Schedule) -> Drop {
+    let drop = json!({ "url": url, "user": "netmile", "password": "drop-password" });
+    let drop: Drop = serde_json::from_value(drop).unwrap();
+    Drop { schedule, ..drop }
+}
+
 impl Server {
     async fn open(site: &Site, schedule: Schedule) -> Self {
+        Self::visited(site, &drop_at("", schedule)).await
+    }
+
+    /// `terms` without an address.
+    async fn visited(site: &Site, terms: &Drop) -> Self {
         let server = Self::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/drop", listener.local_addr().unwrap());
@@ -44,10 +58,7 @@ impl Server {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let drop = Drop {
             url,
-            user: "netmile".to_owned(),
-            password: "drop-password".to_owned(),
-            schedule,
-            hour: 3,
+            ..terms.clone()
         };
         site.admin().set_drop("8763", Some(drop)).unwrap();
         server
@@ -188,13 +199,7 @@ async fn what_is_not_what_its_end_says_is_not_deposited() {
     server.put("202601020304", row, 1, 1_000);
     site.admin().pull_drop("8763").await.unwrap();
     assert_eq!(site.balance("taro").await, 1_400);
-    let wrong = Drop {
-        url: "http://127.0.0.1:9".to_owned(),
-        user: "u".to_owned(),
-        password: "p".to_owned(),
-        schedule: Schedule::Daily,
-        hour: 3,
-    };
+    let wrong = drop_at("http://127.0.0.1:9", Schedule::Daily);
     site.admin().set_drop("8763", Some(wrong)).unwrap();
     assert_eq!(
         site.admin().pull_drop("8763").await.unwrap()[0].outcome,
@@ -246,5 +251,85 @@ async fn visits_follow_the_schedule() {
             "{schedule:?}"
         );
         assert_eq!(site.balance("taro").await, 1_400);
+    }
+}
+
+#[tokio::test]
+async fn visits_come_on_any_weekday_day_and_minute() {
+    let terms = |schedule: Schedule| drop_at("", schedule);
+    let at = |text: &str| clock::parse_instant(text).unwrap();
+    // 2 January 2026 is a Friday; it is 03:04:05.
+    let table = [
+        (
+            Drop {
+                minute: 5,
+                ..terms(Schedule::Daily)
+            },
+            "2026-01-02T03:05:00+09:00",
+        ),
+        (
+            Drop {
+                minute: 4,
+                ..terms(Schedule::Daily)
+            },
+            "2026-01-03T03:04:00+09:00",
+        ),
+        (
+            Drop {
+                weekday: Weekday::Wednesday,
+                hour: 23,
+                minute: 59,
+                ..terms(Schedule::Weekly)
+            },
+            "2026-01-07T23:59:00+09:00",
+        ),
+        (
+            Drop {
+                weekday: Weekday::Sunday,
+                ..terms(Schedule::Weekly)
+            },
+            "2026-01-04T03:00:00+09:00",
+        ),
+        (
+            Drop {
+                day: 15,
+                hour: 0,
+                ..terms(Schedule::Monthly)
+            },
+            "2026-01-15T00:00:00+09:00",
+        ),
+        (
+            Drop {
+                day: 31,
+                ..terms(Schedule::Monthly)
+            },
+            "2026-01-31T03:00:00+09:00",
+        ),
+    ];
+    for (terms, expected) in table {
+        let site = Site::open().await;
+        let server = Server::visited(&site, &terms).await;
+        server.put("202601020300", "taro@member.example,K1,1000\n", 1, 1_000);
+        let visited = async |until: i64| {
+            let seconds = u32::try_from(until - site.now()).unwrap();
+            let happened = site.admin().advance(seconds).await.unwrap();
+            happened.iter().any(|h| h.kind == "drop_visited")
+        };
+        assert!(!visited(at(expected) - 1).await, "{terms:?}");
+        assert!(visited(at(expected)).await, "{terms:?}");
+        if terms.day != 31 {
+            continue;
+        }
+        // February has no 31st: its last day counts.
+        server.put("202602010300", "taro@member.example,K1,10\n", 1, 10);
+        assert!(!visited(at("2026-02-28T02:59:59+09:00")).await);
+        assert!(visited(at("2026-02-28T03:00:00+09:00")).await);
+    }
+    for (name, value) in [("day", 0), ("day", 32), ("minute", 60), ("hour", 24)] {
+        let mut drop = json!({ "url": "http://127.0.0.1:9", "user": "u", "password": "p" });
+        drop[name] = json!(value);
+        let drop = serde_json::from_value(drop).unwrap();
+        let site = Site::open().await;
+        assert!(site.admin().set_drop("8763", Some(drop)).is_err(), "{name}");
     }
 }

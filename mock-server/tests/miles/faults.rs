@@ -3,7 +3,7 @@
 use netmile_mock::faults::{FaultKind, FaultRule};
 use serde_json::json;
 
-use crate::client::{Site, taro};
+use crate::client::{OTHER, Site, nonce, sign, taro};
 
 fn body(tran: &str) -> serde_json::Value {
     json!({"tran_id": tran, "campaign_id": "46255", "user": taro(), "designated_key": "K1"})
@@ -28,6 +28,31 @@ async fn a_lost_answer_has_its_effect_and_a_lost_request_none() {
         site.post("/v1/issuances", body(tran)).await.ok();
     }
     assert_eq!(site.balance("taro").await, 700);
+}
+
+#[tokio::test]
+async fn more_calls_at_a_time_than_allowed_are_turned_away() {
+    let site = Site::with(|scenario| scenario.office.max_in_flight = 1).await;
+    // Whichever call comes first holds the only place for a minute.
+    site.admin().add_fault(FaultRule {
+        delay_ms: Some(60_000),
+        ..FaultRule::once("miles-issue", FaultKind::Delay)
+    });
+    let (one, other) = (body("T1"), body("T2"));
+    let mut first = std::pin::pin!(site.try_call("POST", "/v1/issuances", &one));
+    let mut second = std::pin::pin!(site.try_call("POST", "/v1/issuances", &other));
+    let turned_away = tokio::select! {
+        answer = &mut first => answer,
+        answer = &mut second => answer,
+    };
+    let error = turned_away.unwrap().error();
+    assert_eq!(error, (429, "api".to_owned(), "too_many".to_owned()));
+    assert_eq!(site.admin().miles().await.unwrap().issuances, 0);
+    // Another site has places of its own.
+    let path = "/v1/campaigns/46262";
+    let headers = sign(OTHER, ("GET", path), (site.now(), &nonce()), b"");
+    let answer = site.send("GET", path, headers, Vec::new()).await.unwrap();
+    assert_eq!(answer.status, 200);
 }
 
 #[tokio::test]

@@ -98,6 +98,37 @@ async fn pending_miles_are_deposited_with_the_first_instant_of_their_day() {
 }
 
 #[tokio::test]
+async fn the_deposit_mail_names_site_campaign_and_miles_and_holds_the_inserted_text() {
+    let site = Site::open().await;
+    let campaign = site.get("/v1/campaigns/46256").await.ok()["name"].clone();
+    for (tran, mail, text) in [
+        ("T1", true, "またどうぞ。\n店主"),
+        ("T2", true, ""),
+        ("T3", false, ""),
+    ] {
+        let issue = json!({
+            "tran_id": tran, "campaign_id": "46256", "user": taro(), "designated_key": "K",
+            "miles": 500, "deposit_mail": mail, "inserted_text": text,
+        });
+        site.post("/v1/issuances", issue).await.ok();
+    }
+    let mails = site.admin().miles_mails(0, 10).await.unwrap();
+    let bodies: Vec<&str> = mails.iter().map(|mail| mail.body.as_str()).collect();
+    let plain = format!(
+        "デモ書店からのマイルを通帳に振り込みました。\n\nキャンペーン: {}\nマイル数: 500mile\n",
+        campaign.as_str().unwrap()
+    );
+    let with_text = format!("{plain}\nデモ書店からのメッセージ:\nまたどうぞ。\n店主\n");
+    assert_eq!(bodies, [with_text, plain]);
+    assert!(
+        mails
+            .iter()
+            .all(|mail| mail.kind == "deposit" && mail.to == "taro@member.example")
+    );
+    assert_eq!(mails[0].subject, "マイル振込完了のお知らせ(デモ書店)");
+}
+
+#[tokio::test]
 async fn settings_are_checked_before_anything_is_done() {
     let site = Site::open().await;
     let long = "あ".repeat(501);

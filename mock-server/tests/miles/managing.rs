@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+
 use crate::client::{DAY, Site, cp932, from_cp932};
 
 struct Browser<'a> {
@@ -137,6 +139,8 @@ async fn nobody_manages_without_logging_in() {
         "/manage/miles/campaigns/46255/csv",
         "/manage/miles/campaigns/46255/history",
         "/manage/miles/exchange",
+        "/manage/miles/reverse",
+        "/manage/miles/registrations/R0000000001/codes/41053",
     ] {
         assert_eq!(stranger.fetch(path).await.0, 303, "{path}");
     }
@@ -236,6 +240,12 @@ async fn a_file_goes_from_upload_to_the_deletion_of_its_lists() {
     assert_eq!(path, to(&twice));
     let page = browser.get(&path).await;
     assert!(page.contains("CSV発行履歴詳細") && page.contains("41053"));
+    // Each code is a link to its rows.
+    let of_code = format!("{path}/codes/41053");
+    assert!(page.contains(&format!("href=\"{of_code}\"")), "{page}");
+    let rows = browser.get(&of_code).await;
+    assert!(rows.contains("nobody@member.example") && !rows.contains("taro@member.example"));
+    assert_eq!(browser.fetch(&format!("{path}/codes/19013")).await.0, 404);
     let found = browser
         .get("/manage/miles/registrations?campaign=46256&kind=csv")
         .await;
@@ -256,6 +266,8 @@ async fn a_file_goes_from_upload_to_the_deletion_of_its_lists() {
     );
     let page = browser.get(&path).await;
     assert!(page.contains("リストは削除済みです") && !page.contains("errors.csv"));
+    let rows = browser.get(&of_code).await;
+    assert!(rows.contains("リストは削除済みです") && !rows.contains("nobody@member.example"));
     assert_eq!(browser.fetch(&format!("{path}/completed.csv")).await.0, 400);
 }
 
@@ -344,12 +356,142 @@ async fn an_exchange_file_is_uploaded_and_its_result_downloaded() {
         .upload("/manage/miles/exchange", &[], ("x.csv", csv))
         .await;
     assert!(wrong.contains("ファイル名は"));
-    for kit in ["mail.csv", "mobile_mail.csv", "user_id.csv", "exchange.csv"] {
-        let (status, bytes) = browser.fetch(&format!("/manage/miles/kit/{kit}")).await;
-        assert_eq!(
-            (status, from_cp932(&bytes).ends_with("\r\n")),
-            (200, true),
-            "{kit}"
+}
+
+#[tokio::test]
+async fn the_starter_kit_names_people_of_the_demo() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    assert!(browser.get("/manage/miles/kit").await.contains("41023"));
+    // User ids are authenticated first.
+    let verify = json!({ "user_id": "NM10000002" });
+    site.post("/v1/members/verify", verify).await.ok();
+    for method in ["mail", "mobile_mail", "user_id"] {
+        let (status, bytes) = browser
+            .fetch(&format!("/manage/miles/kit/{method}.csv"))
+            .await;
+        assert_eq!((status, bytes.ends_with(b"\r\n")), (200, true), "{method}");
+        let confirm = "/manage/miles/campaigns/46256/csv/confirm";
+        let page = browser
+            .upload(confirm, &[("method", method)], ("kit.csv", &bytes))
+            .await;
+        let done = "/manage/miles/campaigns/46256/csv/done";
+        let done = browser.send(done, &borrowed(&hidden(&page))).await;
+        let path = done.headers()["location"].to_str().unwrap().to_owned();
+        let page = browser.get(&path).await;
+        assert!(page.contains("エラーはありません"), "{method}: {page}");
+    }
+    let (_, bytes) = browser.fetch("/manage/miles/kit/exchange.csv").await;
+    let named = ("NMEXC_8763_202601020304.csv", bytes.as_slice());
+    let page = browser.upload("/manage/miles/exchange", &[], named).await;
+    assert!(page.contains("すべての行を発行しました"), "{page}");
+}
+
+#[tokio::test]
+async fn both_forms_warn_and_the_one_by_hand_shows_what_is_not_used() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let warning = "発行履歴に反映されるのは翌日です。二重に発行しないよう";
+    let base = "/manage/miles/campaigns/46256";
+    let csv = browser.get(&format!("{base}/csv")).await;
+    assert!(csv.contains(warning));
+    let hand = browser.get(&format!("{base}/issue")).await;
+    assert!(hand.contains(warning));
+    for (name, head) in [
+        ("register", "会員登録"),
+        ("password", "パスワード"),
+        ("family", "氏名(氏)"),
+        ("given", "氏名(名)"),
+    ] {
+        assert!(
+            hand.contains(&format!("scope=\"col\">{head}</th>")),
+            "{head}"
+        );
+        for row in 1..=10 {
+            let (_, field) = hand.split_once(&format!("name=\"{name}{row}\"")).unwrap();
+            let (field, _) = field.split_once('>').unwrap();
+            assert!(field.contains("disabled"), "{name}{row}: {field}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_history_is_sorted_by_every_head() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    for (tran, key, miles, days) in [("1", "B", 30, 9), ("2", "A", 20, 7), ("3", "C", 20, 8)] {
+        let issue = json!({
+            "tran_id": tran, "campaign_id": "46257", "user": { "mail": "taro@member.example" },
+            "designated_key": key, "miles": miles,
+            "deposit": { "kind": "after_days", "days": days },
+        });
+        site.post("/v1/issuances", issue).await.ok();
+        site.admin().advance(1).await.unwrap();
+    }
+    site.admin().advance(8 * DAY).await.unwrap();
+    let keys = async |query: &str| {
+        let target = format!("/v1/campaigns/46257/history{query}");
+        let rows = site.get(&target).await.ok()["rows"].clone();
+        let key = |row: &Value| row["designated_key"].as_str().unwrap().to_owned();
+        rows.as_array().unwrap().iter().map(key).collect::<String>()
+    };
+    // Of B only the miles are still held.
+    for (query, expected) in [
+        ("", "CAB"),
+        ("?sort=-issued_at", "CAB"),
+        ("?sort=issued_at", "BAC"),
+        ("?sort=designated_key", "ABC"),
+        ("?sort=-designated_key", "CBA"),
+        ("?sort=miles", "CAB"),
+        ("?sort=-miles", "BCA"),
+        ("?sort=deposit_on", "ACB"),
+        ("?sort=-deposit_on", "BCA"),
+        ("?sort=state", "BCA"),
+        ("?sort=-state", "CAB"),
+    ] {
+        assert_eq!(keys(query).await, expected, "{query}");
+    }
+    let wrong = site.get("/v1/campaigns/46257/history?sort=name").await;
+    assert_eq!(wrong.error().0, 400);
+    // On the page each head is a link; a second click turns the order round.
+    let base = "/manage/miles/campaigns/46257/history";
+    let page = browser.get(&format!("{base}?key=&sort=miles")).await;
+    assert!(page.contains("aria-sort=\"ascending\""), "{page}");
+    assert!(page.contains("&amp;sort=-miles\"") && page.contains("&amp;sort=designated_key\""));
+    let at = |page: &str, key: &str| page.find(&format!(">{key}</span>")).unwrap_or(usize::MAX);
+    let page = browser.get(&format!("{base}?sort=-miles")).await;
+    assert!(page.contains("aria-sort=\"descending\""));
+    assert!(at(&page, "B") < at(&page, "C") && at(&page, "C") < at(&page, "A"));
+}
+
+#[tokio::test]
+async fn mutual_exchange_is_worked_out_and_marked_experimental() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let before = site.balance("taro").await;
+    let page = browser.get("/manage/miles/reverse").await;
+    assert!(page.contains("試験的な機能") && page.contains("200ポイント"));
+    for (query, expected) in [
+        (
+            "rate_miles=5&rate_points=2&miles=501",
+            "500 mile and 505 mile",
+        ),
+        ("rate_miles=4&rate_points=2&miles=7", "6 mile and 8 mile"),
+        ("rate_miles=4&rate_points=2&miles=1", "2 mile or more"),
+        (
+            "rate_miles=3&rate_points=1&miles=999999999",
+            "333,333,333 points",
+        ),
+        ("rate_miles=0&rate_points=2&miles=1", "Enter numbers"),
+        ("rate_miles=5&rate_points=2&miles=x", "Enter numbers"),
+    ] {
+        let page = browser
+            .get(&format!("/manage/miles/reverse?lang=en&{query}"))
+            .await;
+        assert!(
+            page.contains(expected) && page.contains("Experimental"),
+            "{query}: {page}"
         );
     }
+    assert_eq!(site.balance("taro").await, before);
 }

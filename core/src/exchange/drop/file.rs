@@ -43,7 +43,7 @@ impl DropFile {
     ) -> Result<Self> {
         let name = DropName::new(site_id, run, DropPart::Exchanges)?;
         let mut rows = rows.into_iter();
-        let written = file::write(&mut rows, 1, MAX_DROP_ROWS)?;
+        let written = file::write(name, &mut rows, 1, MAX_DROP_ROWS)?;
         if written.rows == 0 {
             return Err(Error::field(
                 ErrorKind::InvalidValue,
@@ -59,7 +59,7 @@ impl DropFile {
             ));
         }
         Ok(Self {
-            name,
+            name: written.name,
             csv: written.bytes,
             total: Total {
                 rows: written.rows,

@@ -1,13 +1,41 @@
 use proptest::prelude::*;
 
-use crate::error::ErrorKind;
-use crate::exchange::{ExchangeRow, settle, uploads};
+use crate::error::{ErrorKind, Result};
+use crate::exchange::{ExchangeRow, UploadFile, settle};
 use crate::miles::file::{FileEncoding, ResultKind, ResultRow, ResultWriter};
 use crate::money::Miles;
 use crate::reference::User;
+use crate::time::Timestamp;
 
 fn row(user: &str, miles: u64) -> ExchangeRow {
     ExchangeRow::new(&User::user_id(user).unwrap(), "CUST0001", Miles::new(miles))
+}
+
+fn uploads(
+    rows: impl IntoIterator<Item = ExchangeRow>,
+) -> impl Iterator<Item = Result<UploadFile>> {
+    let at = Timestamp::parse_jst("20261231235930").unwrap();
+    crate::exchange::uploads("8763", at, rows)
+}
+
+#[test]
+fn every_file_of_a_run_has_a_name_of_its_own() {
+    let files: Vec<_> = uploads((0..20_001).map(|_| row("1001", 7)))
+        .collect::<Result<_>>()
+        .unwrap();
+    let names: Vec<_> = files.iter().map(|file| file.name.to_string()).collect();
+    assert_eq!(
+        names,
+        [
+            "NMEXC_8763_202612312359.csv",
+            "NMEXC_8763_202701010000.csv",
+            "NMEXC_8763_202701010001.csv"
+        ]
+    );
+    let mut of_nobody = crate::exchange::uploads("../x", Timestamp::from_unix(0), [row("1001", 7)]);
+    let error = of_nobody.next().unwrap().unwrap_err();
+    assert_eq!(error.field_name(), Some("site_id"));
+    assert!(of_nobody.next().is_none());
 }
 
 #[test]

@@ -384,6 +384,7 @@ fn faults_read_well_and_their_codes_are_in_the_catalogue() {
         Kind::TooManyRows,
         Kind::ColumnCount,
         Kind::BlankRow,
+        Kind::SpansLines,
         Kind::Missing,
         Kind::Characters,
         Kind::MailForm,

@@ -51,6 +51,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     options.site = Some(demo_site(mock.url())?);
     options.reward = Some(demo_reward(mock.url())?);
     let desk = options.desk_password.clone();
+    options.join_url = Some(format!("{}/member", mock.url()));
     let shop = Shop::start(options).await?;
 
     if let Some(merchant) = &merchant {

@@ -30,6 +30,7 @@ async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
     }
     let waiting = app.client.purchases().unresolved(100).await?;
     let charges = super::desk_charges::lists(&app, &visit).await?;
+    let exchanges = super::desk_exchanges::lists(&app, &visit).await?;
     let kept = app.client.purchases().evidence(20).await?;
     let body = html! {
         @if waiting.is_empty() {
@@ -39,6 +40,7 @@ async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Failure> {
             @for purchase in &waiting { li { (waiting_purchase(&app, &visit, purchase)) } }
         }
         (charges)
+        (exchanges)
         h2 { (lang.pick("Messages that could not be applied", "適用できなかった通知")) }
         @if kept.is_empty() { p { (lang.pick("None.", "ありません。")) } }
         ul {

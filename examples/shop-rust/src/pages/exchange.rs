@@ -10,7 +10,7 @@ use netmile::{ErrorKind, Lang};
 
 use super::Next;
 use super::layout::{note, page, token};
-use super::text::{self, Tone};
+use super::text::{self, Tone, points};
 use crate::failure::Failure;
 use crate::store::Application;
 use crate::visit::{Posted, Visit, is_hex, random_hex};
@@ -24,11 +24,15 @@ pub(super) fn router() -> Router<App> {
         .route("/points/{tran_id}", get(done))
 }
 
-fn points(lang: Lang, points: u64) -> String {
-    let number = text::grouped(points);
-    match lang {
-        Lang::Ja => format!("{number}ポイント"),
-        Lang::En => format!("{number} points"),
+/// The link to NetMile's page for new members, where the shop knows it.
+fn join(app: &App, lang: Lang, why: &str) -> Markup {
+    html! {
+        @if let Some(url) = &app.join_url {
+            p {
+                (why) " "
+                a id="join" href=(url) rel="noreferrer" { (lang.pick("Join NetMile", "ネットマイルの会員登録へ")) }
+            }
+        }
     }
 }
 
@@ -61,6 +65,7 @@ async fn notice(State(app): State<App>, visit: Visit) -> Result<Markup, Failure>
             dd { (points(lang, held)) }
         }
         p { a class="go" href="/points/apply" { (lang.pick("Apply for an exchange", "ポイント交換を申請する")) } }
+        (join(&app, lang, lang.pick("Not a member of NetMile yet?", "ネットマイル会員でない方は、先に会員登録（無料）が必要です。")))
     };
     Ok(page(
         &visit,
@@ -165,7 +170,7 @@ async fn apply(State(app): State<App>, visit: Visit, posted: Posted) -> Next {
 }
 
 /// The member authentication found nobody.
-async fn not_registered(visit: Visit) -> Markup {
+async fn not_registered(State(app): State<App>, visit: Visit) -> Markup {
     let lang = visit.lang;
     let body = html! {
         (note(Tone::Bad, lang.pick(
@@ -174,6 +179,7 @@ async fn not_registered(visit: Visit) -> Markup {
         p { (lang.pick(
             "Please check the address, or register with NetMile first.",
             "メールアドレスをお確かめいただくか、先にネットマイルの会員登録を行ってください。")) }
+        (join(&app, lang, ""))
         p { a class="go" href="/points/apply" { (lang.pick("Back to the application", "申請ページに戻る")) } }
     };
     page(

@@ -6,6 +6,7 @@ mod card;
 mod checkout;
 mod desk;
 mod desk_charges;
+mod desk_exchanges;
 mod exchange;
 mod miles;
 mod orders;
@@ -38,5 +39,6 @@ pub(crate) fn router() -> Router<App> {
         .merge(screen::router())
         .merge(desk::router())
         .merge(desk_charges::router())
+        .merge(desk_exchanges::router())
         .fallback(async || Failure::NotFound)
 }

@@ -27,6 +27,15 @@ pub(super) fn miles(lang: Lang, miles: Miles) -> String {
     }
 }
 
+/// `1,200ポイント` or `1,200 points`.
+pub(super) fn points(lang: Lang, points: u64) -> String {
+    let number = grouped(points);
+    match lang {
+        Lang::Ja => format!("{number}ポイント"),
+        Lang::En => format!("{number} points"),
+    }
+}
+
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
@@ -366,6 +375,11 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
             Tone::Bad,
             "The tracking id has 14 digits.",
             "トラッキングIDは14桁の数字です。",
+        ),
+        "exchange_id" => (
+            Tone::Bad,
+            "Please enter NetMile's number of the exchange (letters, digits, - and _).",
+            "ネットマイル側の交換番号を半角英数字・ハイフン・下線で入力してください。",
         ),
         "member" => (
             Tone::Bad,

@@ -20,6 +20,11 @@ pub struct Town {
 
 impl Town {
     pub async fn open() -> Self {
+        Self::with(|_, _| ()).await
+    }
+
+    /// `change` also gets the address of the mock.
+    pub async fn with(change: impl FnOnce(&mut ShopOptions, &str)) -> Self {
         let clock = Arc::new(ManualClock::new(
             Timestamp::parse_jst("20260110120000").unwrap(),
         ));
@@ -30,6 +35,7 @@ impl Town {
         let mock = Mock::start(gateway).await.unwrap();
         let mut options = ShopOptions::new(Endpoints::mock(mock.url())).unwrap();
         options.clock = clock.clone();
+        change(&mut options, mock.url());
         let shop = Shop::start(options).await.unwrap();
         // The outbox is looked at when a test says so, not in the middle of moving the two clocks.
         shop.testing().pause(true);

@@ -67,7 +67,7 @@ pub(crate) fn login(frame: &Frame, site_id: Option<&str>) -> String {
 pub(crate) fn home(
     frame: &Frame,
     site: &Site,
-    campaigns: &[&IssuingCampaign],
+    campaigns: &[IssuingCampaign],
     month: &BillView,
 ) -> String {
     let lang = frame.lang;
@@ -263,6 +263,13 @@ pub(crate) fn kit(frame: &Frame, site: &Site) -> String {
                 lang,
                 "表計算ソフトで開き、「CSV(カンマ区切り)」で保存してください。マイル数に「,」を入れないでください(1000は可、1,000は不可)。",
                 "Open a sample in a spreadsheet and save it as comma-separated CSV. Miles have no comma: 1000, not 1,000.",
+            ))
+        }
+        p {
+            (t(
+                lang,
+                "ユーザーIDへの発行には、事前の会員認証が必要です(認証前は41023)。ポイント交換データは、アップロードの画面にある形式のファイル名に変えてください。",
+                "A user ID has to be authenticated by your site first; before that its code is 41023. An exchange file is uploaded under a name as the upload page says.",
             ))
         }
         ul class="offers" {

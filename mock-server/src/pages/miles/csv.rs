@@ -74,6 +74,11 @@ pub(crate) fn csv(frame: &Frame, site: &Site, page: &CsvPage<'_>) -> String {
             "一度に10,000件まで登録できます。列は左からメールアドレス(またはユーザーID)、指定キー、マイル発行数です。",
             "Up to 10,000 rows. The columns are mail address (or user ID), designated key, miles.",
         )) }
+        p { (t(
+            lang,
+            "発行対象のキャンペーンであることを確認してください。発行履歴に反映されるのは翌日です。二重に発行しないようご注意ください。",
+            "Make sure that this is the right campaign. The history shows an issue from the next day on: mind double issues.",
+        )) }
         p { a href=(below("kit")) { (t(lang, "見本はスターターキットからダウンロードできます", "The starter kit has samples")) } }
         form method="post" enctype="multipart/form-data" action=(campaign_path(page.campaign, "csv/confirm")) {
             div class="field" {

@@ -62,7 +62,23 @@ pub(crate) fn hand(frame: &Frame, site: &Site, page: &HandPage<'_>) -> String {
         left(t(lang, "指定キー", "Designated key")),
         left(t(lang, "マイル発行数", "Miles")),
         left(t(lang, "振込完了メール", "Deposit mail")),
+        left(t(lang, "会員登録", "Member registration")),
+        left(t(lang, "パスワード", "Password")),
+        left(t(lang, "氏名(氏)", "Family name")),
+        left(t(lang, "氏名(名)", "Given name")),
     ];
+    // Columns of member registration, which no contract has.
+    let unused = |name: String, label: &str| {
+        html! { input type="text" name=(name) aria-label=(label) disabled; }
+    };
+    let unticked = |name: String, label: &str, text: &str| {
+        html! {
+            label {
+                input type="checkbox" name=(name) value="yes" aria-label=(label) disabled;
+                " " (text)
+            }
+        }
+    };
     let fixed = matches!(page.campaign.rule, MileRule::Fixed { .. });
     let cell = |name: String, label: &str, mode: &str, value: &str, most: &str| {
         html! {
@@ -91,6 +107,10 @@ pub(crate) fn hand(frame: &Frame, site: &Site, page: &HandPage<'_>) -> String {
                         " " (t(lang, "送る", "Send"))
                     }
                 },
+                unticked(format!("register{at}"), &say("会員登録", "member registration"), t(lang, "する", "Yes")),
+                unticked(format!("password{at}"), &say("パスワード自動生成", "generate a password"), t(lang, "自動生成", "Generate")),
+                unused(format!("family{at}"), &say("氏名(氏)", "family name")),
+                unused(format!("given{at}"), &say("氏名(名)", "given name")),
             ]
         })
         .collect();
@@ -105,6 +125,11 @@ pub(crate) fn hand(frame: &Frame, site: &Site, page: &HandPage<'_>) -> String {
         )) }
         form method="post" action=(campaign_path(page.campaign, "issue/confirm")) novalidate {
             (table(t(lang, "10件まで。空の行は無視します", "Up to 10 rows; empty ones are left out"), &columns, &rows))
+            p class="hint" { (t(
+                lang,
+                "会員登録、パスワード、氏名の欄は、会員登録のご契約がないため使用しません。",
+                "Member registration, password and names are not used: the contract does not offer them.",
+            )) }
             @if fixed {
                 p class="hint" { (t(
                     lang,

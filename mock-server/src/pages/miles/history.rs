@@ -8,11 +8,12 @@ use super::super::lang::{Lang, t};
 use super::super::layout::Frame;
 use super::super::money::{grouped, miles_text};
 use super::super::parts::{
-    Tone, Weight, button, facts, hidden, left, mono, note_text, num, right, table,
+    Sorting, Tone, Weight, button, facts, hidden, left, mono, note_text, num, right, table,
 };
 use super::registrations::{paging, search_field};
 use super::{campaign_name, campaign_path, problems, site_page, tabs, texts};
 use crate::office::{
+    HistorySort, SortBy,
     terms::{IssuingCampaign, Site},
     views::{CancellationView, HistoryPage, HistoryRow, IssueState},
 };
@@ -26,6 +27,7 @@ pub(crate) struct HistorySought {
     pub(crate) miles_from: String,
     pub(crate) miles_to: String,
     pub(crate) state: Option<IssueState>,
+    pub(crate) sort: HistorySort,
 }
 
 /// The history of a campaign.
@@ -36,7 +38,27 @@ pub(crate) struct CampaignHistory<'a> {
     pub(crate) problems: Vec<String>,
     /// Keys and texts of the reasons.
     pub(crate) reasons: &'a BTreeMap<String, String>,
+    /// The query of another page, without its number.
     pub(crate) query: String,
+    /// The query in another order, without it.
+    pub(crate) unsorted: String,
+}
+
+impl CampaignHistory<'_> {
+    /// The link that sorts by a column: the other way round where it is sorted by it.
+    fn sorting(&self, by: SortBy) -> Sorting {
+        let sort = self.sought.sort;
+        let here = sort.by == by;
+        let next = HistorySort {
+            by,
+            descending: here && !sort.descending,
+        };
+        let base = campaign_path(self.campaign, "history");
+        Sorting {
+            to: format!("{base}?{}&sort={}", self.unsorted, next.key()),
+            descending: here.then_some(sort.descending),
+        }
+    }
 }
 
 /// The value of a state in the form.
@@ -76,6 +98,7 @@ pub(crate) fn history(frame: &Frame, site: &Site, page: &CampaignHistory<'_>) ->
         }
         div class="filter" {
             form method="get" action=(here) {
+                (hidden("sort", s.sort.key()))
                 (search_field(lang, "key", t(lang, "指定キー", "Designated key"), &s.key))
                 (search_field(lang, "from", t(lang, "発行日時(から)", "From hour"), &s.from))
                 (search_field(lang, "to", t(lang, "発行日時(まで)", "To hour"), &s.to))
@@ -106,7 +129,7 @@ pub(crate) fn history(frame: &Frame, site: &Site, page: &CampaignHistory<'_>) ->
                 p { (t(lang, "該当する発行履歴はありません。", "No issues were found.")) }
             } @else {
                 form method="post" action=(format!("{here}/confirm")) {
-                    (issues(lang, &found.rows, true))
+                    (issues(lang, &found.rows, Some(page)))
                     (reason(lang, page.reasons))
                     (button(Weight::Main, t(lang, "チェックした項目をまとめて取消確認", "Confirm the cancellation of the ticked ones")))
                 }
@@ -122,14 +145,17 @@ pub(crate) fn history(frame: &Frame, site: &Site, page: &CampaignHistory<'_>) ->
     )
 }
 
-fn issues(lang: Lang, rows: &[HistoryRow], boxes: bool) -> Markup {
+/// Rows of the history `page`, with check boxes and sorted by their heads; or those that are chosen.
+fn issues(lang: Lang, rows: &[HistoryRow], page: Option<&CampaignHistory<'_>>) -> Markup {
+    let boxes = page.is_some();
+    let by = |column: SortBy| page.map(|page| page.sorting(column));
     let columns = [
         left(t(lang, "取消", "Cancel")),
-        left(t(lang, "発行日時", "Issued")),
-        left(t(lang, "指定キー", "Designated key")),
-        right(t(lang, "マイル数", "Miles")),
-        left(t(lang, "振込日", "Deposit")),
-        left(t(lang, "状態", "State")),
+        left(t(lang, "発行日時", "Issued")).sorted(by(SortBy::IssuedAt)),
+        left(t(lang, "指定キー", "Designated key")).sorted(by(SortBy::DesignatedKey)),
+        right(t(lang, "マイル数", "Miles")).sorted(by(SortBy::Miles)),
+        left(t(lang, "振込日", "Deposit")).sorted(by(SortBy::DepositOn)),
+        left(t(lang, "状態", "State")).sorted(by(SortBy::State)),
     ];
     let cells: Vec<Vec<Markup>> = rows
         .iter()
@@ -152,7 +178,15 @@ fn issues(lang: Lang, rows: &[HistoryRow], boxes: bool) -> Markup {
             ]
         })
         .collect();
-    table(t(lang, "新しい順", "Newest first"), &columns, &cells)
+    let caption = match page {
+        Some(_) => t(
+            lang,
+            "見出しで並べ替えできます",
+            "Sorted by the head that you click",
+        ),
+        None => t(lang, "選んだ発行", "The chosen issues"),
+    };
+    table(caption, &columns, &cells)
 }
 
 fn reason(lang: Lang, reasons: &BTreeMap<String, String>) -> Markup {
@@ -198,7 +232,7 @@ pub(crate) fn cancel_confirm(frame: &Frame, site: &Site, page: &CancelPage<'_>) 
                 "Held miles are cancelled at once, for good.",
             )))
         }
-        (issues(lang, &page.rows, false))
+        (issues(lang, &page.rows, None))
         (facts(&[(t(lang, "取消理由", "Reason"), html! { span lang="ja" { (page.reason_text) } })]))
         form method="post" action=(campaign_path(page.campaign, "history/cancel")) {
             (hidden("tran_id", &page.tran_id))

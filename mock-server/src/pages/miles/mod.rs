@@ -8,6 +8,7 @@ mod exchange;
 mod hand;
 mod history;
 mod registrations;
+mod reverse;
 mod settings;
 mod texts;
 
@@ -21,7 +22,10 @@ pub(crate) use history::{
     CampaignHistory, CancelPage, HistorySought, STATES, cancel_confirm, cancel_done, history,
     state_key,
 };
-pub(crate) use registrations::{RegistrationsPage, Sought, registration, registrations};
+pub(crate) use registrations::{
+    FailedPage, RegistrationsPage, Sought, failed, registration, registrations,
+};
+pub(crate) use reverse::{ReversePage, Reversed, reverse};
 pub(crate) use settings::{SamplePage, SettingsInput, sample};
 pub(crate) use texts::{file_fault, refusal};
 
@@ -45,6 +49,7 @@ fn site_page(frame: &Frame, site: &Site, title: &str, body: Markup) -> String {
             li { a href=(BASE) { (t(lang, "ホーム", "Home")) } }
             li { a href=(below("registrations")) { (t(lang, "マイル発行登録検索", "Registrations")) } }
             li { a href=(below("exchange")) { (t(lang, "ポイント交換ファイル", "Exchange files")) } }
+            li { a href=(below("reverse")) { (t(lang, "相互交換(試験的)", "Mutual exchange (experimental)")) } }
             li { a href=(below("bill")) { (t(lang, "請求マイル", "Bill")) } }
             li { a href=(below("kit")) { (t(lang, "スターターキット", "Starter kit")) } }
             li {

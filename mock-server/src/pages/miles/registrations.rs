@@ -10,6 +10,7 @@ use super::super::parts::{
 };
 use super::{below, site_page, texts};
 use crate::office::{
+    failed::FailedRows,
     terms::Site,
     views::{FileState, Kind, Lists, RegistrationPage, RegistrationView},
 };
@@ -202,7 +203,7 @@ pub(crate) fn registration(
                 t(lang, "コード別の件数", "Rows by code"),
                 &[left(t(lang, "コード", "Code")), left(t(lang, "内容", "Meaning")), right(t(lang, "件数", "Rows"))],
                 &r.breakdown.iter().map(|one| vec![
-                    mono(&one.code),
+                    html! { a href=(path(id, &format!("codes/{}", one.code))) { (mono(&one.code)) } },
                     html! { span lang="ja" { (texts::code_text(&one.code)) } },
                     html! { (one.count) },
                 ]).collect::<Vec<_>>(),
@@ -224,6 +225,67 @@ pub(crate) fn registration(
         Kind::ByHand => t(lang, "発行登録の詳細", "Registration by hand"),
     };
     site_page(frame, site, title, body)
+}
+
+/// The rows of a registration that got one code.
+pub(crate) struct FailedPage<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) failed: &'a FailedRows,
+}
+
+/// エラー内訳: one code.
+pub(crate) fn failed(frame: &Frame, site: &Site, page: &FailedPage<'_>) -> String {
+    let lang = frame.lang;
+    let failed = page.failed;
+    let number = failed.code.number();
+    let rows: Vec<Vec<Markup>> = failed
+        .rows
+        .iter()
+        .map(|(row, [user, key, miles])| {
+            vec![
+                html! { (grouped(*row)) },
+                html! { (user) },
+                mono(key),
+                html! { (miles) },
+            ]
+        })
+        .collect();
+    let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let body = html! {
+        (facts(&[
+            (t(lang, "発行登録ID", "Registration ID"), mono(page.id)),
+            (t(lang, "コード", "Code"), mono(number)),
+            (t(lang, "内容", "Meaning"), html! { span lang="ja" { (failed.code.text()) } }),
+            (t(lang, "件数", "Rows"), num(&grouped(u64::from(failed.count)))),
+        ]))
+        @if rows.is_empty() {
+            p { (t(lang, "リストは削除済みです。", "The lists are deleted.")) }
+        } @else {
+            (table(
+                t(lang, "このコードの行", "Rows with this code"),
+                &[
+                    right(t(lang, "行", "Row")),
+                    left(t(lang, "メールアドレス・ユーザーID", "Mail address or user ID")),
+                    left(t(lang, "指定キー", "Designated key")),
+                    right(t(lang, "マイル発行数", "Miles")),
+                ],
+                &rows,
+            ))
+            @if shown < failed.count {
+                p { (t(
+                    lang,
+                    "最初の100行だけを表示しています。すべての行はエラーリストにあります。",
+                    "The first 100 rows are shown. The error list has all of them.",
+                )) }
+            }
+        }
+        p { a href=(path(page.id, "")) { (t(lang, "登録の詳細に戻る", "Back to the registration")) } }
+    };
+    let title = match lang {
+        Lang::Ja => format!("エラー内訳: {number}"),
+        Lang::En => format!("Rows with code {number}"),
+    };
+    site_page(frame, site, &title, body)
 }
 
 fn lists(lang: Lang, r: &RegistrationView) -> Markup {

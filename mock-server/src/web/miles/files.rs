@@ -84,7 +84,8 @@ pub(crate) async fn csv_form(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let mut page = page(own(&gateway, site, &id)?, &Fields::new());
+        let campaign = own(&gateway, site, &id).await?;
+        let mut page = page(&campaign, &Fields::new());
         page.settings = miles::SettingsInput::default();
         page.notify = site.operator_mail.clone().unwrap_or_default();
         Ok(show_form(&visit, site, &page))
@@ -135,7 +136,7 @@ pub(crate) async fn csv_confirm(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let campaign = own(&gateway, site, &id)?;
+        let campaign = &own(&gateway, site, &id).await?;
         let Some(form) = upload(&headers, &bytes) else {
             return Ok(visit.problem(Problem::BadRequest, None));
         };
@@ -196,7 +197,8 @@ async fn register(
     let Some(site) = who(gateway, visit).await? else {
         return Ok(see(HOME));
     };
-    let mut page = page(own(gateway, site, id)?, form);
+    let campaign = own(gateway, site, id).await?;
+    let mut page = page(&campaign, form);
     let csv = URL_SAFE_NO_PAD.decode(value(form, "csv")).ok();
     let (Some(csv), Some(settings)) = (csv, page.settings.read()) else {
         return Ok(visit.problem(Problem::BadRequest, None));

@@ -162,8 +162,9 @@ pub(crate) async fn form(
             deposit_mail: true,
             ..HandInput::default()
         };
+        let campaign = own(&gateway, site, &id).await?;
         let page = HandPage {
-            campaign: own(&gateway, site, &id)?,
+            campaign: &campaign,
             rows: vec![row; ROWS],
             settings: SettingsInput::default(),
             problems: Vec::new(),
@@ -189,7 +190,8 @@ pub(crate) async fn back(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let page = page(own(&gateway, site, &id)?, &form);
+        let campaign = own(&gateway, site, &id).await?;
+        let page = page(&campaign, &form);
         Ok(show_form(&visit, site, &page))
     };
     answer(&visit, shown.await)
@@ -210,7 +212,8 @@ pub(crate) async fn confirm(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let mut page = page(own(&gateway, site, &id)?, &form);
+        let campaign = own(&gateway, site, &id).await?;
+        let mut page = page(&campaign, &form);
         if let Err(problems) = request(&visit, &page) {
             page.problems = problems;
             return Ok(show_form(&visit, site, &page));
@@ -253,7 +256,8 @@ async fn issue(
     let Some(site) = who(gateway, visit).await? else {
         return Ok(see(HOME));
     };
-    let mut page = page(own(gateway, site, id)?, form);
+    let campaign = own(gateway, site, id).await?;
+    let mut page = page(&campaign, form);
     let request = match request(visit, &page) {
         Ok(request) => request,
         Err(problems) => {
@@ -293,7 +297,7 @@ pub(crate) async fn sample(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let campaign = own(&gateway, site, &id)?;
+        let campaign = &own(&gateway, site, &id).await?;
         let kind = match visit.ask("kind") {
             Some("registration") => Sample::MemberRegistration,
             _ => Sample::Deposit,

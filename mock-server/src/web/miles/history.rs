@@ -18,7 +18,7 @@ use super::{
 use crate::{
     gateway::Gateway,
     office::{
-        HistorySearch, Refusal,
+        HistorySearch, HistorySort, Refusal,
         command::Command,
         request::CancelRequest,
         terms::{IssuingCampaign, Site},
@@ -43,7 +43,7 @@ pub(crate) async fn page(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let campaign = own(&gateway, site, &id)?;
+        let campaign = &own(&gateway, site, &id).await?;
         show(&gateway, &visit, site, campaign, Vec::new()).await
     };
     answer(&visit, shown.await)
@@ -67,6 +67,10 @@ async fn show(
             .into_iter()
             .find(|s| state_key(*s) == state)
             .flatten(),
+        sort: visit
+            .ask("sort")
+            .and_then(HistorySort::parse)
+            .unwrap_or_default(),
     };
     let mut number = |text: &str| {
         let read = text.parse().ok();
@@ -86,6 +90,7 @@ async fn show(
         miles_from: number(&sought.miles_from),
         miles_to: number(&sought.miles_to),
         state: sought.state,
+        sort: sought.sort,
         page: page_number(visit),
     };
     let id = campaign.campaign_id.as_str();
@@ -94,14 +99,15 @@ async fn show(
         .await?
         .map_err(|refusal| problems.push(miles::refusal(visit.lang, &refusal)))
         .ok();
-    let query = query(&[
+    let unsorted = query(&[
         ("key", &sought.key),
         ("from", &sought.from),
         ("to", &sought.to),
         ("miles_from", &sought.miles_from),
         ("miles_to", &sought.miles_to),
-        ("state", state),
+        ("state", state_key(sought.state)),
     ]);
+    let query = format!("{unsorted}&sort={}", sought.sort.key());
     let here = format!("{HOME}/campaigns/{id}/history");
     let page = CampaignHistory {
         campaign,
@@ -110,6 +116,7 @@ async fn show(
         problems,
         reasons: &gateway.scenario.office.cancel_reasons,
         query,
+        unsorted,
     };
     let frame = visit.frame_at(&format!("{here}?{}", page.query));
     Ok(visit.html(miles::history(&frame, site, &page)))
@@ -168,7 +175,7 @@ pub(crate) async fn confirm(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let campaign = own(&gateway, site, &id)?;
+        let campaign = &own(&gateway, site, &id).await?;
         let request = request(&form);
         let reasons = &gateway.scenario.office.cancel_reasons;
         let rows = chosen(&gateway, site, &id, &request.issuance_ids).await?;
@@ -216,7 +223,7 @@ pub(crate) async fn cancel(
         let Some(site) = who(&gateway, &visit).await? else {
             return Ok(see(HOME));
         };
-        let campaign = own(&gateway, site, &id)?;
+        let campaign = &own(&gateway, site, &id).await?;
         let command = Command::Cancel {
             request: request(&form),
             balances: BTreeMap::new(),

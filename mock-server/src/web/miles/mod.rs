@@ -5,6 +5,7 @@ mod hand;
 mod history;
 mod multipart;
 mod registrations;
+mod reverse;
 mod site;
 
 use std::sync::Arc;
@@ -77,6 +78,10 @@ pub(super) fn router() -> Router<Arc<Gateway>> {
         .route("/manage/miles/registrations", get(registrations::search))
         .route("/manage/miles/registrations/{id}", get(registrations::one))
         .route(
+            "/manage/miles/registrations/{id}/codes/{code}",
+            get(registrations::code),
+        )
+        .route(
             "/manage/miles/registrations/{id}/completed.csv",
             get(registrations::completed),
         )
@@ -93,6 +98,7 @@ pub(super) fn router() -> Router<Arc<Gateway>> {
             get(files::exchange_form).post(files::exchange),
         )
         .route("/manage/miles/exchange/{name}", get(files::exchange_result))
+        .route("/manage/miles/reverse", get(reverse::page))
         .route("/staff", get(history::staff).post(history::decide))
 }
 
@@ -110,14 +116,15 @@ fn find_site<'a>(gateway: &'a Gateway, site_id: &str) -> Option<&'a Site> {
     gateway.scenario.sites.iter().find(|s| s.site_id == site_id)
 }
 
-fn campaigns_of<'a>(gateway: &'a Gateway, site: &Site) -> Vec<&'a IssuingCampaign> {
-    let all = gateway.scenario.issuing_campaigns.iter();
-    all.filter(|c| c.site_id == site.site_id).collect()
+async fn campaigns_of(gateway: &Gateway, site: &Site) -> Result<Vec<IssuingCampaign>, MockError> {
+    gateway
+        .office_read(|office, _| office.campaigns_of(&site.site_id))
+        .await
 }
 
 /// A campaign of the site; another site's does not exist for it.
-fn own<'a>(gateway: &'a Gateway, site: &Site, id: &str) -> Result<&'a IssuingCampaign, MockError> {
-    let own = campaigns_of(gateway, site);
+async fn own(gateway: &Gateway, site: &Site, id: &str) -> Result<IssuingCampaign, MockError> {
+    let own = campaigns_of(gateway, site).await?;
     own.into_iter()
         .find(|c| c.campaign_id == id)
         .ok_or_else(|| MockError::NotFound {

@@ -97,6 +97,33 @@ pub(crate) async fn one(
     answer(&visit, show(&gateway, &visit, &id, false).await)
 }
 
+/// The rows that got one code.
+pub(crate) async fn code(
+    State(gateway): State<Arc<Gateway>>,
+    Path((id, code)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let shown = async {
+        let Some(site) = who(&gateway, &visit).await? else {
+            return Ok(see(HOME));
+        };
+        let failed = gateway
+            .office_read(|office, now| office.failed_rows(&site.site_id, &id, &code, now))
+            .await?;
+        Ok(match failed {
+            Ok(failed) => {
+                let page = miles::FailedPage {
+                    id: &id,
+                    failed: &failed,
+                };
+                visit.html(miles::failed(&visit.frame(), site, &page))
+            }
+            Err(refusal) => refused(&visit, &refusal),
+        })
+    };
+    answer(&visit, shown.await)
+}
+
 /// Asks before the lists are deleted.
 pub(crate) async fn ask_delete(
     State(gateway): State<Arc<Gateway>>,
@@ -120,7 +147,7 @@ async fn show(
         .await?;
     Ok(match view {
         Ok(view) => {
-            let own = campaigns_of(gateway, site);
+            let own = campaigns_of(gateway, site).await?;
             let campaign = own.iter().find(|c| c.campaign_id == view.campaign_id);
             let name = campaign.map_or(view.campaign_name.as_str(), |c| {
                 visit.t(&c.name_ja, &c.name_en)

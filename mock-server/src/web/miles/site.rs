@@ -31,7 +31,7 @@ pub(crate) async fn home(State(gateway): State<Arc<Gateway>>, visit: Visit) -> R
             .await?;
         Ok(match month {
             Ok(month) => {
-                let campaigns = campaigns_of(&gateway, site);
+                let campaigns = campaigns_of(&gateway, site).await?;
                 visit.html(miles::home(&frame, site, &campaigns, &month))
             }
             Err(refusal) => refused(&visit, &refusal),
@@ -137,10 +137,10 @@ pub(crate) async fn sample_file(
                 "メールアドレス,指定キー,マイル発行数\r\ntaro@member.example,CUSTOMER001,100\r\n"
             }
             "mobile_mail.csv" => {
-                "携帯電話メールアドレス,指定キー,マイル発行数\r\ntaro@docomo.ne.jp,CUSTOMER001,100\r\n"
+                "携帯電話メールアドレス,指定キー,マイル発行数\r\ntaro.mihon@docomo.ne.jp,CUSTOMER001,100\r\n"
             }
-            "user_id.csv" => "ユーザーID,指定キー,マイル発行数\r\nNM00000001,CUSTOMER001,100\r\n",
-            "exchange.csv" => "NM00000001,CUSTOMER001,100\r\n",
+            "user_id.csv" => "ユーザーID,指定キー,マイル発行数\r\nNM10000002,CUSTOMER001,100\r\n",
+            "exchange.csv" => "taro@member.example,CUSTOMER001,100\r\n",
             _ => {
                 return Err(MockError::NotFound {
                     what: "sample",
