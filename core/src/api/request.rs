@@ -157,6 +157,16 @@ impl Means {
         })
     }
 
+    /// The same with other terms of the card; anything but a card stays as it is.
+    #[must_use]
+    pub fn with_card_options(self, options: CardOptions) -> Self {
+        match self {
+            Self::Token(CardToken { token, .. }) => Self::Token(CardToken { token, options }),
+            Self::StoredCustomer(_) => Self::StoredCustomer(options),
+            other => other,
+        }
+    }
+
     /// A member of a point service.
     #[must_use]
     pub fn member(id: impl Into<String>) -> Self {

@@ -50,7 +50,7 @@ const LAST_LOOKS: u32 = 8;
 const MAX_FETCHED: u32 = 5;
 
 /// A file that can be read from its beginning, twice.
-pub trait BatchSource: Send {
+pub trait BatchSource: Send + Sync {
     /// Starts at its beginning.
     ///
     /// # Errors

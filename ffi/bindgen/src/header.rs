@@ -23,7 +23,9 @@ const ABOUT: &str = "\
 const INCLUDES: [&str; 3] = ["stdbool.h", "stddef.h", "stdint.h"];
 
 /// The files in the order of the header.
-const SOURCES: [&str; 6] = ["error", "client", "request", "checkout", "answer", "events"];
+const SOURCES: [&str; 7] = [
+    "error", "client", "run", "request", "checkout", "answer", "events",
+];
 
 pub(crate) fn generate(crate_dir: &Path) -> Result<String> {
     let config = Config {

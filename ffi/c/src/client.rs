@@ -75,6 +75,28 @@ pub unsafe extern "C" fn netmile_client_for_contract(
     }
 }
 
+/// The same client for one of its sites; needed only when it has several. The new client is freed on its own.
+///
+/// # Safety
+/// `client` is NULL or a client of this library; `site_id` is NULL or ends with NUL; `out` and `error` are NULL or
+/// writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn netmile_client_for_site(
+    client: *const netmile_client,
+    site_id: *const c_char,
+    out: *mut *mut netmile_client,
+    error: *mut *mut netmile_error,
+) -> netmile_status {
+    // SAFETY: promised above.
+    unsafe {
+        call(out, error, || {
+            let handle = &text::object("client", client)?.handle;
+            let handle = handle.for_site(text::read("site_id", site_id)?)?;
+            Ok(Box::into_raw(Box::new(netmile_client { handle })))
+        })
+    }
+}
+
 /// Frees a client; NULL does nothing. No call may be under way with it.
 ///
 /// # Safety
@@ -110,7 +132,7 @@ pub unsafe extern "C" fn netmile_invoke(
     }
 }
 
-/// The names of every operation with its request and answer, as a JSON array.
+/// Every operation with its effect, the names of its request and answer, and what it does, as a JSON array.
 ///
 /// # Safety
 /// `out` and `error` are NULL or writable.
@@ -122,10 +144,23 @@ pub unsafe extern "C" fn netmile_operations(
     // SAFETY: promised above.
     unsafe {
         call(out, error, || {
-            let manifest = serde_json::to_string(netmile_uniffi::operations::OPERATIONS);
-            Ok(own(&manifest.unwrap_or_default()))
+            let operations: Vec<_> = netmile_uniffi::operations::all().collect();
+            Ok(own(&serde_json::to_string(&operations).unwrap_or_default()))
         })
     }
+}
+
+/// The whole manifest as JSON: operations, records with their fields, effects and error codes.
+///
+/// # Safety
+/// `out` and `error` are NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn netmile_manifest(
+    out: *mut *mut netmile_string,
+    error: *mut *mut netmile_error,
+) -> netmile_status {
+    // SAFETY: promised above.
+    unsafe { call(out, error, || Ok(own(&netmile_uniffi::manifest()))) }
 }
 
 pub(crate) fn own(content: &str) -> *mut netmile_string {

@@ -23,6 +23,7 @@ mod client;
 mod error;
 mod events;
 mod request;
+mod run;
 mod text;
 
 pub use answer::*;
@@ -31,5 +32,6 @@ pub use client::*;
 pub use error::*;
 pub use events::*;
 pub use request::*;
+pub use run::*;
 
 netmile_uniffi::uniffi_reexport_scaffolding!();

@@ -20,9 +20,14 @@
 use std::time::Duration;
 
 use netmile::contract::{
-    Billing, CapabilityMatrix, Connection, Contract, Endpoints, Method, Settlement, Terminal,
+    ApiIds, Billing, CapabilityMatrix, CarrierNumber, Connection, Contract, Endpoints, Method,
+    Settlement, Terminal,
 };
 use netmile::link::{EchoCheck, LimitSeconds};
+use netmile::miles::file::CarrierDomains;
+use netmile::reference::{Site, SiteSecret};
+use netmile::secret::SecretText;
+use netmile::wire::TdesKey;
 use netmile::wire::TextPolicy;
 use netmile::wire::text::Replacement;
 use netmile::{Error, ErrorKind, HashKey, Lang, Yen};
@@ -36,6 +41,13 @@ use crate::json;
 #[derive(Clone, Debug)]
 pub struct Config {
     contracts: Vec<Contract>,
+    sites: Vec<Site>,
+    /// Which mail domains are those of mobile carriers; the known ones when not given.
+    pub carriers: Option<CarrierDomains>,
+    /// How long one operation sends and waits at most.
+    pub overall: Option<Duration>,
+    /// For how long a call of the API type is valid.
+    pub api_limit: Option<LimitSeconds>,
     /// Where purchases are kept: `memory:`, `sqlite://shop.db`, …
     pub journal: String,
     /// Which characters go on the wire.
@@ -59,17 +71,29 @@ impl Config {
         Ok(json::read::<Document>("config", text)?.check()?)
     }
 
-    /// The contracts; at least one.
+    /// The contracts.
     #[must_use]
     pub fn contracts(&self) -> &[Contract] {
         &self.contracts
+    }
+
+    /// The sites that reward with miles. There is at least one contract or site.
+    #[must_use]
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
+    #[serde(default)]
     contracts: Vec<ContractDocument>,
+    #[serde(default)]
+    sites: Vec<SiteDocument>,
+    carrier_domains: Option<Vec<String>>,
+    overall_seconds: Option<i64>,
+    api_limit_seconds: Option<i64>,
     journal: Option<String>,
     text_policy: Option<String>,
     #[serde(default)]
@@ -93,6 +117,37 @@ struct ContractDocument {
     #[serde(default)]
     methods: Vec<MethodDocument>,
     refund_months: Option<i64>,
+    encryption: Option<EncryptionDocument>,
+    basic: Option<BasicDocument>,
+    #[serde(default)]
+    encrypted_notices: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EncryptionDocument {
+    #[serde(deserialize_with = "wiped")]
+    key: Zeroizing<String>,
+    #[serde(deserialize_with = "wiped")]
+    iv: Zeroizing<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BasicDocument {
+    user: String,
+    #[serde(deserialize_with = "wiped")]
+    password: Zeroizing<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteDocument {
+    site_id: String,
+    key_id: String,
+    #[serde(deserialize_with = "wiped")]
+    secret: Zeroizing<String>,
+    base_url: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -102,6 +157,7 @@ struct EndpointsDocument {
     registration: Option<String>,
     registration_delete: Option<String>,
     recurring: Option<String>,
+    api: Option<String>,
     management: Option<String>,
 }
 
@@ -115,6 +171,23 @@ struct MethodDocument {
     max_yen: Option<i64>,
     cells: Option<Cells>,
     settlement: Option<String>,
+    api: Option<ApiDocument>,
+}
+
+/// What the method is called in the API type: one of the presets `credit`, `web_convenience_store`, `docomo`, `au`
+/// and `softbank`, a number with the usual functions of one step, or everything in full.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ApiDocument {
+    Preset(String),
+    Full(Box<ApiIds>),
+    OneStep(OneStep),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OneStep {
+    number: String,
 }
 
 #[derive(Deserialize)]
@@ -142,8 +215,11 @@ fn wrong(field: &'static str, rule: impl Into<std::borrow::Cow<'static, str>>) -
 
 impl Document {
     fn check(self) -> netmile::Result<Config> {
-        if self.contracts.is_empty() {
-            return Err(wrong("contracts", "must have at least one contract"));
+        if self.contracts.is_empty() && self.sites.is_empty() {
+            return Err(wrong(
+                "contracts",
+                "must have at least one contract or site",
+            ));
         }
         let text = self.text()?;
         let limit = match self.form_limit_seconds {
@@ -165,7 +241,27 @@ impl Document {
             Some(seconds @ 1..=86_400) => Some(Duration::from_secs(seconds.unsigned_abs())),
             Some(_) => return Err(wrong("lease_seconds", "must be 1 to 86400")),
         };
+        let overall = match self.overall_seconds {
+            None => None,
+            Some(seconds @ 1..=3600) => Some(Duration::from_secs(seconds.unsigned_abs())),
+            Some(_) => return Err(wrong("overall_seconds", "must be 1 to 3600")),
+        };
+        let api_limit = match self.api_limit_seconds {
+            None => None,
+            Some(seconds) => Some(LimitSeconds::new(u16::try_from(seconds).unwrap_or(0))?),
+        };
+        let carriers = self
+            .carrier_domains
+            .map(|domains| CarrierDomains::new(domains.iter().map(String::as_str)));
         Ok(Config {
+            overall,
+            api_limit,
+            carriers,
+            sites: self
+                .sites
+                .into_iter()
+                .map(SiteDocument::check)
+                .collect::<netmile::Result<_>>()?,
             contracts: self
                 .contracts
                 .into_iter()
@@ -221,6 +317,7 @@ impl ContractDocument {
         endpoints.registration = given.registration.unwrap_or(endpoints.registration);
         endpoints.registration_delete = given.registration_delete.or(endpoints.registration_delete);
         endpoints.recurring = given.recurring.or(endpoints.recurring);
+        endpoints.api = given.api.unwrap_or(endpoints.api);
         endpoints.management = given.management.or(endpoints.management);
         let mut contract = Contract::netmile(self.merchant_id, self.service_id, key, endpoints)?;
         if let Some(months) = self.refund_months {
@@ -233,7 +330,43 @@ impl ContractDocument {
         for method in self.methods {
             contract = contract.with_method(method.check()?);
         }
+        if let Some(keys) = self.encryption {
+            contract = contract.with_encryption(TdesKey::new(keys.key.as_str(), keys.iv.as_str())?);
+        }
+        if let Some(basic) = self.basic {
+            contract = contract.with_basic(basic.user, SecretText::new(basic.password.as_str()));
+        }
+        if self.encrypted_notices {
+            contract = contract.with_encrypted_notices();
+        }
         Ok(contract)
+    }
+}
+
+impl SiteDocument {
+    fn check(self) -> netmile::Result<Site> {
+        let secret = SiteSecret::new(self.secret.as_str())?;
+        Site::new(self.site_id, self.key_id, secret, &self.base_url)
+    }
+}
+
+impl ApiDocument {
+    fn check(self) -> netmile::Result<ApiIds> {
+        match self {
+            Self::Full(ids) => Ok(*ids),
+            Self::OneStep(ids) => ApiIds::one_step(ids.number),
+            Self::Preset(name) => match name.as_str() {
+                "credit" => Ok(ApiIds::credit()),
+                "web_convenience_store" => Ok(ApiIds::web_convenience_store()),
+                "docomo" => Ok(ApiIds::carrier(CarrierNumber::Docomo)),
+                "au" => Ok(ApiIds::carrier(CarrierNumber::Au)),
+                "softbank" => Ok(ApiIds::carrier(CarrierNumber::SoftBank)),
+                _ => Err(wrong(
+                    "api",
+                    "must be credit, web_convenience_store, docomo, au, softbank, or ids",
+                )),
+            },
+        }
     }
 }
 
@@ -246,8 +379,21 @@ impl MethodDocument {
                 "must be 1 to 32 of the characters 0-9 A-Z a-z _ -",
             ));
         }
-        let mut method = if self.tag == "netmile" {
-            Method::netmile()
+        let known = match (self.tag.as_str(), &self.api) {
+            ("netmile", _) => Some(Method::netmile()),
+            (_, Some(ApiDocument::Preset(preset))) => match preset.as_str() {
+                "credit" => Some(Method::credit()),
+                "web_convenience_store" => Some(Method::web_convenience_store()),
+                "docomo" => Some(Method::carrier(CarrierNumber::Docomo)),
+                "au" => Some(Method::carrier(CarrierNumber::Au)),
+                "softbank" => Some(Method::carrier(CarrierNumber::SoftBank)),
+                _ => None,
+            },
+            _ => None,
+        };
+        // A preset brings name, limits and capabilities with it, under the gateway's own tag.
+        let mut method = if let Some(known) = known.filter(|known| known.tag() == self.tag) {
+            known
         } else {
             let name_en = self.name_en.unwrap_or_else(|| self.tag.clone());
             let name_ja = self.name_ja.unwrap_or_else(|| name_en.clone());
@@ -271,6 +417,9 @@ impl MethodDocument {
             Some("immediate") => method = method.with_settlement(Settlement::Immediate),
             Some("by_deposit") => method = method.with_settlement(Settlement::ByDeposit),
             Some(_) => return Err(wrong("settlement", "must be immediate or by_deposit")),
+        }
+        if let Some(api) = self.api {
+            method = method.with_api(api.check()?);
         }
         Ok(method)
     }

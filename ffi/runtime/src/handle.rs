@@ -1,11 +1,14 @@
 //! A configured client that any process may use.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use netmile::contract::{Contract, ContractId};
 use netmile::engine::{Journal, MemoryJournal};
+use netmile::miles::batch::BatchProgress;
 use netmile::{Client, Lang};
 use netmile_journal_sql::SqlJournal;
 
@@ -13,6 +16,7 @@ use crate::config::Config;
 use crate::error::FfiError;
 use crate::fork::ForkCell;
 use crate::runtime;
+use crate::steps::{Run, StepTransport};
 
 /// A configured client. Clones share everything; threads may share it too.
 ///
@@ -22,12 +26,20 @@ use crate::runtime;
 pub struct Handle {
     shared: Arc<Shared>,
     selected: Option<ContractId>,
+    selected_site: Option<String>,
 }
 
 struct Shared {
     config: Config,
+    journal: ForkCell<Arc<dyn Journal>>,
     client: ForkCell<Client>,
+    /// The same client, but whoever drives an operation step by step sends its requests.
+    stepping: ForkCell<Client>,
+    progress: ForkCell<Mutex<BTreeMap<String, BatchProgress>>>,
 }
+
+/// An operation that runs: what it gives is JSON.
+pub type Running = Pin<Box<dyn Future<Output = Result<String, FfiError>> + Send>>;
 
 /// What an operation works with.
 #[derive(Clone)]
@@ -53,7 +65,29 @@ impl Context {
         let mut contracts = self.config().contracts().iter();
         contracts.find(|contract| contract.id() == id)
     }
+
+    /// Remembers how far a batch is, for whoever asks from another thread of this process.
+    pub fn tell(&self, batch_id: &str, progress: &BatchProgress) {
+        let mut all = self.handle.progress();
+        // The journal knows batches for ever; this is for those that run.
+        if all.len() >= MAX_WATCHED
+            && !all.contains_key(batch_id)
+            && let Some(first) = all.keys().next().cloned()
+        {
+            all.remove(&first);
+        }
+        all.insert(batch_id.to_owned(), progress.clone());
+    }
+
+    /// How far a batch of this process is, if it was started here.
+    #[must_use]
+    pub fn told(&self, batch_id: &str) -> Option<BatchProgress> {
+        self.handle.progress().get(batch_id).cloned()
+    }
 }
+
+/// Most batches whose progress is remembered.
+const MAX_WATCHED: usize = 100;
 
 impl Handle {
     /// Takes a configuration ([`Config`] says how it looks). Touches neither network nor disk nor threads.
@@ -62,13 +96,17 @@ impl Handle {
     /// As [`Config::from_json`]; `configuration` for two contracts of the same merchant and service.
     pub fn new(config_json: &str) -> Result<Self, FfiError> {
         let config = Config::from_json(config_json)?;
-        build(&config, Arc::new(MemoryJournal::new()))?;
+        build(&config, Arc::new(MemoryJournal::new()), true)?;
         Ok(Self {
             shared: Arc::new(Shared {
                 config,
+                journal: ForkCell::new(),
                 client: ForkCell::new(),
+                stepping: ForkCell::new(),
+                progress: ForkCell::new(),
             }),
             selected: None,
+            selected_site: None,
         })
     }
 
@@ -87,8 +125,27 @@ impl Handle {
             ));
         }
         Ok(Self {
-            shared: Arc::clone(&self.shared),
             selected: Some(id),
+            ..self.clone()
+        })
+    }
+
+    /// The same client for one of its sites. Needed only when it has several.
+    ///
+    /// # Errors
+    /// `unknown_merchant`.
+    pub fn for_site(&self, site_id: &str) -> Result<Self, FfiError> {
+        let known = self.shared.config.sites();
+        if !known.iter().any(|site| site.id() == site_id) {
+            return Err(FfiError::field(
+                "unknown_merchant",
+                "site_id",
+                "the client has no such site",
+            ));
+        }
+        Ok(Self {
+            selected_site: Some(site_id.to_owned()),
+            ..self.clone()
         })
     }
 
@@ -106,7 +163,13 @@ impl Handle {
     where
         F: Future<Output = Result<T, FfiError>>,
     {
-        runtime::block_on(async { operation(self.context().await?).await })
+        runtime::block_on(async { operation(self.context(false).await?).await })
+    }
+
+    /// Takes an operation whose requests the caller sends itself. Nothing happens before the first step.
+    pub fn steps(&self, operation: impl FnOnce(Context) -> Running + Send + 'static) -> Run {
+        let handle = self.clone();
+        Run::new(async move { operation(handle.context(true).await?).await })
     }
 
     /// Runs an operation on the library's own thread, so that it may be awaited by any executor. Dropping the
@@ -123,26 +186,49 @@ impl Handle {
         F: Future<Output = Result<T, FfiError>> + Send,
     {
         let handle = self.clone();
-        runtime::spawn(async move { operation(handle.context().await?).await }).await
+        runtime::spawn(async move { operation(handle.context(false).await?).await }).await
     }
 
-    async fn context(&self) -> Result<Context, FfiError> {
-        let client = match self.shared.client.get() {
+    async fn context(&self, by_steps: bool) -> Result<Context, FfiError> {
+        let shared = &self.shared;
+        let cell = if by_steps {
+            &shared.stepping
+        } else {
+            &shared.client
+        };
+        let client = match cell.get() {
             Some(client) => client,
             None => {
-                let config = &self.shared.config;
-                let journal = open_journal(&config.journal).await?;
-                self.shared.client.set_or_get(build(config, journal)?)
+                let journal = match shared.journal.get() {
+                    Some(journal) => journal,
+                    None => {
+                        let opened = open_journal(&shared.config.journal).await?;
+                        shared.journal.set_or_get(opened)
+                    }
+                };
+                cell.set_or_get(build(&shared.config, Arc::clone(journal), by_steps)?)
             }
         };
-        let client = match &self.selected {
+        let mut client = match &self.selected {
             None => client.clone(),
             Some(id) => client.for_contract(id)?,
         };
+        if let Some(site) = &self.selected_site {
+            client = client.for_site(site)?;
+        }
         Ok(Context {
             client,
             handle: self.clone(),
         })
+    }
+
+    fn progress(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, BatchProgress>> {
+        let cell = &self.shared.progress;
+        let all = match cell.get() {
+            Some(all) => all,
+            None => cell.set_or_get(Mutex::default()),
+        };
+        all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -150,6 +236,7 @@ impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle")
             .field("selected", &self.selected)
+            .field("selected_site", &self.selected_site)
             .finish_non_exhaustive()
     }
 }
@@ -161,7 +248,7 @@ async fn open_journal(url: &str) -> Result<Arc<dyn Journal>, FfiError> {
     Ok(Arc::new(SqlJournal::connect(url).await?))
 }
 
-fn build(config: &Config, journal: Arc<dyn Journal>) -> Result<Client, FfiError> {
+fn build(config: &Config, journal: Arc<dyn Journal>, by_steps: bool) -> Result<Client, FfiError> {
     let mut builder = Client::builder()
         .journal(journal)
         .text_policy(config.text.clone())
@@ -169,6 +256,21 @@ fn build(config: &Config, journal: Arc<dyn Journal>) -> Result<Client, FfiError>
         .echo_check(config.echo);
     if let Some(lease) = config.lease {
         builder = builder.lease(lease);
+    }
+    if let Some(limit) = config.overall {
+        builder = builder.overall(limit);
+    }
+    if let Some(limit) = config.api_limit {
+        builder = builder.api_limit(limit);
+    }
+    if let Some(carriers) = &config.carriers {
+        builder = builder.carrier_domains(carriers.clone());
+    }
+    if by_steps {
+        builder = builder.transport(Arc::new(StepTransport));
+    }
+    for site in config.sites() {
+        builder = builder.site(site.clone());
     }
     for contract in config.contracts() {
         builder = builder.contract(contract.clone());

@@ -13,11 +13,19 @@ pub const MAX_JSON: usize = 4 * 1024 * 1024;
 /// `too_large` above [`MAX_JSON`]; `invalid_argument` otherwise, naming the field where the parser knows it, never
 /// quoting a value.
 pub fn read<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, FfiError> {
-    if text.len() > MAX_JSON {
+    read_up_to(MAX_JSON, what, text)
+}
+
+/// The same with another limit, for documents that carry whole bodies.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_up_to<T: DeserializeOwned>(most: usize, what: &str, text: &str) -> Result<T, FfiError> {
+    if text.len() > most {
         return Err(FfiError::field(
             "too_large",
             what,
-            "must be at most 4 MiB of JSON",
+            format!("must be at most {} MiB of JSON", most / (1024 * 1024)),
         ));
     }
     // The parser would also take an array for a record, by position: a typing error then goes unseen.

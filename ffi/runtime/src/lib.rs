@@ -6,6 +6,7 @@
 //! | [`error`] | errors as data: code, field, detail, hint, retryable; panics too |
 //! | [`fork`] | values that a forked child builds anew |
 //! | [`handle`] | configuration + runtime + client, started by the first call of each process |
+//! | [`steps`] | an operation whose requests the caller sends itself |
 //!
 //! Nothing starts when the library is loaded or a [`Handle`] is made: an application server that loads its
 //! application and then forks finds every child working.
@@ -16,8 +17,10 @@ pub mod fork;
 pub mod handle;
 pub mod json;
 mod runtime;
+pub mod steps;
 
 pub use config::Config;
 pub use error::FfiError;
-pub use handle::{Context, Handle};
+pub use handle::{Context, Handle, Running};
 pub use netmile::Lang;
+pub use steps::Run;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use netmile_ffi_runtime::Handle;
 use netmile_ffi_runtime::error::guard;
+use netmile_ffi_runtime::{Handle, Run};
 use zeroize::Zeroizing;
 
 use crate::error::NetmileFailure;
 use crate::operations::{self, with_operations};
 use crate::records::*;
+use crate::steps;
 
 /// A configured client: cheap to clone, safe to share between threads, usable after a fork.
 #[derive(Debug, uniffi::Object)]
@@ -42,6 +43,15 @@ impl NetmileClient {
         Ok(Arc::new(Self { handle }))
     }
 
+    /// The same client for one of its sites. Needed only when it has several.
+    ///
+    /// # Errors
+    /// `unknown_merchant`.
+    pub fn for_site(&self, site_id: String) -> Result<Arc<Self>, NetmileFailure> {
+        let handle = guard(|| self.handle.for_site(&site_id))?;
+        Ok(Arc::new(Self { handle }))
+    }
+
     /// Runs the operation of this name: JSON in, JSON out.
     ///
     /// # Errors
@@ -51,10 +61,55 @@ impl NetmileClient {
             operations::invoke(&self.handle, &operation, &request)
         })?)
     }
+
+    /// The same, awaited.
+    ///
+    /// # Errors
+    /// As `invoke`.
+    pub async fn invoke_async(
+        &self,
+        operation: String,
+        request: String,
+    ) -> Result<String, NetmileFailure> {
+        Ok(operations::invoke_async(&self.handle, operation, request).await?)
+    }
+
+    /// The operation of this name, for a transport of the shop's own: the run says what to send.
+    #[must_use]
+    pub fn start(&self, operation: String, request: String) -> Arc<NetmileRun> {
+        let run = operations::start(&self.handle, operation, request);
+        Arc::new(NetmileRun { run })
+    }
+}
+
+/// An operation whose HTTP requests the caller sends itself. Belongs to the process that started it.
+#[derive(Debug, uniffi::Object)]
+pub struct NetmileRun {
+    run: Run,
+}
+
+#[uniffi::export]
+impl NetmileRun {
+    /// Goes on until something is to be sent, or the operation is over. The first step takes nothing; every further
+    /// one what became of the request. Both are JSON, as ffi/README.md describes.
+    ///
+    /// # Errors
+    /// What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+    pub fn step(&self, input: Option<String>) -> Result<String, NetmileFailure> {
+        Ok(guard(|| steps::step(&self.run, input.as_deref()))?)
+    }
+
+    /// The same, awaited.
+    ///
+    /// # Errors
+    /// As `step`.
+    pub async fn step_async(&self, input: Option<String>) -> Result<String, NetmileFailure> {
+        Ok(steps::step_async(&self.run, input.as_deref()).await?)
+    }
 }
 
 macro_rules! methods {
-    ($($name:literal $method:ident $awaited:ident $module:ident::$function:ident($request:ident) -> $answer:ident
+    ($($name:literal $effect:ident $method:ident $awaited:ident $module:ident::$function:ident($request:ident) -> $answer:ident
         $doc:literal,)+) => {
         #[uniffi::export]
         impl NetmileClient {

@@ -1,11 +1,16 @@
 //! From the core's types to records and back.
 
+use std::collections::BTreeMap;
+
+use netmile::exchange::Points;
 use netmile::link::{
     self, FreeCsv, HashedMessage, MessageKind, PayMethods, RawMessage, ReturnUrls,
 };
 use netmile::purchase as core;
+use netmile::reference::Day;
+use netmile::schedule::YearMonth;
 use netmile::time::Timestamp;
-use netmile::{Error, ErrorKind, Lang, Result, Yen};
+use netmile::{Error, ErrorKind, Lang, Miles, Result, Yen};
 use netmile_ffi_runtime::FfiError;
 use netmile_ffi_runtime::config::{billing, one_of, terminal};
 
@@ -31,6 +36,36 @@ pub(crate) fn limit(value: i64) -> Result<u32> {
         .ok_or_else(|| invalid("limit", "must be 1 to 1000"))
 }
 
+pub(crate) fn miles(field: &'static str, value: i64) -> Result<Miles> {
+    Miles::from_i64(value).map_err(|_| invalid(field, "must not be negative"))
+}
+
+pub(crate) fn points(field: &'static str, value: i64) -> Result<Points> {
+    count(field, value).map(Points::new)
+}
+
+pub(crate) fn count(field: &'static str, value: i64) -> Result<u64> {
+    u64::try_from(value).map_err(|_| invalid(field, "must not be negative"))
+}
+
+pub(crate) fn day(field: &'static str, text: &str) -> Result<Day> {
+    text.parse()
+        .map_err(|_| invalid(field, "must be a date written YYYY-MM-DD"))
+}
+
+pub(crate) fn month(field: &'static str, text: &str) -> Result<YearMonth> {
+    YearMonth::parse(text).map_err(|_| invalid(field, "must be a month written YYYYMM"))
+}
+
+/// A count or sum that the core has as an unsigned number.
+pub(crate) fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+pub(crate) fn named(pairs: &[(String, String)]) -> BTreeMap<String, String> {
+    pairs.iter().cloned().collect()
+}
+
 pub(crate) fn millis(at: Timestamp) -> i64 {
     at.as_unix().saturating_mul(1000)
 }
@@ -39,7 +74,7 @@ pub(crate) fn timestamp(millis: i64) -> Timestamp {
     Timestamp::from_unix(millis.div_euclid(1000))
 }
 
-fn amount(yen: Yen) -> i64 {
+pub(crate) fn amount(yen: Yen) -> i64 {
     yen.to_i64().unwrap_or(i64::MAX)
 }
 
@@ -51,7 +86,7 @@ pub(crate) fn name(value: &impl serde::Serialize) -> String {
     }
 }
 
-fn pairs<'a>(of: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Pair> {
+pub(crate) fn pairs<'a>(of: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Pair> {
     of.into_iter()
         .map(|(name, value)| Pair {
             name: name.to_owned(),
@@ -60,7 +95,7 @@ fn pairs<'a>(of: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Pair> {
         .collect()
 }
 
-fn free(texts: &[String]) -> Result<[String; 3]> {
+pub(crate) fn free(texts: &[String]) -> Result<[String; 3]> {
     if texts.len() > 3 {
         return Err(invalid("free", "must have at most three texts"));
     }
@@ -94,7 +129,7 @@ impl From<Urls> for ReturnUrls {
 }
 
 impl DetailRow {
-    fn to_core(&self) -> Result<link::DetailRow> {
+    pub(crate) fn to_core(&self) -> Result<link::DetailRow> {
         let [free1, free2, free3] = free(&self.free)?;
         let mut row = link::DetailRow::new(
             self.item_id.as_str(),
@@ -400,6 +435,7 @@ impl From<netmile::client::Delivery> for Delivery {
         Self {
             id: delivery.id,
             kind: fact.kind.name().to_owned(),
+            subject: name(&fact.subject),
             purchase_id: fact.purchase_id,
             merchant_id: fact.contract.merchant_id,
             service_id: fact.contract.service_id,

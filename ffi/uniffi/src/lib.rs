@@ -1,8 +1,8 @@
 //! The operations of netmile for other languages, and their UniFFI face (Python, Kotlin, Swift).
 //!
-//! [`operations::OPERATIONS`] is the manifest: every operation has a name, a request record and an answer record. The
-//! same table makes the typed methods of [`NetmileClient`] (blocking and awaited) and [`invoke`], which takes and
-//! gives JSON for the C face.
+//! [`manifest()`] says what there is: every operation has a name, an effect, a request record and an answer record.
+//! The same tables make [`invoke`], which takes and gives JSON, and for the first of them typed methods of
+//! [`NetmileClient`] (blocking and awaited). [`start`] runs an operation whose HTTP requests the caller sends itself.
 //!
 //! Amounts are yen as signed 64-bit integers, instants are milliseconds since 1970-01-01T00:00:00Z, bytes are
 //! Base64 in JSON. Phases, kinds and terminals are names, not enums: a newer library may know more of them.
@@ -10,15 +10,20 @@
 mod bytes;
 mod client;
 mod convert;
+mod describe;
 mod error;
+mod manifest;
 pub mod operations;
 pub mod records;
+pub mod shapes;
+pub mod steps;
 
 pub use client::{NetmileClient, abi_version, library_version};
 pub use error::NetmileFailure;
-pub use operations::{Operation, invoke};
+pub use manifest::{faults, manifest};
+pub use operations::{Effect, Operation, invoke, invoke_async, start};
 
 /// Grows when an operation or record changes in a way that older facades can not live with.
-pub const ABI_VERSION: u32 = 1;
+pub const ABI_VERSION: u32 = 2;
 
 uniffi::setup_scaffolding!("netmile_ffi");

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::describe::{FieldDescription, RecordDescription};
+
 macro_rules! records {
     ($(
         $(#[$meta:meta])*
@@ -32,7 +34,19 @@ macro_rules! records {
                 std::fmt::Debug::fmt(self, f)
             }
         }
-    )+};
+    )+
+        /// What they look like.
+        pub(crate) const DESCRIPTIONS: &[RecordDescription] = &[$(RecordDescription {
+            name: stringify!($name),
+            attributes: &[$(stringify!($meta)),*],
+            shown: &[$(stringify!($shown)),*],
+            fields: &[$(FieldDescription {
+                name: stringify!($field),
+                kind: stringify!($type),
+                attributes: &[$(stringify!($field_meta)),*],
+            }),*],
+        }),+];
+    };
 }
 
 records! {
@@ -569,18 +583,20 @@ records! {
     }
 
     /// Something that the shop has to act on.
-    Delivery shows [id, kind, purchase_id, phase, order_id, tracking_id, amount] {
+    Delivery shows [id, kind, subject, purchase_id, phase, order_id, tracking_id, amount] {
         /// Number to acknowledge it with; never used twice.
         id: i64,
         /// `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`,
         /// `attempt_cancelled`, `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`,
         /// `given_up`, or a name that is not known yet.
         kind: String,
-        /// The shop's id.
+        /// What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`.
+        subject: String,
+        /// The shop's id; for miles the `tran_id`.
         purchase_id: String,
-        /// Merchant.
+        /// Merchant; for miles the site.
         merchant_id: String,
-        /// Service.
+        /// Service; empty for miles.
         service_id: String,
         /// Where the purchase stands after it.
         phase: String,

@@ -2,12 +2,21 @@
 
 mod catalogue;
 mod events;
+mod exchange;
+mod files;
 mod link;
+mod members;
+mod miles;
+mod named;
 mod notices;
+mod payments;
 mod purchases;
 mod refunds;
+mod sdk;
+mod settlement;
+mod subscriptions;
 
-use netmile_ffi_runtime::{Context, FfiError, Handle, json};
+use netmile_ffi_runtime::{Context, FfiError, Handle, Run, Running, json};
 use serde::Serialize;
 
 use crate::records::*;
@@ -17,10 +26,70 @@ use crate::records::*;
 pub struct Operation {
     /// Name, `subject.verb`.
     pub name: &'static str,
+    /// What it does to the world.
+    pub effect: Effect,
     /// Name of the request record.
     pub request: &'static str,
     /// Name of the answer record.
     pub answer: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+}
+
+/// What an operation does to the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Nothing outside the call, and nothing is recorded.
+    Local,
+    /// Reads or writes the journal; nothing is sent.
+    Journal,
+    /// Asks another server; nothing changes there.
+    Read,
+    /// Sends something whose repeat the other server recognises.
+    Keyed,
+    /// Sends something that happens each time it arrives. The SDK sends it once; so must whoever drives it by steps.
+    Blind,
+    /// Finds out about what is open, and goes on with what may be sent again.
+    Upkeep,
+}
+
+impl Effect {
+    /// Every effect.
+    pub const ALL: [Self; 6] = [
+        Self::Local,
+        Self::Journal,
+        Self::Read,
+        Self::Keyed,
+        Self::Blind,
+        Self::Upkeep,
+    ];
+
+    /// The name in the manifest.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Journal => "journal",
+            Self::Read => "read",
+            Self::Keyed => "keyed",
+            Self::Blind => "blind",
+            Self::Upkeep => "upkeep",
+        }
+    }
+
+    /// What it means.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Local => "changes nothing outside the call; nothing is recorded",
+            Self::Journal => "reads or writes the journal; nothing is sent",
+            Self::Read => "asks another server; nothing changes there",
+            Self::Keyed => "sends something whose repeat the other server recognises",
+            Self::Blind => "sends something that happens each time it arrives; it is sent once",
+            Self::Upkeep => "finds out about what is open, and goes on with what may be sent again",
+        }
+    }
 }
 
 /// Calls a macro with the whole table: name, method, awaited method, module and function, request, answer, and
@@ -28,75 +97,75 @@ pub struct Operation {
 macro_rules! with_operations {
     ($macro:ident) => {
         $macro! {
-            "checkout.start" checkout_start checkout_start_async purchases::start(PurchaseRequest) -> Checkout
+            "checkout.start" Journal checkout_start checkout_start_async purchases::start(PurchaseRequest) -> Checkout
                 "Starts a purchase, or a further attempt of it; the attempt is in the journal before this returns.",
-            "checkout.render" checkout_render checkout_render_async purchases::render(PurchaseId) -> Checkout
+            "checkout.render" Journal checkout_render checkout_render_async purchases::render(PurchaseId) -> Checkout
                 "Signs the newest attempt again, for a page that is rendered again.",
-            "checkout.give_up" checkout_give_up checkout_give_up_async purchases::give_up(PurchaseId) -> Purchase
+            "checkout.give_up" Journal checkout_give_up checkout_give_up_async purchases::give_up(PurchaseId) -> Purchase
                 "Stops waiting for a purchase.",
-            "notice.handle" notice_handle notice_handle_async notices::handle(Received) -> NoticeAnswer
+            "notice.handle" Journal notice_handle notice_handle_async notices::handle(Received) -> NoticeAnswer
                 "Verifies a notice, records it once, and says what to answer.",
-            "notice.inspect" notice_inspect notice_inspect_async notices::inspect(Received) -> NoticeView
+            "notice.inspect" Journal notice_inspect notice_inspect_async notices::inspect(Received) -> NoticeView
                 "Verifies a notice and records nothing.",
-            "notice.refuse" notice_refuse notice_refuse_async notices::refuse(RefusedNotice) -> NoticeAnswer
+            "notice.refuse" Journal notice_refuse notice_refuse_async notices::refuse(RefusedNotice) -> NoticeAnswer
                 "Verifies a notice and refuses it; the customer's miles stay spent.",
-            "return.read" return_read return_read_async notices::read_return(ReceivedReturn) -> BrowserReturn
+            "return.read" Journal return_read return_read_async notices::read_return(ReceivedReturn) -> BrowserReturn
                 "Verifies what the browser brought back. For display, never proof of payment.",
-            "events.next" events_next events_next_async events::next(Limit) -> Deliveries
+            "events.next" Journal events_next events_next_async events::next(Limit) -> Deliveries
                 "Takes what the shop has to act on; other workers do not see it for a while.",
-            "events.ack" events_ack events_ack_async events::ack(EventId) -> Acknowledged
+            "events.ack" Journal events_ack events_ack_async events::ack(EventId) -> Acknowledged
                 "Acknowledges an event for good, after the goods are out.",
-            "purchase.get" purchase_get purchase_get_async purchases::get(PurchaseId) -> Purchase
+            "purchase.get" Journal purchase_get purchase_get_async purchases::get(PurchaseId) -> Purchase
                 "The purchase with the shop's id.",
-            "purchase.by_order" purchase_by_order purchase_by_order_async purchases::by_order(OrderId) -> Purchase
+            "purchase.by_order" Journal purchase_by_order purchase_by_order_async purchases::by_order(OrderId) -> Purchase
                 "The purchase that an id at the gateway belongs to.",
-            "purchase.list" purchase_list purchase_list_async purchases::list(PurchaseQuery) -> Purchases
+            "purchase.list" Journal purchase_list purchase_list_async purchases::list(PurchaseQuery) -> Purchases
                 "Purchases in some phases.",
-            "purchase.unresolved" purchase_unresolved purchase_unresolved_async purchases::unresolved(Limit) -> Purchases
+            "purchase.unresolved" Journal purchase_unresolved purchase_unresolved_async purchases::unresolved(Limit) -> Purchases
                 "Purchases that somebody or something still has to act on.",
-            "purchase.resolve" purchase_resolve purchase_resolve_async purchases::resolve(Nothing) -> Purchases
+            "purchase.resolve" Journal purchase_resolve purchase_resolve_async purchases::resolve(Nothing) -> Purchases
                 "Resolves purchases whose waiting time is over; call it once a minute.",
-            "purchase.review" purchase_review purchase_review_async purchases::review(ReviewVerdict) -> Purchase
+            "purchase.review" Journal purchase_review purchase_review_async purchases::review(ReviewVerdict) -> Purchase
                 "Records what a person found on the management page.",
-            "purchase.accept_late" purchase_accept_late purchase_accept_late_async purchases::accept_late(PurchaseId) -> Purchase
+            "purchase.accept_late" Journal purchase_accept_late purchase_accept_late_async purchases::accept_late(PurchaseId) -> Purchase
                 "Keeps a payment that came after the shop had given up.",
-            "purchase.evidence" purchase_evidence purchase_evidence_async purchases::evidence(Limit) -> EvidenceList
+            "purchase.evidence" Journal purchase_evidence purchase_evidence_async purchases::evidence(Limit) -> EvidenceList
                 "Genuine messages that could not be applied.",
-            "refund.request" refund_request refund_request_async refunds::request(RefundRequest) -> RefundTicket
+            "refund.request" Journal refund_request refund_request_async refunds::request(RefundRequest) -> RefundTicket
                 "Records that a payment is to be refunded, and says where a person does it.",
-            "refund.confirm" refund_confirm refund_confirm_async refunds::confirm(RefundConfirmation) -> Purchase
+            "refund.confirm" Journal refund_confirm refund_confirm_async refunds::confirm(RefundConfirmation) -> Purchase
                 "Records that a refund was executed.",
-            "refund.withdraw" refund_withdraw refund_withdraw_async refunds::withdraw(PaymentId) -> Purchase
+            "refund.withdraw" Journal refund_withdraw refund_withdraw_async refunds::withdraw(PaymentId) -> Purchase
                 "Records that a refund will not be executed.",
-            "subscription.start" subscription_start subscription_start_async purchases::subscribe(PurchaseRequest) -> Checkout
+            "subscription.start" Journal subscription_start subscription_start_async purchases::subscribe(PurchaseRequest) -> Checkout
                 "Applies for a recurring contract with a purchase.",
-            "subscription.apply" subscription_apply subscription_apply_async purchases::apply(RecurringRequest) -> Checkout
+            "subscription.apply" Journal subscription_apply subscription_apply_async purchases::apply(RecurringRequest) -> Checkout
                 "Applies for a recurring contract without a purchase at once.",
-            "subscription.end" subscription_end subscription_end_async purchases::end(PurchaseId) -> Checkout
+            "subscription.end" Journal subscription_end subscription_end_async purchases::end(PurchaseId) -> Checkout
                 "Ends a recurring contract: a form for the customer's browser.",
-            "registration.register" registration_register registration_register_async link::register(RegistrationRequest) -> SignedForm
+            "registration.register" Local registration_register registration_register_async link::register(RegistrationRequest) -> SignedForm
                 "Signs a registration or update of payment data.",
-            "registration.delete" registration_delete registration_delete_async link::delete(RegistrationRequest) -> SignedForm
+            "registration.delete" Local registration_delete registration_delete_async link::delete(RegistrationRequest) -> SignedForm
                 "Signs a deletion of payment data.",
-            "registration.notice" registration_notice registration_notice_async link::registration_notice(Received) -> RegistrationResult
+            "registration.notice" Local registration_notice registration_notice_async link::registration_notice(Received) -> RegistrationResult
                 "Verifies a registration notice.",
-            "registration.returned" registration_returned registration_returned_async link::registration_returned(Received) -> RegistrationResult
+            "registration.returned" Local registration_returned registration_returned_async link::registration_returned(Received) -> RegistrationResult
                 "Verifies the browser's return from a registration.",
-            "link.sign_purchase" link_sign_purchase link_sign_purchase_async link::sign_purchase(SignPurchase) -> SignedForm
+            "link.sign_purchase" Local link_sign_purchase link_sign_purchase_async link::sign_purchase(SignPurchase) -> SignedForm
                 "Signs a purchase request as it is. Nothing is recorded: for tests, and for shops with records of their own.",
-            "link.sign_recurring" link_sign_recurring link_sign_recurring_async link::sign_recurring(SignRecurring) -> SignedForm
+            "link.sign_recurring" Local link_sign_recurring link_sign_recurring_async link::sign_recurring(SignRecurring) -> SignedForm
                 "Signs a recurring application as it is. Nothing is recorded.",
-            "link.sign_registration" link_sign_registration link_sign_registration_async link::sign_registration(SignRegistration) -> SignedForm
+            "link.sign_registration" Local link_sign_registration link_sign_registration_async link::sign_registration(SignRegistration) -> SignedForm
                 "Signs a registration as it is.",
-            "link.verify" link_verify link_verify_async link::verify(ReceivedMessage) -> Message
+            "link.verify" Local link_verify link_verify_async link::verify(ReceivedMessage) -> Message
                 "Verifies the hash of a message; neither its age nor that it answers what was asked.",
-            "hash.explain" hash_explain hash_explain_async catalogue::explain(HashQuestion) -> HashExplanation
+            "hash.explain" Local hash_explain hash_explain_async catalogue::explain(HashQuestion) -> HashExplanation
                 "Names the wrong recipe behind a hash.",
-            "catalogue.errors" catalogue_errors catalogue_errors_async catalogue::errors(Nothing) -> ErrorCatalogue
+            "catalogue.errors" Local catalogue_errors catalogue_errors_async catalogue::errors(Nothing) -> ErrorCatalogue
                 "Every error code with what to do about it.",
-            "catalogue.code" catalogue_code catalogue_code_async catalogue::code(CodeQuery) -> CodeEntry
+            "catalogue.code" Local catalogue_code catalogue_code_async catalogue::code(CodeQuery) -> CodeEntry
                 "What is known about a code of the gateway; an unknown one gives an entry that says so.",
-            "catalogue.codes" catalogue_codes catalogue_codes_async catalogue::codes(Nothing) -> CodeCatalogue
+            "catalogue.codes" Local catalogue_codes catalogue_codes_async catalogue::codes(Nothing) -> CodeCatalogue
                 "Every code of the gateway that is known.",
         }
     };
@@ -104,13 +173,15 @@ macro_rules! with_operations {
 pub(crate) use with_operations;
 
 macro_rules! manifest {
-    ($($name:literal $method:ident $awaited:ident $module:ident::$function:ident($request:ident) -> $answer:ident
+    ($($name:literal $effect:ident $method:ident $awaited:ident $module:ident::$function:ident($request:ident) -> $answer:ident
         $doc:literal,)+) => {
-        /// Every operation.
+        /// The operations that have a typed method in the UniFFI face; [`all`] are more.
         pub const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
+            effect: Effect::$effect,
             request: stringify!($request),
             answer: stringify!($answer),
+            summary: $doc,
         }),+];
 
         $(
@@ -123,26 +194,58 @@ macro_rules! manifest {
             }
         )+
 
-        /// Runs the operation of this name on the calling thread: JSON in, JSON out.
-        ///
-        /// # Errors
-        /// `unknown_operation`, `invalid_argument`, and what the operation returns.
-        pub fn invoke(handle: &Handle, operation: &str, request: &str) -> Result<String, FfiError> {
+        /// The operation of this name, ready to run.
+        fn find(context: Context, operation: &str, request: &str) -> Result<Running, FfiError> {
             match operation {
                 $($name => {
                     let request: $request = json::read("request", request)?;
-                    write(&handle.run(|context| $method(context, request))?)
+                    Ok(Box::pin(async move { write(&$method(context, request).await?) }))
                 })+
-                _ => Err(FfiError::field(
-                    "unknown_operation",
-                    "operation",
-                    "is not an operation of this library",
-                )),
+                _ => named::find(context, operation, request).unwrap_or_else(|| {
+                    Err(FfiError::field(
+                        "unknown_operation",
+                        "operation",
+                        "is not an operation of this library",
+                    ))
+                }),
             }
         }
     };
 }
 with_operations!(manifest);
+
+/// Every operation.
+pub fn all() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().chain(named::OPERATIONS)
+}
+
+/// Runs the operation of this name on the calling thread: JSON in, JSON out.
+///
+/// # Errors
+/// `unknown_operation`, `invalid_argument`, and what the operation returns.
+pub fn invoke(handle: &Handle, operation: &str, request: &str) -> Result<String, FfiError> {
+    handle.run(|context| async { find(context, operation, request)?.await })
+}
+
+/// The same, to be awaited by any executor.
+///
+/// # Errors
+/// As [`invoke`].
+pub async fn invoke_async(
+    handle: &Handle,
+    operation: String,
+    request: String,
+) -> Result<String, FfiError> {
+    handle
+        .run_async(|context| async move { find(context, &operation, &request)?.await })
+        .await
+}
+
+/// The operation of this name, for a caller that sends its HTTP requests itself. Nothing is checked and nothing happens
+/// before the first step.
+pub fn start(handle: &Handle, operation: String, request: String) -> Run {
+    handle.steps(|context| Box::pin(async move { find(context, &operation, &request)?.await }))
+}
 
 fn write(answer: &impl Serialize) -> Result<String, FfiError> {
     serde_json::to_string(answer)

@@ -1,0 +1,249 @@
+//! An operation whose HTTP requests the caller sends itself: for languages without callbacks, for transports of the
+//! shop's own, and for tests that need no network.
+//!
+//! [`Run::step`] goes on until the operation wants something sent, or is over. The first step takes no input; each
+//! further one says what became of the request. Whatever the operation promises holds here too: it was recorded
+//! before the caller gets the request, and an answer that never comes leaves a known unknown.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::process;
+use std::task::Poll;
+
+use netmile::engine::{NotDelivered, Transport};
+use netmile::operation::{HttpRequest, HttpResponse};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use crate::error::FfiError;
+use crate::runtime;
+
+/// Largest answer that is taken.
+pub const MAX_ANSWER: usize = 16 * 1024 * 1024;
+
+type Answered = Result<HttpResponse, NotDelivered>;
+type Asked = (HttpRequest, oneshot::Sender<Answered>);
+type Doing = Pin<Box<dyn Future<Output = Result<String, FfiError>> + Send>>;
+
+tokio::task_local! {
+    static MAILBOX: mpsc::UnboundedSender<Asked>;
+}
+
+/// Hands every request to whoever drives the run that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct StepTransport;
+
+#[async_trait::async_trait]
+impl Transport for StepTransport {
+    async fn send(&self, request: HttpRequest) -> Answered {
+        let outside = || NotDelivered::NotSent("the operation is not driven by steps".to_owned());
+        let mailbox = MAILBOX.try_with(Clone::clone).map_err(|_| outside())?;
+        let (reply, answer) = oneshot::channel();
+        mailbox.send((request, reply)).map_err(|_| outside())?;
+        answer
+            .await
+            .unwrap_or_else(|_| Err(NotDelivered::Lost("no answer was handed in".to_owned())))
+    }
+}
+
+/// What the caller says about the request of the last step.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// It was answered.
+    Answered(HttpResponse),
+    /// No byte of it can have left: no connection, a refused address.
+    NotSent,
+    /// It may have arrived: a timeout, a reset, an error of the transport.
+    Lost,
+}
+
+/// What the operation wants, or gave.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Send this once, without retries, redirects or kept connections, and hand the answer to the next step.
+    Send(HttpRequest),
+    /// It is over: its answer as JSON.
+    Done(String),
+}
+
+/// An operation that is driven step by step. Dropped in between, it leaves what a crash at that point leaves.
+pub struct Run {
+    pid: u32,
+    state: std::sync::Arc<Mutex<State>>,
+}
+
+struct State {
+    doing: Option<Doing>,
+    asked: mpsc::UnboundedReceiver<Asked>,
+    reply: Option<oneshot::Sender<Answered>>,
+}
+
+impl Run {
+    pub(crate) fn new(
+        operation: impl Future<Output = Result<String, FfiError>> + Send + 'static,
+    ) -> Self {
+        let (mailbox, asked) = mpsc::unbounded_channel();
+        Self {
+            pid: process::id(),
+            state: std::sync::Arc::new(Mutex::new(State {
+                doing: Some(Box::pin(MAILBOX.scope(mailbox, operation))),
+                asked,
+                reply: None,
+            })),
+        }
+    }
+
+    /// Goes on, on the calling thread. `input` is what became of the request of the last step; the first step has none.
+    ///
+    /// # Errors
+    /// What the operation returns; `invalid_state` when it is over, when `input` answers nothing, when a request waits
+    /// for its answer, or after a fork; `too_large` for the answer.
+    pub fn step(&self, input: Option<Input>) -> Result<Step, FfiError> {
+        self.check(input.as_ref())?;
+        let state = std::sync::Arc::clone(&self.state);
+        runtime::block_on(async move { state.lock().await.step(input).await })
+    }
+
+    /// The same, to be awaited by any executor.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub async fn step_async(&self, input: Option<Input>) -> Result<Step, FfiError> {
+        self.check(input.as_ref())?;
+        let state = std::sync::Arc::clone(&self.state);
+        runtime::spawn(async move { state.lock().await.step(input).await }).await
+    }
+
+    fn check(&self, input: Option<&Input>) -> Result<(), FfiError> {
+        if self.pid != process::id() {
+            return Err(FfiError::new(
+                "invalid_state",
+                "the run belongs to the process that started it",
+            ));
+        }
+        match input {
+            Some(Input::Answered(answer)) if answer.body.len() > MAX_ANSWER => Err(
+                FfiError::field("too_large", "body", "must be at most 16 MiB"),
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl State {
+    async fn step(&mut self, input: Option<Input>) -> Result<Step, FfiError> {
+        let wrong = |detail: &'static str| Err(FfiError::field("invalid_state", "input", detail));
+        if self.doing.is_none() {
+            return wrong("the operation is over");
+        }
+        match (self.reply.take(), input) {
+            (None, None) => {}
+            (Some(reply), Some(input)) => {
+                let answered = match input {
+                    Input::Answered(response) => Ok(response),
+                    Input::NotSent => Err(NotDelivered::NotSent("the caller says so".to_owned())),
+                    Input::Lost => Err(NotDelivered::Lost("the caller says so".to_owned())),
+                };
+                // Nobody listens any more when the overall time is over; what it became is then known already.
+                drop(reply.send(answered));
+            }
+            (Some(reply), None) => {
+                self.reply = Some(reply);
+                return wrong("a request waits for its answer");
+            }
+            (None, Some(_)) => return wrong("there is no request that this could answer"),
+        }
+        let (doing, asked) = (&mut self.doing, &mut self.asked);
+        let step = poll_fn(|context| {
+            if let Some(running) = doing
+                && let Poll::Ready(done) = running.as_mut().poll(context)
+            {
+                return Poll::Ready(Err(done));
+            }
+            match asked.poll_recv(context) {
+                Poll::Ready(Some(request)) => Poll::Ready(Ok(request)),
+                _ => Poll::Pending,
+            }
+        })
+        .await;
+        match step {
+            Ok((request, reply)) => {
+                self.reply = Some(reply);
+                Ok(Step::Send(request))
+            }
+            Err(done) => {
+                self.doing = None;
+                done.map(Step::Done)
+            }
+        }
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        if self.pid != process::id() {
+            // What it holds belongs to the runtime of the parent.
+            std::mem::forget(std::sync::Arc::clone(&self.state));
+            return;
+        }
+        let Ok(runtime) = runtime::runtime() else {
+            return;
+        };
+        let _inside = runtime.enter();
+        if let Ok(mut state) = self.state.try_lock() {
+            state.doing = None;
+        }
+    }
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Run").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Handle;
+
+    const CONFIG: &str = r#"{"sites":[{"site_id":"8763","key_id":"K1",
+        "secret":"TESTSITESECRET0123456789abcdef0123456789","base_url":"http://127.0.0.1:1"}]}"#;
+
+    fn run() -> Run {
+        let handle = Handle::new(CONFIG).unwrap();
+        handle.steps(|context| {
+            Box::pin(async move {
+                let members = context.client.members();
+                let member = members.verify_mail("test1@netmile.co.jp").await?;
+                Ok(format!("{}", member.active))
+            })
+        })
+    }
+
+    #[test]
+    fn the_caller_sends_and_may_say_that_nothing_left() {
+        let run = run();
+        let Step::Send(request) = run.step(None).unwrap() else {
+            panic!("nothing to send")
+        };
+        assert!(request.url.starts_with("http://127.0.0.1:1/"));
+        assert_eq!(run.step(None).unwrap_err().code, "invalid_state");
+        let answer = HttpResponse {
+            status: 401,
+            content_type: Some("application/json".to_owned()),
+            body: br#"{"error":"unknown_key"}"#.to_vec(),
+        };
+        let error = run.step(Some(Input::Answered(answer))).unwrap_err();
+        assert_eq!(error.code, "configuration");
+        assert_eq!(run.step(None).unwrap_err().code, "invalid_state");
+    }
+
+    #[test]
+    fn an_input_without_a_request_is_refused_and_nothing_is_lost() {
+        let run = run();
+        let error = run.step(Some(Input::Lost)).unwrap_err();
+        assert_eq!(error.code, "invalid_state");
+        assert!(matches!(run.step(None).unwrap(), Step::Send(_)));
+    }
+}

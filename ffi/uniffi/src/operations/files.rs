@@ -1,0 +1,111 @@
+//! Files of miles of any size.
+
+use std::fs::File;
+use std::io::{BufWriter, Read as _};
+
+use netmile::client::{BatchFiles, FileOnDisk};
+use netmile::miles::file::{Checked, FileFaults, UploadReader};
+use netmile::{Error, ErrorKind};
+use netmile_ffi_runtime::{Context, FfiError};
+
+use crate::convert::{count, limit, signed};
+use crate::shapes::files::{
+    BatchId, BatchIssueReport, BatchIssueRequest, BatchProgressReport, BatchState, FileCheckReport,
+    FileCheckRequest, FileFaultEntry, Source, Upload, UploadQuery, UploadReview, Uploads,
+};
+
+type Answer<T> = Result<T, FfiError>;
+
+/// Bytes that are read at a time.
+const PIECE: usize = 64 * 1024;
+
+fn unusable(field: &'static str) -> impl Fn(std::io::Error) -> Error {
+    move |source| {
+        Error::field(ErrorKind::Configuration, field, "cannot be read or written")
+            .with_source(source)
+    }
+}
+
+pub(super) async fn check(context: &Context, asked: FileCheckRequest) -> Answer<FileCheckReport> {
+    let mut reader = UploadReader::new(asked.rules()?);
+    let mut found = FileFaults::default();
+    let mut take = |checked: Checked<'_>| {
+        if let Checked::Faulty(row) = checked {
+            row.faults.iter().for_each(|fault| found.push(*fault));
+        }
+    };
+    match asked.source()? {
+        Source::Bytes(bytes) => reader.feed(bytes, &mut take),
+        Source::Path(path) => {
+            let mut file = File::open(path).map_err(unusable("path"))?;
+            let mut piece = vec![0; PIECE];
+            loop {
+                let read = file.read(&mut piece).map_err(unusable("path"))?;
+                let bytes = piece.get(..read).unwrap_or_default();
+                if bytes.is_empty() {
+                    break;
+                }
+                reader.feed(bytes, &mut take);
+            }
+        }
+    }
+    let end = reader.finish(&mut take);
+    let lang = context.config().lang;
+    Ok(FileCheckReport {
+        clean: end.is_clean(),
+        rows: signed(end.rows),
+        faulty_rows: signed(end.faulty_rows),
+        faults: signed(end.faults),
+        miles: signed(end.miles.get()),
+        has_header: end.has_header,
+        found: found
+            .faults()
+            .iter()
+            .map(|fault| FileFaultEntry::new(fault, lang))
+            .collect(),
+    })
+}
+
+pub(super) async fn issue(context: &Context, asked: BatchIssueRequest) -> Answer<BatchIssueReport> {
+    let request = asked.to_core()?;
+    let source = FileOnDisk(asked.path.clone().into());
+    let made = |field, path: &str| File::create(path).map_err(unusable(field));
+    let mut faults = BufWriter::new(made("faults_path", &asked.faults_path)?);
+    let mut refused = BufWriter::new(made("refused_path", &asked.refused_path)?);
+    let files = BatchFiles {
+        faults: &mut faults,
+        refused: &mut refused,
+        lang: context.config().lang,
+    };
+    let mut tell =
+        |progress: &netmile::miles::batch::BatchProgress| context.tell(&asked.batch_id, progress);
+    let miles = context.client.miles();
+    let report = miles
+        .issue_file(&request, &source, files, &mut tell)
+        .await?;
+    Ok(report.into())
+}
+
+pub(super) async fn progress(context: &Context, asked: BatchId) -> Answer<BatchProgressReport> {
+    Ok(context.told(&asked.batch_id).into())
+}
+
+pub(super) async fn batch(context: &Context, asked: BatchId) -> Answer<BatchState> {
+    Ok(context.client.miles().batch(&asked.batch_id).await?.into())
+}
+
+pub(super) async fn uploads(context: &Context, asked: UploadQuery) -> Answer<Uploads> {
+    let first = count("first_row", asked.first_row)?;
+    let miles = context.client.miles();
+    let found = miles.uploads(&asked.batch_id, first, limit(asked.limit)?);
+    Ok(Uploads {
+        uploads: found.await?.into_iter().map(Into::into).collect(),
+    })
+}
+
+pub(super) async fn review(context: &Context, found: UploadReview) -> Answer<Upload> {
+    let first = count("first_row", found.first_row)?;
+    let miles = context.client.miles();
+    let reviewed = miles.review_upload(&found.batch_id, first, found.to_core()?);
+    Ok(reviewed.await?.into())
+}
