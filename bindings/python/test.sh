@@ -34,6 +34,9 @@ cd "$root"
 
 say 'tests'
 cd "$target"
-"$venv/bin/python" -m pytest -p no:cacheprovider -c "$here/pyproject.toml" --rootdir "$here" "$here/tests"
+# A job in the background ignores SIGINT, and so would the example shop, which ends by it.
+"$venv/bin/python" -c 'import signal, sys, pytest
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(pytest.main(sys.argv[1:]))' -p no:cacheprovider -c "$here/pyproject.toml" --rootdir "$here" "$here/tests"
 
 say 'all is well'
