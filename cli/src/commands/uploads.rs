@@ -22,14 +22,19 @@ pub(crate) struct Uploads {
     #[arg(long, conflicts_with = "review")]
     ask: bool,
     /// First row of an upload that needs review: records what the management site shows of it.
-    #[arg(long, value_name = "ROW", requires_all = ["batch", "verdict"],
+    #[arg(long, value_name = "ROW", requires = "batch", requires = "verdict",
         value_parser = clap::value_parser!(u64).range(1..))]
     review: Option<u64>,
     /// The site does not show it: none of its rows was issued.
     #[arg(long, requires = "review")]
     not_there: bool,
     /// Rows of it that were refused; the others were issued.
-    #[arg(long, value_name = "NUMBER", requires_all = ["review", "refused_miles"])]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        requires = "review",
+        requires = "refused_miles"
+    )]
     refused: Option<u64>,
     /// Miles of the rows that were refused.
     #[arg(long, value_name = "MILES", requires = "refused")]
