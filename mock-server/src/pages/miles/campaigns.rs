@@ -105,7 +105,7 @@ pub(crate) fn home(
                     a href=(campaign_path(campaign, "csv")) { "CSV" }
                 },
                 html! {
-                    a class="num" href=(campaign_path(campaign, "history")) { (t(lang, "発行履歴/取消", "History and cancel")) }
+                    a class=[(lang == Lang::Ja).then_some("num")] href=(campaign_path(campaign, "history")) { (t(lang, "発行履歴/取消", "History and cancel")) }
                 },
             ]
         })
