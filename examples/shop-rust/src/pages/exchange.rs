@@ -28,7 +28,6 @@ fn points(lang: Lang, points: u64) -> String {
     let number = text::grouped(points);
     match lang {
         Lang::Ja => format!("{number}ポイント"),
-        Lang::En if points == 1 => "1 point".to_owned(),
         Lang::En => format!("{number} points"),
     }
 }
