@@ -95,7 +95,7 @@ pub fn reward(frame: &Frame, page: &RewardPage) -> String {
         (facts(&[
             (t(lang, "特典の種類", "Kind"), html! { (page.kind) }),
             (t(lang, "マイル残高", "Balance"), num(&miles_with_yen(lang, page.balance_miles))),
-            (t(lang, "交換手数料", "Fee"), num(&t(lang, "無料", "none").to_owned())),
+            (t(lang, "交換手数料", "Fee"), num(t(lang, "無料", "none"))),
         ]))
         @if page.choices.is_empty() {
             (note_text(Tone::Warn, &short(lang, page.least_miles)))

@@ -87,8 +87,8 @@ pub(crate) fn home(
             vec![
                 mono(&campaign.campaign_id),
                 html! { (campaign_name(lang, campaign)) },
-                html! { (texts::state(lang, campaign.state)) },
-                html! { (campaign.issue_from) "~" (campaign.issue_until) },
+                num(texts::state(lang, campaign.state)),
+                html! { (num(&campaign.issue_from)) " ~ " (num(&campaign.issue_until)) },
                 html! {
                     (texts::rule(lang, campaign.rule))
                     @if let Some(times) = campaign.per_member {
@@ -105,7 +105,7 @@ pub(crate) fn home(
                     a href=(campaign_path(campaign, "csv")) { "CSV" }
                 },
                 html! {
-                    a href=(campaign_path(campaign, "history")) { (t(lang, "発行履歴/取消", "History and cancel")) }
+                    a class=[(lang == Lang::Ja).then_some("num")] href=(campaign_path(campaign, "history")) { (t(lang, "発行履歴/取消", "History and cancel")) }
                 },
             ]
         })
