@@ -408,7 +408,7 @@ pub(crate) async fn resolve<K: Kept>(
         let finding = match ask(io, counter, &transaction.task).await? {
             Some(Found::Done(answer)) => Finding::Happened(answer),
             Some(Found::Refused(rejection)) => Finding::Refused(rejection),
-            Some(Found::Missing) if closed && old || planted::is(Defect::MissingIsRefused) => {
+            Some(Found::Missing) if (closed && old) || planted::is(Defect::MissingIsRefused) => {
                 Finding::NeverArrived
             }
             Some(found @ (Found::Missing | Found::Exists))
