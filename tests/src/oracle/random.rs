@@ -424,7 +424,7 @@ impl Actions {
                         _ => None,
                     });
                 let before = self.pick(&exchanged.collect::<Vec<_>>());
-                let tran = before.filter(|_| number % 4 > 0);
+                let tran = before.filter(|_| !number.is_multiple_of(4));
                 Action::FindExchange {
                     site,
                     tran: tran.unwrap_or(format!("x-{number}")),

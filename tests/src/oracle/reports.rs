@@ -1,10 +1,5 @@
 //! What can be looked up: passbook, registrations, history, bill.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "JSON of the model itself; a missing field reads as null"
-)]
-
 use serde_json::{Value, json};
 
 use super::{
