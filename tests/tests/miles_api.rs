@@ -10,6 +10,7 @@
 
 use std::sync::Arc;
 
+use netmile::client::ClientBuilder;
 use netmile::miles::{
     ByHandRequest, CancelReason, CancelRefusal, CancelStanding, Deposit, HandResult, HandRow,
     HistorySearch, IssueRequest, IssueRule, IssueSettings, IssueState, RegistrationKind,
@@ -20,7 +21,7 @@ use netmile::purchase::FactKind;
 use netmile::reference::{Mail, Phase, Site, SiteSecret, User};
 use netmile::schedule::YearMonth;
 use netmile::time::{Clock, ManualClock, Timestamp};
-use netmile::{Client, ClientBuilder, ErrorKind, Miles};
+use netmile::{Client, ErrorKind, Miles};
 use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_mock::{ClockMode, Mock, Options};
 
