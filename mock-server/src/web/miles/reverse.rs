@@ -27,7 +27,7 @@ fn reversed(rate_miles: &str, rate_points: &str, miles: &str) -> Reversed {
         return Reversed::NotNumbers;
     };
     let product = u128::from(miles) * u128::from(points);
-    if product % u128::from(per) == 0 {
+    if product.is_multiple_of(u128::from(per)) {
         // At most the square of MOST, which fits.
         return Reversed::Points(u64::try_from(product / u128::from(per)).unwrap_or(u64::MAX));
     }
