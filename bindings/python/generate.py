@@ -114,7 +114,7 @@ def model(record: dict) -> str:
         if settings == [f"default={default(field)}"] if not field["required"] else False:
             lines.append(f"    {name}: {kind} = {default(field)}")
         elif settings:
-            lines.append(f"    {name}: {kind} = field({', '.join(settings)})")
+            lines.append(f"    {name}: {kind} = _field({', '.join(settings)})")
         else:
             lines.append(f"    {name}: {kind}")
         lines.append(wrapped(field["summary"], "    "))
@@ -218,7 +218,7 @@ def generated() -> "dict[Path, str]":
     models = [
         f'"""Requests and answers of the rooms beyond the link type. ``repr`` leaves out what may be personal.\n\n{ABOUT}\n"""',
         "from __future__ import annotations",
-        "from dataclasses import dataclass, field\nfrom datetime import datetime\n"
+        "from dataclasses import dataclass\nfrom dataclasses import field as _field\nfrom datetime import datetime\n"
         "from typing import Any, Mapping, Optional, Tuple",
         "from . import records",
         "__all__ = [\n" + "".join(f'    "{name}",\n' for name in sorted(needed)) + "]",

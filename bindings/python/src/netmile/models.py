@@ -5,7 +5,8 @@ Made by generate.py from ffi/manifest.json; do not edit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as _field
 from datetime import datetime
 from typing import Any, Mapping, Optional, Tuple
 
@@ -172,7 +173,7 @@ class Refusal:
 
     code: str
     """The code. Those of NetMile's tables carry their table: ``manual:44038``."""
-    details: Mapping[str, str] = field(repr=False)
+    details: Mapping[str, str] = _field(repr=False)
     """Further facts of the answer, by name."""
 
 
@@ -182,9 +183,9 @@ class Charge:
 
     id: str
     """The shop's id."""
-    merchant_id: str = field(repr=False)
+    merchant_id: str = _field(repr=False)
     """Merchant."""
-    service_id: str = field(repr=False)
+    service_id: str = _field(repr=False)
     """Service."""
     method: str
     """Tag of the method."""
@@ -197,7 +198,7 @@ class Charge:
     ``refunded``, ``cancelled``, ``rejected``, ``expired``, ``active``, ``ended``, ``needs_review``, or a name that
     is not known yet.
     """
-    details: Mapping[str, str] = field(repr=False)
+    details: Mapping[str, str] = _field(repr=False)
     """Further facts by name: what the customer needs to pay a slip, the brand of a card. May be personal."""
     captured: int
     """Yen captured."""
@@ -205,19 +206,19 @@ class Charge:
     """Yen refunded."""
     deposited: int
     """Yen deposited so far."""
-    log: Tuple[ChargeStep, ...] = field(repr=False)
+    log: Tuple[ChargeStep, ...] = _field(repr=False)
     """Steps that are over, oldest first."""
-    refunded_months: Tuple[str, ...] = field(repr=False)
+    refunded_months: Tuple[str, ...] = _field(repr=False)
     """Refunded months of a simple contract, ``YYYYMM``."""
-    created_at: datetime = field(repr=False)
+    created_at: datetime = _field(repr=False)
     """When it was recorded."""
-    subscription: Optional[str] = field(default=None, repr=False)
+    subscription: Optional[str] = _field(default=None, repr=False)
     """Of a period: the shop's id of its contract."""
-    period: Optional[str] = field(default=None, repr=False)
+    period: Optional[str] = _field(default=None, repr=False)
     """Of a period: which one, such as ``2026-02``."""
     tracking_id: Optional[str] = None
     """The gateway's id, once known."""
-    transaction_id: Optional[str] = field(default=None, repr=False)
+    transaction_id: Optional[str] = _field(default=None, repr=False)
     """The gateway's id of the first exchange, once known."""
     pending: Optional[OpenStep] = None
     """The step that is open."""
@@ -225,7 +226,7 @@ class Charge:
     """Why the request was refused."""
     review: Optional[str] = None
     """Why a person must look: ``no_evidence``, ``contradiction`` or ``deposit_sum``."""
-    pay_by: Optional[datetime] = field(default=None, repr=False)
+    pay_by: Optional[datetime] = _field(default=None, repr=False)
     """Last instant at which a slip can be paid."""
 
 
@@ -288,11 +289,11 @@ class CardTerms:
 class CardToken:
     """A one-time token that the browser got from the gateway."""
 
-    token: str = field(repr=False)
+    token: str = _field(repr=False)
     """The token. Secret."""
-    token_key: str = field(repr=False)
+    token_key: str = _field(repr=False)
     """Its key. Secret."""
-    terms: Optional[CardTerms] = field(default=None, repr=False)
+    terms: Optional[CardTerms] = _field(default=None, repr=False)
     """How it is charged."""
 
 
@@ -302,25 +303,25 @@ class Slip:
 
     store: str
     """``seven_eleven``, ``lawson``, ``ministop``, ``family_mart`` or ``seicomart``."""
-    last_name: str = field(repr=False)
+    last_name: str = _field(repr=False)
     """Family name, at most 20 bytes in Shift_JIS."""
-    first_name: str = field(repr=False)
+    first_name: str = _field(repr=False)
     """First name."""
-    zip: str = field(repr=False)
+    zip: str = _field(repr=False)
     """Postal code, 7 digits."""
-    prefecture: str = field(repr=False)
+    prefecture: str = _field(repr=False)
     """Prefecture."""
-    address: str = field(repr=False)
+    address: str = _field(repr=False)
     """Town and street."""
-    tel: str = field(repr=False)
+    tel: str = _field(repr=False)
     """Telephone, 9 to 11 digits."""
-    mail: str = field(repr=False)
+    mail: str = _field(repr=False)
     """Mail address."""
-    last_name_kana: str = field(default="", repr=False)
+    last_name_kana: str = _field(default="", repr=False)
     """Family name in full-width katakana."""
-    first_name_kana: str = field(default="", repr=False)
+    first_name_kana: str = _field(default="", repr=False)
     """First name in full-width katakana."""
-    building: str = field(default="", repr=False)
+    building: str = _field(default="", repr=False)
     """Building."""
     pay_by: Optional[str] = None
     """Last day on which it can be paid, ``YYYYMMDD``."""
@@ -332,7 +333,7 @@ class MethodField:
 
     name: str
     """Tag."""
-    value: str = field(repr=False)
+    value: str = _field(repr=False)
     """Value. May be personal."""
     multi_byte: bool = False
     """Whether it may hold multi-byte characters."""
@@ -350,33 +351,33 @@ class ChargeRequest:
     """Tag of the method."""
     amount: int
     """Yen, tax included."""
-    cust_code: str = field(repr=False)
+    cust_code: str = _field(repr=False)
     """The customer's id at the shop (顧客ID), 1 to 64 ASCII characters. Personal."""
-    item_id: str = field(repr=False)
+    item_id: str = _field(repr=False)
     """Item id (商品ID), 1 to 32 characters."""
-    item_name: str = field(default="", repr=False)
+    item_name: str = _field(default="", repr=False)
     """Item name (商品名称), at most 40 bytes in Shift_JIS."""
-    terminal: Optional[str] = field(default=None, repr=False)
+    terminal: Optional[str] = _field(default=None, repr=False)
     """What the customer holds: ``pc`` (when not given), ``smartphone`` or ``feature_phone``."""
-    tax: Optional[int] = field(default=None, repr=False)
+    tax: Optional[int] = _field(default=None, repr=False)
     """Tax within the amount, yen."""
-    free: Tuple[str, ...] = field(default=(), repr=False)
+    free: Tuple[str, ...] = _field(default=(), repr=False)
     """At most three free texts of 20 bytes in Shift_JIS."""
-    rows: Tuple[records.DetailRow, ...] = field(default=(), repr=False)
+    rows: Tuple[records.DetailRow, ...] = _field(default=(), repr=False)
     """Detail rows (明細)."""
-    token: Optional[CardToken] = field(default=None, repr=False)
+    token: Optional[CardToken] = _field(default=None, repr=False)
     """A card by its one-time token. Not kept in the journal."""
-    stored_customer: Optional[CardTerms] = field(default=None, repr=False)
+    stored_customer: Optional[CardTerms] = _field(default=None, repr=False)
     """The card that is stored for this customer."""
-    member: Optional[str] = field(default=None, repr=False)
+    member: Optional[str] = _field(default=None, repr=False)
     """A member of a point service, by id. Personal."""
-    slip: Optional[Slip] = field(default=None, repr=False)
+    slip: Optional[Slip] = _field(default=None, repr=False)
     """A slip for the convenience store (Webコンビニ)."""
-    fields: Optional[Tuple[MethodField, ...]] = field(default=None, repr=False)
+    fields: Optional[Tuple[MethodField, ...]] = _field(default=None, repr=False)
     """Leaves of ``pay_method_info`` of a method that the merchant added."""
-    contract: bool = field(default=False, repr=False)
+    contract: bool = _field(default=False, repr=False)
     """The contract that was applied for before."""
-    return_customer_info: bool = field(default=False, repr=False)
+    return_customer_info: bool = _field(default=False, repr=False)
     """Asks for the gateway's numbers of customer and payment."""
 
 
@@ -396,7 +397,7 @@ class InquiryAnswer:
     """Whether anything was asked: a charge of which nothing was sent is not asked about."""
     payment_status: str
     """The status as sent."""
-    details: Mapping[str, str] = field(repr=False)
+    details: Mapping[str, str] = _field(repr=False)
     """Further facts by name. May be personal."""
     status: Optional[str] = None
     """``none``, ``processing``, ``authorised``, ``captured``, ``cancelled``, ``refunded``, ``partly_refunded``,
@@ -418,9 +419,9 @@ class XmlNoticeAnswer:
 
     status: int
     """HTTP status."""
-    content_type: str = field(repr=False)
+    content_type: str = _field(repr=False)
     """``Content-Type``."""
-    body: bytes = field(repr=False)
+    body: bytes = _field(repr=False)
     """The body."""
     accepted: bool
     """Whether the answer accepts the notice."""
@@ -438,7 +439,7 @@ class RawOutcome:
 
     outcome: str
     """``done``, ``rejected`` or ``unknown``."""
-    value: Optional[Mapping[str, str]] = field(default=None, repr=False)
+    value: Optional[Mapping[str, str]] = _field(default=None, repr=False)
     """The leaves of the answer, by path. May be personal."""
     rejection: Optional[Refusal] = None
     """Why it was refused."""
@@ -469,11 +470,11 @@ class RawField:
     """Tag."""
     kind: str
     """``digits``, ``exactly``, ``single``, ``multi``, ``group`` or ``secret_group`` (its values travel encrypted)."""
-    value: str = field(default="", repr=False)
+    value: str = _field(default="", repr=False)
     """Value of a leaf. May be personal."""
     max: int = 0
     """Most characters of a leaf; of ``exactly`` their number, of ``multi`` bytes of Shift_JIS."""
-    fields: Tuple[RawField, ...] = field(default=(), repr=False)
+    fields: Tuple[RawField, ...] = _field(default=(), repr=False)
     """What a group holds: leaves only."""
 
 
@@ -489,7 +490,7 @@ class Ids:
 class Balance:
     """A balance."""
 
-    miles: int = field(repr=False)
+    miles: int = _field(repr=False)
     """Miles. Personal."""
 
 
@@ -499,7 +500,7 @@ class CustomerDataOutcome:
 
     outcome: str
     """``done``, ``rejected`` or ``unknown``."""
-    value: Optional[Mapping[str, str]] = field(default=None, repr=False)
+    value: Optional[Mapping[str, str]] = _field(default=None, repr=False)
     """What the gateway tells, by name; a card number comes masked. Personal."""
     rejection: Optional[Refusal] = None
     """Why it was refused."""
@@ -528,13 +529,13 @@ class CustomerDataRequest:
 
     method: str
     """Tag of the method."""
-    cust_code: str = field(repr=False)
+    cust_code: str = _field(repr=False)
     """The customer's id at the shop. Personal."""
     action: str
     """``store``, ``update``, ``delete`` or ``show``."""
-    token: str = field(default="", repr=False)
+    token: str = _field(default="", repr=False)
     """The one-time token to store. Secret."""
-    token_key: str = field(default="", repr=False)
+    token_key: str = _field(default="", repr=False)
     """Its key. Secret."""
 
 
@@ -548,13 +549,13 @@ class BillingSchedule:
     """Day of the month, 1 to 31; in shorter months the last one."""
     interval: Optional[int] = None
     """Every so many months; 1 when not given."""
-    anchor: Optional[str] = field(default=None, repr=False)
+    anchor: Optional[str] = _field(default=None, repr=False)
     """A month in which it is billed, ``YYYY-MM``; that of the first day when not given."""
     first: Optional[str] = None
     """The time before the first billing day: ``bill_at_once`` (when not given), ``next_billing_day`` or ``free``."""
-    last_charge_month: Optional[str] = field(default=None, repr=False)
+    last_charge_month: Optional[str] = _field(default=None, repr=False)
     """The last month that is billed, ``YYYY-MM``."""
-    last_day: Optional[str] = field(default=None, repr=False)
+    last_day: Optional[str] = _field(default=None, repr=False)
     """The last day of the contract, ``YYYY-MM-DD``."""
 
 
@@ -568,15 +569,15 @@ class AdoptRequest:
     """Tag of the method."""
     tracking_id: str
     """The gateway's id of the contract."""
-    cust_code: str = field(repr=False)
+    cust_code: str = _field(repr=False)
     """The customer's id at the shop. Personal."""
-    item_id: str = field(repr=False)
+    item_id: str = _field(repr=False)
     """Item id."""
     amount: int
     """Yen of each period; 0 when metered."""
     schedule: BillingSchedule
     """On which days it is billed."""
-    item_name: str = field(default="", repr=False)
+    item_name: str = _field(default="", repr=False)
     """Item name."""
 
 
@@ -684,7 +685,7 @@ class StatementSummary:
 class StatementRequest:
     """A settlement statement (精算ファイル) and how to read it. Exactly one of ``file`` and ``path`` is given."""
 
-    file: Optional[bytes] = field(default=None, repr=False)
+    file: Optional[bytes] = _field(default=None, repr=False)
     """The bytes of the file, at most 3 MB."""
     path: Optional[str] = None
     """A file on this machine, at most 256 MiB."""
@@ -694,9 +695,9 @@ class StatementRequest:
     """The first day that it is about, ``YYYY-MM-DD``, instead of a month."""
     until: Optional[str] = None
     """The last day that it is about."""
-    profile: Optional[Any] = field(default=None, repr=False)
+    profile: Optional[Any] = _field(default=None, repr=False)
     """Which columns it has, as docs/reconcile.md describes; the reference format when not given."""
-    terms: Optional[Any] = field(default=None, repr=False)
+    terms: Optional[Any] = _field(default=None, repr=False)
     """What was agreed about commission and payout, as docs/reconcile.md describes; the usual when not given."""
 
 
@@ -724,7 +725,7 @@ class ReconciliationEntry:
     """Which kind of agreement or difference."""
     cause: str
     """Why."""
-    text: str = field(repr=False)
+    text: str = _field(repr=False)
     """The cause for a person, in the client's language."""
     order_id: str
     """The shop's id at the gateway."""
@@ -740,7 +741,7 @@ class ReconciliationEntry:
     """Yen in the file, a refund negative."""
     journal_amount: Optional[int] = None
     """Yen in the journal, a refund negative."""
-    record: Optional[str] = field(default=None, repr=False)
+    record: Optional[str] = _field(default=None, repr=False)
     """The record: ``payment``, ``purchase`` or ``period``."""
     record_id: Optional[str] = None
     """Its id."""
@@ -758,7 +759,7 @@ class PlannedRepair:
     """The shop's id at the gateway."""
     cause: str
     """Why."""
-    text: str = field(repr=False)
+    text: str = _field(repr=False)
     """What to do, in the client's language."""
     tracking_id: Optional[str] = None
     """The gateway's id."""
@@ -766,7 +767,7 @@ class PlannedRepair:
     """Yen, where the step has some."""
     line: Optional[int] = None
     """Line of the file."""
-    at: Optional[datetime] = field(default=None, repr=False)
+    at: Optional[datetime] = _field(default=None, repr=False)
     """When it happened according to the file."""
 
 
@@ -778,19 +779,19 @@ class ReconciliationReport:
     """Whether file and journal agree, commission and payout included."""
     proven_whole: bool
     """Whether sums at the end of the file prove that nothing is missing."""
-    tallies: Tuple[ClassTally, ...] = field(repr=False)
+    tallies: Tuple[ClassTally, ...] = _field(repr=False)
     """Counts and yen of each class."""
-    entries: Tuple[ReconciliationEntry, ...] = field(repr=False)
+    entries: Tuple[ReconciliationEntry, ...] = _field(repr=False)
     """Every movement of the file, then those of the journal that the file does not have."""
     fees_checked: int
     """How many movements had a commission that could be checked."""
-    fee_differences: Tuple[str, ...] = field(repr=False)
+    fee_differences: Tuple[str, ...] = _field(repr=False)
     """Commissions that are not those of the contract, in the client's language."""
-    payout_differences: Tuple[str, ...] = field(repr=False)
+    payout_differences: Tuple[str, ...] = _field(repr=False)
     """What is not as agreed about the payout, in the client's language."""
-    plan: Tuple[PlannedRepair, ...] = field(repr=False)
+    plan: Tuple[PlannedRepair, ...] = _field(repr=False)
     """What to do, in this order."""
-    summary: str = field(repr=False)
+    summary: str = _field(repr=False)
     """All of it for a person, in the client's language."""
 
 
@@ -802,7 +803,7 @@ class RepairResult:
     """Its number in the plan, from 0."""
     result: str
     """``done``, ``known`` (it was written down before) or ``left``."""
-    reason: Optional[str] = field(default=None, repr=False)
+    reason: Optional[str] = _field(default=None, repr=False)
     """Why it was left."""
 
 
@@ -824,7 +825,7 @@ class MembershipAnswer:
     """Whether the address or id belongs to a member."""
     active: bool
     """Whether miles can be issued to it."""
-    user_id: Optional[str] = field(default=None, repr=False)
+    user_id: Optional[str] = _field(default=None, repr=False)
     """The user id. Personal."""
 
 
@@ -832,11 +833,11 @@ class MembershipAnswer:
 class MemberInfo:
     """A member."""
 
-    user_id: str = field(repr=False)
+    user_id: str = _field(repr=False)
     """NetMile user id. Personal."""
     status: str
     """``provisional``, ``full`` or ``barred``."""
-    registered_on: str = field(repr=False)
+    registered_on: str = _field(repr=False)
     """``YYYY-MM-DD``."""
 
 
@@ -844,9 +845,9 @@ class MemberInfo:
 class PendingMiles:
     """Miles that are still to come."""
 
-    miles: int = field(repr=False)
+    miles: int = _field(repr=False)
     """Miles."""
-    deposit_on: str = field(repr=False)
+    deposit_on: str = _field(repr=False)
     """``YYYY-MM-DD``."""
     campaign_id: str
     """Of which campaign."""
@@ -856,11 +857,11 @@ class PendingMiles:
 class PassbookAnswer:
     """What a member has. All of it is personal."""
 
-    balance: int = field(repr=False)
+    balance: int = _field(repr=False)
     """Deposited miles."""
-    pending_total: int = field(repr=False)
+    pending_total: int = _field(repr=False)
     """Miles that are still to come."""
-    pending: Tuple[PendingMiles, ...] = field(repr=False)
+    pending: Tuple[PendingMiles, ...] = _field(repr=False)
     """When which of them come."""
 
 
@@ -874,9 +875,9 @@ class IssuedMiles:
     """NetMile's id of the registration."""
     miles: int
     """Miles."""
-    issued_at: datetime = field(repr=False)
+    issued_at: datetime = _field(repr=False)
     """When."""
-    deposit_on: str = field(repr=False)
+    deposit_on: str = _field(repr=False)
     """When they are deposited, ``YYYY-MM-DD``."""
     state: str
     """``held``, ``valid`` or ``cancelled``."""
@@ -915,11 +916,11 @@ class IssueOutcome:
 class MileUser:
     """Who gets miles. Exactly one is given."""
 
-    mail: Optional[str] = field(default=None, repr=False)
+    mail: Optional[str] = _field(default=None, repr=False)
     """Mail address. Personal."""
-    mobile_mail: Optional[str] = field(default=None, repr=False)
+    mobile_mail: Optional[str] = _field(default=None, repr=False)
     """Mail address of a mobile carrier. Personal."""
-    user_id: Optional[str] = field(default=None, repr=False)
+    user_id: Optional[str] = _field(default=None, repr=False)
     """NetMile user id. Personal."""
 
 
@@ -931,7 +932,7 @@ class IssueSettings:
     """Days until the miles are deposited: 0 for at once, 1 to 365."""
     deposit_mail: Optional[bool] = None
     """Whether the member is mailed when they are."""
-    inserted_text: Optional[str] = field(default=None, repr=False)
+    inserted_text: Optional[str] = _field(default=None, repr=False)
     """Text in that mail, at most 500 characters."""
     member_registration: bool = False
     """Register who is no member yet."""
@@ -947,13 +948,13 @@ class IssueRequest:
     """The shop's own id of the issue, never used twice."""
     campaign_id: str
     """Campaign (キャンペーンID)."""
-    user: MileUser = field(repr=False)
+    user: MileUser = _field(repr=False)
     """Who gets them."""
-    designated_key: str = field(repr=False)
+    designated_key: str = _field(repr=False)
     """The shop's own key of what is rewarded (指定キー). May be personal."""
     miles: Optional[int] = None
     """Miles; only for a campaign of variable miles."""
-    settings: Optional[IssueSettings] = field(default=None, repr=False)
+    settings: Optional[IssueSettings] = _field(default=None, repr=False)
     """Settings."""
 
 
@@ -1012,9 +1013,9 @@ class HandIssueOutcome:
 class HandRow:
     """One row of an issue by hand."""
 
-    mail: str = field(repr=False)
+    mail: str = _field(repr=False)
     """Mail address. Personal."""
-    designated_key: str = field(repr=False)
+    designated_key: str = _field(repr=False)
     """The shop's own key (指定キー). May be personal."""
     miles: Optional[int] = None
     """Miles; only for a campaign of variable miles."""
@@ -1091,9 +1092,9 @@ class MileTask:
     """The shop's own id."""
     phase: str
     """``prepared``, ``sending``, ``unknown``, ``done``, ``refused`` or ``needs_review``."""
-    since: datetime = field(repr=False)
+    since: datetime = _field(repr=False)
     """Since when."""
-    looks: int = field(repr=False)
+    looks: int = _field(repr=False)
     """How often somebody looked for its outcome."""
     issued: Optional[IssuedMiles] = None
     """What was issued."""
@@ -1123,11 +1124,11 @@ class TaskReview:
     """The shop's own id."""
     verdict: str
     """``happened`` or ``missing``."""
-    issued: Optional[IssuedMiles] = field(default=None, repr=False)
+    issued: Optional[IssuedMiles] = _field(default=None, repr=False)
     """What was issued, of an issue that happened."""
-    by_hand: Optional[HandIssued] = field(default=None, repr=False)
+    by_hand: Optional[HandIssued] = _field(default=None, repr=False)
     """What became of the rows, of issues by hand that happened."""
-    cancellation: Optional[MileCancellation] = field(default=None, repr=False)
+    cancellation: Optional[MileCancellation] = _field(default=None, repr=False)
     """What became of it, of a wish to cancel that happened."""
 
 
@@ -1147,19 +1148,19 @@ class CampaignInfo:
     """Fewest miles of an issue."""
     max_miles: int
     """Most miles of an issue."""
-    issue_from: str = field(repr=False)
+    issue_from: str = _field(repr=False)
     """First day of issuing."""
-    issue_until: str = field(repr=False)
+    issue_until: str = _field(repr=False)
     """Last day of issuing."""
-    usable: str = field(repr=False)
+    usable: str = _field(repr=False)
     """When issued miles can be used: ``at_once``, ``after_days`` or ``on``."""
-    per_member: Optional[int] = field(default=None, repr=False)
+    per_member: Optional[int] = _field(default=None, repr=False)
     """How often a member may get it."""
-    per_member_day: Optional[int] = field(default=None, repr=False)
+    per_member_day: Optional[int] = _field(default=None, repr=False)
     """How often on one day."""
-    usable_days: Optional[int] = field(default=None, repr=False)
+    usable_days: Optional[int] = _field(default=None, repr=False)
     """Days until then."""
-    usable_on: Optional[str] = field(default=None, repr=False)
+    usable_on: Optional[str] = _field(default=None, repr=False)
     """The day."""
 
 
@@ -1169,7 +1170,7 @@ class SampleMailText:
 
     subject: str
     """Subject."""
-    body: str = field(repr=False)
+    body: str = _field(repr=False)
     """Body."""
 
 
@@ -1193,11 +1194,11 @@ class MileRegistration:
     """``csv`` or ``by_hand``."""
     campaign_id: str
     """Campaign."""
-    campaign_name: str = field(repr=False)
+    campaign_name: str = _field(repr=False)
     """Its name."""
-    method: str = field(repr=False)
+    method: str = _field(repr=False)
     """By what the members are named."""
-    accepted_at: datetime = field(repr=False)
+    accepted_at: datetime = _field(repr=False)
     """When it was accepted."""
     state: str
     """``accepted``, ``processing`` or ``finished``."""
@@ -1209,17 +1210,17 @@ class MileRegistration:
     """Miles issued."""
     miles_refused: int
     """Miles refused."""
-    breakdown: Tuple[CodeTally, ...] = field(repr=False)
+    breakdown: Tuple[CodeTally, ...] = _field(repr=False)
     """Refused rows by code."""
-    lists: str = field(repr=False)
+    lists: str = _field(repr=False)
     """Whether its lists can be fetched: ``none``, ``available`` or ``deleted``."""
-    file_name: Optional[str] = field(default=None, repr=False)
+    file_name: Optional[str] = _field(default=None, repr=False)
     """Name of the file."""
-    batch_id: Optional[str] = field(default=None, repr=False)
+    batch_id: Optional[str] = _field(default=None, repr=False)
     """The batch it is of."""
-    first_row: Optional[int] = field(default=None, repr=False)
+    first_row: Optional[int] = _field(default=None, repr=False)
     """Number of its first row in the batch, from 1."""
-    finished_at: Optional[datetime] = field(default=None, repr=False)
+    finished_at: Optional[datetime] = _field(default=None, repr=False)
     """When all of it was processed."""
 
 
@@ -1267,7 +1268,7 @@ class RegistrationQuery:
 class ListFile:
     """A list of a registration, as CSV in CP932. Personal."""
 
-    file: bytes = field(repr=False)
+    file: bytes = _field(repr=False)
     """The bytes."""
 
 
@@ -1282,7 +1283,7 @@ class DeletionOutcome:
 
     outcome: str
     """``done``, ``rejected`` or ``unknown``."""
-    value: Optional[Done] = field(default=None, repr=False)
+    value: Optional[Done] = _field(default=None, repr=False)
     """Nothing."""
     rejection: Optional[Refusal] = None
     """Why it was refused."""
@@ -1311,13 +1312,13 @@ class HistoryRow:
 
     issuance_id: str
     """NetMile's id."""
-    issued_at: datetime = field(repr=False)
+    issued_at: datetime = _field(repr=False)
     """When."""
-    designated_key: str = field(repr=False)
+    designated_key: str = _field(repr=False)
     """The key. May be personal."""
     miles: int
     """Miles."""
-    deposit_on: str = field(repr=False)
+    deposit_on: str = _field(repr=False)
     """When they are deposited."""
     state: str
     """``held``, ``valid`` or ``cancelled``."""
@@ -1355,7 +1356,7 @@ class HistoryQuery:
     """Campaign."""
     page: int
     """Page, from 1."""
-    designated_key: Optional[str] = field(default=None, repr=False)
+    designated_key: Optional[str] = _field(default=None, repr=False)
     """With this key (指定キー). May be personal."""
     from_: Optional[str] = None
     """From this hour, ``YYYY-MM-DDTHH``, Japanese time."""
@@ -1411,9 +1412,9 @@ class TagText:
 
     signed: bool
     """Whether it is signed."""
-    url: str = field(repr=False)
+    url: str = _field(repr=False)
     """The link. Holds the designated key."""
-    html: str = field(repr=False)
+    html: str = _field(repr=False)
     """The link as HTML."""
 
 
@@ -1443,13 +1444,13 @@ class TagRequest:
     """What the campaign issues."""
     miles: Optional[int] = None
     """Miles; for a variable campaign only."""
-    designated_key: Optional[str] = field(default=None, repr=False)
+    designated_key: Optional[str] = _field(default=None, repr=False)
     """The shop's key of what is rewarded (指定キー). May be personal."""
     tran_id: Optional[str] = None
     """The shop's own id, of a signed tag."""
     expires_at: Optional[datetime] = None
     """Until when a signed tag can be used."""
-    origin: Optional[str] = field(default=None, repr=False)
+    origin: Optional[str] = _field(default=None, repr=False)
     """Where it leads, such as ``https://mile.example``; NetMile's own page when not given."""
 
 
@@ -1463,7 +1464,7 @@ class TagContents:
     """Campaign."""
     signed: bool
     """Whether it is signed. A published tag proves nothing."""
-    designated_key: Optional[str] = field(default=None, repr=False)
+    designated_key: Optional[str] = _field(default=None, repr=False)
     """The key. May be personal."""
     miles: Optional[int] = None
     """Miles."""
@@ -1479,7 +1480,7 @@ class FileFaultEntry:
 
     line: int
     """Line, from 1."""
-    text: str = field(repr=False)
+    text: str = _field(repr=False)
     """What, in the client's language. Never the value."""
     column: Optional[int] = None
     """Column, from 1."""
@@ -1503,9 +1504,9 @@ class FileCheckReport:
     """How many faults."""
     miles: int
     """Miles of the good rows."""
-    has_header: bool = field(repr=False)
+    has_header: bool = _field(repr=False)
     """Whether it begins with a header."""
-    found: Tuple[FileFaultEntry, ...] = field(repr=False)
+    found: Tuple[FileFaultEntry, ...] = _field(repr=False)
     """The first 1000 faults."""
 
 
@@ -1515,15 +1516,15 @@ class FileCheckRequest:
 
     kind: str
     """``mail``, ``mobile_mail``, ``user_id`` or ``exchange``."""
-    file: Optional[bytes] = field(default=None, repr=False)
+    file: Optional[bytes] = _field(default=None, repr=False)
     """The bytes, at most 3 MB. Personal."""
     path: Optional[str] = None
     """A file on this machine, of any size."""
-    rule: Optional[MileRule] = field(default=None, repr=False)
+    rule: Optional[MileRule] = _field(default=None, repr=False)
     """What the campaign issues."""
-    any_size: bool = field(default=False, repr=False)
+    any_size: bool = _field(default=False, repr=False)
     """Whether more rows than one upload may have are allowed."""
-    carrier_domains: Optional[Tuple[str, ...]] = field(default=None, repr=False)
+    carrier_domains: Optional[Tuple[str, ...]] = _field(default=None, repr=False)
     """Which mail domains are those of mobile carriers, instead of the known ones."""
 
 
@@ -1537,9 +1538,9 @@ class BatchIssueReport:
     """Rows to issue."""
     miles: int
     """Their miles."""
-    left_out: int = field(repr=False)
+    left_out: int = _field(repr=False)
     """Faulty rows that were left out."""
-    uploads: int = field(repr=False)
+    uploads: int = _field(repr=False)
     """Uploads that NetMile has."""
     issued: int
     """Rows issued."""
@@ -1551,13 +1552,13 @@ class BatchIssueReport:
     """Their miles."""
     unknown: int
     """Rows of which nothing is known yet."""
-    miles_unknown: int = field(repr=False)
+    miles_unknown: int = _field(repr=False)
     """Their miles."""
-    breakdown: Tuple[CodeTally, ...] = field(repr=False)
+    breakdown: Tuple[CodeTally, ...] = _field(repr=False)
     """Refused rows by code."""
     adds_up: bool
     """Whether rows in are issued + refused, and the miles likewise."""
-    rejection: Optional[Refusal] = field(default=None, repr=False)
+    rejection: Optional[Refusal] = _field(default=None, repr=False)
     """Why NetMile refused an upload as a whole."""
 
 
@@ -1573,23 +1574,23 @@ class BatchIssueRequest:
     """``mail``, ``mobile_mail``, ``user_id`` or ``exchange``."""
     path: str
     """The file on this machine."""
-    faults_path: str = field(repr=False)
+    faults_path: str = _field(repr=False)
     """Where faulty rows are written, with all their faults. Personal."""
-    refused_path: str = field(repr=False)
+    refused_path: str = _field(repr=False)
     """Where refused rows are written, with their codes. Personal."""
-    settings: Optional[IssueSettings] = field(default=None, repr=False)
+    settings: Optional[IssueSettings] = _field(default=None, repr=False)
     """Settings of the issues."""
-    rule: Optional[MileRule] = field(default=None, repr=False)
+    rule: Optional[MileRule] = _field(default=None, repr=False)
     """What the campaign issues; with it rows are checked against it."""
-    file_name: Optional[str] = field(default=None, repr=False)
+    file_name: Optional[str] = _field(default=None, repr=False)
     """Name under which NetMile shows it."""
-    notify: Optional[str] = field(default=None, repr=False)
+    notify: Optional[str] = _field(default=None, repr=False)
     """Whom NetMile mails when an upload is processed. Personal."""
-    rows_per_upload: Optional[int] = field(default=None, repr=False)
+    rows_per_upload: Optional[int] = _field(default=None, repr=False)
     """Rows of one upload, 1 to 10000."""
     leave_out_faulty: bool = False
     """Issue the good rows although there are faulty ones."""
-    carrier_domains: Optional[Tuple[str, ...]] = field(default=None, repr=False)
+    carrier_domains: Optional[Tuple[str, ...]] = _field(default=None, repr=False)
     """Which mail domains are those of mobile carriers, instead of the known ones."""
 
 
@@ -1623,7 +1624,7 @@ class BatchState:
     """The shop's own id."""
     site_id: str
     """Site."""
-    file_sha256: str = field(repr=False)
+    file_sha256: str = _field(repr=False)
     """SHA-256 of the file."""
     rows: int
     """Rows to issue."""
@@ -1653,11 +1654,11 @@ class Upload:
     """Miles issued."""
     miles_refused: int
     """Miles refused."""
-    breakdown: Tuple[CodeTally, ...] = field(repr=False)
+    breakdown: Tuple[CodeTally, ...] = _field(repr=False)
     """Refused rows by code."""
     registration_id: Optional[str] = None
     """NetMile's id."""
-    rejection: Optional[Refusal] = field(default=None, repr=False)
+    rejection: Optional[Refusal] = _field(default=None, repr=False)
     """Why it was refused as a whole."""
 
 
@@ -1703,7 +1704,7 @@ class ConversionAnswer:
     """The next lower number that fits."""
     above: Optional[int] = None
     """The next higher number that fits."""
-    text: Optional[str] = field(default=None, repr=False)
+    text: Optional[str] = _field(default=None, repr=False)
     """For the customer, in the client's language."""
 
 
@@ -1745,7 +1746,7 @@ class ApplicantAnswer:
 
     standing: str
     """``registered``, ``not_active`` or ``not_registered``."""
-    user_id: Optional[str] = field(default=None, repr=False)
+    user_id: Optional[str] = _field(default=None, repr=False)
     """NetMile user id. Personal."""
 
 
@@ -1755,11 +1756,11 @@ class ExchangedMiles:
 
     exchange_id: str
     """NetMile's id."""
-    user_id: str = field(repr=False)
+    user_id: str = _field(repr=False)
     """NetMile user id. Personal."""
     miles: int
     """Miles."""
-    issued_at: datetime = field(repr=False)
+    issued_at: datetime = _field(repr=False)
     """When."""
 
 
@@ -1779,15 +1780,15 @@ class Exchange:
     """Points."""
     miles: int
     """Miles."""
-    doubled: bool = field(repr=False)
+    doubled: bool = _field(repr=False)
     """Whether miles were issued although the points had been given back."""
-    begun_at: datetime = field(repr=False)
+    begun_at: datetime = _field(repr=False)
     """When it was begun."""
     issued: Optional[ExchangedMiles] = None
     """What was issued."""
     rejection: Optional[Refusal] = None
     """Why it was refused."""
-    debited_at: Optional[datetime] = field(default=None, repr=False)
+    debited_at: Optional[datetime] = _field(default=None, repr=False)
     """When the points were taken."""
 
 
@@ -1797,9 +1798,9 @@ class ExchangeRequest:
 
     tran_id: str
     """The shop's own id, never used twice."""
-    user: MileUser = field(repr=False)
+    user: MileUser = _field(repr=False)
     """Who gets the miles."""
-    designated_key: str = field(repr=False)
+    designated_key: str = _field(repr=False)
     """The shop's key of its customer (指定キー). May be personal."""
     points: int
     """Points."""
@@ -1854,7 +1855,7 @@ class ExchangeFile:
     """Its rows."""
     miles: int
     """Their miles."""
-    file: bytes = field(repr=False)
+    file: bytes = _field(repr=False)
     """The bytes. Personal."""
 
 
@@ -1870,9 +1871,9 @@ class ExchangeFiles:
 class ExchangeFileRow:
     """A row of an exchange file."""
 
-    user: MileUser = field(repr=False)
+    user: MileUser = _field(repr=False)
     """Who gets the miles."""
-    designated_key: str = field(repr=False)
+    designated_key: str = _field(repr=False)
     """The shop's key of its customer (指定キー). May be personal."""
     miles: int
     """Miles."""
@@ -1884,9 +1885,9 @@ class SettledRow:
 
     row: int
     """Its number, from 1."""
-    user: str = field(repr=False)
+    user: str = _field(repr=False)
     """Mail address or user id. Personal."""
-    designated_key: str = field(repr=False)
+    designated_key: str = _field(repr=False)
     """The key. May be personal."""
     miles: int
     """Miles."""
@@ -1908,7 +1909,7 @@ class RowTotal:
 class SettledFile:
     """What became of every row."""
 
-    rows: Tuple[SettledRow, ...] = field(repr=False)
+    rows: Tuple[SettledRow, ...] = _field(repr=False)
     """In the order of the file."""
     sent: RowTotal
     """All of it."""
@@ -1924,7 +1925,7 @@ class DropFileEntry:
 
     name: str
     """Its name."""
-    file: bytes = field(repr=False)
+    file: bytes = _field(repr=False)
     """The bytes. Personal."""
 
 
@@ -1934,7 +1935,7 @@ class DropFiles:
 
     files: Tuple[DropFileEntry, ...]
     """The files."""
-    total: RowTotal = field(repr=False)
+    total: RowTotal = _field(repr=False)
     """What is in them."""
 
 
@@ -1944,13 +1945,13 @@ class DropHandleAnswer:
 
     status: int
     """HTTP status."""
-    headers: Tuple[Tuple[str, str], ...] = field(repr=False)
+    headers: Tuple[Tuple[str, str], ...] = _field(repr=False)
     """Headers."""
-    body: bytes = field(repr=False)
+    body: bytes = _field(repr=False)
     """Body."""
-    keep: Tuple[DropFileEntry, ...] = field(repr=False)
+    keep: Tuple[DropFileEntry, ...] = _field(repr=False)
     """New files to keep."""
-    replace: Tuple[DropFileEntry, ...] = field(repr=False)
+    replace: Tuple[DropFileEntry, ...] = _field(repr=False)
     """Files whose content is to be replaced."""
 
 
@@ -1962,23 +1963,23 @@ class DropHandleRequest:
     """Site."""
     base_path: str
     """Where the drop is, such as ``/netmile/drop``."""
-    allow: Tuple[str, ...] = field(repr=False)
+    allow: Tuple[str, ...] = _field(repr=False)
     """From which addresses NetMile may come: addresses and networks."""
-    user: str = field(repr=False)
+    user: str = _field(repr=False)
     """Name of the Basic authentication."""
-    password: str = field(repr=False)
+    password: str = _field(repr=False)
     """Its password. Secret."""
     method: str
     """Method of the request."""
     path: str
     """Path of the request, with its query."""
-    peer_ip: str = field(repr=False)
+    peer_ip: str = _field(repr=False)
     """Address that the request comes from."""
-    files: Tuple[DropFileEntry, ...] = field(repr=False)
+    files: Tuple[DropFileEntry, ...] = _field(repr=False)
     """Every file of the drop."""
-    authorization: Optional[str] = field(default=None, repr=False)
+    authorization: Optional[str] = _field(default=None, repr=False)
     """``Authorization`` of the request. Secret."""
-    body: bytes = field(default=b"", repr=False)
+    body: bytes = _field(default=b"", repr=False)
     """Body of the request. Personal."""
 
 
@@ -2044,13 +2045,13 @@ class ApiCodeEntry:
     """``bug``, ``configuration``, ``customer``, ``final``, ``retryable`` or ``unknown_outcome``."""
     must_ask_first: bool
     """Whether it must be asked about before it is tried again."""
-    duplicate: bool = field(repr=False)
+    duplicate: bool = _field(repr=False)
     """Whether the gateway saw the same order before."""
-    text_en: str = field(repr=False)
+    text_en: str = _field(repr=False)
     """What it means, in English."""
-    text_ja: str = field(repr=False)
+    text_ja: str = _field(repr=False)
     """What it means, in Japanese."""
-    field: Optional[str] = field(default=None, repr=False)
+    field: Optional[str] = _field(default=None, repr=False)
     """Tag of the field that it is about."""
 
 
@@ -2064,11 +2065,11 @@ class MileCodeEntry:
     """The code."""
     known: bool
     """Whether it is known."""
-    published: str = field(repr=False)
+    published: str = _field(repr=False)
     """The published wording, in Japanese."""
-    text_en: str = field(repr=False)
+    text_en: str = _field(repr=False)
     """What it means and what to do, in English."""
-    text_ja: str = field(repr=False)
+    text_ja: str = _field(repr=False)
     """What it means and what to do, in Japanese."""
     actor: str
     """Who acts: ``merchant``, ``member``, ``netmile`` or ``nobody``; empty when it is not known."""
