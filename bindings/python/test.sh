@@ -17,6 +17,7 @@ say 'generated files as the sources give them'
 cd "$root"
 cargo build -q -p netmile-c
 ${NETMILE_BINDGEN:-cargo run -q -p netmile-bindgen --} --out . --check
+python3 "$here/generate.py" --check
 
 say 'environment'
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 /* The interface that this header describes; see netmile_abi_version. */
-#define NETMILE_ABI_VERSION 1
+#define NETMILE_ABI_VERSION 2
 
 /**
  * How a call ended. Numbers are never reused.
@@ -74,6 +74,12 @@ typedef struct netmile_events netmile_events;
  * used for several checkouts.
  */
 typedef struct netmile_request netmile_request;
+
+/**
+ * An operation that is driven step by step, for a transport of the caller's own. Freed by netmile_run_free. Belongs to
+ * the process that started it.
+ */
+typedef struct netmile_run netmile_run;
 
 /**
  * A text of the library. Freed by netmile_string_free.
@@ -149,6 +155,14 @@ enum netmile_status netmile_client_for_contract(const struct netmile_client *cli
                                                 struct netmile_error **error);
 
 /**
+ * The same client for one of its sites; needed only when it has several. The new client is freed on its own.
+ */
+enum netmile_status netmile_client_for_site(const struct netmile_client *client,
+                                            const char *site_id,
+                                            struct netmile_client **out,
+                                            struct netmile_error **error);
+
+/**
  * Frees a client; NULL does nothing. No call may be under way with it.
  */
 void netmile_client_free(struct netmile_client *client);
@@ -163,9 +177,15 @@ enum netmile_status netmile_invoke(const struct netmile_client *client,
                                    struct netmile_error **error);
 
 /**
- * The names of every operation with its request and answer, as a JSON array.
+ * Every operation with its effect, the names of its request and answer, and what it does, as a JSON array.
  */
-enum netmile_status netmile_operations(struct netmile_string **out, struct netmile_error **error);
+enum netmile_status netmile_operations(struct netmile_string **out,
+                                       struct netmile_error **error);
+
+/**
+ * The whole manifest as JSON: operations, records with their fields, effects and error codes.
+ */
+enum netmile_status netmile_manifest(struct netmile_string **out, struct netmile_error **error);
 
 /**
  * The text, ending with NUL. NULL for NULL. Lives as long as the string object.
@@ -181,6 +201,38 @@ size_t netmile_string_length(const struct netmile_string *string);
  * Frees a string; NULL does nothing.
  */
 void netmile_string_free(struct netmile_string *string);
+
+/**
+ * Takes an operation whose HTTP requests the caller sends itself. Nothing is checked and nothing happens before the
+ * first step. The client may be freed before the run.
+ */
+enum netmile_status netmile_run_start(const struct netmile_client *client,
+                                      const char *operation,
+                                      const char *request_json,
+                                      struct netmile_run **out,
+                                      struct netmile_error **error);
+
+/**
+ * Goes on until something is to be sent, or the operation is over. `input_json` is NULL in the first step, and says
+ * what became of the request in every further one:
+ *
+ *     {"result":"answered","status":200,"content_type":"text/xml","body":"…Base64…"}
+ *     {"result":"not_sent"}   no byte of it can have left
+ *     {"result":"lost"}       it may have arrived: a timeout, a reset
+ *
+ * `out` gets `{"step":"send","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once, without
+ * retries and redirects; or `{"step":"done","answer":{…}}` with what netmile_invoke would have given.
+ */
+enum netmile_status netmile_run_step(const struct netmile_run *run,
+                                     const char *input_json,
+                                     struct netmile_string **out,
+                                     struct netmile_error **error);
+
+/**
+ * Frees a run; NULL does nothing. One that is not over leaves what a crash would leave: netmile_invoke of
+ * `client.recover` finds out.
+ */
+void netmile_run_free(struct netmile_run *run);
 
 /**
  * A request of a one-time purchase by NetMile on a PC. `purchase_id`: the shop's own id, 1 to 34 of

@@ -1,4 +1,4 @@
-//! Writes the generated parts of the bindings: the manifest, the C header and the UniFFI sources.
+//! Writes the generated parts of the bindings: the C header and the UniFFI sources.
 //!
 //! ```text
 //! cargo build -p netmile-c
@@ -44,15 +44,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let arguments = arguments()?;
     let root = workspace();
-    let faults = netmile_uniffi::faults();
-    if !faults.is_empty() {
-        return Err(format!("the manifest is broken: {}", faults.join("; ")).into());
-    }
     let files = [
-        Generated {
-            path: "ffi/manifest.json",
-            content: netmile_uniffi::manifest(),
-        },
         Generated {
             path: "bindings/c/include/netmile.h",
             content: header::generate(&root.join("ffi/c"))?,

@@ -232,7 +232,7 @@ mod tests {
         let answer = HttpResponse {
             status: 401,
             content_type: Some("application/json".to_owned()),
-            body: br#"{"error":"unknown_key"}"#.to_vec(),
+            body: br#"{"result":"error","table":"api","code":"unknown_key"}"#.to_vec(),
         };
         let error = run.step(Some(Input::Answered(answer))).unwrap_err();
         assert_eq!(error.code, "configuration");

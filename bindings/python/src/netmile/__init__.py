@@ -5,11 +5,11 @@ Not made or endorsed by NetMile, SB Payment Service or NTT.
 
 from __future__ import annotations
 
-from . import records
+from . import models, records
 from ._async_client import AsyncClient
 from ._client import Client
 from ._native import VERSION as __version__
-from .config import Cell, Contract, Method
+from .config import Cell, Contract, Method, Site
 from .errors import ConfigurationError, NetmileError, StateError, VerificationError
 from .names import Billing, EventKind, MessageKind, Phase, ReturnedBy, Terminal
 from .records import (
@@ -40,9 +40,11 @@ from .records import (
     SignedForm,
     Urls,
 )
+from .transport import AsyncTransport, HttpRequest, HttpResponse, NotSentError, Transport
 
 __all__ = [
     "AsyncClient",
+    "AsyncTransport",
     "Attempt",
     "Billing",
     "BrowserReturn",
@@ -59,10 +61,13 @@ __all__ = [
     "Evidence",
     "HashExplanation",
     "HashFault",
+    "HttpRequest",
+    "HttpResponse",
     "Message",
     "MessageKind",
     "Method",
     "NetmileError",
+    "NotSentError",
     "NoticeAnswer",
     "NoticeView",
     "Page",
@@ -79,10 +84,13 @@ __all__ = [
     "RegistrationResult",
     "ReturnedBy",
     "SignedForm",
+    "Site",
     "StateError",
     "Terminal",
+    "Transport",
     "Urls",
     "VerificationError",
     "__version__",
+    "models",
     "records",
 ]

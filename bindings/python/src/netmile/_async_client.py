@@ -6,9 +6,18 @@ from types import TracebackType
 from typing import Any, List, Optional, Sequence, Tuple, Type, Union
 
 from . import _convert as convert
-from . import records
+from . import models, records
 from ._native import ffi
 from ._port import AsyncPort, Bytes, ClientBase
+from ._rooms import (
+    AsyncCatalogue,
+    AsyncExchanges,
+    AsyncMembers,
+    AsyncMiles,
+    AsyncPayments,
+    AsyncSettlement,
+    AsyncSubscriptionsByApi,
+)
 from .names import MessageKind, Phase, ReturnedBy
 
 
@@ -196,11 +205,8 @@ class AsyncRefunds:
         return convert.read(records.Purchase, answer)
 
 
-class AsyncSubscriptions:
-    """Recurring contracts by link."""
-
-    def __init__(self, port: AsyncPort) -> None:
-        self._port = port
+class AsyncSubscriptions(AsyncSubscriptionsByApi):
+    """Recurring contracts, by link and server to server."""
 
     async def start(self, request: records.PurchaseRequest) -> records.Checkout:
         """Applies for a recurring contract with a purchase."""
@@ -315,6 +321,20 @@ class AsyncClient(ClientBase):
         self.subscriptions = AsyncSubscriptions(port)
         self.registrations = AsyncRegistrations(port)
         self.link = AsyncLink(port)
+        self.payments = AsyncPayments(port)
+        self.settlement = AsyncSettlement(port)
+        self.members = AsyncMembers(port)
+        self.miles = AsyncMiles(port)
+        self.exchanges = AsyncExchanges(port)
+        self.catalogue = AsyncCatalogue(port)
+
+    async def resolve(self) -> models.ResolvedAll:
+        """Looks after everything that is due; call it once a minute."""
+        return await self._port.invoke("client.resolve", {}, models.ResolvedAll)
+
+    async def recover(self) -> models.RecoveredAll:
+        """Looks after everything that a crash may have left open; call it when the shop starts."""
+        return await self._port.invoke("client.recover", {}, models.RecoveredAll)
 
     async def explain_hash(
         self, message: str, fields: Sequence[Tuple[str, str]], claimed: str

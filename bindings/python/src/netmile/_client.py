@@ -6,9 +6,18 @@ from types import TracebackType
 from typing import Any, List, Optional, Sequence, Tuple, Type, Union
 
 from . import _convert as convert
-from . import records
+from . import models, records
 from ._native import ffi
 from ._port import Bytes, ClientBase, Port
+from ._rooms import (
+    Catalogue,
+    Exchanges,
+    Members,
+    Miles,
+    Payments,
+    Settlement,
+    SubscriptionsByApi,
+)
 from .names import MessageKind, Phase, ReturnedBy
 
 
@@ -190,11 +199,8 @@ class Refunds:
         return convert.read(records.Purchase, answer)
 
 
-class Subscriptions:
-    """Recurring contracts by link."""
-
-    def __init__(self, port: Port) -> None:
-        self._port = port
+class Subscriptions(SubscriptionsByApi):
+    """Recurring contracts, by link and server to server."""
 
     def start(self, request: records.PurchaseRequest) -> records.Checkout:
         """Applies for a recurring contract with a purchase."""
@@ -307,6 +313,20 @@ class Client(ClientBase):
         self.subscriptions = Subscriptions(port)
         self.registrations = Registrations(port)
         self.link = Link(port)
+        self.payments = Payments(port)
+        self.settlement = Settlement(port)
+        self.members = Members(port)
+        self.miles = Miles(port)
+        self.exchanges = Exchanges(port)
+        self.catalogue = Catalogue(port)
+
+    def resolve(self) -> models.ResolvedAll:
+        """Looks after everything that is due; call it once a minute."""
+        return self._port.invoke("client.resolve", {}, models.ResolvedAll)
+
+    def recover(self) -> models.RecoveredAll:
+        """Looks after everything that a crash may have left open; call it when the shop starts."""
+        return self._port.invoke("client.recover", {}, models.RecoveredAll)
 
     def explain_hash(self, message: str, fields: Sequence[Tuple[str, str]], claimed: str) -> records.HashExplanation:
         """Names the wrong recipe behind a hash that somebody else computed. Never shows the key."""

@@ -10,7 +10,7 @@ __all__ = ["ABI_VERSION", "VERSION", "ffi"]
 
 # The generated code is typed only in parts; its records are checked by the tests of this package.
 ffi: Any = netmile_ffi
-ABI_VERSION = 1
+ABI_VERSION = 2
 VERSION = "0.1.0"
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from typing import Any, Callable, Literal, Mapping, Optional, Sequence, Type, TypeVar, Union
 
+from . import _json
 from ._native import ffi
-from .config import Contract
+from .config import Contract, Site
 from .errors import NetmileError, StateError, from_failure, panicked, unusable_argument
+from .transport import HttpRequest, HttpResponse, NotSentError
 
 Bytes = Union[bytes, bytearray, memoryview]
 Self = TypeVar("Self", bound="ClientBase")
+T = TypeVar("T")
 
 
 def translate(error: Exception) -> Exception:
@@ -29,6 +33,7 @@ class ClientBase:
     """What both clients share: configuration, choice of a contract, closing."""
 
     _native: Optional[Any]
+    _transport: Any
 
     def __init__(
         self,
@@ -40,8 +45,14 @@ class ClientBase:
         echo_check: Literal["strict", "identity"] = "strict",
         lease_seconds: Optional[int] = None,
         lang: Literal["en", "ja"] = "en",
+        sites: Sequence[Site] = (),
+        overall_seconds: Optional[int] = None,
+        transport: Any = None,
     ) -> None:
+        self._transport = transport
         config = {
+            "sites": [site.to_config() for site in sites],
+            "overall_seconds": overall_seconds,
             "contracts": [contract.to_config() for contract in contracts],
             "journal": journal,
             "text_policy": text_policy,
@@ -54,17 +65,27 @@ class ClientBase:
         self._open(lambda: ffi.NetmileClient(json.dumps(config)))
 
     @classmethod
-    def from_config(cls: Type[Self], config: Mapping[str, Any]) -> Self:
+    def from_config(cls: Type[Self], config: Mapping[str, Any], *, transport: Any = None) -> Self:
         """A client from a plain mapping, for example one that was read from a JSON or TOML file."""
         client = cls.__new__(cls)
+        client._transport = transport
         client._open(lambda: ffi.NetmileClient(json.dumps(dict(config))))
         return client
 
     def for_contract(self: Self, merchant_id: str, service_id: str) -> Self:
         """The same client for one of its contracts. Needed only when it has several."""
         client = type(self).__new__(type(self))
+        client._transport = self._transport
         native = self.native()
         client._open(lambda: native.for_contract(merchant_id, service_id))
+        return client
+
+    def for_site(self: Self, site_id: str) -> Self:
+        """The same client for one of its sites. Needed only when it has several."""
+        client = type(self).__new__(type(self))
+        client._transport = self._transport
+        native = self.native()
+        client._open(lambda: native.for_site(site_id))
         return client
 
     def close(self) -> None:
@@ -91,6 +112,36 @@ class ClientBase:
         return f"{type(self).__name__}({'closed' if self._native is None else 'open'})"
 
 
+_FAILURES = (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError)
+
+
+def _request(step: Mapping[str, Any]) -> HttpRequest:
+    asked = step["request"]
+    headers = tuple((header["name"], header["value"]) for header in asked["headers"])
+    return HttpRequest(asked["method"], asked["url"], headers, base64.b64decode(asked["body"]))
+
+
+def _answered(response: HttpResponse) -> str:
+    body = base64.b64encode(response.body).decode("ascii")
+    return json.dumps(
+        {"result": "answered", "status": response.status, "content_type": response.content_type, "body": body}
+    )
+
+
+_NOT_SENT = '{"result":"not_sent"}'
+_LOST = '{"result":"lost"}'
+
+
+def _refuse_inside_a_loop() -> None:
+    if asyncio._get_running_loop() is not None:
+        raise StateError(
+            "invalid_state",
+            "a blocking call would stop the event loop that runs on this thread",
+            hint="Use AsyncClient inside a running event loop.",
+            hint_ja="イベントループの中では AsyncClient を使用してください。",
+        )
+
+
 class Port:
     """Blocking calls."""
 
@@ -99,18 +150,39 @@ class Port:
 
     def call(self, name: str, request: Callable[[], Any]) -> Any:
         """Runs one operation."""
-        if asyncio._get_running_loop() is not None:
-            raise StateError(
-                "invalid_state",
-                "a blocking call would stop the event loop that runs on this thread",
-                hint="Use AsyncClient inside a running event loop.",
-                hint_ja="イベントループの中では AsyncClient を使用してください。",
-            )
+        _refuse_inside_a_loop()
         method = getattr(self._client.native(), name)
         try:
             return method(request())
-        except (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError) as error:
+        except _FAILURES as error:
             raise translate(error) from None
+
+    def invoke(self, operation: str, request: Any, answer: Type[T]) -> T:
+        """Runs the operation of this name."""
+        _refuse_inside_a_loop()
+        native = self._client.native()
+        try:
+            asked = json.dumps(_json.dump(request))
+            if self._client._transport is None:
+                done = json.loads(native.invoke(operation, asked))
+            else:
+                done = self._by_steps(native.start(operation, asked))
+        except _FAILURES as error:
+            raise translate(error) from None
+        return _json.load(answer, done)
+
+    def _by_steps(self, run: Any) -> Any:
+        step = json.loads(run.step(None))
+        while step["step"] == "send":
+            try:
+                became = _answered(self._client._transport.send(_request(step)))
+            except NotSentError:
+                became = _NOT_SENT
+            except Exception:
+                # It may have arrived. The journal knows of it, and what was raised could quote it.
+                became = _LOST
+            step = json.loads(run.step(became))
+        return step["answer"]
 
 
 class AsyncPort:
@@ -124,8 +196,34 @@ class AsyncPort:
         method = getattr(self._client.native(), f"{name}_async")
         try:
             return await method(request())
-        except (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError) as error:
+        except _FAILURES as error:
             raise translate(error) from None
+
+    async def invoke(self, operation: str, request: Any, answer: Type[T]) -> T:
+        """Runs the operation of this name."""
+        native = self._client.native()
+        try:
+            asked = json.dumps(_json.dump(request))
+            if self._client._transport is None:
+                done = json.loads(await native.invoke_async(operation, asked))
+            else:
+                done = await self._by_steps(native.start(operation, asked))
+        except _FAILURES as error:
+            raise translate(error) from None
+        return _json.load(answer, done)
+
+    async def _by_steps(self, run: Any) -> Any:
+        step = json.loads(await run.step_async(None))
+        while step["step"] == "send":
+            try:
+                became = _answered(await self._client._transport.send(_request(step)))
+            except NotSentError:
+                became = _NOT_SENT
+            except Exception:
+                # As in the blocking port.
+                became = _LOST
+            step = json.loads(await run.step_async(became))
+        return step["answer"]
 
 
 __all__ = ["AsyncPort", "Bytes", "ClientBase", "NetmileError", "Port"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Optional, Sequence, Union
+from typing import Any, Literal, Mapping, Optional, Sequence, Union
 
 from .names import Billing, Terminal
 
@@ -28,6 +28,9 @@ class Method:
     min_yen: Optional[int] = None
     max_yen: Optional[int] = None
     settlement: Literal["immediate", "by_deposit", None] = None
+    api: "Union[str, Mapping[str, Any], None]" = None
+    """What it is called in the API type: ``credit``, ``web_convenience_store``, ``docomo``, ``au``, ``softbank``, or
+    all of it as a mapping."""
 
     def to_config(self) -> "dict[str, Any]":
         """The method as the library takes it."""
@@ -44,6 +47,7 @@ class Method:
             "min_yen": self.min_yen,
             "max_yen": self.max_yen,
             "settlement": self.settlement,
+            "api": self.api,
         }
 
 
@@ -61,8 +65,13 @@ class Contract:
     """Methods beyond NetMile as SBPS publishes it, or ``netmile`` itself with a wider matrix."""
     endpoints: "Optional[dict[str, str]]" = None
     """URLs that differ from the environment's: ``purchase``, ``registration``, ``registration_delete``,
-    ``recurring``, ``management``."""
+    ``recurring``, ``api``, ``management``."""
     refund_months: Optional[int] = None
+    encryption: "Optional[tuple[str, str]]" = field(default=None, repr=False)
+    """Key (24 bytes) and initial vector (8 bytes) of the API type."""
+    basic: "Optional[tuple[str, str]]" = field(default=None, repr=False)
+    """User and password of the API type's basic authentication, where they differ from the usual ones."""
+    encrypted_notices: bool = False
 
     @classmethod
     def mock(
@@ -73,9 +82,10 @@ class Contract:
         service_id: str,
         hash_key: str,
         methods: Sequence[Method] = (),
+        encryption: "Optional[tuple[str, str]]" = None,
     ) -> "Contract":
         """A contract with a mock gateway."""
-        return cls(merchant_id, service_id, hash_key, "mock", base_url, methods)
+        return cls(merchant_id, service_id, hash_key, "mock", base_url, methods, encryption=encryption)
 
     def to_config(self) -> "dict[str, Any]":
         """The contract as the library takes it."""
@@ -88,4 +98,26 @@ class Contract:
             "endpoints": self.endpoints,
             "methods": [method.to_config() for method in self.methods],
             "refund_months": self.refund_months,
+            "encryption": self.encryption and {"key": self.encryption[0], "iv": self.encryption[1]},
+            "basic": self.basic and {"user": self.basic[0], "password": self.basic[1]},
+            "encrypted_notices": self.encrypted_notices,
+        }
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site (加盟サイト) that rewards with miles. ``repr`` shows no secret."""
+
+    site_id: str
+    key_id: str
+    secret: str = field(repr=False)
+    base_url: str
+
+    def to_config(self) -> "dict[str, str]":
+        """The site as the library takes it."""
+        return {
+            "site_id": self.site_id,
+            "key_id": self.key_id,
+            "secret": self.secret,
+            "base_url": self.base_url,
         }

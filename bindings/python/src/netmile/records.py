@@ -281,6 +281,8 @@ class Event:
 
     id: int
     kind: Union[EventKind, str]
+    subject: str
+    """What it is about: ``purchase``, ``charge``, ``issue``, ``by_hand``, ``cancel`` or ``exchange``."""
     purchase_id: str
     merchant_id: str
     service_id: str

@@ -476,6 +476,7 @@ proptest! {
                 Some(Told::NeedsReview) => prop_assert!(is.phase == ChunkPhase::NeedsReview && !before.is_called),
                 Some(Told::Done) => prop_assert_eq!(is.phase, ChunkPhase::Finished),
                 Some(Told::Refused) => prop_assert!(matches!(is.phase, ChunkPhase::Refused | ChunkPhase::Finished)),
+                Some(Told::Decided) => prop_assert!(false, "nobody decides about an upload"),
                 None => {}
             }
             let text = serde_json::to_string(&is).unwrap();

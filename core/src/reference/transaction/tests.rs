@@ -226,6 +226,7 @@ proptest! {
                     prop_assert_eq!(issue.phase, Phase::NeedsReview);
                     prop_assert!(!before.called);
                 }
+                Some(Told::Decided) => prop_assert!(false, "nobody decides about an issue"),
                 None => {}
             }
             // What is open is looked after by somebody: the resolver or a person.

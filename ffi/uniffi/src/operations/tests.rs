@@ -19,6 +19,20 @@ fn the_manifest_names_every_operation_once() {
     assert_eq!(error.code, "unknown_operation");
 }
 
+/// The committed manifest, from which facades are made. `NETMILE_WRITE=1 cargo test -p netmile-uniffi` writes it anew.
+#[test]
+fn the_committed_manifest_is_what_the_sources_give() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../manifest.json");
+    if std::env::var_os("NETMILE_WRITE").is_some() {
+        std::fs::write(path, crate::manifest()).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap();
+    assert!(
+        committed == crate::manifest(),
+        "ffi/manifest.json is not what the sources give: write it anew"
+    );
+}
+
 #[test]
 fn json_in_json_out() {
     let handle = Handle::new(CONFIG).unwrap();

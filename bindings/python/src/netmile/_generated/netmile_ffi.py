@@ -563,11 +563,15 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_for_contract() != 25371:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_for_site() != 41250:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_hash_explain() != 41838:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_hash_explain_async() != 12435:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_invoke() != 39791:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_invoke_async() != 40974:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_link_sign_purchase() != 1336:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -661,6 +665,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read_async() != 4326:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_start() != 60162:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_apply() != 2961:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_apply_async() != 22984:
@@ -674,6 +680,10 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_start_async() != 26396:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_constructor_netmileclient_new() != 58411:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step() != 31134:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async() != 44265:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
 
 # A ctypes library to expose the extern-C FFI definitions.
@@ -761,6 +771,9 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_events_next_async
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_for_contract.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_for_contract.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_for_site.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_for_site.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_hash_explain.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_hash_explain.restype = ctypes.c_uint16
@@ -770,6 +783,9 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_hash_explain_asyn
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_invoke.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_invoke.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_invoke_async.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_invoke_async.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_link_sign_purchase.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_link_sign_purchase.restype = ctypes.c_uint16
@@ -908,6 +924,9 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read.resty
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read_async.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read_async.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_start.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_start.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_apply.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_apply.restype = ctypes.c_uint16
@@ -929,6 +948,12 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_star
 _UniffiLib.uniffi_netmile_uniffi_checksum_constructor_netmileclient_new.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_constructor_netmileclient_new.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_fn_func_abi_version.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
@@ -1032,6 +1057,12 @@ _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_for_contract.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_for_contract.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_for_site.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_for_site.restype = ctypes.c_uint64
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_hash_explain.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1050,6 +1081,12 @@ _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_invoke.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_invoke.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_invoke_async.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_invoke_async.restype = ctypes.c_uint64
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_link_sign_purchase.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1303,6 +1340,13 @@ _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_return_read_async.argty
     _UniffiRustBuffer,
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_return_read_async.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_start.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_start.restype = ctypes.c_uint64
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_subscription_apply.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1341,6 +1385,17 @@ _UniffiLib.uniffi_netmile_uniffi_fn_constructor_netmileclient_new.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_constructor_netmileclient_new.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_async.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_async.restype = ctypes.c_uint64
 _UniffiLib.uniffi_netmile_uniffi_fn_method_acknowledged_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1871,6 +1926,16 @@ _UniffiLib.uniffi_netmile_uniffi_fn_free_netmileclient.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_free_netmileclient.restype = None
+_UniffiLib.uniffi_netmile_uniffi_fn_clone_netmilerun.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_clone_netmilerun.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_free_netmilerun.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_free_netmilerun.restype = None
 _UNIFFI_RUST_FUTURE_CONTINUATION_CALLBACK = ctypes.CFUNCTYPE(None,ctypes.c_uint64,ctypes.c_int8,
 )
 _UniffiLib.ffi_netmile_uniffi_rust_future_poll_u8.argtypes = (
@@ -3590,9 +3655,10 @@ class Delivery:
     """
     Something that the shop has to act on.
 """
-    def __init__(self, *, id:int, kind:str, purchase_id:str, merchant_id:str, service_id:str, phase:str, order_id:typing.Optional[str], tracking_id:typing.Optional[str], amount:int, review:typing.Optional[str], at_ms:int):
+    def __init__(self, *, id:int, kind:str, subject:str, purchase_id:str, merchant_id:str, service_id:str, phase:str, order_id:typing.Optional[str], tracking_id:typing.Optional[str], amount:int, review:typing.Optional[str], at_ms:int):
         self.id = id
         self.kind = kind
+        self.subject = subject
         self.purchase_id = purchase_id
         self.merchant_id = merchant_id
         self.service_id = service_id
@@ -3637,6 +3703,8 @@ class Delivery:
             return False
         if self.kind != other.kind:
             return False
+        if self.subject != other.subject:
+            return False
         if self.purchase_id != other.purchase_id:
             return False
         if self.merchant_id != other.merchant_id:
@@ -3663,6 +3731,7 @@ class _UniffiFfiConverterTypeDelivery(_UniffiConverterRustBuffer):
         return Delivery(
             id=_UniffiFfiConverterInt64.read(buf),
             kind=_UniffiFfiConverterString.read(buf),
+            subject=_UniffiFfiConverterString.read(buf),
             purchase_id=_UniffiFfiConverterString.read(buf),
             merchant_id=_UniffiFfiConverterString.read(buf),
             service_id=_UniffiFfiConverterString.read(buf),
@@ -3678,6 +3747,7 @@ class _UniffiFfiConverterTypeDelivery(_UniffiConverterRustBuffer):
     def check_lower(value):
         _UniffiFfiConverterInt64.check_lower(value.id)
         _UniffiFfiConverterString.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.subject)
         _UniffiFfiConverterString.check_lower(value.purchase_id)
         _UniffiFfiConverterString.check_lower(value.merchant_id)
         _UniffiFfiConverterString.check_lower(value.service_id)
@@ -3692,6 +3762,7 @@ class _UniffiFfiConverterTypeDelivery(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterInt64.write(value.id, buf)
         _UniffiFfiConverterString.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.subject, buf)
         _UniffiFfiConverterString.write(value.purchase_id, buf)
         _UniffiFfiConverterString.write(value.merchant_id, buf)
         _UniffiFfiConverterString.write(value.service_id, buf)
@@ -6789,6 +6860,132 @@ class _UniffiFfiConverterTypeNetmileFailure(_UniffiConverterRustBuffer):
             _UniffiFfiConverterBoolean.write(value.retryable, buf)
 
 
+class NetmileRunProtocol(typing.Protocol):
+    """
+    An operation whose HTTP requests the caller sends itself. Belongs to the process that started it.
+"""
+
+    def step(self, input: typing.Optional[str]) -> str:
+        """
+        Goes on until something is to be sent, or the operation is over. The first step takes nothing; every further
+        one what became of the request. Both are JSON, as ffi/README.md describes.
+
+        # Errors
+        What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+"""
+        raise NotImplementedError
+    async def step_async(self, input: typing.Optional[str]) -> str:
+        """
+        The same, awaited.
+
+        # Errors
+        As `step`.
+"""
+        raise NotImplementedError
+
+class NetmileRun(NetmileRunProtocol):
+    """
+    An operation whose HTTP requests the caller sends itself. Belongs to the process that started it.
+"""
+
+    _handle: ctypes.c_uint64
+
+    def __init__(self, *args, **kwargs):
+        raise ValueError("This class has no default constructor")
+
+    def __del__(self):
+        # In case of partial initialization of instances.
+        handle = getattr(self, "_handle", None)
+        if handle is not None:
+            _uniffi_rust_call(_UniffiLib.uniffi_netmile_uniffi_fn_free_netmilerun, handle)
+
+    def _uniffi_clone_handle(self):
+        return _uniffi_rust_call(_UniffiLib.uniffi_netmile_uniffi_fn_clone_netmilerun, self._handle)
+
+    # Used by alternative constructors or any methods which return this type.
+    @classmethod
+    def _uniffi_make_instance(cls, handle):
+        # Lightly yucky way to bypass the usual __init__ logic
+        # and just create a new instance with the required handle.
+        inst = cls.__new__(cls)
+        inst._handle = handle
+        return inst
+    def step(self, input: typing.Optional[str]) -> str:
+        """
+        Goes on until something is to be sent, or the operation is over. The first step takes nothing; every further
+        one what became of the request. Both are JSON, as ffi/README.md describes.
+
+        # Errors
+        What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+"""
+
+        _UniffiFfiConverterOptionalString.check_lower(input)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalString.lower(input),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    async def step_async(self, input: typing.Optional[str]) -> str:
+        """
+        The same, awaited.
+
+        # Errors
+        As `step`.
+"""
+
+        _UniffiFfiConverterOptionalString.check_lower(input)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalString.lower(input),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        return await _uniffi_rust_call_async(
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_async(*_uniffi_lowered_args),
+            _UniffiLib.ffi_netmile_uniffi_rust_future_poll_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_complete_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_free_rust_buffer,
+            _uniffi_lift_return,
+            _uniffi_error_converter,
+        )
+
+
+
+
+
+class _UniffiFfiConverterTypeNetmileRun:
+    @staticmethod
+    def lift(value: int) -> NetmileRun:
+        return NetmileRun._uniffi_make_instance(value)
+
+    @staticmethod
+    def check_lower(value: NetmileRun):
+        if not isinstance(value, NetmileRun):
+            raise TypeError("Expected NetmileRun instance, {} found".format(type(value).__name__))
+
+    @staticmethod
+    def lower(value: NetmileRun) -> ctypes.c_uint64:
+        return value._uniffi_clone_handle()
+
+    @classmethod
+    def read(cls, buf: _UniffiRustBuffer) -> NetmileRun:
+        ptr = buf.read_u64()
+        if ptr == 0:
+            raise InternalError("Raw handle value was null")
+        return cls.lift(ptr)
+
+    @classmethod
+    def write(cls, value: NetmileRun, buf: _UniffiRustBuffer):
+        buf.write_u64(cls.lower(value))
+
+
 class NetmileClientProtocol(typing.Protocol):
     """
     A configured client: cheap to clone, safe to share between threads, usable after a fork.
@@ -6930,6 +7127,14 @@ class NetmileClientProtocol(typing.Protocol):
         `invalid_value`, `unknown_merchant`.
 """
         raise NotImplementedError
+    def for_site(self, site_id: str) -> NetmileClient:
+        """
+        The same client for one of its sites. Needed only when it has several.
+
+        # Errors
+        `unknown_merchant`.
+"""
+        raise NotImplementedError
     def hash_explain(self, request: HashQuestion) -> HashExplanation:
         """
         Names the wrong recipe behind a hash.
@@ -6952,6 +7157,14 @@ class NetmileClientProtocol(typing.Protocol):
 
         # Errors
         `unknown_operation`, `invalid_argument`, and what the operation returns.
+"""
+        raise NotImplementedError
+    async def invoke_async(self, operation: str,request: str) -> str:
+        """
+        The same, awaited.
+
+        # Errors
+        As `invoke`.
 """
         raise NotImplementedError
     def link_sign_purchase(self, request: SignPurchase) -> SignedForm:
@@ -7320,6 +7533,11 @@ class NetmileClientProtocol(typing.Protocol):
 
         # Errors
         With the code of what was refused.
+"""
+        raise NotImplementedError
+    def start(self, operation: str,request: str) -> NetmileRun:
+        """
+        The operation of this name, for a transport of the shop's own: the run says what to send.
 """
         raise NotImplementedError
     def subscription_apply(self, request: RecurringRequest) -> Checkout:
@@ -7791,6 +8009,27 @@ class NetmileClient(NetmileClientProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def for_site(self, site_id: str) -> NetmileClient:
+        """
+        The same client for one of its sites. Needed only when it has several.
+
+        # Errors
+        `unknown_merchant`.
+"""
+
+        _UniffiFfiConverterString.check_lower(site_id)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(site_id),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeNetmileClient.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_for_site,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def hash_explain(self, request: HashQuestion) -> HashExplanation:
         """
         Names the wrong recipe behind a hash.
@@ -7859,6 +8098,32 @@ class NetmileClient(NetmileClientProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    async def invoke_async(self, operation: str,request: str) -> str:
+        """
+        The same, awaited.
+
+        # Errors
+        As `invoke`.
+"""
+
+        _UniffiFfiConverterString.check_lower(operation)
+
+        _UniffiFfiConverterString.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(operation),
+            _UniffiFfiConverterString.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        return await _uniffi_rust_call_async(
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_invoke_async(*_uniffi_lowered_args),
+            _UniffiLib.ffi_netmile_uniffi_rust_future_poll_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_complete_rust_buffer,
+            _UniffiLib.ffi_netmile_uniffi_rust_future_free_rust_buffer,
+            _uniffi_lift_return,
+            _uniffi_error_converter,
+        )
     def link_sign_purchase(self, request: SignPurchase) -> SignedForm:
         """
         Signs a purchase request as it is. Nothing is recorded: for tests, and for shops with records of their own.
@@ -8871,6 +9136,27 @@ class NetmileClient(NetmileClientProtocol):
             _uniffi_lift_return,
             _uniffi_error_converter,
         )
+    def start(self, operation: str,request: str) -> NetmileRun:
+        """
+        The operation of this name, for a transport of the shop's own: the run says what to send.
+"""
+
+        _UniffiFfiConverterString.check_lower(operation)
+
+        _UniffiFfiConverterString.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(operation),
+            _UniffiFfiConverterString.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeNetmileRun.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_start,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def subscription_apply(self, request: RecurringRequest) -> Checkout:
         """
         Applies for a recurring contract without a purchase at once.
@@ -9131,6 +9417,8 @@ __all__ = [
     "SignRegistration",
     "abi_version",
     "library_version",
+    "NetmileRun",
+    "NetmileRunProtocol",
     "NetmileClient",
     "NetmileClientProtocol",
 ]

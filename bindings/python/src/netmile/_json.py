@@ -1,0 +1,91 @@
+"""Between the records of this package and JSON."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import keyword
+import typing
+from datetime import datetime, timedelta, timezone
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Mapping, Type, TypeVar, Union
+
+from ._convert import to_millis
+
+T = TypeVar("T")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def dump(value: Any) -> Any:
+    """What JSON can hold. A field that is not given is left out."""
+    if isinstance(value, Enum):
+        return str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        hints = _fields(type(value))
+        return _object((wire, getattr(value, name)) for name, wire, _ in hints)
+    if isinstance(value, Mapping):
+        return _object(value.items())
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return base64.b64encode(bytes(value)).decode("ascii")
+    if isinstance(value, (list, tuple)):
+        return [dump(one) for one in value]
+    return value
+
+
+def _object(items: Any) -> "dict[str, Any]":
+    made = {}
+    for name, value in items:
+        if value is None:
+            continue
+        if isinstance(value, datetime):
+            made[name if name.endswith("_ms") else f"{name}_ms"] = to_millis(value)
+        else:
+            made[name] = dump(value)
+    return made
+
+
+def load(cls: Type[T], value: Mapping[str, Any]) -> T:
+    """Makes one of this package's records from what an operation answered."""
+    of_class: Any = cls
+    return cls(**{name: _value(hint, value.get(wire)) for name, wire, hint in _fields(of_class)})
+
+
+@lru_cache(maxsize=None)
+def _fields(cls: Any) -> "tuple[tuple[str, str, Any], ...]":
+    hints = typing.get_type_hints(cls)
+    found = []
+    for field in dataclasses.fields(cls):
+        hint = hints[field.name]
+        wire = field.name[:-1] if keyword.iskeyword(field.name.rstrip("_")) else field.name
+        if hint is datetime or datetime in typing.get_args(hint):
+            wire = f"{wire}_ms"
+        found.append((field.name, wire, hint))
+    return tuple(found)
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if typing.get_origin(hint) is Union:
+        for choice in typing.get_args(hint):
+            if isinstance(choice, type) and issubclass(choice, Enum):
+                return choice(value) if value in choice._value2member_map_ else value
+            if choice is not type(None):
+                return _value(choice, value)
+    if hint is datetime:
+        return _EPOCH + value * _MILLISECOND
+    if hint is bytes:
+        return base64.b64decode(value)
+    if typing.get_origin(hint) is tuple:
+        item = typing.get_args(hint)[0]
+        if typing.get_origin(item) is tuple:
+            return tuple((pair["name"], pair["value"]) for pair in value)
+        return tuple(_value(item, one) for one in value)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return load(hint, value)
+    if typing.get_origin(hint) is not None and isinstance(value, list):
+        return tuple(value)
+    return value

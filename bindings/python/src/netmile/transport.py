@@ -1,0 +1,52 @@
+"""Transports of the shop's own: for proxies, for tests, for HTTP stacks that a company prescribes.
+
+The library never calls into Python: the client asks it step by step what to send. A transport that raises breaks
+nothing; the outcome is then unknown, as after any lost answer, and ``client.resolve`` finds out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Optional, Tuple
+
+__all__ = ["AsyncTransport", "HttpRequest", "HttpResponse", "NotSentError", "Transport"]
+
+
+@dataclass(frozen=True)
+class HttpRequest:
+    """What to send. Its headers and body hold secrets and personal data; ``repr`` leaves them out."""
+
+    method: str
+    url: str
+    headers: "Tuple[Tuple[str, str], ...]" = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class HttpResponse:
+    """What came back. At most 16 MiB are taken."""
+
+    status: int
+    content_type: Optional[str]
+    body: bytes = field(repr=False)
+
+
+class NotSentError(Exception):
+    """No byte of the request can have left. Raise it only when that is certain: it may then be sent again."""
+
+
+class Transport:
+    """Subclass it and hand it to :class:`netmile.Client`."""
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """Sends the request once: no retries, no redirects. Whatever it raises but :class:`NotSentError` means that
+        the request may have arrived."""
+        raise NotImplementedError
+
+
+class AsyncTransport:
+    """Subclass it and hand it to :class:`netmile.AsyncClient`."""
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """As :meth:`Transport.send`. Cancelling the call leaves the outcome unknown."""
+        raise NotImplementedError

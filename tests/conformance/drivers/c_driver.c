@@ -1,0 +1,159 @@
+/* The driver of C: every command by netmile_invoke and runs. */
+#define _POSIX_C_SOURCE 200809L
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "netmile.h"
+
+static netmile_client *client;
+static netmile_run *run;
+static netmile_string *last;
+static char *last_error;
+
+static void quoted(FILE *out, const char *text) {
+    fputc('"', out);
+    for (; text && *text; text++) {
+        if (*text == '"' || *text == '\\')
+            fprintf(out, "\\%c", *text);
+        else if ((unsigned char)*text < 0x20)
+            fprintf(out, "\\u%04x", *text);
+        else
+            fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+static void keep_error(const char *text) {
+    free(last_error);
+    last_error = text ? strdup(text) : NULL;
+}
+
+static void told(FILE *out, netmile_error *error) {
+    const char *field = netmile_error_field(error);
+    keep_error(netmile_error_message(error));
+    fputs("error\t{\"code\":", out);
+    quoted(out, netmile_error_code(error));
+    fputs(",\"field\":", out);
+    if (field)
+        quoted(out, field);
+    else
+        fputs("null", out);
+    fprintf(out, ",\"retryable\":%s,\"text\":", netmile_error_retryable(error) ? "true" : "false");
+    quoted(out, netmile_error_message(error));
+    fputs("}\n", out);
+    netmile_error_free(error);
+}
+
+static void answered(FILE *out, netmile_status status, netmile_string *text, netmile_error *error) {
+    if (status != NETMILE_OK) {
+        told(out, error);
+        return;
+    }
+    fprintf(out, "ok\t%s\n", text ? netmile_string_text(text) : "{}");
+    netmile_string_free(last);
+    last = text;
+}
+
+static void invoke(FILE *out, const char *operation, const char *request) {
+    netmile_string *text = NULL;
+    netmile_error *error = NULL;
+    netmile_status status = netmile_invoke(client, operation, request, &text, &error);
+    answered(out, status, text, error);
+}
+
+static void replace_client(netmile_status status, netmile_client *made, netmile_error *error) {
+    if (status == NETMILE_OK) {
+        netmile_client_free(client);
+        client = made;
+    }
+    answered(stdout, status, NULL, error);
+}
+
+static void forked(const char *operation, const char *request) {
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        invoke(stdout, operation, request);
+        fflush(stdout);
+        _exit(0);
+    }
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        puts("error\t{\"code\":\"fork\",\"field\":null,\"retryable\":false,\"text\":\"the child died\"}");
+}
+
+int main(void) {
+    char *line = NULL;
+    size_t room = 0;
+    while (getline(&line, &room, stdin) > 0) {
+        char *part[4] = {"", "", "", ""};
+        char *rest = line;
+        line[strcspn(line, "\n")] = '\0';
+        for (int i = 0; i < 4 && rest; i++) {
+            part[i] = rest;
+            rest = strchr(rest, '\t');
+            if (rest)
+                *rest++ = '\0';
+        }
+        netmile_error *error = NULL;
+        netmile_client *made = NULL;
+        netmile_status status;
+        if (!strcmp(part[0], "quit")) {
+            break;
+        } else if (!strcmp(part[0], "hello")) {
+            puts("ok\t{\"language\":\"c\",\"has\":[\"fork\",\"steps\"],\"why\":{\"async\":\"C has no futures; threads "
+                 "may share a client\",\"callbacks\":\"the C interface takes transports by steps\"}}");
+        } else if (!strcmp(part[0], "version")) {
+            printf("ok\t{\"abi_version\":%u,\"library_version\":\"%s\"}\n", (unsigned)netmile_abi_version(),
+                   netmile_version());
+        } else if (!strcmp(part[0], "mismatch")) {
+            /* What a program compiled for another header does first. */
+            if (netmile_abi_version() != NETMILE_ABI_VERSION + 1)
+                puts("error\t{\"code\":\"version_mismatch\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
+            else
+                puts("ok\t{}");
+        } else if (!strcmp(part[0], "new")) {
+            status = netmile_client_new(part[1], &made, &error);
+            replace_client(status, made, error);
+        } else if (!strcmp(part[0], "site")) {
+            status = netmile_client_for_site(client, part[1], &made, &error);
+            replace_client(status, made, error);
+        } else if (!strcmp(part[0], "contract")) {
+            status = netmile_client_for_contract(client, part[1], part[2], &made, &error);
+            replace_client(status, made, error);
+        } else if (!strcmp(part[0], "invoke")) {
+            invoke(stdout, part[1], part[2]);
+        } else if (!strcmp(part[0], "fork")) {
+            forked(part[1], part[2]);
+        } else if (!strcmp(part[0], "start")) {
+            netmile_run *started = NULL;
+            status = netmile_run_start(client, part[1], part[2], &started, &error);
+            if (status == NETMILE_OK) {
+                netmile_run_free(run);
+                run = started;
+            }
+            answered(stdout, status, NULL, error);
+        } else if (!strcmp(part[0], "step")) {
+            netmile_string *text = NULL;
+            status = netmile_run_step(run, *part[1] ? part[1] : NULL, &text, &error);
+            answered(stdout, status, text, error);
+        } else if (!strcmp(part[0], "print")) {
+            /* C prints nothing by itself: what can be printed is the text of an error. */
+            fputs("ok\t{\"texts\":[", stdout);
+            quoted(stdout, last_error ? last_error : "a client");
+            puts("]}");
+        } else {
+            puts("error\t{\"code\":\"unknown_command\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
+        }
+        fflush(stdout);
+    }
+    netmile_run_free(run);
+    netmile_string_free(last);
+    netmile_client_free(client);
+    free(last_error);
+    free(line);
+    return 0;
+}
