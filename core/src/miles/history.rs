@@ -59,6 +59,29 @@ pub enum HistoryColumn {
     State,
 }
 
+impl HistoryColumn {
+    /// Every column.
+    pub const ALL: [Self; 5] = [
+        Self::IssuedAt,
+        Self::DesignatedKey,
+        Self::Miles,
+        Self::DepositOn,
+        Self::State,
+    ];
+
+    /// The name on the wire and in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::IssuedAt => "issued_at",
+            Self::DesignatedKey => "designated_key",
+            Self::Miles => "miles",
+            Self::DepositOn => "deposit_on",
+            Self::State => "state",
+        }
+    }
+}
+
 /// The order of a history. Rows that are equal in the column stand with the newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HistoryOrder {
@@ -71,14 +94,7 @@ pub struct HistoryOrder {
 impl fmt::Display for HistoryOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.descending { "-" } else { "" };
-        let column = match self.column {
-            HistoryColumn::IssuedAt => "issued_at",
-            HistoryColumn::DesignatedKey => "designated_key",
-            HistoryColumn::Miles => "miles",
-            HistoryColumn::DepositOn => "deposit_on",
-            HistoryColumn::State => "state",
-        };
-        write!(f, "{sign}{column}")
+        write!(f, "{sign}{}", self.column.name())
     }
 }
 

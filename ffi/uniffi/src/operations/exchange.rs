@@ -144,13 +144,15 @@ pub(super) async fn review(context: &Context, found: ExchangeReview) -> Answer<E
 pub(super) async fn files(_: &Context, asked: ExchangeFileRequest) -> Answer<ExchangeFiles> {
     let file = |file: netmile::Result<exchange::UploadFile>| {
         file.map(|file| ExchangeFile {
+            name: file.name.to_string(),
             first_row: signed(file.first_row),
             rows: signed(file.rows),
             miles: signed(file.miles.get()),
             file: file.bytes,
         })
     };
-    let files = exchange::uploads(rows(&asked.rows)?).map(file);
+    let at = timestamp(asked.at_ms);
+    let files = exchange::uploads(&asked.site_id, at, rows(&asked.rows)?).map(file);
     Ok(ExchangeFiles {
         files: files.collect::<netmile::Result<_>>()?,
     })

@@ -215,13 +215,19 @@ shapes! {
     }
 
     /// Rows for upload files (flow 2).
-    ExchangeFileRequest shows [] {
+    ExchangeFileRequest shows [site_id, at_ms] {
+        /// The site that it is uploaded for: a part of its name.
+        site_id: String,
+        /// When: the minute, in Japan, is a part of its name, and a further file has the next one.
+        at_ms: i64,
         /// The rows.
         rows: Vec<ExchangeFileRow>,
     }
 
     /// An upload file.
-    ExchangeFile shows [first_row, rows, miles] {
+    ExchangeFile shows [name, first_row, rows, miles] {
+        /// The name under which it is uploaded.
+        name: String,
         /// Its first row.
         first_row: i64,
         /// Its rows.

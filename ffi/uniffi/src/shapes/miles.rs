@@ -4,7 +4,7 @@ use netmile::Result;
 use netmile::miles::tag::{MileTag, TagOrigin};
 use netmile::miles::{
     self, CancelReason, CancelRefusal, CancelStanding, Deposit, DesignatedKey, HandResult,
-    IssueRule, Usable,
+    HistoryColumn, HistoryOrder, IssueRule, Usable,
 };
 use netmile::reference::{Mail, Phase, Review, Task, Transaction, User, UserId};
 use netmile::time::Timestamp;
@@ -447,7 +447,7 @@ shapes! {
     Done shows [] {}
 
     /// Which issues of a campaign.
-    HistoryQuery shows [campaign_id, from, to, miles_from, miles_to, state, page] {
+    HistoryQuery shows [campaign_id, from, to, miles_from, miles_to, state, order, page] {
         /// Campaign.
         campaign_id: String,
         /// With this key (指定キー). May be personal.
@@ -468,6 +468,10 @@ shapes! {
         /// `held`, `valid` or `cancelled`.
         #[serde(default)]
         state: Option<String>,
+        /// `issued_at`, `designated_key`, `miles`, `deposit_on` or `state`, the least first; with `-` before it the
+        /// greatest first. Without it the newest first.
+        #[serde(default)]
+        order: Option<String>,
         /// Page, from 1.
         page: i64,
     }
@@ -718,7 +722,7 @@ impl HandIssueRequest {
 }
 
 pub(crate) fn cancel_reason(given: &str) -> Result<CancelReason> {
-    one_of("reason", &CancelReason::ALL, CancelReason::name, given)
+    CancelReason::named(given)
 }
 
 impl From<miles::IssuedMiles> for IssuedMiles {
@@ -1069,9 +1073,19 @@ impl HistoryQuery {
                 None => None,
                 Some(given) => Some(issue_state("state", given)?),
             },
+            order: self.order.as_deref().map(order).transpose()?,
             page: page(self.page)?,
         })
     }
+}
+
+fn order(given: &str) -> Result<HistoryOrder> {
+    let column = given.strip_prefix('-').unwrap_or(given);
+    let column = one_of("order", &HistoryColumn::ALL, HistoryColumn::name, column)?;
+    Ok(HistoryOrder {
+        column,
+        descending: given.starts_with('-'),
+    })
 }
 
 impl From<miles::History> for HistoryPage {

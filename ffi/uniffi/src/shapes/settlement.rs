@@ -318,6 +318,7 @@ const fn source(source: reconcile::Source) -> &'static str {
         reconcile::Source::Payment => "payment",
         reconcile::Source::Purchase => "purchase",
         reconcile::Source::Period => "period",
+        reconcile::Source::Month => "month",
     }
 }
 
