@@ -298,7 +298,10 @@ async fn a_carriers_simple_contract_of_the_link_type_is_ended_and_refunded_by_ap
         assert_eq!(adopted.unwrap().phase, ChargePhase::Active, "{method}");
         // The gateway understands it, and has billed nothing yet.
         let month = subscriptions.refund_month("CLUB", "202611").await.unwrap();
-        assert!(matches!(month, Outcome::Rejected(_)), "{method}: {month:?}");
+        assert!(
+            matches!(month, netmile::operation::Outcome::Rejected(_)),
+            "{method}: {month:?}"
+        );
         assert_eq!(world.arrivals(&format!("ST02-00303-{number}")), 1);
         let ended = done(subscriptions.end_by_api("CLUB").await.unwrap());
         assert_eq!(ended.phase, ChargePhase::Ended, "{method}");

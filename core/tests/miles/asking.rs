@@ -2,8 +2,8 @@
 
 use netmile::members::MemberStatus;
 use netmile::miles::{
-    CampaignState, Deposit, HistoryColumn, HistoryOrder, HistorySearch, Hour, IssueRule, IssueState,
-    Lists, RegistrationKind, RegistrationSearch, RegistrationState, SampleKind, Usable,
+    CampaignState, Deposit, HistoryColumn, HistoryOrder, HistorySearch, Hour, IssueRule,
+    IssueState, Lists, RegistrationKind, RegistrationSearch, RegistrationState, SampleKind, Usable,
 };
 use netmile::operation::Outcome;
 use netmile::reference::{Day, UserId};
