@@ -76,7 +76,7 @@ impl Context {
         {
             all.remove(&first);
         }
-        all.insert(batch_id.to_owned(), progress.clone());
+        all.insert(batch_id.to_owned(), *progress);
     }
 
     /// How far a batch of this process is, if it was started here.

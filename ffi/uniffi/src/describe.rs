@@ -29,7 +29,7 @@ pub(crate) struct FieldDescription {
 impl RecordDescription {
     /// The record as the manifest has it.
     #[must_use]
-    pub(crate) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(self) -> Value {
         let fields: Vec<_> = self
             .fields
             .iter()

@@ -308,7 +308,7 @@ pub(crate) async fn resolve(
         let event = match kept.is.registration_id.clone() {
             Some(id) => match ask(io, counter, GetRegistration(id)).await? {
                 Told::Answer(told) if told.state == RegistrationState::Finished => {
-                    ChunkEvent::Counted(told)
+                    ChunkEvent::Counted(Box::new(told))
                 }
                 _ => ChunkEvent::Looked,
             },
@@ -348,7 +348,7 @@ pub(crate) async fn look(
     };
     let refused = match ask(io, counter, GetRegistration(id)).await? {
         Told::Answer(told) => {
-            let event = ChunkEvent::Counted(told);
+            let event = ChunkEvent::Counted(Box::new(told));
             kept.write(io, counter.limits, Writer::Run, &event).await?;
             None
         }

@@ -147,7 +147,7 @@ pub enum ChunkEvent {
     /// It was refused as a whole.
     Rejected(Rejection),
     /// NetMile says what became of its rows.
-    Counted(Registration),
+    Counted(Box<Registration>),
     /// The error list does not say the same as the counts.
     ListDiffers,
     /// What a person found out.

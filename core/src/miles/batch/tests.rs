@@ -164,7 +164,7 @@ fn every_phase_and_event_has_its_entry() {
             ],
         ),
         (
-            ChunkEvent::Counted(open),
+            ChunkEvent::Counted(Box::new(open)),
             [
                 None,
                 Some(Accepted),
@@ -174,7 +174,7 @@ fn every_phase_and_event_has_its_entry() {
             ],
         ),
         (
-            ChunkEvent::Counted(told()),
+            ChunkEvent::Counted(Box::new(told())),
             [
                 None,
                 Some(Finished),
@@ -248,7 +248,7 @@ fn looks_at_an_upload_become_rarer_and_end_with_a_person_who_is_called_once() {
             assert!(is.is_open() && is.registration_id.is_none());
             ChunkEvent::NeverArrived
         } else {
-            ChunkEvent::Counted(told_of(&is))
+            ChunkEvent::Counted(Box::new(told_of(&is)))
         };
         let step = transition(&is, &late, at, LIMITS).unwrap();
         let expected = match phase {
@@ -295,7 +295,7 @@ fn sums_that_differ_need_a_person() {
     let finished = |change: fn(&mut Registration)| {
         let mut registration = told();
         change(&mut registration);
-        let event = ChunkEvent::Counted(registration);
+        let event = ChunkEvent::Counted(Box::new(registration));
         after(&record(ChunkPhase::Accepted), &event).unwrap().phase
     };
     assert_eq!(finished(|_| {}), ChunkPhase::Finished);
@@ -505,9 +505,9 @@ fn events() -> Vec<ChunkEvent> {
         rejected("api", "bad_request"),
         rejected("api", "conflict"),
         rejected("file", "malformed"),
-        ChunkEvent::Counted(open),
-        ChunkEvent::Counted(told()),
-        ChunkEvent::Counted(other),
+        ChunkEvent::Counted(Box::new(open)),
+        ChunkEvent::Counted(Box::new(told())),
+        ChunkEvent::Counted(Box::new(other)),
         ChunkEvent::ListDiffers,
         ChunkEvent::Reviewed(ChunkReview::NotThere),
         ChunkEvent::Reviewed(ChunkReview::Counted {
