@@ -60,6 +60,18 @@ class EventKind(_Name):
     REFUND_WITHDRAWN = "refund_withdrawn"
     CONTRACT_ENDED = "contract_ended"
     GIVEN_UP = "given_up"
+    RESERVED = "reserved"
+    CANCELLED = "cancelled"
+    PARTLY_REFUNDED = "partly_refunded"
+    STEP_FAILED = "step_failed"
+    CONTRACT_STARTED = "contract_started"
+    MILES_ISSUED = "miles_issued"
+    MILES_REFUSED = "miles_refused"
+    MILES_CANCEL_ANSWERED = "miles_cancel_answered"
+    MILES_CANCEL_REFUSED = "miles_cancel_refused"
+    EXCHANGE_ISSUED = "exchange_issued"
+    EXCHANGE_REFUSED = "exchange_refused"
+    EXCHANGE_UNCONFIRMED = "exchange_unconfirmed"
 
 
 class ReturnedBy(_Name):
