@@ -851,9 +851,13 @@ class Exchanges:
             models.Exchange,
         )
 
-    def files(self, rows: Tuple[models.ExchangeFileRow, ...]) -> models.ExchangeFiles:
+    def files(self, site_id: str, at: datetime, rows: Tuple[models.ExchangeFileRow, ...]) -> models.ExchangeFiles:
         """Writes upload files of at most 10,000 rows (flow 2)."""
-        return self._port.invoke("exchange.files", {"rows": rows}, models.ExchangeFiles)
+        return self._port.invoke(
+            "exchange.files",
+            {"site_id": site_id, "at_ms": at, "rows": rows},
+            models.ExchangeFiles,
+        )
 
     def settle(self, sent: bytes, result: bytes) -> models.SettledFile:
         """Says of every row of an upload file what became of it."""
@@ -955,9 +959,13 @@ class AsyncExchanges:
             models.Exchange,
         )
 
-    async def files(self, rows: Tuple[models.ExchangeFileRow, ...]) -> models.ExchangeFiles:
+    async def files(self, site_id: str, at: datetime, rows: Tuple[models.ExchangeFileRow, ...]) -> models.ExchangeFiles:
         """Writes upload files of at most 10,000 rows (flow 2)."""
-        return await self._port.invoke("exchange.files", {"rows": rows}, models.ExchangeFiles)
+        return await self._port.invoke(
+            "exchange.files",
+            {"site_id": site_id, "at_ms": at, "rows": rows},
+            models.ExchangeFiles,
+        )
 
     async def settle(self, sent: bytes, result: bytes) -> models.SettledFile:
         """Says of every row of an upload file what became of it."""

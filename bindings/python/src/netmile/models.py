@@ -1368,6 +1368,10 @@ class HistoryQuery:
     """At most so many miles."""
     state: Optional[str] = None
     """``held``, ``valid`` or ``cancelled``."""
+    order: Optional[str] = None
+    """``issued_at``, ``designated_key``, ``miles``, ``deposit_on`` or ``state``, the least first; with ``-`` before
+    it the greatest first. Without it the newest first.
+    """
 
 
 @dataclass(frozen=True)
@@ -1849,6 +1853,8 @@ class Exchanges:
 class ExchangeFile:
     """An upload file."""
 
+    name: str
+    """The name under which it is uploaded."""
     first_row: int
     """Its first row."""
     rows: int
