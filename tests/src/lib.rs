@@ -24,6 +24,10 @@ pub mod pages {
     pub struct ApiType;
     #[doc = include_str!("../../docs/api-type.ja.md")]
     pub struct ApiTypeJa;
+    #[doc = include_str!("../../docs/charges.md")]
+    pub struct Charges;
+    #[doc = include_str!("../../docs/charges.ja.md")]
+    pub struct ChargesJa;
     #[doc = include_str!("../../docs/refunds.md")]
     pub struct Refunds;
     #[doc = include_str!("../../docs/refunds.ja.md")]

@@ -99,7 +99,12 @@ impl Counter {
             signature: header("x-signature"),
             body: &request.body,
         };
-        let (status, value, outcome) = match self.gate.enter(&signed, &[now]) {
+        let believed = self.gate.believe(&signed, &[now]);
+        let entered = believed.and_then(|believed| {
+            self.gate.enter(&believed, &[now])?;
+            Ok(believed.site)
+        });
+        let (status, value, outcome) = match entered {
             Err(why) => (401, api(why.key()), why.key().to_owned()),
             Ok(site) => match self.answer(&site, &signed, path, now) {
                 Ok(mut value) => {
