@@ -34,7 +34,7 @@ pub(crate) struct Issue {
     /// CSV file to issue.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Campaign id (キャンペーンID).
+    /// Campaign id.
     #[arg(long, value_name = "ID", required_unless_present = "check")]
     campaign: Option<String>,
     /// Your own id of this issue: up to 40 half-width letters, digits, '.', '_' and '-'. Nothing is issued twice under it.

@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args};
 use netmile::client::MilesDesk;
 use netmile::miles::batch::{ChunkCause, ChunkPhase, ChunkRecord, ChunkReview};
-use netmile::{Lang, Miles};
+use netmile::{ErrorKind, Lang, Miles};
 use serde_json::{Value, json};
 
 use crate::context::Context;
@@ -95,10 +95,15 @@ async fn ask(
     let progress = Progress::start(context, context.say("finding out", "確認しています"));
     for upload in uploads.iter_mut().filter(|upload| upload.is_open()) {
         progress.say(&upload.tran_id());
-        *upload = miles
+        let asked = miles
             .resolve_upload(&upload.batch_id, upload.first_row)
-            .await
-            .map_err(|error| refused(context, &error))?;
+            .await;
+        match asked {
+            Ok(known) => *upload = known,
+            // Another site's upload: its own configuration asks.
+            Err(error) if error.kind() == ErrorKind::UnknownOrder => {}
+            Err(error) => return Err(refused(context, &error)),
+        }
     }
     Ok(())
 }

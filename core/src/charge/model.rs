@@ -363,6 +363,9 @@ pub struct Charge {
     /// Months of a simple recurring contract that statements told of, in the order in which they were compared.
     #[serde(default)]
     pub billed_months: Vec<BilledMonth>,
+    /// First month (`YYYYMM`) that the gateway may bill a contract that was taken over; `None`: that of its beginning.
+    #[serde(default)]
+    pub billed_from: Option<String>,
     /// When a contract ended, as far as it was told.
     #[serde(default)]
     pub ended_at: Option<Timestamp>,
@@ -398,6 +401,7 @@ impl fmt::Debug for Charge {
             .field("log", &self.log)
             .field("refunded_months", &self.refunded_months)
             .field("billed_months", &self.billed_months)
+            .field("billed_from", &self.billed_from)
             .field("ended_at", &self.ended_at)
             .field("rejection", &self.rejection)
             .field("review", &self.review)
@@ -471,6 +475,7 @@ impl Charge {
             log: Vec::new(),
             refunded_months: Vec::new(),
             billed_months: Vec::new(),
+            billed_from: None,
             ended_at: None,
             rejection: None,
             review: None,

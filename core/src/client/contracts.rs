@@ -13,7 +13,7 @@ use crate::flow::{self, Billing, Open, Record};
 use crate::money::Yen;
 use crate::operation::Outcome;
 use crate::purchase::Purchase;
-use crate::schedule::Schedule;
+use crate::schedule::{Schedule, YearMonth};
 
 /// Longest id of a contract whose periods are billed: the `order_id` of a period has to hold the period as well.
 const MAX_CONTRACT_ID: usize = 25;
@@ -51,6 +51,14 @@ impl fmt::Debug for Adopt {
     }
 }
 
+/// Who bills a contract that is taken over.
+enum Billed {
+    /// The shop, by this schedule.
+    Here(Schedule),
+    /// The gateway, from this month on.
+    There { from: Option<YearMonth> },
+}
+
 impl Subscriptions<'_> {
     /// Applies for a simple recurring contract by API: the gateway bills the amount each month. Ends active, rejected
     /// or unknown, as [`Payments::charge`](super::Payments::charge) does.
@@ -78,8 +86,8 @@ impl Subscriptions<'_> {
         let request = ChargeRequest::new(&adopt.id, &adopt.method, adopt.amount, Means::Contract)
             .customer(&adopt.cust_code)
             .item(&adopt.item.0, &adopt.item.1);
-        self.take_over(request, &adopt.tracking_id, Some(adopt.schedule))
-            .await
+        let billed = Billed::Here(adopt.schedule);
+        self.take_over(request, &adopt.tracking_id, billed).await
     }
 
     /// Takes a simple contract (継続課金・簡易) that was applied for by link type under control: the gateway goes on billing
@@ -96,21 +104,23 @@ impl Subscriptions<'_> {
                 "must be those of a contract: Means::Contract",
             ));
         }
-        self.take_over(request.clone(), tracking_id, None).await
+        let from = YearMonth::of_instant(self.0.now()).next();
+        let billed = Billed::There { from };
+        self.take_over(request.clone(), tracking_id, billed).await
     }
 
     async fn take_over(
         &self,
         request: ChargeRequest,
         tracking_id: &str,
-        schedule: Option<Schedule>,
+        billed: Billed,
     ) -> Result<Charge> {
         let client = self.0;
         let contract = client.contract()?;
         let method = contract.method(request.method())?;
-        let kind = match schedule {
-            Some(_) => Kind::MeteredContract,
-            None => Kind::SimpleContract,
+        let (kind, schedule, from) = match billed {
+            Billed::Here(schedule) => (Kind::MeteredContract, Some(schedule), None),
+            Billed::There { from } => (Kind::SimpleContract, None, from),
         };
         method.matrix().require(
             method.tag(),
@@ -126,7 +136,7 @@ impl Subscriptions<'_> {
             ));
         }
         let desk = client.desk_of(contract, request.method())?;
-        let charge = Charge::new(NewCharge {
+        let mut charge = Charge::new(NewCharge {
             id: request.id().to_owned(),
             contract: contract.id().clone(),
             method: request.method().to_owned(),
@@ -136,6 +146,7 @@ impl Subscriptions<'_> {
             pay_by: None,
             at: client.now(),
         })?;
+        charge.billed_from = from.map(YearMonth::to_wire);
         let record = Record {
             charge,
             request: request.clone(),
@@ -259,7 +270,9 @@ impl Subscriptions<'_> {
                 let request = ChargeRequest::new(id, method, amount, Means::Contract)
                     .customer(&asked.cust_code)
                     .item(&asked.item_id, &asked.item_name);
-                self.adopt_simple(&request, &paid.tracking_id).await?
+                let from = YearMonth::of_instant(paid.paid_at).next();
+                let billed = Billed::There { from };
+                self.take_over(request, &paid.tracking_id, billed).await?
             }
         };
         // A notice that ended it meanwhile has not found the charge.

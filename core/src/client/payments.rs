@@ -8,7 +8,7 @@ use crate::charge::{Charge, ChargePhase, Event, Kind, NewCharge, Review, SENDING
 use crate::engine::journal::{Advanced, KeptEvidence, Query};
 use crate::engine::{Call, Exchanged, Io, Script};
 use crate::error::{Error, ErrorKind, Result};
-use crate::flow::{self, Desk, Open, RawVerdict};
+use crate::flow::{self, Desk, Open, RawVerdict, Written};
 use crate::link::{MAX_FUTURE_SECONDS, Verified};
 use crate::money::{Miles, Yen};
 use crate::operation::{Operation, Outcome, Ticket};
@@ -234,34 +234,57 @@ impl Payments<'_> {
         self.0.run(script).await
     }
 
-    /// Ids of this contract's raw calls whose outcome nobody knows, in their order. Close each with
+    /// Ids of this contract's raw calls whose outcome nobody knows, in their order; not those that were sent less than
+    /// [`Bounds::sending`](crate::charge::Bounds::sending) ago, and may still be on their way. Close each with
     /// [`raw_review`](Self::raw_review).
     ///
     /// # Errors
     /// `configuration` when the client has several contracts and none was chosen, `journal`.
     pub async fn raw_unresolved(&self, limit: u32) -> Result<Vec<String>> {
-        let own = flow::raw_row_id(self.0.contract()?.id(), "");
+        let client = self.0;
+        if client.inner.contracts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let own = flow::raw_row_id(client.contract()?.id(), "");
+        let sent_before = self.raw_sent_before();
         let query = Query {
             kind: flow::RAW_KIND.to_owned(),
             phases: vec![flow::RAW_OPEN.to_owned()],
             after: Some(own.clone()),
             limit,
         };
-        let rows = self.0.journal().list(query).await?;
-        let ids = rows.iter().map_while(|row| row.id.strip_prefix(&own));
-        Ok(ids.map(str::to_owned).collect())
+        let rows = client.journal().list(query).await?;
+        let own = rows
+            .iter()
+            .map_while(|row| Some((row, row.id.strip_prefix(&own)?)));
+        let over = own.filter(|(row, _)| flow::raw_sent_at(row) <= sent_before);
+        Ok(over.map(|(_, id)| id.to_owned()).collect())
+    }
+
+    /// What was sent before this is not on its way any more.
+    fn raw_sent_before(&self) -> i64 {
+        let sending = self.0.settings().bounds.sending.as_secs();
+        let sending = i64::try_from(sending).unwrap_or(i64::MAX);
+        self.0.now().as_unix().saturating_sub(sending)
     }
 
     /// Records what a person found out about a raw call whose outcome nobody knows.
     ///
     /// # Errors
-    /// `invalid_state` when its outcome is known, `unknown_order`, `conflict` when it changed at the same moment (ask
+    /// `invalid_state` when its outcome is known, or while it may be on its way, `unknown_order`, `conflict` when it changed at the same moment (ask
     /// again), `journal`.
     pub async fn raw_review(&self, id: &str, verdict: RawVerdict) -> Result<()> {
         let client = self.0;
         let row_id = flow::raw_row_id(client.contract()?.id(), id);
         let row = client.journal().get(&row_id).await?;
         let row = row.ok_or_else(|| flow::unknown("id"))?;
+        if flow::raw_sent_at(&row) > self.raw_sent_before() {
+            return Err(Error::field(
+                ErrorKind::InvalidState,
+                "id",
+                "names a call that may be on its way: look again in two minutes",
+            ));
+        }
         let change = flow::raw_reviewed(&row, verdict, client.now())?;
         match client
             .journal()
@@ -403,6 +426,25 @@ impl Client {
         let bounds = self.settings().bounds;
         let script = self
             .script(move |io: Io| async move { flow::note(&io, open, &event, seen, bounds).await });
+        self.run(script).await
+    }
+
+    /// Writes an event about a charge as it was read; `None` when it has changed since.
+    pub(super) async fn note_as_read(
+        &self,
+        mut open: Open,
+        event: Event,
+        seen: Option<String>,
+    ) -> Result<Option<(Charge, bool)>> {
+        let bounds = self.settings().bounds;
+        let script = self.script(move |io: Io| async move {
+            let written = open.write(&io, &event, seen, bounds).await?;
+            Ok(match written {
+                Written::Yes => Some((open.record.charge, true)),
+                Written::SeenBefore => Some((open.record.charge, false)),
+                Written::Moved => None,
+            })
+        });
         self.run(script).await
     }
 

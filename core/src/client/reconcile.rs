@@ -204,7 +204,10 @@ impl Client {
                 charge.phase.name()
             )));
         };
-        let (charge, first) = self.note(open, event, Some(seen)).await?;
+        let written = self.note_as_read(open, event, Some(seen)).await?;
+        let Some((charge, first)) = written else {
+            return Ok(Repaired::Left(Repaired::CHANGED.to_owned()));
+        };
         if first {
             own.insert(charge.id.clone(), (planned, state(&charge)));
         }
@@ -215,28 +218,18 @@ impl Client {
         })
     }
 
-    /// A month that the gateway billed, or did not.
+    /// A month that the gateway billed or did not, or the refund of one.
     async fn repair_month(&self, open: Open, step: &RepairStep, amount: Yen) -> Result<Repaired> {
-        let charge = open.charge();
-        let record = step.record.as_ref();
-        let Some(month) = record.and_then(|record| billed_months::month_of(&record.id)) else {
-            return Ok(Repaired::Left(step.reason(crate::Lang::En).to_owned()));
-        };
-        let at = step.at.unwrap_or_else(|| self.now());
-        let event = match billed_months::meaning(charge, month, &step.repair, amount, at) {
-            Meaning::New(event) => event,
-            Meaning::Known => return Ok(Repaired::Known),
-            Meaning::Unclear => {
-                let why = "the statement does not say of which month it is a refund";
-                return Ok(Repaired::Left(why.to_owned()));
-            }
-        };
-        let planned = record.and_then(|record| record.state.as_deref());
-        if planned != Some(billed_months::state(charge, month).as_str()) {
-            return Ok(Repaired::Left(Repaired::CHANGED.to_owned()));
+        let left = |why: &str| Ok(Repaired::Left(why.to_owned()));
+        match billed_months::meaning(open.charge(), step, amount, self.now()) {
+            Meaning::New(event) => match self.note_as_read(open, event, None).await? {
+                Some(_) => Ok(Repaired::Done),
+                None => left(Repaired::CHANGED),
+            },
+            Meaning::Known => Ok(Repaired::Known),
+            Meaning::Changed => left(Repaired::CHANGED),
+            Meaning::Unclear => left("the statement does not say of which month it is a refund"),
         }
-        self.note(open, event, None).await?;
-        Ok(Repaired::Done)
     }
 
     /// Whether the first-seen key is known. Asks only: no row has the version 0, and the key is looked up first.

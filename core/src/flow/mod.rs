@@ -18,8 +18,10 @@ pub(crate) mod transaction;
 pub(crate) use charge::{perform, start};
 pub(crate) use evidence::{look_up, note};
 pub use raw::RawVerdict;
-pub(crate) use raw::{RAW_KIND, RAW_OPEN, raw, raw_reviewed, raw_row_id};
-pub(crate) use record::{Billing, KIND, Open, Record, order_key, row_id, tracking_key, unknown};
+pub(crate) use raw::{RAW_KIND, RAW_OPEN, raw, raw_reviewed, raw_row_id, raw_sent_at};
+pub(crate) use record::{
+    Billing, KIND, Open, Record, Written, order_key, row_id, tracking_key, unknown,
+};
 pub(crate) use resolve::resolve;
 
 use std::sync::Arc;

@@ -44,6 +44,15 @@ struct Body {
     message: Message,
     /// The gateway's code, if it refused.
     code: Option<String>,
+    /// When it was sent, Unix seconds.
+    sent_at: i64,
+}
+
+/// When a raw call was sent, Unix seconds; long ago in rows of earlier versions.
+pub(crate) fn raw_sent_at(row: &Row) -> i64 {
+    let body: Option<serde_json::Value> = serde_json::from_str(&row.body).ok();
+    body.and_then(|body| body.get("sent_at")?.as_i64())
+        .unwrap_or(0)
 }
 
 pub(crate) fn raw_row_id(contract: &ContractId, id: &str) -> String {
@@ -64,6 +73,7 @@ pub(crate) async fn raw(
     let mut body = Body {
         message: kept,
         code: None,
+        sent_at: now.as_unix(),
     };
     let intent = Intent {
         id: raw_row_id(desk.gateway.context().id(), id),

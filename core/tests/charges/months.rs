@@ -149,3 +149,98 @@ async fn a_month_of_other_yen_is_a_persons() {
     assert!(matches!(left[0], Repaired::Left(_)));
     assert!(months(&client).await.is_empty());
 }
+
+/// The application has the contract's ids too, and may be dated two days late: the month is the contract's all the same.
+#[test]
+fn the_month_after_the_application_is_the_contracts() {
+    use netmile::settlement::reconcile::{Class, Expected, Source, reconcile};
+    let at = |text: &str| Timestamp::parse_jst(text).unwrap();
+    let applied = Expected::new(Source::Purchase, "LINK", "LINK-1")
+        .with_tracking_id(CONTRACT)
+        .sale(Yen::new(300), at("20240131235000"));
+    let month = Expected::new(Source::Month, "CLUB@202402", "CLUB")
+        .with_tracking_id(CONTRACT)
+        .unknown_sale(
+            Yen::new(300),
+            at("20240201000000"),
+            Some(at("20240229235959")),
+        );
+    let terms = SettlementTerms::default();
+    let both = [
+        ("20240131235000", "sale", 300),
+        ("20240201000004", "sale", 300),
+    ];
+    for (statement, of_application) in [
+        (statement((2, 2), &both[1..]), Class::OutsidePeriod),
+        (statement((1, 2), &both), Class::Match),
+    ] {
+        let expected = [applied.clone(), month.clone()];
+        let found = reconcile(expected, statement.rows, &statement.end, &terms);
+        let class_of = |id: &str| {
+            let mut entries = found.entries().iter();
+            let entry = entries.find(|e| e.record.as_ref().is_some_and(|r| r.id == id));
+            entry.unwrap().class
+        };
+        assert_eq!(class_of("LINK"), of_application);
+        assert_eq!(class_of("CLUB@202402"), Class::Match);
+        assert_eq!(found.repair_plan().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_of_other_yen_is_not_the_months() {
+    let world = World::new();
+    let client = adopted(&world).await;
+    let february = statement((2, 2), &[("20240201000004", "sale", 300)]);
+    repaired(&client, &february).await;
+    world.clock.advance(40 * 86_400);
+    world.reply([Reply::Lost]);
+    let lost = client.subscriptions().refund_month("CLUB", "202402").await;
+    assert!(lost.unwrap().is_unknown());
+    let both = [
+        ("20240201000004", "sale", 300),
+        ("20240211100000", "refund", 100),
+    ];
+    let plan = compared(&client, statement((2, 2), &both))
+        .await
+        .repair_plan();
+    let done = client.repair(&plan).await.unwrap();
+    // The statement is whole, so the month's refund did not happen; of what the other is, it says nothing.
+    assert_eq!(
+        done.iter()
+            .filter(|one| matches!(one, Repaired::Left(_)))
+            .count(),
+        1
+    );
+    let charge = client.payments().get("CLUB").await.unwrap();
+    assert!(charge.refunded_months.is_empty());
+}
+
+#[tokio::test]
+async fn a_month_and_its_refund_are_written_down_by_one_plan() {
+    let world = World::new();
+    let client = adopted(&world).await;
+    world.clock.advance(40 * 86_400);
+    world.reply([Reply::Lost]);
+    let lost = client.subscriptions().refund_month("CLUB", "202402").await;
+    assert!(lost.unwrap().is_unknown());
+    let at = world.clock.now().to_jst();
+    let both = [
+        ("20240201000004", "sale", 300),
+        (at.as_str(), "refund", 300),
+    ];
+    let done = repaired(&client, &statement((2, 2), &both)).await;
+    assert_eq!(done, [Repaired::Done, Repaired::Done]);
+    let charge = client.payments().get("CLUB").await.unwrap();
+    assert_eq!(charge.refunded_months.len(), 1);
+}
+
+#[tokio::test]
+async fn half_a_month_asks_nobody() {
+    let world = World::new();
+    let client = adopted(&world).await;
+    let day = |text: &str| text.parse().unwrap();
+    let mut half = statement((2, 2), &[]);
+    half.end.period = StatementPeriod::new(day("2024-02-01"), day("2024-02-15")).unwrap();
+    assert!(compared(&client, half).await.repair_plan().is_empty());
+}

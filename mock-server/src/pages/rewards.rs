@@ -133,7 +133,7 @@ fn worth(lang: Lang, miles: u64) -> String {
     let (given, got) = (miles_text(lang, miles), yen_text(lang, miles / 2));
     match lang {
         Lang::Ja => format!("{given} → {got}相当"),
-        Lang::En => format!("{given} → worth {got}"),
+        Lang::En => format!("{given}, worth {got}"),
     }
 }
 

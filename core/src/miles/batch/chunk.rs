@@ -402,6 +402,7 @@ impl ChunkRecord {
         self.registration_id = Some(id.to_owned());
         self.since = at;
         self.looks = 0;
+        self.is_called = false;
         self.cause = None;
     }
 
@@ -452,6 +453,15 @@ fn reviewed(is: &mut ChunkRecord, verdict: ChunkReview) -> Result<()> {
             let issued = is.miles.get().checked_sub(miles_refused.get());
             let issued = issued
                 .ok_or_else(|| too_many("miles_refused", "must not be more than the miles sent"))?;
+            let is_all = refused == is.rows;
+            if (refused == 0) != (miles_refused == Miles::new(0))
+                || is_all != (miles_refused == is.miles)
+            {
+                return Err(too_many(
+                    "miles_refused",
+                    "must be nothing if no row was refused, and all if all were",
+                ));
+            }
             let by_code = is
                 .breakdown
                 .iter()

@@ -218,6 +218,9 @@ impl<'a> Facts<'a> {
                         Verdict::NotRefunded
                     };
                     (Cause::AbsentFromFile, Some(verdict))
+                } else if is_month && is_sale && !is_inside {
+                    // The statement of the whole month tells.
+                    (Cause::OtherPeriod, undecided)
                 } else {
                     (Cause::NotDecided, undecided)
                 }

@@ -76,6 +76,8 @@ struct Pass {
     when: When,
     belief: fn(Belief) -> bool,
     how: How,
+    /// Only months of contracts that the gateway bills.
+    months: bool,
 }
 
 type Key<'a> = (MovementKind, &'a str, &'a str, u64);
@@ -122,6 +124,17 @@ impl<'r, 'a> Pairing<'r, 'a> {
         let happened: fn(Belief) -> bool = |b| b == Belief::Happened;
         let unknown: fn(Belief) -> bool = |b| matches!(b, Belief::Unknown { .. });
         let refused: fn(Belief) -> bool = |b| b == Belief::DidNotHappen;
+        // The application of a contract has the same ids, and its money may be dated late: each month first takes its own.
+        for belief in [happened, unknown] {
+            self.pass(Pass {
+                by: By::Tracking,
+                same_amount: true,
+                when: When::Possible,
+                belief,
+                how: How::Same,
+                months: true,
+            });
+        }
         for (same_amount, how) in [(true, How::Same), (false, How::OtherAmount)] {
             for by in KEYS {
                 for when in [When::Near, When::Possible] {
@@ -132,6 +145,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
                             when,
                             belief,
                             how,
+                            months: false,
                         });
                     }
                 }
@@ -144,6 +158,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
                 when: When::Possible,
                 belief,
                 how: How::OtherTracking,
+                months: false,
             });
         }
         for by in KEYS.into_iter().chain([By::OrderOnly]) {
@@ -153,6 +168,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
                 when: When::Possible,
                 belief: refused,
                 how: How::Refused,
+                months: false,
             });
         }
         self.paired
@@ -247,6 +263,10 @@ impl<'r, 'a> Pairing<'r, 'a> {
         let Recorded {
             expected, movement, ..
         } = *self.paired.movements.get(index)?;
+        let is_month = expected.source == Source::Month && movement.kind == MovementKind::Sale;
+        if pass.months && !is_month {
+            return None;
+        }
         // Of two refunds with different amounts nothing but the time says that they are the same.
         let is_vague = !pass.same_amount
             && pass.how == How::OtherAmount
@@ -281,7 +301,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
         let (first, last) = month_of(at);
         let latest = last + DATED_LATE_SECONDS;
         let source = recorded.expected.source;
-        if source == Source::Month {
+        if source == Source::Month && recorded.movement.kind == MovementKind::Sale {
             return Some((first, last));
         }
         let is_period = source == Source::Period;

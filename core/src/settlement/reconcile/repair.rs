@@ -302,7 +302,9 @@ fn is_certain(entry: &Entry) -> bool {
     let tracking = record.tracking_id.as_deref().unwrap_or_default();
     let same_tracking =
         tracking.is_empty() || row.tracking_id.is_empty() || tracking == row.tracking_id;
-    let same_order = row.order_id.is_empty() || row.order_id == record.order_id;
+    let same_order = row.order_id.is_empty()
+        || row.order_id == record.order_id
+        || record.source.shares_ids() && !tracking.is_empty();
     movement.belief == Belief::DidNotHappen
         && row.amount == movement.amount
         && same_tracking
