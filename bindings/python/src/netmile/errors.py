@@ -8,7 +8,8 @@ from typing import Any, Optional
 class NetmileError(Exception):
     """Why a call failed. Carries no secret and no personal data.
 
-    An error means that nothing was sent and nothing was recorded as done.
+    Of a call that answers with an outcome an error means that nothing was sent. Of one that works on many things
+    (``resolve``, ``bill_due``, ``issue_file``, ``repair``) some may be done: call it again.
     """
 
     code: str
