@@ -271,8 +271,8 @@ impl Payments<'_> {
     /// Records what a person found out about a raw call whose outcome nobody knows.
     ///
     /// # Errors
-    /// `invalid_state` when its outcome is known, or while it may be on its way, `unknown_order`, `conflict` when it changed at the same moment (ask
-    /// again), `journal`.
+    /// `invalid_state` when its outcome is known, or while it may be on its way, `unknown_order`, `conflict` when it
+    /// changed at the same moment (ask again), `journal`.
     pub async fn raw_review(&self, id: &str, verdict: RawVerdict) -> Result<()> {
         let client = self.0;
         let row_id = flow::raw_row_id(client.contract()?.id(), id);

@@ -63,10 +63,13 @@ pub struct Recovered {
 
 impl Client {
     /// Looks after whatever is due: notices that never came, calls whose outcome is unknown, slips that wait for their
-    /// deposit. Call it every few seconds, from any number of workers; two of them never work on the same row.
+    /// deposit. Call it every few seconds, from any number of workers; two of them never take the same row.
     ///
-    /// Rows are taken one by one, each for longer than a verb may last: however slow the gateway is, no other worker
-    /// takes a row that is being worked on.
+    /// Rows are taken one by one, each for at least [`Bounds::sending`](crate::charge::Bounds::sending), which is longer
+    /// than a verb may last. An inquiry that is tried again and again at a gateway that hangs can last longer; another
+    /// worker may then ask about the same row. What one of them writes the other does not write over.
+    ///
+    /// Rows of a service or site that this client does not have are passed over, at most 500 in one call, and handed back.
     ///
     /// # Errors
     /// `journal`; when one row cannot be resolved the others are all the same, and the first error is returned.

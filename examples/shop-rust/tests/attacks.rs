@@ -27,6 +27,15 @@ fn cookie(response: &reqwest::Response) -> Option<String> {
     set.split(';').next().map(str::to_owned)
 }
 
+/// A client that shows a redirect instead of following it.
+fn one_page_at_a_time() -> reqwest::Client {
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
+}
+
 fn token(html: &str) -> String {
     let after = html.split("name=\"token\" value=\"").nth(1).unwrap();
     after.split('"').next().unwrap().to_owned()
@@ -36,11 +45,7 @@ fn token(html: &str) -> String {
 #[tokio::test]
 async fn a_planted_session_is_not_let_in_to_the_desk() {
     let alone = Alone::open().await;
-    let http = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let http = one_page_at_a_time();
     let desk = format!("{}/desk", alone.shop.url());
     let planted = format!("shop={}.{}", "0".repeat(32), "1".repeat(32));
     let page = http.get(&desk).header("cookie", &planted).send().await;
@@ -80,11 +85,7 @@ async fn basket_and_orders_survive_the_log_in() {
 #[tokio::test]
 async fn clicks_that_arrive_together_all_lead_to_the_payment() {
     let alone = Alone::open().await;
-    let http = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let http = one_page_at_a_time();
     for round in 0..10_u32 {
         let url = alone.shop.url().to_owned();
         let home = http.get(&url).send().await.unwrap();
@@ -121,11 +122,7 @@ async fn clicks_that_arrive_together_all_lead_to_the_payment() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_click_that_hangs_up_leaves_a_shop_that_answers() {
     let alone = Alone::open().await;
-    let http = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let http = one_page_at_a_time();
     let url = alone.shop.url().to_owned();
     let home = http.get(&url).send().await.unwrap();
     let session = cookie(&home).unwrap();
