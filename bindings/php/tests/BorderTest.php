@@ -231,6 +231,7 @@ final class BorderTest extends ShopCase
         foreach ($values as $value) {
             ob_start();
             var_dump($value);
+            debug_zval_dump($value);
             $texts[] = ob_get_clean();
             $texts[] = print_r($value, true);
             $texts[] = var_export($value, true);

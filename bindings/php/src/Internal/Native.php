@@ -42,23 +42,29 @@ final class Native
                 hintJa: '64 ビット版の PHP を使用してください。',
             );
         }
-        $header = (string) file_get_contents(\dirname(__DIR__, 2) . '/include/netmile.ffi.h');
         try {
-            $ffi = \FFI::cdef($header, $library);
+            // What every version has: another one may lack what the whole header names.
+            $about = \FFI::cdef('uint32_t netmile_abi_version(void); const char *netmile_version(void);', $library);
+            self::check($about->netmile_abi_version(), $about->netmile_version(), $abi, $version);
+            $ffi = \FFI::cdef((string) file_get_contents(\dirname(__DIR__, 2) . '/include/netmile.ffi.h'), $library);
         } catch (\FFI\Exception $error) {
             throw self::unusable($error->getMessage());
         }
-        $found = [$ffi->NETMILE_ABI_VERSION, $ffi->netmile_abi_version(), $ffi->netmile_version()];
-        if ($found !== [$abi, $abi, $version]) {
+        self::check($ffi->NETMILE_ABI_VERSION, $version, $abi, $version);
+        return $ffi;
+    }
+
+    private static function check(int $foundAbi, string $foundVersion, int $abi, string $version): void
+    {
+        if ([$foundAbi, $foundVersion] !== [$abi, $version]) {
             throw new LibraryException(
                 'version_mismatch',
-                "the header has interface {$found[0]}, the library interface {$found[1]} and version {$found[2]};"
+                "the netmile library or its header has interface {$foundAbi} and version {$foundVersion};"
                     . " this package needs interface {$abi} and version {$version}",
                 hint: 'Install the library and the package of one release.',
                 hintJa: 'ライブラリとパッケージを同じリリースのものに揃えてください。',
             );
         }
-        return $ffi;
     }
 
     /** `NETMILE_LIBRARY`, or the one that is installed in the package. */
