@@ -46,12 +46,25 @@ final class Native
             // What every version has: another one may lack what the whole header names.
             $about = \FFI::cdef('uint32_t netmile_abi_version(void); const char *netmile_version(void);', $library);
             self::check($about->netmile_abi_version(), $about->netmile_version(), $abi, $version);
+            self::pin($library);
             $ffi = \FFI::cdef((string) file_get_contents(\dirname(__DIR__, 2) . '/include/netmile.ffi.h'), $library);
         } catch (\FFI\Exception $error) {
             throw self::unusable($error->getMessage());
         }
         self::check($ffi->NETMILE_ABI_VERSION, $version, $abi, $version);
         return $ffi;
+    }
+
+    /**
+     * Keeps the library in the process: PHP lets go of it after each request, but its threads and connections stay, and
+     * serve the next request of this worker.
+     */
+    private static function pin(string $library): void
+    {
+        if (\PHP_OS_FAMILY === 'Linux') {
+            $lazyAndForGood = 0x1001;
+            \FFI::cdef('void *dlopen(const char *file, int mode);')->dlopen($library, $lazyAndForGood);
+        }
     }
 
     private static function check(int $foundAbi, string $foundVersion, int $abi, string $version): void
