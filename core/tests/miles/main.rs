@@ -15,5 +15,6 @@ mod exchange;
 mod issue;
 mod journal_fails;
 mod property;
+mod second_caller;
 mod support;
 mod unknown;
