@@ -269,7 +269,8 @@ fn repair(entry: &Entry) -> Option<Repair> {
         | Cause::NotInFile
         | Cause::NotInFileAtEdge
         | Cause::NotInFileUnproven
-        | Cause::NotInFileUndated => Repair::AskGateway {
+        | Cause::NotInFileUndated
+        | Cause::RefundPerhapsRecorded => Repair::AskGateway {
             order_id,
             tracking_id,
         },

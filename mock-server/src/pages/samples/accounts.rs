@@ -267,7 +267,11 @@ pub(super) fn management(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         carry_below_yen: 10_000,
         quarterly: true,
     };
-    add(out, "manage-terms", terms(&Frame::new(lang, "/manage/terms"), &page));
+    add(
+        out,
+        "manage-terms",
+        terms(&Frame::new(lang, "/manage/terms"), &page),
+    );
 }
 
 fn details(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
