@@ -2156,6 +2156,8 @@ class ResolvedAll:
     """Point exchanges."""
     uploads: Tuple[Upload, ...]
     """Uploads of files. What was refused is sent by the next run of its batch."""
+    passed_over: int
+    """Rows that a journal handed out although they are of a service or site that this client does not have."""
 
 
 @dataclass(frozen=True)
@@ -2172,3 +2174,5 @@ class RecoveredAll:
     """Point exchanges."""
     uploads: Tuple[Upload, ...]
     """Uploads of files. What was refused is sent by the next run of its batch."""
+    passed_over: int
+    """Open rows of a service or site that this client does not have: whoever has it has to look at them."""
