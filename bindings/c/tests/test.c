@@ -415,7 +415,7 @@ static void check_release(void) {
     CHECK(mkdtemp(directory) != NULL);
     snprintf(config, sizeof config, "%.*s,\"journal\":\"sqlite://%s/shop.db\"}", (int)(strlen(CONFIG) - 1), CONFIG, directory);
     CHECK(netmile_client_new(config, &client, NULL) == NETMILE_OK);
-    CHECK(netmile_invoke(client, "purchase.list", "{\"limit\":1}", &text, NULL) == NETMILE_OK);
+    CHECK(netmile_invoke(client, "purchase.unresolved", "{\"limit\":1}", &text, NULL) == NETMILE_OK);
     netmile_string_free(text);
     CHECK(well_in_a_child(is_refused, client));
     CHECK(netmile_client_release(client, NULL) == NETMILE_OK);
