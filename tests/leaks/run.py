@@ -125,7 +125,9 @@ def judge(language: str, command: str, mock: Any) -> int:
         driver.ask("reset")
         for parts in commands:
             kind, answer = driver.ask(*parts)
-            _, texts = driver.ask("print")
+            became, texts = driver.ask("print")
+            if became != "ok":
+                raise SystemExit(f"{language}: {name}: nothing was printed: {texts}")
             shown = list(texts["texts"])
             if kind == "error":
                 # How the language prints the error is no accessor of anything.

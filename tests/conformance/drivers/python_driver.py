@@ -195,9 +195,11 @@ class Driver:
         self.last: Any = None
         self.kind: Any = None
         self.held: "list[tuple[Any, Any]]" = []
+        self.given = ""
         self.errors: List[BaseException] = []
 
     def new(self, config: Dict[str, Any]) -> None:
+        self.given = json.dumps(config, ensure_ascii=False)
         blocking = Blocking(self.transport) if self.transport else None
         self.take(netmile.Client.from_config(config, transport=blocking))
 
@@ -230,8 +232,9 @@ class Driver:
             self.held.append((kind, typed(kind, value) if taken else value))
 
     def exposed(self) -> "list[str]":
-        """What the named accessors give."""
-        made = [json.dumps(dumped(self.kind, self.last), ensure_ascii=False)] if self.last is not None else []
+        """What the named accessors give, and the configuration, which is the program's own."""
+        made = [self.given]
+        made += [json.dumps(dumped(self.kind, self.last), ensure_ascii=False)] if self.last is not None else []
         for kind, value in self.held:
             if kind is None:
                 value = value.to_config()
