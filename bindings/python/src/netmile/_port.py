@@ -15,6 +15,7 @@ from typing import Any, Callable, List, Literal, Mapping, Optional, Sequence, Ty
 
 from . import _json
 from ._native import ffi
+from ._sealed import seal
 from .config import Contract, Site
 from .errors import ConfigurationError, NetmileError, StateError, from_failure, panicked, unusable_argument
 from .transport import AsyncTransport, HttpRequest, HttpResponse, NotSentError, Transport
@@ -38,8 +39,8 @@ def translate(error: Exception) -> Exception:
 class ClientBase:
     """What both clients share: configuration, choice of a contract, closing."""
 
-    _native: Optional[Any]
-    _transport: Any
+    _native: Optional[Any] = None
+    _transport: Any = None
 
     def __init__(
         self,
@@ -126,6 +127,8 @@ class ClientBase:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({'closed' if self._native is None else 'open'})"
 
+
+seal(ClientBase)
 
 _FAILURES = (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError)
 
