@@ -499,13 +499,15 @@ class Generator:
         answer = self.records[operation["answer"]]
         if answer["name"] in UNWRAPPED:
             (field,) = answer["fields"]
-            value = self.writing(answer["name"], field, f"{target}({given})")
+            value = self.writing(answer["name"], field, f"kept({target}({given}))")
             return f'        "{name}" -> jsonOf("{field["name"]}" to {value})'
-        return f'        "{name}" -> {self.writer(answer["name"])}({target}({given}))'
+        return f'        "{name}" -> {self.writer(answer["name"])}(kept({target}({given})))'
 
     def driver(self) -> str:
         text = [ABOUT, "", "package netmile.conformance", "", "import netmile.*", "import netmile.internal.*", ""]
-        text += ["/** What the operations are called with. */", "internal object Calls {"]
+        text += ["/** The method of every operation, called with what is in JSON, its answer as JSON. */"]
+        text += ["internal object Calls {", "    /** What the newest call gave. */", "    var last: Any? = null", ""]
+        text += ["    private fun <T> kept(value: T): T = value.also { last = it }", ""]
         text += ["    val fields: Map<String, Set<String>> = mapOf("]
         for operation in self.operations:
             names = ", ".join(f'"{field["name"]}"' for field in self.records[operation["request"]]["fields"])
@@ -518,9 +520,11 @@ class Generator:
             for operation in self.operations:
                 text.append(
                     '        "purchase.review" -> writePurchase(\n'
-                    '            if (from.boolean("paid")) client.purchases.reviewPaid(\n'
-                    '                from.string("purchase_id"), from.string("order_id"), from.string("tracking_id"),\n'
-                    '            ) else client.purchases.reviewNotPaid(from.string("purchase_id")),\n'
+                    "            kept(\n"
+                    '                if (from.boolean("paid")) client.purchases.reviewPaid(\n'
+                    '                    from.string("purchase_id"), from.string("order_id"), from.string("tracking_id"),\n'
+                    '                ) else client.purchases.reviewNotPaid(from.string("purchase_id")),\n'
+                    "            ),\n"
                     "        )"
                     if operation["name"] == SPLIT
                     else self.driver_call(operation)
