@@ -150,7 +150,7 @@ int main(int count, char **arguments) {
         } else if (!strcmp(part[0], "hello")) {
             puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\"],\"why\":{\"async\":\"C has "
                  "no futures: threads may share a client\",\"callbacks\":\"the C interface takes transports by "
-                 "steps\"}}");
+                 "steps\",\"checksums\":\"the C interface has one number for all of it\"}}");
         } else if (!strcmp(part[0], "reset")) {
             netmile_run_free(run);
             netmile_string_free(last);
@@ -193,7 +193,7 @@ int main(int count, char **arguments) {
         } else if (!strcmp(part[0], "print")) {
             /* C prints nothing by itself: what can be printed is the text of an error. */
             fputs("ok\t{\"texts\":[", stdout);
-            quoted(stdout, last_error ? last_error : "a client");
+            quoted(stdout, last_error ? last_error : "there was no error");
             puts("]}");
         } else {
             puts("error\t{\"code\":\"unknown_command\",\"field\":null,\"retryable\":false,\"text\":\"\"}");

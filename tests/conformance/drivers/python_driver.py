@@ -271,7 +271,7 @@ def mismatch(library: str) -> Any:
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums"]
         why = {
             "runs": "the package drives runs itself: a shop gives a transport",
             "raw": "methods have typed arguments: such a request can not be written",
@@ -325,6 +325,8 @@ def texts(driver: Driver) -> "list[str]":
     for thing in (driver.client, driver.twin, driver.last, *driver.errors):
         if thing is not None:
             made += [str(thing), repr(thing), f"{thing}", repr([thing])]
+    if driver.script:
+        made += [str(driver.script), repr(driver.script)]
     for error in driver.errors:
         told = traceback.TracebackException.from_exception(error, capture_locals=True)
         made.append("".join(told.format()))
