@@ -166,6 +166,18 @@ public class BlockingSubscriptions internal constructor(private val port: Blocki
     public fun adoptPurchase(request: AdoptPurchaseRequest): Charge =
         port.call("subscription.adopt_purchase", writeAdoptPurchaseRequest(request), ::readCharge)
 
+    /** Takes over a simple contract, which the gateway goes on billing. */
+    public fun adoptSimple(request: AdoptSimpleRequest): Charge =
+        port.call("subscription.adopt_simple", writeAdoptSimpleRequest(request), ::readCharge)
+
+    /** Takes over the simple contract that a purchase by link type brought about. */
+    public fun adoptSimplePurchase(purchaseId: String, id: String, method: String): Charge =
+        port.call(
+            "subscription.adopt_simple_purchase",
+            jsonOf("purchase_id" to purchaseId, "id" to id, "method" to method),
+            ::readCharge,
+        )
+
     /** Bills one period of a contract; asked again it never bills twice. */
     public fun bill(id: String, period: String, amount: Long): Outcome<Charge> =
         port.call(
@@ -231,6 +243,10 @@ public class BlockingRegistrations internal constructor(private val port: Blocki
             jsonOf("body" to body, "content_type" to contentType),
             ::readRegistrationResult,
         )
+
+    /** Verifies the result of a registration and that it answers what was asked. Only then may its values be used. */
+    public fun check(request: RegistrationCheck): RegistrationResult =
+        port.call("registration.check", writeRegistrationCheck(request), ::readRegistrationResult)
 }
 
 /** Single messages, without a journal: for tests, and for shops with records of their own. */
@@ -332,6 +348,10 @@ public class BlockingPayments internal constructor(private val port: BlockingPor
     @JvmOverloads
     public fun rawUnresolved(limit: Long = 100): Ids =
         port.call("payment.raw_unresolved", jsonOf("limit" to limit), ::readIds)
+
+    /** Records what a person found out about a raw message whose outcome nobody knows. */
+    public fun rawReview(id: String, verdict: String): RawReview =
+        port.call("payment.raw_review", jsonOf("id" to id, "verdict" to verdict), ::readRawReview)
 
     /** The balance of a member of a point service. */
     public fun balance(method: String, member: String): Balance =
@@ -532,6 +552,19 @@ public class BlockingMiles internal constructor(private val port: BlockingPort) 
     /** Records what a person found out about an upload under review. */
     public fun reviewUpload(request: UploadReview): Upload =
         port.call("miles.review_upload", writeUploadReview(request), ::readUpload)
+
+    /** Uploads of all sites that somebody or something still has to act on. */
+    @JvmOverloads
+    public fun unresolvedUploads(after: UploadRef? = null, limit: Long = 100): Uploads =
+        port.call(
+            "miles.unresolved_uploads",
+            jsonOf("after" to after?.let(::writeUploadRef), "limit" to limit),
+            ::readUploads,
+        )
+
+    /** Looks after one upload now, instead of when it is due; its rows are not sent. */
+    public fun resolveUpload(batchId: String, firstRow: Long): Upload =
+        port.call("miles.resolve_upload", jsonOf("batch_id" to batchId, "first_row" to firstRow), ::readUpload)
 }
 
 /** Point exchange. */

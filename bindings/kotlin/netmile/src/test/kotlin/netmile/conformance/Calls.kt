@@ -48,6 +48,7 @@ internal object Calls {
         "catalogue.errors" to setOf(),
         "catalogue.code" to setOf("code"),
         "catalogue.codes" to setOf(),
+        "registration.check" to setOf("body", "content_type", "returned", "asked", "request_dates"),
         "payment.charge" to setOf("id", "method", "amount", "cust_code", "item_id", "item_name", "terminal", "tax", "free", "rows", "token", "stored_customer", "member", "slip", "fields", "contract", "return_customer_info"),
         "payment.capture" to setOf("id", "amount"),
         "payment.refund" to setOf("id"),
@@ -61,11 +62,14 @@ internal object Calls {
         "payment.review" to setOf("id", "verdict", "tracking_id"),
         "payment.raw" to setOf("id", "method", "function", "fields"),
         "payment.raw_unresolved" to setOf("limit"),
+        "payment.raw_review" to setOf("id", "verdict"),
         "payment.balance" to setOf("method", "member"),
         "payment.customer_data" to setOf("method", "cust_code", "action", "token", "token_key"),
         "subscription.apply_by_api" to setOf("id", "method", "amount", "cust_code", "item_id", "item_name", "terminal", "tax", "free", "rows", "token", "stored_customer", "member", "slip", "fields", "contract", "return_customer_info"),
         "subscription.adopt" to setOf("id", "method", "tracking_id", "cust_code", "item_id", "item_name", "amount", "schedule"),
         "subscription.adopt_purchase" to setOf("purchase_id", "id", "method", "amount", "schedule"),
+        "subscription.adopt_simple" to setOf("id", "method", "tracking_id", "cust_code", "item_id", "item_name", "amount", "terminal"),
+        "subscription.adopt_simple_purchase" to setOf("purchase_id", "id", "method"),
         "subscription.bill" to setOf("id", "period", "amount"),
         "subscription.bill_again" to setOf("id", "period"),
         "subscription.due" to setOf(),
@@ -106,6 +110,8 @@ internal object Calls {
         "miles.batch" to setOf("batch_id"),
         "miles.uploads" to setOf("batch_id", "first_row", "limit"),
         "miles.review_upload" to setOf("batch_id", "first_row", "verdict", "refused", "miles_refused"),
+        "miles.unresolved_uploads" to setOf("after", "limit"),
+        "miles.resolve_upload" to setOf("batch_id", "first_row"),
         "exchange.convert" to setOf("rate", "points", "held"),
         "exchange.offer" to setOf("rate", "held"),
         "exchange.equal_value" to setOf("yen", "points"),
@@ -175,6 +181,7 @@ internal object Calls {
         "catalogue.errors" -> jsonOf("errors" to kept(client.errorCatalogue()).map(::writeErrorEntry))
         "catalogue.code" -> writeCodeEntry(kept(client.code(from.string("code"))))
         "catalogue.codes" -> jsonOf("codes" to kept(client.codeCatalogue()).map(::writeCodeEntry))
+        "registration.check" -> writeRegistrationResult(kept(client.registrations.check(readRegistrationCheck(from))))
         "payment.charge" -> writeChargeOutcome(kept(client.payments.charge(readChargeRequest(from))))
         "payment.capture" -> writeChargeOutcome(kept(client.payments.capture(from.string("id"), from.longOrNull("amount"))))
         "payment.refund" -> writeChargeOutcome(kept(client.payments.refund(from.string("id"))))
@@ -188,11 +195,14 @@ internal object Calls {
         "payment.review" -> writeCharge(kept(client.payments.review(from.string("id"), from.string("verdict"), from.stringOrNull("tracking_id"))))
         "payment.raw" -> writeRawOutcome(kept(client.payments.raw(from.string("id"), from.string("method"), from.string("function"), from.list("fields", ::readRawField))))
         "payment.raw_unresolved" -> writeIds(kept(client.payments.rawUnresolved(from.longOrNull("limit") ?: 100)))
+        "payment.raw_review" -> writeRawReview(kept(client.payments.rawReview(from.string("id"), from.string("verdict"))))
         "payment.balance" -> writeBalance(kept(client.payments.balance(from.string("method"), from.string("member"))))
         "payment.customer_data" -> writeCustomerDataOutcome(kept(client.payments.customerData(readCustomerDataRequest(from))))
         "subscription.apply_by_api" -> writeChargeOutcome(kept(client.subscriptions.applyByApi(readChargeRequest(from))))
         "subscription.adopt" -> writeCharge(kept(client.subscriptions.adopt(readAdoptRequest(from))))
         "subscription.adopt_purchase" -> writeCharge(kept(client.subscriptions.adoptPurchase(readAdoptPurchaseRequest(from))))
+        "subscription.adopt_simple" -> writeCharge(kept(client.subscriptions.adoptSimple(readAdoptSimpleRequest(from))))
+        "subscription.adopt_simple_purchase" -> writeCharge(kept(client.subscriptions.adoptSimplePurchase(from.string("purchase_id"), from.string("id"), from.string("method"))))
         "subscription.bill" -> writeChargeOutcome(kept(client.subscriptions.bill(from.string("id"), from.string("period"), from.long("amount"))))
         "subscription.bill_again" -> writeChargeOutcome(kept(client.subscriptions.billAgain(from.string("id"), from.string("period"))))
         "subscription.due" -> writeDuePeriods(kept(client.subscriptions.due()))
@@ -233,6 +243,8 @@ internal object Calls {
         "miles.batch" -> writeBatchState(kept(client.miles.batch(from.string("batch_id"))))
         "miles.uploads" -> writeUploads(kept(client.miles.uploads(from.string("batch_id"), from.long("first_row"), from.longOrNull("limit") ?: 100)))
         "miles.review_upload" -> writeUpload(kept(client.miles.reviewUpload(readUploadReview(from))))
+        "miles.unresolved_uploads" -> writeUploads(kept(client.miles.unresolvedUploads(from.recordOrNull("after", ::readUploadRef), from.longOrNull("limit") ?: 100)))
+        "miles.resolve_upload" -> writeUpload(kept(client.miles.resolveUpload(from.string("batch_id"), from.long("first_row"))))
         "exchange.convert" -> writeConversionAnswer(kept(client.exchanges.convert(from.record("rate", ::readRateTerms), from.long("points"), from.longOrNull("held"))))
         "exchange.offer" -> writeExchangeOfferAnswer(kept(client.exchanges.offer(from.record("rate", ::readRateTerms), from.long("held"))))
         "exchange.equal_value" -> writeRateTerms(kept(client.exchanges.equalValue(from.long("yen"), from.long("points"))))
@@ -303,6 +315,7 @@ internal object Calls {
         "catalogue.errors" -> jsonOf("errors" to kept(client.errorCatalogue()).map(::writeErrorEntry))
         "catalogue.code" -> writeCodeEntry(kept(client.code(from.string("code"))))
         "catalogue.codes" -> jsonOf("codes" to kept(client.codeCatalogue()).map(::writeCodeEntry))
+        "registration.check" -> writeRegistrationResult(kept(client.registrations.check(readRegistrationCheck(from))))
         "payment.charge" -> writeChargeOutcome(kept(client.payments.charge(readChargeRequest(from))))
         "payment.capture" -> writeChargeOutcome(kept(client.payments.capture(from.string("id"), from.longOrNull("amount"))))
         "payment.refund" -> writeChargeOutcome(kept(client.payments.refund(from.string("id"))))
@@ -316,11 +329,14 @@ internal object Calls {
         "payment.review" -> writeCharge(kept(client.payments.review(from.string("id"), from.string("verdict"), from.stringOrNull("tracking_id"))))
         "payment.raw" -> writeRawOutcome(kept(client.payments.raw(from.string("id"), from.string("method"), from.string("function"), from.list("fields", ::readRawField))))
         "payment.raw_unresolved" -> writeIds(kept(client.payments.rawUnresolved(from.longOrNull("limit") ?: 100)))
+        "payment.raw_review" -> writeRawReview(kept(client.payments.rawReview(from.string("id"), from.string("verdict"))))
         "payment.balance" -> writeBalance(kept(client.payments.balance(from.string("method"), from.string("member"))))
         "payment.customer_data" -> writeCustomerDataOutcome(kept(client.payments.customerData(readCustomerDataRequest(from))))
         "subscription.apply_by_api" -> writeChargeOutcome(kept(client.subscriptions.applyByApi(readChargeRequest(from))))
         "subscription.adopt" -> writeCharge(kept(client.subscriptions.adopt(readAdoptRequest(from))))
         "subscription.adopt_purchase" -> writeCharge(kept(client.subscriptions.adoptPurchase(readAdoptPurchaseRequest(from))))
+        "subscription.adopt_simple" -> writeCharge(kept(client.subscriptions.adoptSimple(readAdoptSimpleRequest(from))))
+        "subscription.adopt_simple_purchase" -> writeCharge(kept(client.subscriptions.adoptSimplePurchase(from.string("purchase_id"), from.string("id"), from.string("method"))))
         "subscription.bill" -> writeChargeOutcome(kept(client.subscriptions.bill(from.string("id"), from.string("period"), from.long("amount"))))
         "subscription.bill_again" -> writeChargeOutcome(kept(client.subscriptions.billAgain(from.string("id"), from.string("period"))))
         "subscription.due" -> writeDuePeriods(kept(client.subscriptions.due()))
@@ -361,6 +377,8 @@ internal object Calls {
         "miles.batch" -> writeBatchState(kept(client.miles.batch(from.string("batch_id"))))
         "miles.uploads" -> writeUploads(kept(client.miles.uploads(from.string("batch_id"), from.long("first_row"), from.longOrNull("limit") ?: 100)))
         "miles.review_upload" -> writeUpload(kept(client.miles.reviewUpload(readUploadReview(from))))
+        "miles.unresolved_uploads" -> writeUploads(kept(client.miles.unresolvedUploads(from.recordOrNull("after", ::readUploadRef), from.longOrNull("limit") ?: 100)))
+        "miles.resolve_upload" -> writeUpload(kept(client.miles.resolveUpload(from.string("batch_id"), from.long("first_row"))))
         "exchange.convert" -> writeConversionAnswer(kept(client.exchanges.convert(from.record("rate", ::readRateTerms), from.long("points"), from.longOrNull("held"))))
         "exchange.offer" -> writeExchangeOfferAnswer(kept(client.exchanges.offer(from.record("rate", ::readRateTerms), from.long("held"))))
         "exchange.equal_value" -> writeRateTerms(kept(client.exchanges.equalValue(from.long("yen"), from.long("points"))))
