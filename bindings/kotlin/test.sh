@@ -21,6 +21,7 @@ python3 "$here/readme.py"
 
 say 'build and tests'
 "$here/natives.sh" dev >/dev/null
+"$here/fetch.sh"
 # Fewer tiers of the JIT and one collector: the compiler runs once, for a minute.
 MAVEN_OPTS="${MAVEN_OPTS:-} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx2g"
 export MAVEN_OPTS
