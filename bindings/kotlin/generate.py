@@ -71,6 +71,8 @@ DEFAULTS = {
 SPLIT = "purchase.review"
 # Written by hand: an open set of outcomes is a sealed class, and a pair has no fields worth a file.
 BY_HAND = {"Pair", "Done"}
+# What strangers send: see `received`.
+RECEIVED = {"Received", "RefusedNotice", "ReceivedReturn", "ReceivedMessage", "XmlNotice", "RegistrationCheck"}
 HARD_KEYWORDS = {"class", "object", "in", "is", "as", "fun", "val", "var", "when", "interface", "package", "return"}
 GROUPS = (
     ("Link", ("checkout", "notice", "return", "purchase", "refund", "registration", "link")),
@@ -356,6 +358,8 @@ class Generator:
         dot = "?." if nullable else "."
         if is_instant(field):
             return f"{value}{dot}toEpochMilli()"
+        if record in RECEIVED and field["name"] == "body":
+            return f"received({value})"
         if field["name"] == "free_csv":
             return f"writePairs({value})"
         if isinstance(kind, dict) and "list" in kind:

@@ -25,19 +25,19 @@ public class BlockingNotices internal constructor(private val port: BlockingPort
     /** Verifies a notice, records it once, and says what to answer. */
     @JvmOverloads
     public fun handle(body: ByteArray, contentType: String? = null): NoticeAnswer =
-        port.call("notice.handle", jsonOf("body" to body, "content_type" to contentType), ::readNoticeAnswer)
+        port.call("notice.handle", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeAnswer)
 
     /** Verifies a notice and records nothing. */
     @JvmOverloads
     public fun inspect(body: ByteArray, contentType: String? = null): NoticeView =
-        port.call("notice.inspect", jsonOf("body" to body, "content_type" to contentType), ::readNoticeView)
+        port.call("notice.inspect", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeView)
 
     /** Verifies a notice and refuses it; the customer's miles stay spent. */
     @JvmOverloads
     public fun refuse(body: ByteArray, reason: String, contentType: String? = null): NoticeAnswer =
         port.call(
             "notice.refuse",
-            jsonOf("body" to body, "reason" to reason, "content_type" to contentType),
+            jsonOf("body" to received(body), "reason" to reason, "content_type" to contentType),
             ::readNoticeAnswer,
         )
 }
@@ -47,7 +47,11 @@ public class BlockingReturns internal constructor(private val port: BlockingPort
     /** Verifies what the browser brought back. For display, never proof of payment. */
     @JvmOverloads
     public fun read(by: ReturnedBy, body: ByteArray, contentType: String? = null): BrowserReturn =
-        port.call("return.read", jsonOf("by" to by, "body" to body, "content_type" to contentType), ::readBrowserReturn)
+        port.call(
+            "return.read",
+            jsonOf("by" to by, "body" to received(body), "content_type" to contentType),
+            ::readBrowserReturn,
+        )
 }
 
 /** What the shop has to act on, until it acknowledges. */
@@ -231,7 +235,7 @@ public class BlockingRegistrations internal constructor(private val port: Blocki
     public fun notice(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.notice",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
 
@@ -240,7 +244,7 @@ public class BlockingRegistrations internal constructor(private val port: Blocki
     public fun returned(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.returned",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
 
@@ -279,7 +283,11 @@ public class BlockingLink internal constructor(private val port: BlockingPort) {
     /** Verifies the hash of a message; neither its age nor that it answers what was asked. */
     @JvmOverloads
     public fun verify(kind: MessageKind, body: ByteArray, contentType: String? = null): Message =
-        port.call("link.verify", jsonOf("kind" to kind, "body" to body, "content_type" to contentType), ::readMessage)
+        port.call(
+            "link.verify",
+            jsonOf("kind" to kind, "body" to received(body), "content_type" to contentType),
+            ::readMessage,
+        )
 }
 
 /** Charges server to server. */
@@ -329,7 +337,7 @@ public class BlockingPayments internal constructor(private val port: BlockingPor
 
     /** Verifies an XML notice of the API type, records it once, and says what to answer. */
     public fun notice(body: ByteArray): XmlNoticeAnswer =
-        port.call("payment.notice", jsonOf("body" to body), ::readXmlNoticeAnswer)
+        port.call("payment.notice", jsonOf("body" to received(body)), ::readXmlNoticeAnswer)
 
     /** Records what a person found out about a charge under review. */
     @JvmOverloads

@@ -24,17 +24,17 @@ public class Checkouts internal constructor(private val port: AwaitedPort) {
 public class Notices internal constructor(private val port: AwaitedPort) {
     /** Verifies a notice, records it once, and says what to answer. */
     public suspend fun handle(body: ByteArray, contentType: String? = null): NoticeAnswer =
-        port.call("notice.handle", jsonOf("body" to body, "content_type" to contentType), ::readNoticeAnswer)
+        port.call("notice.handle", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeAnswer)
 
     /** Verifies a notice and records nothing. */
     public suspend fun inspect(body: ByteArray, contentType: String? = null): NoticeView =
-        port.call("notice.inspect", jsonOf("body" to body, "content_type" to contentType), ::readNoticeView)
+        port.call("notice.inspect", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeView)
 
     /** Verifies a notice and refuses it; the customer's miles stay spent. */
     public suspend fun refuse(body: ByteArray, reason: String, contentType: String? = null): NoticeAnswer =
         port.call(
             "notice.refuse",
-            jsonOf("body" to body, "reason" to reason, "content_type" to contentType),
+            jsonOf("body" to received(body), "reason" to reason, "content_type" to contentType),
             ::readNoticeAnswer,
         )
 }
@@ -43,7 +43,11 @@ public class Notices internal constructor(private val port: AwaitedPort) {
 public class Returns internal constructor(private val port: AwaitedPort) {
     /** Verifies what the browser brought back. For display, never proof of payment. */
     public suspend fun read(by: ReturnedBy, body: ByteArray, contentType: String? = null): BrowserReturn =
-        port.call("return.read", jsonOf("by" to by, "body" to body, "content_type" to contentType), ::readBrowserReturn)
+        port.call(
+            "return.read",
+            jsonOf("by" to by, "body" to received(body), "content_type" to contentType),
+            ::readBrowserReturn,
+        )
 }
 
 /** What the shop has to act on, until it acknowledges. */
@@ -227,7 +231,7 @@ public class Registrations internal constructor(private val port: AwaitedPort) {
     public suspend fun notice(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.notice",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
 
@@ -235,7 +239,7 @@ public class Registrations internal constructor(private val port: AwaitedPort) {
     public suspend fun returned(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.returned",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
 
@@ -272,7 +276,11 @@ public class Link internal constructor(private val port: AwaitedPort) {
 
     /** Verifies the hash of a message; neither its age nor that it answers what was asked. */
     public suspend fun verify(kind: MessageKind, body: ByteArray, contentType: String? = null): Message =
-        port.call("link.verify", jsonOf("kind" to kind, "body" to body, "content_type" to contentType), ::readMessage)
+        port.call(
+            "link.verify",
+            jsonOf("kind" to kind, "body" to received(body), "content_type" to contentType),
+            ::readMessage,
+        )
 }
 
 /** Charges server to server. */
@@ -319,7 +327,7 @@ public class Payments internal constructor(private val port: AwaitedPort) {
 
     /** Verifies an XML notice of the API type, records it once, and says what to answer. */
     public suspend fun notice(body: ByteArray): XmlNoticeAnswer =
-        port.call("payment.notice", jsonOf("body" to body), ::readXmlNoticeAnswer)
+        port.call("payment.notice", jsonOf("body" to received(body)), ::readXmlNoticeAnswer)
 
     /** Records what a person found out about a charge under review. */
     public suspend fun review(id: String, verdict: String, trackingId: String? = null): Charge =

@@ -46,6 +46,8 @@ class OperationsTest {
         val classes = mapOf("Delivery" to "Event", "Pair" to "FormField", "Exchanges" to "ExchangeList")
         var compared = 0
         for (record in list(manifest["records"])) {
+            // An outcome without a value is a `Unit`.
+            if (record["name"] == "Done") continue
             val name = classes[record["name"]] ?: record["name"]
             val source = sources.firstNotNullOfOrNull { declaration(name).find(it) } ?: continue
             val printed = Regex("\\$(\\w+)").findAll(source.value.substringAfter("fun toString()").substringBefore("override fun equals"))

@@ -389,7 +389,7 @@ internal fun readRegistrationCheck(from: Fields): RegistrationCheck = Registrati
 )
 
 internal fun writeRegistrationCheck(of: RegistrationCheck): Json = jsonOf(
-    "body" to of.body,
+    "body" to received(of.body),
     "asked" to of.asked.map(::writeFormField),
     "request_dates" to of.requestDates,
     "content_type" to of.contentType,
