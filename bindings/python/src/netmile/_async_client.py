@@ -18,6 +18,7 @@ from ._rooms import (
     AsyncSettlement,
     AsyncSubscriptionsByApi,
 )
+from ._sealed import seal
 from .names import MessageKind, Phase, ReturnedBy
 
 
@@ -392,3 +393,24 @@ class AsyncClient(ClientBase):
         trace: Optional[TracebackType],
     ) -> None:
         self.close()
+
+
+seal(
+    AsyncCatalogue,
+    AsyncExchanges,
+    AsyncMembers,
+    AsyncMiles,
+    AsyncPayments,
+    AsyncSettlement,
+    AsyncSubscriptionsByApi,
+    AsyncCheckouts,
+    AsyncNotices,
+    AsyncReturns,
+    AsyncEvents,
+    AsyncPurchases,
+    AsyncRefunds,
+    AsyncSubscriptions,
+    AsyncRegistrations,
+    AsyncLink,
+    AsyncClient,
+)

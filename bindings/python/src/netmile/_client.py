@@ -18,6 +18,7 @@ from ._rooms import (
     Settlement,
     SubscriptionsByApi,
 )
+from ._sealed import seal
 from .names import MessageKind, Phase, ReturnedBy
 
 
@@ -382,3 +383,24 @@ class Client(ClientBase):
         trace: Optional[TracebackType],
     ) -> None:
         self.close()
+
+
+seal(
+    Catalogue,
+    Exchanges,
+    Members,
+    Miles,
+    Payments,
+    Settlement,
+    SubscriptionsByApi,
+    Checkouts,
+    Notices,
+    Returns,
+    Events,
+    Purchases,
+    Refunds,
+    Subscriptions,
+    Registrations,
+    Link,
+    Client,
+)

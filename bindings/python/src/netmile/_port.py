@@ -9,6 +9,7 @@ from typing import Any, Callable, Literal, Mapping, Optional, Sequence, Type, Ty
 
 from . import _json
 from ._native import ffi
+from ._sealed import seal
 from .config import Contract, Site
 from .errors import NetmileError, StateError, from_failure, panicked, unusable_argument
 from .transport import HttpRequest, HttpResponse, NotSentError
@@ -32,8 +33,8 @@ def translate(error: Exception) -> Exception:
 class ClientBase:
     """What both clients share: configuration, choice of a contract, closing."""
 
-    _native: Optional[Any]
-    _transport: Any
+    _native: Optional[Any] = None
+    _transport: Any = None
 
     def __init__(
         self,
@@ -111,6 +112,8 @@ class ClientBase:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({'closed' if self._native is None else 'open'})"
 
+
+seal(ClientBase)
 
 _FAILURES = (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError)
 
