@@ -162,6 +162,7 @@ struct Driver {
 
     /// A fresh process of this program, with another library's functions before those of its own.
     private func mismatch(library: String) throws -> JSONValue {
+        #if os(macOS) || os(Linux)
         let program = Process()
         let output = Pipe()
         program.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
@@ -176,6 +177,9 @@ struct Driver {
         case 3: throw NetmileError(code: "version_mismatch", detail: said.trimmingCharacters(in: .newlines))
         default: throw DriverError(description: "the process crashed")
         }
+        #else
+        throw DriverError(description: "an app starts no process")
+        #endif
     }
 }
 
