@@ -325,7 +325,11 @@ def words(sources: Dict[Path, bytes], others: Dict[str, Set[str]]) -> List[Fault
         name: set(re.findall(r'case "([a-z_]+)": self', body))
         for name, body in re.findall(r"public enum (\w+): NetmileName \{(.*?)\n\}\n", text, re.DOTALL)
     }
-    return [f"{name}: other names than in Python" for name, values in others.items() if own.get(name) != values]
+    return [
+        f"{name}: lacks names that Python has: {', '.join(sorted(values - own.get(name, set())))}"
+        for name, values in others.items()
+        if values - own.get(name, set())
+    ]
 
 
 def snippets(text: str, examples: List[str]) -> Tuple[int, List[Fault]]:
@@ -385,7 +389,7 @@ def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, li
     fewer = Declared(types=declared.types - {"Charge"})
     if not operations(sources, more) or not records(fewer, manifest, {}):
         faults.append("the check does not notice that a method or a type is missing")
-    if not words(sources, {"Phase": {"open"}}) or not snippets("```swift\nlet a = 1\n```", ["let b = 1"])[1]:
+    if not words(sources, {"Phase": {"stolen"}}) or not snippets("```swift\nlet a = 1\n```", ["let b = 1"])[1]:
         faults.append("the check does not notice other words or other code")
     return faults
 

@@ -447,9 +447,9 @@ public struct RawReview: NetmileRecord {
     /// The shop's own id of it.
     public var id: String
     /// `happened` or `missing`.
-    public var verdict: String
+    public var verdict: ReviewVerdict
 
-    public init(id: String, verdict: String) {
+    public init(id: String, verdict: ReviewVerdict) {
         self.id = id
         self.verdict = verdict
     }

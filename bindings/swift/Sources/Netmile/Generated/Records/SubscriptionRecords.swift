@@ -202,7 +202,7 @@ public struct AdoptSimpleRequest: NetmileRecord {
     /// Yen of each month.
     public var amount: Int64
     /// What the customer holds: `pc` (when not given), `smartphone` or `feature_phone`.
-    public var terminal: String?
+    public var terminal: Terminal?
 
     public init(
         id: String,
@@ -212,7 +212,7 @@ public struct AdoptSimpleRequest: NetmileRecord {
         itemId: String,
         amount: Int64,
         itemName: String = "",
-        terminal: String? = nil
+        terminal: Terminal? = nil
     ) {
         self.id = id
         self.method = method

@@ -72,7 +72,7 @@ public struct PaymentsRoom: Sendable {
     }
 
     /// Records what a person found out about a raw message whose outcome nobody knows.
-    public func rawReview(id: String, verdict: String) async throws -> RawReview {
+    public func rawReview(id: String, verdict: ReviewVerdict) async throws -> RawReview {
         try await calls.invoke("payment.raw_review", RawReview(id: id, verdict: verdict))
     }
 
@@ -171,7 +171,7 @@ public struct BlockingPaymentsRoom: Sendable {
 
     /// Records what a person found out about a raw message whose outcome nobody knows.
     @available(*, noasync)
-    public func rawReview(id: String, verdict: String) throws -> RawReview {
+    public func rawReview(id: String, verdict: ReviewVerdict) throws -> RawReview {
         try calls.invoke("payment.raw_review", RawReview(id: id, verdict: verdict))
     }
 
