@@ -63,9 +63,9 @@ final class Browser
     }
 
     /** From the gateway's first page to the shop's success page. */
-    public function pay(string $login = 'hanako', string $password = 'hanako-demo'): self
+    public function pay(string $login = 'hanako', string $password = 'hanako-demo', string $back = '/success'): self
     {
-        return $this->submit('/login', ['login' => $login, 'password' => $password])->submit('/pay')->submit('/success');
+        return $this->submit('/login', ['login' => $login, 'password' => $password])->submit('/pay')->submit($back);
     }
 
     private function once(string $url, ?string $data): ?string

@@ -55,13 +55,13 @@ final class Server
      *
      * @param \Closure(string): array<string, string> $environment by the URL of the server
      */
-    public static function php(string $script, \Closure $environment, ?string $root = null, ?int $port = null): self
+    public static function php(string $script, \Closure $environment, ?string $root = null, ?int $port = null, bool $router = true): self
     {
         $port ??= self::freePort();
         $url = "http://127.0.0.1:{$port}";
         $root ??= dirname($script);
         $server = new self(
-            ['sh', '-c', 'echo "ready: $1"; exec "$2" -d ffi.enable=1 -S "$3" -t "$4" "$5" >&2', 'sh', $url, PHP_BINARY, "127.0.0.1:{$port}", $root, $script],
+            ['sh', '-c', 'echo "ready: $1"; exec "$2" -d ffi.enable=1 -S "$3" -t "$4" ${5:+"$5"} >&2', 'sh', $url, PHP_BINARY, "127.0.0.1:{$port}", $root, $router ? $script : ''],
             '/ready: (\S+)/',
             $environment($url),
         );
