@@ -41,7 +41,7 @@ final class ShopTest extends ShopCase
             $port = Server::freePort();
             $this->environment['SHOP_URL'] = "http://127.0.0.1:{$port}";
             $this->fpm = new Fpm($directory, $this->environment);
-            $proxy = ['FPM_SOCKET' => "{$directory}/fpm.sock", 'FPM_SCRIPT' => (string) realpath(self::PUBLIC . '/index.php'), 'PHP_CLI_SERVER_WORKERS' => '4'];
+            $proxy = ['FPM_SOCKET' => "{$directory}/fpm.sock", 'FPM_SCRIPT' => (string) realpath(self::PUBLIC . '/index.php')];
             $this->server = Server::php(__DIR__ . '/fpm/proxy.php', static fn (): array => $proxy, port: $port);
         }
         $this->environment['SHOP_URL'] = $this->server->url;
