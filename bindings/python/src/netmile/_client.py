@@ -248,6 +248,28 @@ class Registrations:
         )
         return convert.read(records.RegistrationResult, answer)
 
+    def check(
+        self,
+        form: records.SignedForm,
+        body: Bytes,
+        content_type: Optional[str] = None,
+        *,
+        returned: bool = False,
+        request_dates: Sequence[str] = (),
+    ) -> records.RegistrationResult:
+        """Verifies the result of a registration, and that it answers ``form``. Use its values only after this.
+
+        ``returned``: whether the browser brought it. ``request_dates``: those of further renderings of the form.
+        """
+        asked = {
+            "body": body,
+            "content_type": content_type,
+            "returned": returned,
+            "asked": [{"name": name, "value": value} for name, value in form.fields],
+            "request_dates": [form.request_date, *request_dates],
+        }
+        return self._port.invoke("registration.check", asked, records.RegistrationResult)
+
 
 class Link:
     """Single messages, without a journal: for tests, and for shops with records of their own."""

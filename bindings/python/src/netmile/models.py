@@ -15,6 +15,7 @@ from . import records
 __all__ = [
     "AdoptPurchaseRequest",
     "AdoptRequest",
+    "AdoptSimpleRequest",
     "ApiCodeEntry",
     "ApplicantAnswer",
     "Balance",
@@ -102,6 +103,7 @@ __all__ = [
     "RateTerms",
     "RawField",
     "RawOutcome",
+    "RawReview",
     "ReconciliationEntry",
     "ReconciliationReport",
     "RecoveredAll",
@@ -123,6 +125,7 @@ __all__ = [
     "TagText",
     "TaskReview",
     "Upload",
+    "UploadRef",
     "UploadReview",
     "Uploads",
     "XmlNoticeAnswer",
@@ -487,6 +490,16 @@ class Ids:
 
 
 @dataclass(frozen=True)
+class RawReview:
+    """What a person found out about a raw message whose outcome nobody knows."""
+
+    id: str
+    """The shop's own id of it."""
+    verdict: str
+    """``happened`` or ``missing``."""
+
+
+@dataclass(frozen=True)
 class Balance:
     """A balance."""
 
@@ -595,6 +608,28 @@ class AdoptPurchaseRequest:
     """Yen of each period."""
     schedule: BillingSchedule
     """On which days it is billed."""
+
+
+@dataclass(frozen=True)
+class AdoptSimpleRequest:
+    """A simple contract (継続課金・簡易) that the gateway bills already."""
+
+    id: str
+    """The shop's own id of the contract."""
+    method: str
+    """Tag of the method."""
+    tracking_id: str
+    """The gateway's id of the contract."""
+    cust_code: str = _field(repr=False)
+    """The customer's id at the shop. Personal."""
+    item_id: str = _field(repr=False)
+    """Item id."""
+    amount: int
+    """Yen of each month."""
+    item_name: str = _field(default="", repr=False)
+    """Item name."""
+    terminal: Optional[str] = _field(default=None, repr=False)
+    """What the customer holds: ``pc`` (when not given), ``smartphone`` or ``feature_phone``."""
 
 
 @dataclass(frozen=True)
@@ -1644,6 +1679,10 @@ class BatchState:
 class Upload:
     """One upload of a batch."""
 
+    site_id: str
+    """Site."""
+    batch_id: str
+    """The shop's own id of the batch."""
     first_row: int
     """Its first row."""
     rows: int
@@ -1664,14 +1703,16 @@ class Upload:
     """NetMile's id."""
     rejection: Optional[Refusal] = _field(default=None, repr=False)
     """Why it was refused as a whole."""
+    review: Optional[str] = None
+    """Why a person must look: ``unanswered``, ``refused``, ``sums_differ``, ``two_ids`` or ``list_differs``."""
 
 
 @dataclass(frozen=True)
 class Uploads:
-    """Uploads of a batch."""
+    """Uploads."""
 
     uploads: Tuple[Upload, ...]
-    """In the order of their rows."""
+    """In the order of site, batch and rows."""
 
 
 @dataclass(frozen=True)
@@ -1688,6 +1729,18 @@ class UploadReview:
     """Refused rows, when counted."""
     miles_refused: Optional[int] = None
     """Miles refused, when counted."""
+
+
+@dataclass(frozen=True)
+class UploadRef:
+    """Names an upload of any site of the client."""
+
+    site_id: str
+    """Site."""
+    batch_id: str
+    """The shop's own id of the batch."""
+    first_row: int
+    """Its first row."""
 
 
 @dataclass(frozen=True)
@@ -2101,6 +2154,8 @@ class ResolvedAll:
     """Miles."""
     exchanges: Tuple[Exchange, ...]
     """Point exchanges."""
+    uploads: Tuple[Upload, ...]
+    """Uploads of files. What was refused is sent by the next run of its batch."""
 
 
 @dataclass(frozen=True)
@@ -2115,3 +2170,5 @@ class RecoveredAll:
     """Miles."""
     exchanges: Tuple[Exchange, ...]
     """Point exchanges."""
+    uploads: Tuple[Upload, ...]
+    """Uploads of files. What was refused is sent by the next run of its batch."""

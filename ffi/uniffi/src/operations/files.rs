@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Read as _};
 
 use netmile::client::{BatchFiles, FileOnDisk};
+use netmile::miles::batch::ChunkRecord;
 use netmile::miles::file::{Checked, FileFaults, UploadReader};
 use netmile::{Error, ErrorKind};
 use netmile_ffi_runtime::{Context, FfiError};
@@ -11,7 +12,8 @@ use netmile_ffi_runtime::{Context, FfiError};
 use crate::convert::{count, limit, signed};
 use crate::shapes::files::{
     BatchId, BatchIssueReport, BatchIssueRequest, BatchProgressReport, BatchState, FileCheckReport,
-    FileCheckRequest, FileFaultEntry, Source, Upload, UploadQuery, UploadReview, Uploads,
+    FileCheckRequest, FileFaultEntry, OpenUploadQuery, Source, Upload, UploadId, UploadQuery,
+    UploadRef, UploadReview, Uploads,
 };
 
 type Answer<T> = Result<T, FfiError>;
@@ -108,4 +110,31 @@ pub(super) async fn review(context: &Context, found: UploadReview) -> Answer<Upl
     let miles = context.client.miles();
     let reviewed = miles.review_upload(&found.batch_id, first, found.to_core()?);
     Ok(reviewed.await?.into())
+}
+
+/// The upload that a page ended with, of whichever site.
+async fn named(context: &Context, asked: &UploadRef) -> Answer<ChunkRecord> {
+    let first = count("first_row", asked.first_row)?;
+    let site = context.client.for_site(&asked.site_id)?;
+    let mut found = site.miles().uploads(&asked.batch_id, first, 1).await?;
+    let unknown = || Error::field(ErrorKind::UnknownOrder, "after", "is not in the journal");
+    Ok(found.pop().ok_or_else(unknown)?)
+}
+
+pub(super) async fn unresolved(context: &Context, query: OpenUploadQuery) -> Answer<Uploads> {
+    let after = match &query.after {
+        Some(asked) => Some(named(context, asked).await?),
+        None => None,
+    };
+    let miles = context.client.miles();
+    let found = miles.unresolved_uploads(after.as_ref(), limit(query.limit)?);
+    Ok(Uploads {
+        uploads: found.await?.into_iter().map(Into::into).collect(),
+    })
+}
+
+pub(super) async fn resolve(context: &Context, asked: UploadId) -> Answer<Upload> {
+    let first = count("first_row", asked.first_row)?;
+    let miles = context.client.miles();
+    Ok(miles.resolve_upload(&asked.batch_id, first).await?.into())
 }

@@ -253,4 +253,6 @@ fn write(answer: &impl Serialize) -> Result<String, FfiError> {
 }
 
 #[cfg(test)]
+mod surface;
+#[cfg(test)]
 mod tests;

@@ -51,6 +51,108 @@ fn json_in_json_out() {
     assert_eq!((purchase.phase.as_str(), purchase.amount), ("open", 300));
 }
 
+fn asked(handle: &Handle, operation: &str, request: &str) -> serde_json::Value {
+    serde_json::from_str(&invoke(handle, operation, request).unwrap()).unwrap()
+}
+
+const DOCOMO: &str = r#"{"contracts":[{"merchant_id":"99999","service_id":"001",
+    "hash_key":"TESTHASHKEY0123456789abcdef0123456789abc","environment":"mock","base_url":"http://127.0.0.1:1",
+    "methods":[{"tag":"docomo","api":"docomo","cells":"all"},{"tag":"credit","api":"credit"}]}],
+    "sites":[{"site_id":"8763","key_id":"K1","secret":"TESTSITESECRET0123456789abcdef0123456789",
+    "base_url":"http://127.0.0.1:1"}]}"#;
+
+#[test]
+fn a_simple_contract_is_taken_over() {
+    let handle = Handle::new(DOCOMO).unwrap();
+    let request = r#"{"id":"C-1","method":"docomo","tracking_id":"12345678901234","cust_code":"PERSONAL",
+        "item_id":"ITEM1","amount":500}"#;
+    let charge = asked(&handle, "subscription.adopt_simple", request);
+    assert_eq!(
+        (&charge["kind"], &charge["phase"], &charge["tracking_id"]),
+        (
+            &"simple_contract".into(),
+            &"active".into(),
+            &"12345678901234".into()
+        )
+    );
+    let error = invoke(
+        &handle,
+        "subscription.adopt_simple_purchase",
+        r#"{"purchase_id":"CART-1","id":"C-2","method":"docomo"}"#,
+    )
+    .unwrap_err();
+    assert_eq!(error.code, "unknown_order");
+}
+
+#[test]
+fn a_raw_message_that_got_lost_waits_for_a_person() {
+    let handle = Handle::new(DOCOMO).unwrap();
+    let request = r#"{"id":"R-1","method":"credit","function":"MG01-00101-101",
+        "fields":[{"name":"sps_transaction_id","kind":"single","value":"1","max":32}]}"#;
+    let run = start(&handle, "payment.raw".to_owned(), request.to_owned());
+    assert!(crate::steps::step(&run, None).unwrap().contains("\"send\""));
+    let lost = crate::steps::step(&run, Some(r#"{"result":"lost"}"#)).unwrap();
+    assert!(lost.contains("\"unknown\""), "{lost}");
+    let review = |verdict: &str| {
+        let found = format!(r#"{{"id":"R-1","verdict":"{verdict}"}}"#);
+        // The journal of a handle is the same by steps and without.
+        invoke(&handle, "payment.raw_review", &found).unwrap_err()
+    };
+    assert_eq!(review("perhaps").field.as_deref(), Some("verdict"));
+    // It may be on its way for another minute.
+    assert_eq!(review("missing").code, "invalid_state");
+}
+
+#[test]
+fn what_a_run_of_the_resolver_looked_at_is_passed_on_whole() {
+    let upload = r#"{"site":"8763","batch_id":"B1","first_row":1,"rows":2,"miles":20,"sha256":"00","phase":"accepted"}"#;
+    let uploads: Vec<netmile::miles::batch::ChunkRecord> =
+        vec![serde_json::from_str(upload).unwrap()];
+    let resolved = netmile::client::Resolved {
+        uploads: uploads.clone(),
+        ..Default::default()
+    };
+    let recovered = netmile::client::Recovered {
+        uploads,
+        ..Default::default()
+    };
+    let of = |uploads: Vec<crate::shapes::files::Upload>| {
+        let upload = uploads.into_iter().next().unwrap();
+        (upload.site_id, upload.batch_id, upload.first_row)
+    };
+    let expected = ("8763".to_owned(), "B1".to_owned(), 1);
+    assert_eq!(
+        of(crate::shapes::catalogue::ResolvedAll::from(resolved).uploads),
+        expected
+    );
+    assert_eq!(
+        of(crate::shapes::catalogue::RecoveredAll::from(recovered).uploads),
+        expected
+    );
+}
+
+#[test]
+fn open_uploads_are_listed_and_unknown_ones_refused() {
+    let handle = Handle::new(DOCOMO).unwrap();
+    let none = asked(&handle, "miles.unresolved_uploads", r#"{"limit":10}"#);
+    assert_eq!(none["uploads"], serde_json::json!([]));
+    let after = r#"{"after":{"site_id":"8763","batch_id":"B1","first_row":1},"limit":10}"#;
+    for (operation, request, field) in [
+        ("miles.unresolved_uploads", after, "after"),
+        (
+            "miles.resolve_upload",
+            r#"{"batch_id":"B1","first_row":1}"#,
+            "first_row",
+        ),
+    ] {
+        let error = invoke(&handle, operation, request).unwrap_err();
+        assert_eq!(
+            (error.code, error.field.as_deref()),
+            ("unknown_order", Some(field))
+        );
+    }
+}
+
 #[test]
 fn records_do_not_print_personal_fields() {
     let request: PurchaseRequest = serde_json::from_str(REQUEST).unwrap();

@@ -10,6 +10,7 @@ pub mod files;
 pub mod members;
 pub mod miles;
 pub mod payments;
+pub mod registrations;
 pub mod settlement;
 pub mod subscriptions;
 
@@ -76,6 +77,7 @@ pub(crate) fn descriptions() -> impl Iterator<Item = &'static crate::describe::R
     [
         crate::records::DESCRIPTIONS,
         payments::DESCRIPTIONS,
+        registrations::DESCRIPTIONS,
         subscriptions::DESCRIPTIONS,
         settlement::DESCRIPTIONS,
         members::DESCRIPTIONS,

@@ -258,6 +258,16 @@ pub(super) fn management(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         at: x("2026-01-03 10:00"),
     };
     add(out, "manage-refunded", refund_done(&frame, &page));
+    let page = TermsPage {
+        manager: Some(manager(lang, x)),
+        netmile_permille: 50,
+        paypal_permille: 36,
+        paypal_fixed_yen: 40,
+        example_fee_yen: 85,
+        carry_below_yen: 10_000,
+        quarterly: true,
+    };
+    add(out, "manage-terms", terms(&Frame::new(lang, "/manage/terms"), &page));
 }
 
 fn details(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
