@@ -130,6 +130,7 @@ mod tests {
         assert_eq!((numbers.len(), Code::ALL.len()), (20, 23));
         for code in Code::ALL {
             assert_eq!(Code::find(code.table(), code.number()), Some(*code));
+            assert!(code.english().is_ascii() && !code.text().is_ascii());
         }
     }
 }
