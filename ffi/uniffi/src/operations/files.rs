@@ -12,9 +12,9 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{count, invalid, limit, signed};
 use crate::shapes::files::{
-    BatchId, BatchIssueReport, BatchIssueRequest, BatchProgressReport, BatchState, FileCheckReport,
-    FileCheckRequest, FileFaultEntry, OpenUploadQuery, Source, Upload, UploadId, UploadQuery,
-    UploadRef, UploadReview, Uploads,
+    BatchId, BatchIssueReport, BatchIssueRequest, BatchProgressReport, BatchState, Batches,
+    FileCheckReport, FileCheckRequest, FileFaultEntry, OpenBatchQuery, OpenUploadQuery, Source,
+    Upload, UploadId, UploadQuery, UploadRef, UploadReview, Uploads,
 };
 
 type Answer<T> = Result<T, FfiError>;
@@ -141,6 +141,21 @@ pub(super) async fn progress(context: &Context, asked: BatchId) -> Answer<BatchP
 
 pub(super) async fn batch(context: &Context, asked: BatchId) -> Answer<BatchState> {
     Ok(context.client.miles().batch(&asked.batch_id).await?.into())
+}
+
+pub(super) async fn open_batches(context: &Context, query: OpenBatchQuery) -> Answer<Batches> {
+    let after = match &query.after {
+        Some(asked) => {
+            let site = context.client.for_site(&asked.site_id)?;
+            Some(site.miles().batch(&asked.batch_id).await?)
+        }
+        None => None,
+    };
+    let miles = context.client.miles();
+    let found = miles.unresolved_batches(after.as_ref(), limit(query.limit)?);
+    Ok(Batches {
+        batches: found.await?.into_iter().map(Into::into).collect(),
+    })
 }
 
 pub(super) async fn uploads(context: &Context, asked: UploadQuery) -> Answer<Uploads> {

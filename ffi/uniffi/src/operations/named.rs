@@ -173,6 +173,8 @@ named! {
         "How far a file is that is being issued in this process; asked from another thread.",
     "miles.batch" Journal files::batch(BatchId) -> BatchState
         "A file's issue as the journal knows it, from any process.",
+    "miles.unresolved_batches" Journal files::open_batches(OpenBatchQuery) -> Batches
+        "Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with them.",
     "miles.uploads" Journal files::uploads(UploadQuery) -> Uploads
         "The uploads of a file as the journal knows them.",
     "miles.review_upload" Journal files::review(UploadReview) -> Upload

@@ -103,6 +103,7 @@ const FOUND: &[(&str, &str)] = &[
     ("MilesDesk::batch", "miles.batch"),
     ("MilesDesk::uploads", "miles.uploads"),
     ("MilesDesk::review_upload", "miles.review_upload"),
+    ("MilesDesk::unresolved_batches", "miles.unresolved_batches"),
     ("MilesDesk::unresolved_uploads", "miles.unresolved_uploads"),
     ("MilesDesk::resolve_upload", "miles.resolve_upload"),
     ("MileRegistrations::get", "miles.registration"),

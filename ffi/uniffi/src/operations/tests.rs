@@ -136,6 +136,8 @@ fn open_uploads_are_listed_and_unknown_ones_refused() {
     let handle = Handle::new(DOCOMO).unwrap();
     let none = asked(&handle, "miles.unresolved_uploads", r#"{"limit":10}"#);
     assert_eq!(none["uploads"], serde_json::json!([]));
+    let none = asked(&handle, "miles.unresolved_batches", r#"{"limit":10}"#);
+    assert_eq!(none["batches"], serde_json::json!([]));
     let after = r#"{"after":{"site_id":"8763","batch_id":"B1","first_row":1},"limit":10}"#;
     for (operation, request, field) in [
         ("miles.unresolved_uploads", after, "after"),

@@ -182,6 +182,29 @@ shapes! {
         phase: String,
     }
 
+    /// Names a batch of any site of the client.
+    BatchRef shows [site_id, batch_id] {
+        /// Site.
+        site_id: String,
+        /// The shop's own id.
+        batch_id: String,
+    }
+
+    /// Which batches that are not done.
+    OpenBatchQuery shows [after, limit] {
+        /// After this one: the last one of the previous page.
+        #[serde(default)]
+        after: Option<BatchRef>,
+        /// At most so many, 1 to 1000.
+        limit: i64,
+    }
+
+    /// Batches as the journal knows them.
+    Batches shows [batches] {
+        /// By site and id.
+        batches: Vec<BatchState>,
+    }
+
     /// Which uploads of a batch.
     UploadQuery shows [batch_id, first_row, limit] {
         /// The shop's own id.
