@@ -38,6 +38,8 @@ OF_FOUNDATION = {
     "JSONDecoder", "JSONEncoder", "LocalizedError", "TimeInterval", "Bundle", "Process", "FileHandle",
 }  # fmt: skip
 
+OF_PROTOCOLS = {"description", "debugDescription", "customMirror", "shownFields", "encode", "name"}
+
 Labels = Tuple[Optional[str], ...]
 Fault = str
 
@@ -248,6 +250,25 @@ def shadows(path: Path, source: bytes) -> List[Fault]:
     ]
 
 
+def documented(path: Path, source: bytes) -> List[Fault]:
+    """What users of the products see says what it is. What a protocol asks for is said there."""
+    if "Sources" not in path.parts or path.is_relative_to(EXAMPLES[0]) or path.is_relative_to(EXAMPLES[1]):
+        return []
+    lines = source.decode().split("\n")
+    shown = re.compile(r"\s*public (?:static |final |indirect )*(?:var|let|func|struct|enum|class|protocol|typealias) `?(\w+)")
+    faults = []
+    for number, line in enumerate(lines):
+        found = shown.match(line)
+        if not found or found[1] in OF_PROTOCOLS:
+            continue
+        above = number - 1
+        while above >= 0 and lines[above].strip().startswith("@"):
+            above -= 1
+        if not lines[above].strip().startswith("///"):
+            faults.append(f"{path.name}:{number + 1}: {found[1]} is not said to be anything")
+    return faults
+
+
 def conditions(path: Path, source: bytes) -> List[Fault]:
     depth = 0
     for number, line in enumerate(source.decode().split("\n"), 1):
@@ -358,7 +379,7 @@ def of_source(path: Path, source: bytes, declared: Declared) -> List[Fault]:
     if faults:
         return faults
     tests = "Tests" in path.parts
-    more = [*calls(path, root, declared), *availability(path, root), *shadows(path, source)]
+    more = [*calls(path, root, declared), *availability(path, root), *shadows(path, source), *documented(path, source)]
     return more if tests else [*forced(path, root), *more]
 
 
@@ -374,6 +395,7 @@ def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, li
         (room, "an argument is too many", lambda text: text.replace("ChargeId(id: id)", "ChargeId(id: id, at: id)", 1)),
         (room, "blocking code is callable", lambda text: text.replace("    @available(*, noasync)\n", "", 1)),
         (room, "an import is missing", lambda text: text.replace("import Foundation\n", "", 1)),
+        (room, "something is not documented", lambda text: text.replace("    /// The charge with this id.\n", "", 1)),
         (client, "something is forced", lambda text: text.replace("        form.page", "        form!.page", 1)),
         (client, "an error is ignored", lambda text: text.replace("try await review", "try! await review", 1)),
         (client, "a variable hides a function", lambda text: text.replace("let native = try calls", "let calls = try calls(", 1)),
