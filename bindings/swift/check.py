@@ -298,7 +298,7 @@ def availability(path: Path, root: Node) -> List[Fault]:
                 faults.append(f"{place(path, one)}: is marked noasync and does not block")
             public = modifiers is not None and "public" in said(modifiers)
             verb = child(one, "simple_identifier")
-            choice = verb is not None and said(verb) in ("forContract", "forSite")
+            choice = verb is not None and said(verb) in ("forContract", "forSite", "release")
             if blocking and waits and public and not marked and not choice:
                 faults.append(f"{place(path, one)}: blocks, and is callable from asynchronous code")
     return faults

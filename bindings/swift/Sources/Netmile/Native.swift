@@ -52,6 +52,10 @@ package final class Native: Sendable {
         Native(try translated { try client.forSite(siteId: siteId) })
     }
 
+    package func release() throws {
+        try translated { try client.release() }
+    }
+
     package func invoke(_ operation: String, _ request: String) throws -> String {
         try checkSize(request)
         return try translated { try client.invoke(operation: operation, request: request) }
