@@ -37,7 +37,7 @@ let package = Package(
         library,
         .systemLibrary(name: "NetmileVersion", path: "Sources/NetmileVersion"),
         .target(name: "NetmileGenerated", dependencies: ["NetmileFFI"], linkerSettings: linked),
-        .target(name: "Netmile", dependencies: ["NetmileGenerated", "NetmileVersion"]),
+        .target(name: "Netmile", dependencies: ["NetmileFFI", "NetmileGenerated", "NetmileVersion"]),
         .target(name: "NetmileCheckout"),
         .executableTarget(name: "netmile-conformance", dependencies: ["Netmile"]),
         .testTarget(name: "NetmileTests", dependencies: ["Netmile"]),

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """What can be said of the Swift sources without a Swift compiler. It is no proof that they compile.
 
+    check.py LIBRARY        # the built libnetmile
+
 Every file is parsed by tree-sitter. Then: no forced unwrapping in what is written here; every call of an initialiser or
 method that is declared here has labels that one of its declarations takes; no variable hides a function from its own value;
 what blocks is not callable from asynchronous code; what needs Foundation imports it; every operation of the manifest is called by an awaited and a blocking method,
-every record is a type; names are those of the Python package; code in the READMEs is code of the examples. Last, each
-check is given a source with a fault and must find it.
+every record is a type; names are those of the Python package; code in the READMEs is code of the examples; the library
+has every function that the headers declare, with UniFFI's number for it. Last, each check is given a source with a fault
+and must find it.
 """
 
 from __future__ import annotations
 
 import ast
+import ctypes
 import json
 import re
 import sys
@@ -25,6 +29,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXAMPLES = [ROOT / "examples" / "shop-swift", ROOT / "examples" / "checkout-swift"]
 UNIFFI = HERE / "Sources" / "NetmileGenerated" / "NetmileGenerated.swift"
+NUMBERS = HERE / "Sources" / "Netmile" / "Generated" / "Checksums.swift"
 PARSER = Parser(Language(tree_sitter_swift.language()))
 # UniFFI's `#if` around an attribute is Swift that the grammar does not know.
 UNKNOWN_TO_GRAMMAR = re.compile(rb"#if swift\(>=5\.8\)\n\s*@_documentation\(visibility: private\)\n#endif\n")
@@ -37,6 +42,8 @@ OF_FOUNDATION = {
     "Data", "Date", "URL", "URLRequest", "URLSession", "UUID", "NSLock", "Thread", "ProcessInfo", "FileManager",
     "JSONDecoder", "JSONEncoder", "LocalizedError", "TimeInterval", "Bundle", "Process", "FileHandle",
 }  # fmt: skip
+
+OF_PROTOCOLS = {"description", "debugDescription", "customMirror", "shownFields", "encode", "name"}
 
 Labels = Tuple[Optional[str], ...]
 Fault = str
@@ -248,6 +255,25 @@ def shadows(path: Path, source: bytes) -> List[Fault]:
     ]
 
 
+def documented(path: Path, source: bytes) -> List[Fault]:
+    """What users of the products see says what it is. What a protocol asks for is said there."""
+    if "Sources" not in path.parts or path.is_relative_to(EXAMPLES[0]) or path.is_relative_to(EXAMPLES[1]):
+        return []
+    lines = source.decode().split("\n")
+    shown = re.compile(r"\s*public (?:static |final |indirect )*(?:var|let|func|struct|enum|class|protocol|typealias) `?(\w+)")
+    faults = []
+    for number, line in enumerate(lines):
+        found = shown.match(line)
+        if not found or found[1] in OF_PROTOCOLS:
+            continue
+        above = number - 1
+        while above >= 0 and lines[above].strip().startswith("@"):
+            above -= 1
+        if not lines[above].strip().startswith("///"):
+            faults.append(f"{path.name}:{number + 1}: {found[1]} is not said to be anything")
+    return faults
+
+
 def conditions(path: Path, source: bytes) -> List[Fault]:
     depth = 0
     for number, line in enumerate(source.decode().split("\n"), 1):
@@ -277,7 +303,7 @@ def availability(path: Path, root: Node) -> List[Fault]:
                 faults.append(f"{place(path, one)}: is marked noasync and does not block")
             public = modifiers is not None and "public" in said(modifiers)
             verb = child(one, "simple_identifier")
-            choice = verb is not None and said(verb) in ("forContract", "forSite")
+            choice = verb is not None and said(verb) in ("forContract", "forSite", "release")
             if blocking and waits and public and not marked and not choice:
                 faults.append(f"{place(path, one)}: blocks, and is callable from asynchronous code")
     return faults
@@ -344,6 +370,26 @@ def snippets(text: str, examples: List[str]) -> Tuple[int, List[Fault]]:
     return len(found), faults
 
 
+def functions(library: Path, header: str, numbers: str) -> List[Fault]:
+    """The library has what the header declares and the generated code expects."""
+    loaded = ctypes.CDLL(str(library))
+    declared = sorted(set(re.findall(r"\b((?:uniffi|ffi)_netmile_uniffi_\w+)\(", header)))
+    if len(declared) < 100:
+        return ["the header declares hardly anything"]
+    faults = [f"the library has no {name}" for name in declared if not hasattr(loaded, name)]
+    wanted = re.findall(r"(\w+)\(\) == (\d+)", numbers)
+    if len(wanted) < 10:
+        faults.append("there are no numbers to compare")
+    for name, number in wanted:
+        function = getattr(loaded, name, None)
+        if function is None:
+            continue
+        function.restype = ctypes.c_uint32 if name.endswith("contract_version") else ctypes.c_uint16
+        if function() != int(number):
+            faults.append(f"{name}: the library says {function()}, the sources {number}")
+    return faults
+
+
 def gathered() -> Dict[Path, bytes]:
     paths = [HERE / "Package.swift"]
     for place_ in (HERE / "Sources", HERE / "Tests", *EXAMPLES):
@@ -358,11 +404,16 @@ def of_source(path: Path, source: bytes, declared: Declared) -> List[Fault]:
     if faults:
         return faults
     tests = "Tests" in path.parts
-    more = [*calls(path, root, declared), *availability(path, root), *shadows(path, source)]
+    more = [*calls(path, root, declared), *availability(path, root), *shadows(path, source), *documented(path, source)]
     return more if tests else [*forced(path, root), *more]
 
 
-def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, list]) -> List[Fault]:  # type: ignore[type-arg]
+def proof(
+    sources: Dict[Path, bytes],
+    declared: Declared,
+    manifest: Dict[str, list],  # type: ignore[type-arg]
+    library: Path,
+) -> List[Fault]:
     """Faults that are put in must be found."""
     room = HERE / "Sources" / "Netmile" / "Generated" / "Rooms" / "PaymentsRoom.swift"
     client = HERE / "Sources" / "Netmile" / "Client.swift"
@@ -374,6 +425,7 @@ def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, li
         (room, "an argument is too many", lambda text: text.replace("ChargeId(id: id)", "ChargeId(id: id, at: id)", 1)),
         (room, "blocking code is callable", lambda text: text.replace("    @available(*, noasync)\n", "", 1)),
         (room, "an import is missing", lambda text: text.replace("import Foundation\n", "", 1)),
+        (room, "something is not documented", lambda text: text.replace("    /// The charge with this id.\n", "", 1)),
         (client, "something is forced", lambda text: text.replace("        form.page", "        form!.page", 1)),
         (client, "an error is ignored", lambda text: text.replace("try await review", "try! await review", 1)),
         (client, "a variable hides a function", lambda text: text.replace("let native = try calls", "let calls = try calls(", 1)),
@@ -389,6 +441,10 @@ def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, li
     fewer = Declared(types=declared.types - {"Charge"})
     if not operations(sources, more) or not records(fewer, manifest, {}):
         faults.append("the check does not notice that a method or a type is missing")
+    header, numbers = (HERE / "Sources" / "NetmileFFI" / "NetmileFFI.h").read_text(encoding="utf-8"), sources[NUMBERS].decode()
+    strange = header + "void uniffi_netmile_uniffi_fn_func_steal(void);"
+    if not functions(library, strange, numbers) or not functions(library, header, numbers.replace("== ", "== 9", 1)):
+        faults.append("the check does not notice that the library is another one")
     if not words(sources, {"Phase": {"stolen"}}) or not snippets("```swift\nlet a = 1\n```", ["let b = 1"])[1]:
         faults.append("the check does not notice other words or other code")
     return faults
@@ -398,6 +454,10 @@ def main() -> int:
     sys.path.insert(0, str(HERE))
     from generate import RENAMED
 
+    if len(sys.argv) != 2:
+        print("usage: check.py LIBRARY", file=sys.stderr)
+        return 2
+    library = Path(sys.argv[1]).resolve()
     manifest = json.loads((ROOT / "ffi" / "manifest.json").read_text(encoding="utf-8"))
     sources = gathered()
     generated = UNKNOWN_TO_GRAMMAR.sub(b"", sources.pop(UNIFFI))
@@ -415,7 +475,9 @@ def main() -> int:
     for readme in ("README.md", "README.ja.md"):
         count, wrong = snippets((HERE / readme).read_text(encoding="utf-8"), quoted)
         faults += wrong if count else [f"{readme} shows no code"]
-    faults += proof(sources, declared, manifest)
+    header = (HERE / "Sources" / "NetmileFFI" / "NetmileFFI.h").read_text(encoding="utf-8")
+    faults += functions(library, header, sources[NUMBERS].decode())
+    faults += proof(sources, declared, manifest, library)
     for fault in faults:
         print(fault, file=sys.stderr)
     checked = sum(len(choices) for choices in (*declared.initialisers.values(), *declared.functions.values()))

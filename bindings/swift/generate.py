@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the names, records and rooms of the package from the manifest of operations; ``--check`` fails if what is there
-differs, or if there is a file that the manifest does not give."""
+"""Writes the names, records and rooms of the package from the manifest of operations, and its check of the library from
+what UniFFI generated; ``--check`` fails if what is there differs, or if there is a file too many."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 MANIFEST = ROOT / "ffi" / "manifest.json"
 PACKAGE = HERE / "Sources" / "Netmile" / "Generated"
+UNIFFI = HERE / "Sources" / "NetmileGenerated" / "NetmileGenerated.swift"
 DRIVER = HERE / "Sources" / "netmile-conformance" / "Generated"
 ABOUT = "// Made by generate.py from ffi/manifest.json; do not edit.\n"
 WIDTH = 120
@@ -539,13 +540,40 @@ def manifest_file(manifest: Manifest) -> str:
     return made
 
 
+def held(manifest: Manifest) -> str:
+    made = "\n" + comment("A value of the package for a record of the manifest. `nil` for what is none.", "")
+    made += "func recordOf(_ name: String, _ json: JSONValue) throws -> (any NetmileRecord & Wire)? {\n    switch name {\n"
+    for name in manifest.records:
+        if not manifest.is_outcome(name):
+            made += f'    case "{name}": return try {type_name(name)}(wire: json)\n'
+    return made + "    default: return nil\n    }\n}\n"
+
+
+def checksums_file() -> str:
+    """UniFFI's own check, which ends the process, as one that can throw."""
+    text = UNIFFI.read_text(encoding="utf-8")
+    version = re.search(r"let bindings_contract_version = (\d+)", text)
+    numbers = re.findall(r"(uniffi_\w+_checksum_\w+)\(\) != (\d+)", text)
+    if not version or len(numbers) < 10:
+        raise SystemExit("NetmileGenerated.swift has no checksums where they are looked for")
+    made = ABOUT.replace("ffi/manifest.json", "what UniFFI generated") + "\nimport NetmileFFI\n\n"
+    made += comment("Whether the library has the functions that the generated code calls.", "")
+    made += "enum Checksums {\n" + comment("Whether library and generated code were made together.", "    ")
+    made += "    static var match: Bool {\n"
+    made += f"        guard ffi_netmile_uniffi_uniffi_contract_version() == {version[1]} else {{ return false }}\n"
+    made += "".join(f"        guard {name}() == {number} else {{ return false }}\n" for name, number in numbers)
+    return made + "        return true\n    }\n}\n"
+
+
 def generated() -> Dict[Path, str]:
     manifest = Manifest()
     made = {
         PACKAGE / "Names.swift": ABOUT + "".join(f"\n{name_type(name)}" for name in NAMES),
         PACKAGE / "Manifest.swift": manifest_file(manifest),
         PACKAGE / "Rooms" / "Clients.swift": client_file(manifest),
+        PACKAGE / "Checksums.swift": checksums_file(),
         DRIVER / "Dispatch.swift": dispatch_file(manifest),
+        DRIVER / "Held.swift": ABOUT + "\nimport Netmile\n" + held(manifest),
     }
     for subject, (name, _, _) in ROOMS.items():
         made[PACKAGE / "Rooms" / f"{name}.swift"] = room_file(manifest, subject)

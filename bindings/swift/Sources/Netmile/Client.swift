@@ -38,6 +38,12 @@ public final class Client: Sendable {
     public func forSite(_ siteId: String) throws -> Client {
         Client(Calls(native: try calls.native.forSite(siteId: siteId), transport: calls.transport))
     }
+
+    /// Closes the database of a SQLite journal until the next call, as soon as no call uses it. For programs whose C
+    /// code forks; PostgreSQL needs it not.
+    public func release() throws {
+        try calls.native.release()
+    }
 }
 
 /// The same operations on the calling thread: for scripts, for tests, for servers with a thread per request. Not
@@ -70,6 +76,12 @@ public final class BlockingClient: Sendable {
     /// The same client for one of its sites. Needed only when it has several.
     public func forSite(_ siteId: String) throws -> BlockingClient {
         BlockingClient(BlockingCalls(native: try calls.native.forSite(siteId: siteId), transport: calls.transport))
+    }
+
+    /// Closes the database of a SQLite journal until the next call, as soon as no call uses it. For programs whose C
+    /// code forks; PostgreSQL needs it not.
+    public func release() throws {
+        try calls.native.release()
     }
 }
 

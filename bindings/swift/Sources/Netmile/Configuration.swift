@@ -11,7 +11,9 @@ public struct Cell: NetmileRecord {
 
     /// By which type of connection a method is reached.
     public enum Connection: String, Hashable, Sendable {
+        /// By forms in the customer's browser.
         case link
+        /// Server to server.
         case api
     }
 
@@ -55,7 +57,9 @@ public struct PaymentMethod: NetmileRecord {
 
     /// When the money is there.
     public enum Settlement: String, Hashable, Sendable {
+        /// An `OK` notice means paid.
         case immediate
+        /// An `OK` notice means that a slip was issued; a later deposit notice means paid.
         case byDeposit = "by_deposit"
     }
 
@@ -119,14 +123,19 @@ public struct PaymentMethod: NetmileRecord {
 public struct Contract: NetmileRecord {
     /// Which gateway.
     public enum Environment: String, Hashable, Sendable {
+        /// The gateway's test environment.
         case test
+        /// Real money.
         case production
+        /// The mock at `baseUrl`.
         case mock
     }
 
     /// Key (24 bytes) and initial vector (8 bytes) of the API type. Never printed.
     public struct Encryption: NetmileRecord {
+        /// 3DES 暗号化キー, 24 bytes.
         public var key: String
+        /// 初期化キー, 8 bytes.
         public var iv: String
 
         public init(key: String, iv: String) {
@@ -141,7 +150,9 @@ public struct Contract: NetmileRecord {
 
     /// User and password of the API type's basic authentication, where they differ from the usual ones. Never printed.
     public struct Basic: NetmileRecord {
+        /// Basic認証ID.
         public var user: String
+        /// Basic認証パスワード.
         public var password: String
 
         public init(user: String, password: String) {
@@ -247,10 +258,13 @@ public struct Contract: NetmileRecord {
 
 /// One site (加盟サイト) that rewards with miles. Printing shows no secret.
 public struct Site: NetmileRecord {
+    /// 加盟サイトID.
     public var siteId: String
+    /// Which of the site's keys signs.
     public var keyId: String
-    /// Never printed.
+    /// The key. Never printed.
     public var secret: String
+    /// Where NetMile answers.
     public var baseUrl: String
 
     public init(siteId: String, keyId: String, secret: String, baseUrl: String) {
@@ -273,19 +287,25 @@ public struct Site: NetmileRecord {
 public struct Configuration: NetmileRecord {
     /// The language of texts for people.
     public enum Language: String, Hashable, Sendable {
+        /// English.
         case en
+        /// Japanese.
         case ja
     }
 
     /// Which characters go on the wire.
     public enum TextPolicy: String, Hashable, Sendable {
+        /// Every character of Windows-31J; what has no form there is refused. The default.
         case cp932
+        /// Only characters that every reading of Shift_JIS agrees on: no `①`, `髙`, `～`.
         case strict
     }
 
     /// How much of a message must equal what was asked.
     public enum EchoCheck: String, Hashable, Sendable {
+        /// Every field that results repeat, detail rows too. The default.
         case strict
+        /// What says which purchase it is, and the amount: for requests whose other fields were not recorded.
         case identity
     }
 

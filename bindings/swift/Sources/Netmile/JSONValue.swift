@@ -6,13 +6,19 @@ import Foundation
 /// let terms: JSONValue = ["commission_percent": 5, "rounding": "down"]
 /// ```
 public enum JSONValue: Hashable, Sendable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
     /// A whole number; money never travels as a floating-point number.
     case integer(Int64)
+    /// A number that is not whole.
     case number(Double)
+    /// A text.
     case string(String)
+    /// A list.
     case array([JSONValue])
+    /// An object; its order does not matter.
     case object([String: JSONValue])
 }
 

@@ -4,7 +4,7 @@ import NetmileVersion
 
 /// Refuses a library that does not belong to this package.
 package enum LibraryVersion {
-    /// Asks by the C face: the generated code would end the process where this can throw.
+    /// Asks the library itself: the generated code would end the process where this can throw.
     package static func check(
         abiVersion: UInt32 = Manifest.abiVersion,
         version: String = Manifest.libraryVersion
@@ -15,6 +15,9 @@ package enum LibraryVersion {
                 found: "interface \(found.abi) and version \(found.version)",
                 needed: "interface \(abiVersion) and version \(version)"
             )
+        }
+        guard Checksums.match else {
+            throw NetmileError.versionMismatch(found: "other functions", needed: "those that it was made with")
         }
     }
 
@@ -50,6 +53,10 @@ package final class Native: Sendable {
 
     package func forSite(siteId: String) throws -> Native {
         Native(try translated { try client.forSite(siteId: siteId) })
+    }
+
+    package func release() throws {
+        try translated { try client.release() }
     }
 
     package func invoke(_ operation: String, _ request: String) throws -> String {

@@ -6,8 +6,11 @@ import FoundationNetworking
 
 /// By which of the return URLs the browser came back.
 public enum ReturnedBy: String, Hashable, Sendable {
+    /// After the payment.
     case success
+    /// The customer went back.
     case cancel
+    /// After a failure.
     case error
 }
 
@@ -95,9 +98,11 @@ public struct HostedCheckout: Hashable, Sendable {
     public let fields: [Field]
     /// The ready body: Shift_JIS, url-encoded.
     public let body: Data
-    /// The URLs to watch for.
+    /// Where the browser comes back after the payment.
     public let successUrl: String
+    /// Where it comes back when the customer went back.
     public let cancelUrl: String
+    /// Where it comes back after a failure.
     public let errorUrl: String
 
     /// The most bytes of a JSON document.

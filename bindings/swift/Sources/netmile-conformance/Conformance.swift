@@ -41,6 +41,8 @@ struct Driver {
     private var transport: Failing?
     private var script: Script?
     private var errors: [String] = []
+    private var given = ""
+    private var held: [Held] = []
 
     init(awaited: Bool) {
         self.awaited = awaited
@@ -50,7 +52,7 @@ struct Driver {
         do {
             return "ok\t\(try answer(parts).text())"
         } catch {
-            errors += [String(describing: error), String(reflecting: error), error.localizedDescription, dumped(error)]
+            errors += printedForms(error) + [error.localizedDescription]
             return "error\t\(told(error))"
         }
     }
@@ -75,7 +77,7 @@ struct Driver {
         case "hello":
             return [
                 "language": "swift",
-                "has": ["reuse", "async", "callbacks", "steps"],
+                "has": ["reuse", "async", "callbacks", "steps", "checksums"],
                 "why": [
                     "fork": "Swift cannot fork: its runtime has threads that a child would not have",
                     "runs": "the package drives runs itself: a shop gives a transport",
@@ -93,15 +95,21 @@ struct Driver {
             return try mismatch(library: try argument(1))
         case "reset":
             self = Driver(awaited: awaited)
-            Printed.last.texts = []
+            Printed.last.forget()
             return [:]
         case "transport":
             transport = Failing(how: try argument(1))
             return [:]
         case "new":
-            let blocking = try BlockingClient(json: try argument(1), transport: transport)
-            take(blocking)
+            given = try argument(1)
+            take(try BlockingClient(json: given, transport: transport))
             return [:]
+        case "hold":
+            held.append(try Held(try argument(1), try JSONValue(text: try argument(2))))
+            return [:]
+        case "expose":
+            let texts = [given, Printed.last.exposed] + (try held.map { try $0.exposed() })
+            return ["texts": .array(texts.map { JSONValue.string($0) })]
         case "site":
             take(try theClients().blocking.forSite(try argument(1)))
             return [:]
@@ -120,10 +128,9 @@ struct Driver {
             guard let script else { throw DriverError(description: "nothing was started") }
             return try script.step(try argument(1))
         case "print":
-            var texts = errors + Printed.last.texts
+            var texts = errors + Printed.last.texts + held.flatMap { printedForms($0.value) }
             if let clients {
-                texts += [String(describing: clients.blocking), String(reflecting: clients.awaited)]
-                texts += [dumped(clients.blocking), dumped(clients.awaited)]
+                texts += printedForms(clients.blocking) + printedForms(clients.awaited)
             }
             return ["texts": .array(texts.map { JSONValue.string($0) })]
         default:
@@ -209,35 +216,7 @@ private func covers(_ whole: JSONValue, _ part: JSONValue) -> Bool {
 
 /// The answer of a method in the form of the manifest.
 func answered<Answer: Wire>(_ answer: Answer) throws -> JSONValue {
-    Printed.last.texts = [String(describing: answer), String(reflecting: answer), "\([answer])", dumped(answer)]
-    return try answer.toWire()
-}
-
-/// How the last answer is printed.
-final class Printed: @unchecked Sendable {
-    static let last = Printed()
-
-    private let lock = NSLock()
-    // Guarded by `lock`.
-    private var kept: [String] = []
-
-    var texts: [String] {
-        get {
-            lock.lock()
-            defer { lock.unlock() }
-            return kept
-        }
-        set {
-            lock.lock()
-            defer { lock.unlock() }
-            kept = newValue
-        }
-    }
-}
-
-/// Everything that `dump` shows.
-func dumped(_ value: Any) -> String {
-    var text = ""
-    dump(value, to: &text)
-    return text
+    let wire = try answer.toWire()
+    Printed.last.keep(answer: printedForms(answer), exposed: try wire.text())
+    return wire
 }

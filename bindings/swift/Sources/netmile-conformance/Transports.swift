@@ -11,6 +11,7 @@ struct Failing: Transport, BlockingTransport {
     let how: String
 
     func send(_ request: HttpRequest) throws -> HttpResponse {
+        Printed.last.keep(request: request)
         switch how {
         case "forward":
             return try forwarded(request)
@@ -103,6 +104,7 @@ final class Script: BlockingTransport, @unchecked Sendable {
             "headers": try request.headers.toWire(),
             "body": try request.body.toWire(),
         ]
+        Printed.last.keep(request: request)
         say(.success(["step": "send", "request": asked]))
         toldSomething.wait()
         lock.lock()

@@ -159,6 +159,7 @@ public enum EventKind: NetmileName {
     case exchangeIssued
     case exchangeRefused
     case exchangeUnconfirmed
+    case milesCancelDecided
     /// A name that a newer library knows and this package does not.
     case unrecognized(String)
 
@@ -189,6 +190,7 @@ public enum EventKind: NetmileName {
         case "exchange_issued": self = .exchangeIssued
         case "exchange_refused": self = .exchangeRefused
         case "exchange_unconfirmed": self = .exchangeUnconfirmed
+        case "miles_cancel_decided": self = .milesCancelDecided
         default: self = .unrecognized(name)
         }
     }
@@ -220,6 +222,7 @@ public enum EventKind: NetmileName {
         case .exchangeIssued: return "exchange_issued"
         case .exchangeRefused: return "exchange_refused"
         case .exchangeUnconfirmed: return "exchange_unconfirmed"
+        case .milesCancelDecided: return "miles_cancel_decided"
         case .unrecognized(let name): return name
         }
     }
@@ -243,6 +246,7 @@ public enum EventSubject: NetmileName {
     case byHand
     case cancel
     case exchange
+    case upload
     /// A name that a newer library knows and this package does not.
     case unrecognized(String)
 
@@ -254,6 +258,7 @@ public enum EventSubject: NetmileName {
         case "by_hand": self = .byHand
         case "cancel": self = .cancel
         case "exchange": self = .exchange
+        case "upload": self = .upload
         default: self = .unrecognized(name)
         }
     }
@@ -266,6 +271,7 @@ public enum EventSubject: NetmileName {
         case .byHand: return "by_hand"
         case .cancel: return "cancel"
         case .exchange: return "exchange"
+        case .upload: return "upload"
         case .unrecognized(let name): return name
         }
     }

@@ -14,13 +14,23 @@ public struct ResolvedAll: NetmileRecord {
     public let exchanges: [Exchange]
     /// Uploads of files. What was refused is sent by the next run of its batch.
     public let uploads: [Upload]
+    /// Rows that a journal handed out although they are of a service or site that this client does not have.
+    public let passedOver: Int64
 
-    public init(purchases: [Purchase], charges: [Charge], tasks: [MileTask], exchanges: [Exchange], uploads: [Upload]) {
+    public init(
+        purchases: [Purchase],
+        charges: [Charge],
+        tasks: [MileTask],
+        exchanges: [Exchange],
+        uploads: [Upload],
+        passedOver: Int64
+    ) {
         self.purchases = purchases
         self.charges = charges
         self.tasks = tasks
         self.exchanges = exchanges
         self.uploads = uploads
+        self.passedOver = passedOver
     }
 
     public var shownFields: [(label: String, value: Any)] {
@@ -30,6 +40,7 @@ public struct ResolvedAll: NetmileRecord {
             ("tasks", tasks),
             ("exchanges", exchanges),
             ("uploads", uploads),
+            ("passedOver", passedOver),
         ]
     }
 }
@@ -42,6 +53,7 @@ extension ResolvedAll: Wire {
         self.tasks = try reader.read("tasks")
         self.exchanges = try reader.read("exchanges")
         self.uploads = try reader.read("uploads")
+        self.passedOver = try reader.read("passed_over")
     }
 
     package func toWire() throws -> JSONValue {
@@ -51,6 +63,7 @@ extension ResolvedAll: Wire {
         try writer.write("tasks", tasks)
         try writer.write("exchanges", exchanges)
         try writer.write("uploads", uploads)
+        try writer.write("passed_over", passedOver)
         return writer.wire
     }
 }
@@ -67,17 +80,34 @@ public struct RecoveredAll: NetmileRecord {
     public let exchanges: [Exchange]
     /// Uploads of files. What was refused is sent by the next run of its batch.
     public let uploads: [Upload]
+    /// Open rows of a service or site that this client does not have: whoever has it has to look at them.
+    public let passedOver: Int64
 
-    public init(settled: [Charge], `open`: [Charge], tasks: [MileTask], exchanges: [Exchange], uploads: [Upload]) {
+    public init(
+        settled: [Charge],
+        `open`: [Charge],
+        tasks: [MileTask],
+        exchanges: [Exchange],
+        uploads: [Upload],
+        passedOver: Int64
+    ) {
         self.settled = settled
         self.open = `open`
         self.tasks = tasks
         self.exchanges = exchanges
         self.uploads = uploads
+        self.passedOver = passedOver
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("settled", settled), ("open", `open`), ("tasks", tasks), ("exchanges", exchanges), ("uploads", uploads)]
+        [
+            ("settled", settled),
+            ("open", `open`),
+            ("tasks", tasks),
+            ("exchanges", exchanges),
+            ("uploads", uploads),
+            ("passedOver", passedOver),
+        ]
     }
 }
 
@@ -89,6 +119,7 @@ extension RecoveredAll: Wire {
         self.tasks = try reader.read("tasks")
         self.exchanges = try reader.read("exchanges")
         self.uploads = try reader.read("uploads")
+        self.passedOver = try reader.read("passed_over")
     }
 
     package func toWire() throws -> JSONValue {
@@ -98,6 +129,7 @@ extension RecoveredAll: Wire {
         try writer.write("tasks", tasks)
         try writer.write("exchanges", exchanges)
         try writer.write("uploads", uploads)
+        try writer.write("passed_over", passedOver)
         return writer.wire
     }
 }

@@ -1072,7 +1072,7 @@ public struct DropHandleRequest: NetmileRecord {
     public var siteId: String
     /// Where the drop is, such as `/netmile/drop`.
     public var basePath: String
-    /// From which addresses NetMile may come: addresses and networks.
+    /// From which addresses NetMile may come: at most 100 addresses and networks.
     public var allow: [String]
     /// Name of the Basic authentication.
     public var user: String
@@ -1088,7 +1088,7 @@ public struct DropHandleRequest: NetmileRecord {
     public var authorization: String?
     /// Body of the request. Personal.
     public var body: Data
-    /// Every file of the drop.
+    /// The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out.
     public var files: [DropFileEntry]
 
     public init(
@@ -1163,7 +1163,7 @@ public struct DropHandleAnswer: NetmileRecord {
     public let headers: [Pair]
     /// Body.
     public let body: Data
-    /// New files to keep.
+    /// New files to keep: at most those of one run.
     public let keep: [DropFileEntry]
     /// Files whose content is to be replaced.
     public let replace: [DropFileEntry]
@@ -1206,7 +1206,7 @@ extension DropHandleAnswer: Wire {
 package struct DropSettleRequest: NetmileRecord {
     /// Name of any file of the run.
     package var name: String
-    /// Every file of the drop.
+    /// The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out.
     package var files: [DropFileEntry]
 
     package init(name: String, files: [DropFileEntry]) {

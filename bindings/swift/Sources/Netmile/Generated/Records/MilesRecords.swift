@@ -1981,7 +1981,7 @@ extension TagContents: Wire {
 public struct FileCheckRequest: NetmileRecord {
     /// `mail`, `mobile_mail`, `user_id` or `exchange`.
     public var kind: String
-    /// The bytes, at most 3 MB. Personal.
+    /// The bytes, at most 16 MB. Personal.
     public var file: Data?
     /// A file on this machine, of any size.
     public var path: String?

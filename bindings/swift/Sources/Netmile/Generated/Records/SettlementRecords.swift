@@ -4,7 +4,7 @@ import Foundation
 
 /// A settlement statement (精算ファイル) and how to read it. Exactly one of `file` and `path` is given.
 public struct StatementRequest: NetmileRecord {
-    /// The bytes of the file, at most 3 MB.
+    /// The bytes of the file, at most 16 MB.
     public var file: Data?
     /// A file on this machine, at most 256 MiB.
     public var path: String?
@@ -71,10 +71,11 @@ extension StatementRequest: Wire {
 package struct RepairRequest: NetmileRecord {
     /// The statement; it is compared anew.
     package var statement: StatementRequest
-    /// Which steps of the plan, by their number from 0; all when not given.
-    package var steps: [Int64]?
+    /// Which steps of the plan, by their ids; all when not given. An id that the new comparison does not have is
+    /// refused, and nothing is written: the record has changed, or the step is done.
+    package var steps: [String]?
 
-    package init(statement: StatementRequest, steps: [Int64]? = nil) {
+    package init(statement: StatementRequest, steps: [String]? = nil) {
         self.statement = statement
         self.steps = steps
     }
@@ -329,7 +330,7 @@ public struct ReconciliationEntry: NetmileRecord {
     public let fileAmount: Int64?
     /// Yen in the journal, a refund negative.
     public let journalAmount: Int64?
-    /// The record: `payment`, `purchase` or `period`.
+    /// The record: `payment`, `purchase`, `period` or `month`.
     public let record: String?
     /// Its id.
     public let recordId: String?
@@ -410,6 +411,8 @@ extension ReconciliationEntry: Wire {
 
 /// One step of the plan.
 public struct PlannedRepair: NetmileRecord {
+    /// Names the step by what it does: the same in every comparison of the same file with the same record.
+    public let id: String
     /// `confirm_paid`, `confirm_refund`, `confirm_not_paid`, `confirm_not_refunded`, `refund_duplicate`, `ask_gateway`
     /// or `investigate`, or a name that is not known yet.
     public let repair: String
@@ -429,6 +432,7 @@ public struct PlannedRepair: NetmileRecord {
     public let at: Date?
 
     public init(
+        id: String,
         repair: String,
         orderId: String,
         cause: String,
@@ -438,6 +442,7 @@ public struct PlannedRepair: NetmileRecord {
         line: Int64? = nil,
         at: Date? = nil
     ) {
+        self.id = id
         self.repair = repair
         self.orderId = orderId
         self.trackingId = trackingId
@@ -450,6 +455,7 @@ public struct PlannedRepair: NetmileRecord {
 
     public var shownFields: [(label: String, value: Any)] {
         [
+            ("id", id),
             ("repair", repair),
             ("orderId", orderId),
             ("trackingId", trackingId as Any),
@@ -463,6 +469,7 @@ public struct PlannedRepair: NetmileRecord {
 extension PlannedRepair: Wire {
     package init(wire: JSONValue) throws {
         let reader = try WireReader(wire)
+        self.id = try reader.read("id")
         self.repair = try reader.read("repair")
         self.orderId = try reader.read("order_id")
         self.trackingId = try reader.readIfPresent("tracking_id")
@@ -475,6 +482,7 @@ extension PlannedRepair: Wire {
 
     package func toWire() throws -> JSONValue {
         var writer = WireWriter()
+        try writer.write("id", id)
         try writer.write("repair", repair)
         try writer.write("order_id", orderId)
         try writer.write("tracking_id", trackingId)
@@ -489,21 +497,24 @@ extension PlannedRepair: Wire {
 
 /// What became of a step of the plan.
 public struct RepairResult: NetmileRecord {
-    /// Its number in the plan, from 0.
-    public let step: Int64
+    /// Its id.
+    public let step: String
     /// `done`, `known` (it was written down before) or `left`.
     public let result: String
     /// Why it was left.
     public let reason: String?
+    /// Whether it was left because the record has changed since the comparison: compare again.
+    public let changed: Bool
 
-    public init(step: Int64, result: String, reason: String? = nil) {
+    public init(step: String, result: String, changed: Bool, reason: String? = nil) {
         self.step = step
         self.result = result
         self.reason = reason
+        self.changed = changed
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("step", step), ("result", result)]
+        [("step", step), ("result", result), ("changed", changed)]
     }
 }
 
@@ -513,6 +524,7 @@ extension RepairResult: Wire {
         self.step = try reader.read("step")
         self.result = try reader.read("result")
         self.reason = try reader.readIfPresent("reason")
+        self.changed = try reader.read("changed")
     }
 
     package func toWire() throws -> JSONValue {
@@ -520,6 +532,7 @@ extension RepairResult: Wire {
         try writer.write("step", step)
         try writer.write("result", result)
         try writer.write("reason", reason)
+        try writer.write("changed", changed)
         return writer.wire
     }
 }

@@ -835,7 +835,7 @@ public struct Purchase: NetmileRecord {
     /// Where it stands: `open`, `awaiting_notice`, `awaiting_deposit`, `paid`, `paid_late`, `paid_twice`,
     /// `needs_review`, `refund_requested`, `refunded`, `given_up`, or a name that is not known yet.
     public let phase: Phase
-    /// Why a person must look, in phase `needs_review`.
+    /// Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or `deposit_sum`.
     public let review: String?
     /// The customer's id at the shop. Personal.
     public let custCode: String
@@ -857,7 +857,7 @@ public struct Purchase: NetmileRecord {
     public let givenUp: Bool
     /// The shop accepted a late payment.
     public let lateAccepted: Bool
-    /// Why the recurring contract ended.
+    /// Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`.
     public let contractEnd: String?
     /// When it was recorded first.
     public let createdAt: Date
@@ -956,7 +956,8 @@ public struct Attempt: NetmileRecord {
     public let orderId: String
     /// `pay` or `end_contract`.
     public let purpose: String
-    /// Where it stands.
+    /// Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`, `expired`, `paid`, `refused` or
+    /// `ended`.
     public let state: String
     /// When it was started.
     public let startedAt: Date

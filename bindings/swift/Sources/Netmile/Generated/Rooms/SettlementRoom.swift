@@ -17,7 +17,7 @@ public struct SettlementRoom: Sendable {
     }
 
     /// Compares anew and writes down what the statement proves.
-    public func repair(_ statement: StatementRequest, steps: [Int64]? = nil) async throws -> RepairReport {
+    public func repair(_ statement: StatementRequest, steps: [String]? = nil) async throws -> RepairReport {
         try await calls.invoke("settlement.repair", RepairRequest(statement: statement, steps: steps))
     }
 }
@@ -40,7 +40,7 @@ public struct BlockingSettlementRoom: Sendable {
 
     /// Compares anew and writes down what the statement proves.
     @available(*, noasync)
-    public func repair(_ statement: StatementRequest, steps: [Int64]? = nil) throws -> RepairReport {
+    public func repair(_ statement: StatementRequest, steps: [String]? = nil) throws -> RepairReport {
         try calls.invoke("settlement.repair", RepairRequest(statement: statement, steps: steps))
     }
 }
