@@ -85,7 +85,7 @@ def mutants(case: Dict[str, Any], answers: List[Tuple[str, Any]]) -> Iterator[Tu
 
 
 def _leaves(value: Any, path: Path = ()) -> Iterator[Tuple[Path, Any]]:
-    if isinstance(value, dict) and not ({"$contains", "$bytes"} & set(value)):
+    if isinstance(value, dict) and not ({"$contains", "$bytes", "$some"} & set(value)):
         for name, one in value.items():
             yield from _leaves(one, (*path, name))
     elif isinstance(value, list):

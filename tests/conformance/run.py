@@ -26,6 +26,7 @@ import mutate  # noqa: E402
 
 DEMO_KEY = "demo0key0of0the0mock0gateway0not0a0secr0"
 CALL_SECONDS = 30
+RELEASE = re.findall(r'^version = "(.*)"', (HERE.parents[1] / "Cargo.toml").read_text(encoding="utf-8"), re.M)[0]
 
 
 def config(url: str, **more: Any) -> Dict[str, Any]:
@@ -160,6 +161,8 @@ class Case:
         self._files = tempfile.TemporaryDirectory()
         self.variables["tmp"] = self._files.name
         self.variables["stubs"] = os.environ.get("NETMILE_STUBS", "")
+        self.variables["abi"] = lint.MANIFEST["abi_version"]
+        self.variables["release"] = RELEASE
 
     def run(self) -> None:
         with self._files:
@@ -271,8 +274,11 @@ def compare(wanted: Any, found: Any, where: str) -> None:
         if found is None:
             raise Failed(f"{where} is absent")
     elif isinstance(wanted, dict) and "$contains" in wanted:
-        if not isinstance(found, str) or wanted["$contains"] not in found:
+        if not isinstance(found, str) or str(wanted["$contains"]) not in found:
             raise Failed(f"{where} has no {wanted['$contains']!r}: {found!r}")
+    elif isinstance(wanted, dict) and "$some" in wanted:
+        if not any(matches(wanted["$some"], one) for one in found or ()):
+            raise Failed(f"{where} has none like {wanted['$some']}: {json.dumps(found)[:300]}")
     elif isinstance(wanted, dict) and "$bytes" in wanted:
         if base64.b64decode(found or "") != wanted["$bytes"].encode():
             raise Failed(f"{where} is {base64.b64decode(found or '')!r}, not {wanted['$bytes']!r}")
@@ -288,6 +294,14 @@ def compare(wanted: Any, found: Any, where: str) -> None:
             compare(one, found[number], f"{where}.{number}")
     elif wanted != found or isinstance(wanted, bool) != isinstance(found, bool):
         raise Failed(f"{where} is {found!r}, not {wanted!r}")
+
+
+def matches(wanted: Any, found: Any) -> bool:
+    try:
+        compare(wanted, found, "")
+    except Failed:
+        return False
+    return True
 
 
 class Column:

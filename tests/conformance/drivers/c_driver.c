@@ -12,6 +12,8 @@ static netmile_client *client;
 static netmile_run *run;
 static netmile_string *last;
 static char *last_error;
+static char *last_answer;
+static char *given;
 static const char *program;
 
 static void quoted(FILE *out, const char *text) {
@@ -32,9 +34,31 @@ static void keep_error(const char *text) {
     last_error = text ? strdup(text) : NULL;
 }
 
+/* What the program itself handed over: C holds nothing of it for longer than the call. */
+static void keep_given(const char *text) {
+    size_t before = given ? strlen(given) : 0;
+    char *grown = realloc(given, before + strlen(text) + 2);
+    if (!grown)
+        abort();
+    given = grown;
+    strcpy(given + before, text);
+    strcat(given, "\n");
+}
+
+static void forget(void) {
+    free(given);
+    free(last_answer);
+    given = last_answer = NULL;
+}
+
 static void told(FILE *out, netmile_error *error) {
     const char *field = netmile_error_field(error);
-    keep_error(netmile_error_message(error));
+    const char *parts[] = {netmile_error_message(error), netmile_error_code(error), field ? field : "",
+                           netmile_error_detail(error), netmile_error_hint(error, false), netmile_error_hint(error, true)};
+    char text[8192] = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s\n", parts[i]);
+    keep_error(text);
     fputs("error\t{\"code\":", out);
     quoted(out, netmile_error_code(error));
     fputs(",\"field\":", out);
@@ -54,6 +78,10 @@ static void answered(FILE *out, netmile_status status, netmile_string *text, net
         return;
     }
     fprintf(out, "ok\t%s\n", text ? netmile_string_text(text) : "{}");
+    if (text) {
+        free(last_answer);
+        last_answer = strdup(netmile_string_text(text));
+    }
     netmile_string_free(last);
     last = text;
 }
@@ -150,7 +178,7 @@ int main(int count, char **arguments) {
         } else if (!strcmp(part[0], "hello")) {
             puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\"],\"why\":{\"async\":\"C has "
                  "no futures: threads may share a client\",\"callbacks\":\"the C interface takes transports by "
-                 "steps\"}}");
+                 "steps\",\"checksums\":\"the C interface has one number for all of it\"}}");
         } else if (!strcmp(part[0], "reset")) {
             netmile_run_free(run);
             netmile_string_free(last);
@@ -159,6 +187,7 @@ int main(int count, char **arguments) {
             last = NULL;
             client = NULL;
             keep_error(NULL);
+            forget();
             puts("ok\t{}");
         } else if (!strcmp(part[0], "version")) {
             printf("ok\t{\"abi_version\":%u,\"library_version\":\"%s\",\"facade_abi_version\":%u}\n",
@@ -166,6 +195,7 @@ int main(int count, char **arguments) {
         } else if (!strcmp(part[0], "mismatch")) {
             mismatch(part[1]);
         } else if (!strcmp(part[0], "new")) {
+            keep_given(part[1]);
             status = netmile_client_new(part[1], &made, &error);
             replace_client(status, made, error);
         } else if (!strcmp(part[0], "site")) {
@@ -175,6 +205,7 @@ int main(int count, char **arguments) {
             status = netmile_client_for_contract(client, part[1], part[2], &made, &error);
             replace_client(status, made, error);
         } else if (!strcmp(part[0], "invoke") || !strcmp(part[0], "raw")) {
+            keep_given(part[2]);
             invoke(stdout, part[1], part[2]);
         } else if (!strcmp(part[0], "fork")) {
             forked(part[1], part[2]);
@@ -190,10 +221,19 @@ int main(int count, char **arguments) {
             step(part[1]);
         } else if (!strcmp(part[0], "fork_step")) {
             forked(NULL, part[1]);
+        } else if (!strcmp(part[0], "hold")) {
+            keep_given(part[2]);
+            puts("ok\t{}");
+        } else if (!strcmp(part[0], "expose")) {
+            fputs("ok\t{\"texts\":[", stdout);
+            quoted(stdout, given);
+            fputc(',', stdout);
+            quoted(stdout, last_answer);
+            puts("]}");
         } else if (!strcmp(part[0], "print")) {
             /* C prints nothing by itself: what can be printed is the text of an error. */
             fputs("ok\t{\"texts\":[", stdout);
-            quoted(stdout, last_error ? last_error : "a client");
+            quoted(stdout, last_error ? last_error : "there was no error");
             puts("]}");
         } else {
             puts("error\t{\"code\":\"unknown_command\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
@@ -204,6 +244,7 @@ int main(int count, char **arguments) {
     netmile_string_free(last);
     netmile_client_free(client);
     free(last_error);
+    forget();
     free(line);
     return 0;
 }

@@ -8,6 +8,7 @@
 declare(strict_types=1);
 
 use Netmile\Client;
+use Netmile\Contract;
 use Netmile\Exception\NetmileException;
 use Netmile\Generated\Version;
 use Netmile\HttpRequest;
@@ -15,6 +16,7 @@ use Netmile\HttpResponse;
 use Netmile\Internal\Native;
 use Netmile\NotSent;
 use Netmile\Record;
+use Netmile\Site;
 use Netmile\Transport;
 
 require getenv('NETMILE_AUTOLOAD') ?: throw new RuntimeException('NETMILE_AUTOLOAD must name an autoloader');
@@ -35,12 +37,16 @@ const RENAMED = ['Delivery' => 'Event', 'Deliveries' => 'Events'];
 /** What the transport does with a request, as the case says. */
 final class Told implements Transport
 {
+    /** @var list<HttpRequest> */
+    public static array $seen = [];
+
     public function __construct(private readonly string $how)
     {
     }
 
     public function send(HttpRequest $request): HttpResponse
     {
+        self::$seen[] = $request;
         return match ($this->how) {
             'forward' => self::sent($request),
             'not_sent' => throw new NotSent(),
@@ -87,6 +93,9 @@ final class Driver
     private ?string $transport = null;
     private ?Fiber $fiber = null;
     private mixed $last = null;
+    private string $given = '';
+    /** @var list<object> */
+    private array $held = [];
     /** @var list<Throwable> */
     private array $errors = [];
     /** @var array<string, stdClass> */
@@ -130,6 +139,7 @@ final class Driver
                 'async' => 'calls block, as PHP does; a transport may suspend a fiber',
                 'runs' => 'the package drives runs itself: a shop gives a transport',
                 'raw' => 'methods have typed arguments: such a request can not be written',
+                'checksums' => 'the C interface has one number for all of it',
             ]],
             'reset' => $this->reset(),
             'version' => ['abi_version' => Native::ffi()->netmile_abi_version(), 'library_version' => Native::ffi()->netmile_version(),
@@ -137,7 +147,7 @@ final class Driver
             'mismatch' => self::mismatch($rest[0] ?? ''),
             'transport' => $this->told(fn () => $this->transport = $rest[0]),
             'new' => $this->told(fn () => $this->client = Client::fromConfig(
-                json_decode($rest[0]),
+                json_decode($this->given = $rest[0]),
                 $this->transport === null ? null : new Told($this->transport),
             )),
             'site' => $this->told(fn () => $this->client = $this->client->forSite($rest[0])),
@@ -146,6 +156,8 @@ final class Driver
             'start' => $this->start($rest[0], $rest[1]),
             'step' => $this->step($rest[0] ?? ''),
             'fork' => $this->forked('invoke', ...$rest),
+            'hold' => $this->told(fn () => $this->held[] = self::made($rest[0], $rest[1])),
+            'expose' => ['texts' => $this->exposed()],
             'print' => ['texts' => $this->texts()],
             default => throw new NetmileException('unknown_command', $command),
         };
@@ -159,6 +171,7 @@ final class Driver
 
     private function reset(): stdClass
     {
+        [$this->held, $this->given, Told::$seen] = [[], '', []];
         [$this->client, $this->transport, $this->fiber, $this->last, $this->errors] = [null, null, null, null, []];
         return new stdClass();
     }
@@ -252,11 +265,40 @@ final class Driver
         throw NetmileException::of($told->code ?? 'crash', $told->text ?? 'the child died', $told->field ?? null, retryable: $told->retryable ?? false);
     }
 
+    /** A value of the package: a request, or a part of the configuration. */
+    private static function made(string $record, string $value): object
+    {
+        $given = json_decode($value);
+        if ($record === 'Contract') {
+            return new Contract($given->merchant_id, $given->service_id, $given->hash_key, $given->environment, $given->base_url,
+                encryption: array_values((array) $given->encryption), basic: array_values((array) $given->basic));
+        }
+        if ($record === 'Site') {
+            return new Site($given->site_id, $given->key_id, $given->secret, $given->base_url);
+        }
+        $class = 'Netmile\\Model\\' . (RENAMED[$record] ?? $record);
+        return $class::fromWire($given);
+    }
+
+    /** What the named accessors give, and the configuration, which is the program's own. @return list<string> */
+    private function exposed(): array
+    {
+        $texts = [$this->given];
+        foreach ([...$this->held, ...is_array($this->last) ? $this->last : [$this->last]] as $thing) {
+            if ($thing instanceof Record) {
+                $texts[] = self::json($thing->expose());
+            } elseif ($thing !== null && method_exists($thing, 'toConfig')) {
+                $texts[] = self::json($thing->toConfig());
+            }
+        }
+        return $texts;
+    }
+
     /** Every way in which PHP prints a value. @return list<string> */
     private function texts(): array
     {
         $texts = [];
-        foreach ([$this->client, $this->last, ...$this->errors] as $thing) {
+        foreach ([$this->client, $this->last, ...$this->held, ...Told::$seen, ...$this->errors] as $thing) {
             if ($thing === null) {
                 continue;
             }

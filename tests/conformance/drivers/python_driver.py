@@ -8,6 +8,7 @@ import inspect
 import json
 import keyword
 import os
+import pprint
 import queue
 import subprocess
 import sys
@@ -147,7 +148,12 @@ def sent(request: netmile.HttpRequest) -> netmile.HttpResponse:
         return netmile.HttpResponse(answer.code, answer.headers.get("content-type"), answer.read())
 
 
+# What a transport was given, to be printed as well.
+SEEN: "list[netmile.HttpRequest]" = []
+
+
 def become(how: str, request: netmile.HttpRequest) -> Any:
+    SEEN.append(request)
     if how == "forward":
         return sent(request)
     if how == "not_sent":
@@ -181,14 +187,19 @@ class Driver:
         self.reset()
 
     def reset(self) -> None:
+        SEEN.clear()
         self.client: Any = None
         self.twin: Any = None
         self.transport: Optional[str] = None
         self.script: Optional[Scripted] = None
         self.last: Any = None
+        self.kind: Any = None
+        self.held: "list[tuple[Any, Any]]" = []
+        self.given = ""
         self.errors: List[BaseException] = []
 
     def new(self, config: Dict[str, Any]) -> None:
+        self.given = json.dumps(config, ensure_ascii=False)
         blocking = Blocking(self.transport) if self.transport else None
         self.take(netmile.Client.from_config(config, transport=blocking))
 
@@ -204,8 +215,33 @@ class Driver:
         answer = method(**given)
         if inspect.isawaitable(answer):
             answer = asyncio.run(settled(answer))
-        self.last = answer
-        return dumped({"record": OPERATIONS[operation]["answer"]}, answer)
+        self.last, self.kind = answer, {"record": OPERATIONS[operation]["answer"]}
+        return dumped(self.kind, answer)
+
+    def hold(self, record: str, value: Dict[str, Any]) -> None:
+        """A value of the package: a request, or a part of the configuration."""
+        if record == "Contract":
+            value = {**value, "encryption": tuple(value["encryption"].values()), "basic": tuple(value["basic"].values())}
+            self.held.append((None, netmile.Contract(**value)))
+        elif record == "Site":
+            self.held.append((None, netmile.Site(**value)))
+        else:
+            taken = getattr(netmile.records, record, None) or getattr(netmile.models, record, None)
+            kind = {"record": record}
+            # Where methods take the fields one by one, there is nothing of the package that could be printed.
+            self.held.append((kind, typed(kind, value) if taken else value))
+
+    def exposed(self) -> "list[str]":
+        """What the named accessors give, and the configuration, which is the program's own."""
+        made = [self.given]
+        made += [json.dumps(dumped(self.kind, self.last), ensure_ascii=False)] if self.last is not None else []
+        for kind, value in self.held:
+            if kind is None:
+                value = value.to_config()
+            elif not isinstance(value, dict):
+                value = dumped(kind, value)
+            made.append(json.dumps(value, ensure_ascii=False))
+        return made
 
     def bound(self, client: Any, operation: str, request: Dict[str, Any]) -> "tuple[Any, Dict[str, Any]]":
         """The facade's own method, and its arguments."""
@@ -271,7 +307,7 @@ def mismatch(library: str) -> Any:
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums"]
         why = {
             "runs": "the package drives runs itself: a shop gives a transport",
             "raw": "methods have typed arguments: such a request can not be written",
@@ -303,6 +339,11 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
     if command == "contract":
         driver.take(driver.client.for_contract(rest[0], rest[1]))
         return {}
+    if command == "hold":
+        driver.hold(rest[0], json.loads(rest[1]))
+        return {}
+    if command == "expose":
+        return {"texts": driver.exposed()}
     if command == "invoke":
         return driver.invoke(driver.twin if driver.awaited else driver.client, rest[0], json.loads(rest[1]))
     if command == "async":
@@ -319,15 +360,37 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
     raise netmile.NetmileError("unknown_command", command)
 
 
+PACKAGE = str(Path(netmile.__file__).parent)
+
+
 def texts(driver: Driver) -> "list[str]":
-    """Every way in which Python prints a value."""
+    """Every way in which Python prints a value, and errors with the locals of the package's frames."""
     made = []
-    for thing in (driver.client, driver.twin, driver.last, *driver.errors):
+    held = [value for _, value in driver.held if not isinstance(value, dict)]
+    for thing in (driver.client, driver.twin, driver.last, *held, *SEEN, *driver.errors):
         if thing is not None:
-            made += [str(thing), repr(thing), f"{thing}", repr([thing])]
+            made += [str(thing), repr(thing), f"{thing}", repr([thing]), "%s %r" % (thing, thing), pprint.pformat(thing)]
     for error in driver.errors:
-        told = traceback.TracebackException.from_exception(error, capture_locals=True)
-        made.append("".join(told.format()))
+        made += chain(error)
+    return made
+
+
+def chain(error: Optional[BaseException]) -> "list[str]":
+    """An error and those behind it, even those that Python would not show."""
+    made: "list[str]" = []
+    seen: "list[BaseException]" = []
+    waiting = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or any(one is known for known in seen):
+            continue
+        seen.append(one)
+        waiting += [one.__cause__, one.__context__]
+        frames = traceback.StackSummary.extract(traceback.walk_tb(one.__traceback__), capture_locals=True)
+        # The frames of this driver hold the case's own commands.
+        made += [str(one), repr(one), repr(one.args), "".join(traceback.format_exception_only(type(one), one))]
+        made += traceback.StackSummary.from_list([frame for frame in frames if frame.filename.startswith(PACKAGE)]).format()
+        made += [repr(frame.locals) for frame in frames if not frame.filename == __file__]
     return made
 
 
