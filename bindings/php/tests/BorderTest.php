@@ -306,12 +306,23 @@ final class BorderTest extends ShopCase
         return (object) ['text' => $error->getMessage(), 'fields' => get_object_vars($error), 'frames' => $frames];
     }
 
-    public function testAClientThatWasMadeBeforeAForkWorksInTheChildren(): void
+    /** @return array<string, array{string, string}> */
+    public static function forks(): array
+    {
+        return [
+            'not used before the fork' => ['unused', '7 7 7 7 4'],
+            'released before the fork' => ['released', '7 7 7 7 5'],
+            'open while it forked: the children refuse it' => ['open', '8 8 8 8 1'],
+        ];
+    }
+
+    /** @dataProvider forks */
+    public function testAClientThatWasMadeBeforeAForkWorksInTheChildren(string $how, string $expected): void
     {
         // Under `timeout`: a child that waits for ever is what this is about.
-        $command = ['timeout', '120', PHP_BINARY, __DIR__ . '/fork/shared_journal.php', $this->directory(), '4'];
+        $command = ['timeout', '120', PHP_BINARY, __DIR__ . '/fork/shared_journal.php', $this->directory(), '4', $how];
         $process = proc_open($command, [1 => ['pipe', 'w']], $pipes);
-        self::assertSame('7 7 7 7 4', stream_get_contents($pipes[1]));
+        self::assertSame($expected, stream_get_contents($pipes[1]));
         self::assertSame(0, proc_close($process));
     }
 
