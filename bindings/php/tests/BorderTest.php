@@ -179,16 +179,21 @@ final class BorderTest extends ShopCase
         self::assertSame([], $client->payments->unresolved()->charges);
     }
 
-    public function testAnAnswerThatIsNoneCountsAsLost(): void
+    public function testAnAnswerThatIsNoneCountsAsLostAndIsLogged(): void
     {
-        foreach ([-1, 99999] as $status) {
-            $transport = self::transport(static fn () => new HttpResponse($status, "text/xml\xff", ''));
-            $client = self::demo('http://127.0.0.1:1', transport: $transport);
-            self::assertTrue($client->payments->charge(self::charge('A-1'))->isUnknown());
-            $transport = self::transport(static fn () => new HttpResponse($status, 'text/xml', ''));
-            $client = self::demo('http://127.0.0.1:1', transport: $transport);
-            self::assertTrue($client->payments->charge(self::charge('A-1'))->isUnknown());
+        $log = $this->directory() . '/log';
+        $before = ini_set('error_log', $log);
+        try {
+            foreach ([[-1, 'text/xml'], [99999, 'text/xml'], [200, "text/xml\xff"]] as [$status, $type]) {
+                $transport = self::transport(static fn () => new HttpResponse($status, $type, ''));
+                $client = self::demo('http://127.0.0.1:1', transport: $transport);
+                self::assertTrue($client->payments->charge(self::charge('A-1'))->isUnknown());
+                self::assertGreaterThan(1.0, $transport->seen[0]->timeout);
+            }
+        } finally {
+            ini_set('error_log', (string) $before);
         }
+        self::assertStringContainsString('can not be used', (string) file_get_contents($log));
     }
 
     public function testATransportOfTheShopsOwnPays(): void
@@ -394,7 +399,7 @@ final class BorderTest extends ShopCase
                 $types = array_column(array_filter($class::SCHEMA, static fn (array $one): bool => $one[0] === $field->name), 1);
                 if (is_string($types[0]) && enum_exists($types[0])) {
                     preg_match_all('/`([a-z_]+)`/', $field->summary, $names);
-                    foreach ($names[1] as $name) {
+                    foreach ([...$names[1], ...($field->values ?? [])] as $name) {
                         self::assertNotNull($types[0]::tryFrom($name), "{$record->name}.{$field->name}: {$name}");
                         $checked[$types[0]] = true;
                     }
