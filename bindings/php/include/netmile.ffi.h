@@ -26,6 +26,7 @@ const char *netmile_version(void);
 enum netmile_status netmile_client_new(const char *config_json, struct netmile_client **out, struct netmile_error **error);
 enum netmile_status netmile_client_for_contract(const struct netmile_client *client, const char *merchant_id, const char *service_id, struct netmile_client **out, struct netmile_error **error);
 enum netmile_status netmile_client_for_site(const struct netmile_client *client, const char *site_id, struct netmile_client **out, struct netmile_error **error);
+enum netmile_status netmile_client_release(const struct netmile_client *client, struct netmile_error **error);
 void netmile_client_free(struct netmile_client *client);
 enum netmile_status netmile_invoke(const struct netmile_client *client, const char *operation, const char *request_json, struct netmile_string **out, struct netmile_error **error);
 enum netmile_status netmile_operations(struct netmile_string **out, struct netmile_error **error);

@@ -1,5 +1,7 @@
 <?php
 
+// Made by tools/generate.php; do not edit.
+
 declare(strict_types=1);
 
 namespace Netmile;

@@ -134,6 +134,17 @@ final class Client
         return self::over($this->port->handle()->forSite($siteId), $this->port->transport());
     }
 
+    /**
+     * Closes what this process must not have open when it forks: call it before `pcntl_fork` if the journal is SQLite and the
+     * client was used. The next call, here or in the child, opens it again.
+     *
+     * @throws Exception\NetmileException
+     */
+    public function release(): void
+    {
+        $this->port->handle()->release();
+    }
+
     /** Lets go of the journal. Calls after it are refused. */
     public function close(): void
     {

@@ -1,5 +1,7 @@
 <?php
 
+// Made by tools/generate.php; do not edit.
+
 declare(strict_types=1);
 
 namespace Netmile;
@@ -28,6 +30,7 @@ enum EventKind: string
     case MilesIssued = 'miles_issued';
     case MilesRefused = 'miles_refused';
     case MilesCancelAnswered = 'miles_cancel_answered';
+    case MilesCancelDecided = 'miles_cancel_decided';
     case MilesCancelRefused = 'miles_cancel_refused';
     case ExchangeIssued = 'exchange_issued';
     case ExchangeRefused = 'exchange_refused';

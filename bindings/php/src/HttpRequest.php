@@ -17,12 +17,16 @@ final readonly class HttpRequest
 {
     use Sealed;
 
-    /** @param list<array{string, string}> $headers */
+    /**
+     * @param list<array{string, string}> $headers
+     * @param ?float $timeout How long to wait for the answer, in seconds: what comes later counts as lost.
+     */
     public function __construct(
         public string $method,
         public string $url,
         #[\SensitiveParameter] array $headers,
         #[\SensitiveParameter] string $body,
+        public ?float $timeout = null,
     ) {
         Vault::put($this, ['headers' => $headers, 'body' => $body]);
     }
@@ -40,6 +44,6 @@ final readonly class HttpRequest
     /** @return array<string, mixed> */
     public function __debugInfo(): array
     {
-        return ['method' => $this->method, 'url' => $this->url];
+        return ['method' => $this->method, 'url' => $this->url, 'timeout' => $this->timeout];
     }
 }

@@ -214,6 +214,9 @@ abstract readonly class Record implements \JsonSerializable, \Stringable
             if ($value === null) {
                 if (str_contains($flags, 'n') && str_contains($flags, 'r')) {
                     $values[$name] = null;
+                } elseif (is_array($type) && !str_contains($flags, 'n')) {
+                    // A library of the same interface that is older does not tell it yet.
+                    $values[$name] = [];
                 }
                 continue;
             }

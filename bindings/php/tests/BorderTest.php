@@ -179,16 +179,21 @@ final class BorderTest extends ShopCase
         self::assertSame([], $client->payments->unresolved()->charges);
     }
 
-    public function testAnAnswerThatIsNoneCountsAsLost(): void
+    public function testAnAnswerThatIsNoneCountsAsLostAndIsLogged(): void
     {
-        foreach ([-1, 99999] as $status) {
-            $transport = self::transport(static fn () => new HttpResponse($status, "text/xml\xff", ''));
-            $client = self::demo('http://127.0.0.1:1', transport: $transport);
-            self::assertTrue($client->payments->charge(self::charge('A-1'))->isUnknown());
-            $transport = self::transport(static fn () => new HttpResponse($status, 'text/xml', ''));
-            $client = self::demo('http://127.0.0.1:1', transport: $transport);
-            self::assertTrue($client->payments->charge(self::charge('A-1'))->isUnknown());
+        $log = $this->directory() . '/log';
+        $before = ini_set('error_log', $log);
+        try {
+            foreach ([[-1, 'text/xml'], [99999, 'text/xml'], [200, "text/xml\xff"]] as [$status, $type]) {
+                $transport = self::transport(static fn () => new HttpResponse($status, $type, ''));
+                $client = self::demo('http://127.0.0.1:1', transport: $transport);
+                self::assertTrue($client->payments->charge(self::charge('A-1'))->isUnknown());
+                self::assertGreaterThan(1.0, $transport->seen[0]->timeout);
+            }
+        } finally {
+            ini_set('error_log', (string) $before);
         }
+        self::assertStringContainsString('can not be used', (string) file_get_contents($log));
     }
 
     public function testATransportOfTheShopsOwnPays(): void
@@ -306,17 +311,24 @@ final class BorderTest extends ShopCase
         return (object) ['text' => $error->getMessage(), 'fields' => get_object_vars($error), 'frames' => $frames];
     }
 
-    public function testAClientThatWasMadeBeforeAForkWorksInTheChild(): void
+    /** @return array<string, array{string, string}> */
+    public static function forks(): array
     {
-        $journal = 'sqlite://' . $this->directory() . '/journal.db';
-        $client = self::demo(journal: $journal);
-        $found = $this->inChildren(4, static function (int $number) use ($client): string {
-            $client->checkout->start(self::purchase("F-{$number}"));
-            $outcome = $client->payments->charge(self::charge("FC-{$number}-" . getmypid(), amount: 10));
-            return $outcome->outcome->value . ' ' . $client->purchases->get("F-{$number}")->id;
-        });
-        self::assertSame(['done F-0', 'done F-1', 'done F-2', 'done F-3'], $found);
-        self::assertCount(4, $client->purchases->list([Phase::Open]), 'the first call of the parent comes after the fork');
+        return [
+            'not used before the fork' => ['unused', '7 7 7 7 4'],
+            'released before the fork' => ['released', '7 7 7 7 5'],
+            'open while it forked: the children refuse it' => ['open', '8 8 8 8 1'],
+        ];
+    }
+
+    /** @dataProvider forks */
+    public function testAClientThatWasMadeBeforeAForkWorksInTheChildren(string $how, string $expected): void
+    {
+        // Under `timeout`: a child that waits for ever is what this is about.
+        $command = ['timeout', '120', PHP_BINARY, __DIR__ . '/fork/shared_journal.php', $this->directory(), '4', $how];
+        $process = proc_open($command, [1 => ['pipe', 'w']], $pipes);
+        self::assertSame($expected, stream_get_contents($pipes[1]));
+        self::assertSame(0, proc_close($process));
     }
 
     public function testARuntimeOfTheParentIsNotUsedInTheChild(): void
@@ -351,9 +363,15 @@ final class BorderTest extends ShopCase
             $pids[] = $pid;
         }
         $found = [];
+        $until = microtime(true) + 120;
         foreach ($pids as $number => $pid) {
-            pcntl_waitpid($pid, $status);
-            $found[] = (string) @file_get_contents("{$directory}/{$number}");
+            while (pcntl_waitpid($pid, $status, WNOHANG) === 0) {
+                if (microtime(true) > $until) {
+                    posix_kill($pid, SIGKILL);
+                }
+                usleep(10_000);
+            }
+            $found[] = is_file("{$directory}/{$number}") ? (string) file_get_contents("{$directory}/{$number}") : 'hung';
         }
         return $found;
     }
@@ -381,7 +399,7 @@ final class BorderTest extends ShopCase
                 $types = array_column(array_filter($class::SCHEMA, static fn (array $one): bool => $one[0] === $field->name), 1);
                 if (is_string($types[0]) && enum_exists($types[0])) {
                     preg_match_all('/`([a-z_]+)`/', $field->summary, $names);
-                    foreach ($names[1] as $name) {
+                    foreach ([...$names[1], ...($field->values ?? [])] as $name) {
                         self::assertNotNull($types[0]::tryFrom($name), "{$record->name}.{$field->name}: {$name}");
                         $checked[$types[0]] = true;
                     }

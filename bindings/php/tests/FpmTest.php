@@ -77,6 +77,10 @@ final class FpmTest extends ShopCase
         $fpm = $this->start(preload: false);
         [$status] = $fpm->web->request(self::SCRIPT, '/ask');
         self::assertSame(500, $status);
+        // The log takes its way through the master.
+        for ($tries = 0; $tries < 200 && !str_contains($fpm->log(), 'ffi.enable'); $tries++) {
+            usleep(50_000);
+        }
         self::assertStringContainsString('ffi.enable restricts it', $fpm->log());
     }
 }

@@ -63,6 +63,22 @@ const NAMES = [
     ['ExchangeQuery', 'phases', 'ExchangePhase'],
 ];
 
+/** Enums: which field lists their names, and what they are. */
+const ENUMS = [
+    'Terminal' => ['PurchaseRequest', 'terminal', 'What the customer holds.'],
+    'Billing' => ['PurchaseRequest', 'billing', 'How often a purchase is billed.'],
+    'Phase' => ['Purchase', 'phase', 'Where a purchase stands. A newer library may know more: such a name arrives as a plain string.'],
+    'ChargePhase' => ['Charge', 'phase', 'Where a charge stands. A newer library may know more: such a name arrives as a plain string.'],
+    'EventKind' => ['Delivery', 'kind', 'What the shop is told. A newer library may know more: such a name arrives as a plain string.'],
+    'ReturnedBy' => ['ReceivedReturn', 'by', 'By which of its URLs the browser came back.'],
+    'MessageKind' => ['ReceivedMessage', 'kind', 'The kind of a message that comes back; the shop knows it by the URL on which it arrives.'],
+    'TaskKind' => ['MileTask', 'kind', 'What a task about miles is.'],
+    'TaskPhase' => ['MileTask', 'phase', 'Where a task about miles stands.'],
+    'ExchangePhase' => ['Exchange', 'phase', 'Where a point exchange stands.'],
+    'Outcome' => ['ChargeOutcome', 'outcome',
+        'How something ended that moves money or miles. Unknown is a value, not an error: it may have happened.'],
+];
+
 /** Requests with at most so many fields are taken as parameters. */
 const MOST_PARAMETERS = 4;
 
@@ -372,6 +388,17 @@ function room(string $subject, array $operations, array $records): string
         . implode("\n", $methods) . "}\n";
 }
 
+/** @param list<string> $names */
+function enum(string $name, string $about, array $names): string
+{
+    $cases = '';
+    foreach ($names as $one) {
+        $case = $one === 'pc' ? 'PC' : ucfirst(camel($one));
+        $cases .= "    case {$case} = '{$one}';\n";
+    }
+    return head('Netmile') . "/** {$about} */\nenum {$name}: string\n{\n{$cases}}\n";
+}
+
 /** The header without comments and preprocessor: PHP's parser knows neither macros nor includes. */
 function cdef(string $header, int $abiVersion): string
 {
@@ -411,6 +438,10 @@ function generated(string $package): array
             throw new \RuntimeException("no room for {$subject}");
         }
         $out['src/Generated/' . ROOMS[$subject][0] . '.php'] = room($subject, $operations, $records);
+    }
+    foreach (ENUMS as $name => [$record, $field, $about]) {
+        $values = array_column($records[$record]['fields'], 'values', 'name')[$field] ?? throw new \RuntimeException("no values of {$record}.{$field}");
+        $out["src/{$name}.php"] = enum($name, $about, $values);
     }
     $out['src/Generated/Version.php'] = head('Netmile\Generated')
         . "/**\n * What the generated sources were made for.\n *\n * @internal\n */\nfinal class Version\n{\n"

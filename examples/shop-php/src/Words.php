@@ -36,7 +36,7 @@ final class Words
         'open' => ['お支払い待ち', 'Waiting for payment'],
         'waiting' => ['確認中', 'Being confirmed'],
         'paid' => ['支払い済み', 'Paid'],
-        'rejected' => ['お支払いできませんでした', 'Refused'],
+        'rejected' => ['お支払い失敗', 'Refused'],
         'refunding' => ['返金手続き中', 'Being refunded'],
         'refunded' => ['返金済み', 'Refunded'],
         'staff' => ['注文一覧', 'Orders'],

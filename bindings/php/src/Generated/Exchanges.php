@@ -297,7 +297,8 @@ abstract class Exchanges
      * What became of a run of the drop, if its result is there.
      *
      * @param string $name Name of any file of the run.
-     * @param list<Model\DropFileEntry> $files Every file of the drop.
+     * @param list<Model\DropFileEntry> $files The files of the drop, at most 1000 and 16 MB in all: those of
+     *     settled runs may be left out.
      *
      * @throws \Netmile\Exception\NetmileException
      */

@@ -44,7 +44,8 @@ abstract class Settlement
      * Compares anew and writes down what the statement proves.
      *
      * @param Model\StatementRequest $statement The statement; it is compared anew.
-     * @param ?list<int> $steps Which steps of the plan, by their number from 0; all when not given.
+     * @param ?list<string> $steps Which steps of the plan, by their ids; all when not given. An id that the new
+     *     comparison does not have is refused, and nothing is written: the record has changed, or the step is done.
      *
      * @throws \Netmile\Exception\NetmileException
      */

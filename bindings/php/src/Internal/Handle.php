@@ -65,6 +65,16 @@ final class Handle
         ));
     }
 
+    /** Closes what must not be open when the process forks. */
+    public function release(): void
+    {
+        $ffi = Native::ffi();
+        $error = $ffi->new('struct netmile_error*');
+        if ($ffi->netmile_client_release($this->pointer(), \FFI::addr($error)) !== Native::OK) {
+            throw Native::failure($error);
+        }
+    }
+
     public function isOpen(): bool
     {
         return Vault::get($this, 'pointer') !== null;

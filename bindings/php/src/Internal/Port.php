@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace Netmile\Internal;
 
-use Netmile\Exception\NetmileException;
-use Netmile\Exception\StateException;
 use Netmile\HttpRequest;
 use Netmile\HttpResponse;
 use Netmile\NotSent;
@@ -60,22 +58,26 @@ final class Port
     {
         $step = Json::decode($run->step(null));
         while ($step->step === 'send') {
-            $step = self::next($run, self::sent($transport, $step->request));
+            $step = Json::decode($run->step(self::sent($transport, $step)));
+            if (isset($step->problem)) {
+                error_log("netmile: the answer of the transport can not be used: {$step->problem->field} {$step->problem->detail}");
+            }
         }
         return $step->answer;
     }
 
     /** What became of a request, in the words of the library. */
-    private static function sent(Transport $transport, #[\SensitiveParameter] \stdClass $asked): string
+    private static function sent(Transport $transport, #[\SensitiveParameter] \stdClass $step): string
     {
+        $asked = $step->request;
         try {
             $headers = [];
             foreach ($asked->headers as $header) {
                 $headers[] = [$header->name, $header->value];
             }
             $body = (string) base64_decode($asked->body, true);
-            $response = $transport->send(new HttpRequest($asked->method, $asked->url, $headers, $body));
-            return self::answered($response);
+            $left = isset($step->timeout_ms) ? $step->timeout_ms / 1000 : null;
+            return self::answered($transport->send(new HttpRequest($asked->method, $asked->url, $headers, $body, $left)));
         } catch (NotSent) {
             return self::NOT_SENT;
         } catch (\Throwable) {
@@ -92,23 +94,5 @@ final class Port
             'content_type' => $response->contentType,
             'body' => base64_encode($response->body),
         ]);
-    }
-
-    /** An answer that the library can not take is as good as lost. */
-    private static function next(Run $run, #[\SensitiveParameter] string $became): \stdClass
-    {
-        try {
-            return Json::decode($run->step($became));
-        } catch (NetmileException $error) {
-            if ($error->errorCode !== 'invalid_argument' || $became === self::LOST) {
-                throw $error;
-            }
-            try {
-                return Json::decode($run->step(self::LOST));
-            } catch (StateException) {
-                // The run is over: that was its end, not a refused input.
-                throw $error;
-            }
-        }
     }
 }

@@ -29,7 +29,8 @@ final readonly class Attempt extends Record
     /**
      * @param string $orderId The id at the gateway.
      * @param string $purpose `pay` or `end_contract`.
-     * @param string $state Where it stands.
+     * @param string $state Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`,
+     *     `expired`, `paid`, `refused` or `ended`.
      * @param \DateTimeImmutable $startedAt When it was started.
      * @param ?string $errCode The gateway's code, if it failed.
      * @param ?string $trackingId The gateway's id, once known.

@@ -13,7 +13,7 @@ use Netmile\Record;
  *
  * @property-read list<Pair> $headers Headers.
  * @property-read string $body Body.
- * @property-read list<DropFileEntry> $keep New files to keep.
+ * @property-read list<DropFileEntry> $keep New files to keep: at most those of one run.
  * @property-read list<DropFileEntry> $replace Files whose content is to be replaced.
  */
 final readonly class DropHandleAnswer extends Record
@@ -31,7 +31,7 @@ final readonly class DropHandleAnswer extends Record
      * @param int $status HTTP status.
      * @param list<Pair>|array<string, string> $headers Headers.
      * @param string $body Body.
-     * @param list<DropFileEntry> $keep New files to keep.
+     * @param list<DropFileEntry> $keep New files to keep: at most those of one run.
      * @param list<DropFileEntry> $replace Files whose content is to be replaced.
      */
     public function __construct(

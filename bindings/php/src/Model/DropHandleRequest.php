@@ -11,11 +11,12 @@ use Netmile\Record;
 /**
  * A request of NetMile to the shop's drop, and the files that the shop keeps there.
  *
- * @property-read list<string> $allow From which addresses NetMile may come: addresses and networks.
+ * @property-read list<string> $allow From which addresses NetMile may come: at most 100 addresses and networks.
  * @property-read string $user Name of the Basic authentication.
  * @property-read string $password Its password. Secret.
  * @property-read string $peerIp Address that the request comes from.
- * @property-read list<DropFileEntry> $files Every file of the drop.
+ * @property-read list<DropFileEntry> $files The files of the drop, at most 1000 and 16 MB in all: those of settled
+ *     runs may be left out.
  * @property-read ?string $authorization `Authorization` of the request. Secret.
  * @property-read string $body Body of the request. Personal.
  */
@@ -39,13 +40,14 @@ final readonly class DropHandleRequest extends Record
     /**
      * @param string $siteId Site.
      * @param string $basePath Where the drop is, such as `/netmile/drop`.
-     * @param list<string> $allow From which addresses NetMile may come: addresses and networks.
+     * @param list<string> $allow From which addresses NetMile may come: at most 100 addresses and networks.
      * @param string $user Name of the Basic authentication.
      * @param string $password Its password. Secret.
      * @param string $method Method of the request.
      * @param string $path Path of the request, with its query.
      * @param string $peerIp Address that the request comes from.
-     * @param list<DropFileEntry> $files Every file of the drop.
+     * @param list<DropFileEntry> $files The files of the drop, at most 1000 and 16 MB in all: those of settled runs
+     *     may be left out.
      * @param ?string $authorization `Authorization` of the request. Secret.
      * @param string $body Body of the request. Personal.
      */

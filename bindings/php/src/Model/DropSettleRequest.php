@@ -11,7 +11,8 @@ use Netmile\Record;
 /**
  * Which run of the drop.
  *
- * @property-read list<DropFileEntry> $files Every file of the drop.
+ * @property-read list<DropFileEntry> $files The files of the drop, at most 1000 and 16 MB in all: those of settled
+ *     runs may be left out.
  */
 final readonly class DropSettleRequest extends Record
 {
@@ -23,7 +24,8 @@ final readonly class DropSettleRequest extends Record
 
     /**
      * @param string $name Name of any file of the run.
-     * @param list<DropFileEntry> $files Every file of the drop.
+     * @param list<DropFileEntry> $files The files of the drop, at most 1000 and 16 MB in all: those of settled runs
+     *     may be left out.
      */
     public function __construct(
         public string $name,

@@ -38,8 +38,12 @@ final readonly class Event extends Record
      * @param int $id Number to acknowledge it with; never used twice.
      * @param \Netmile\EventKind|string $kind `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`,
      *     `deposit_expired`, `attempt_failed`, `attempt_cancelled`, `needs_review`, `refund_requested`, `refunded`,
-     *     `refund_withdrawn`, `contract_ended`, `given_up`, or a name that is not known yet.
-     * @param string $subject What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`.
+     *     `refund_withdrawn`, `contract_ended`, `given_up`, `reserved`, `cancelled`, `partly_refunded`,
+     *     `step_failed`, `contract_started`, `miles_issued`, `miles_refused`, `miles_cancel_answered`,
+     *     `miles_cancel_decided`, `miles_cancel_refused`, `exchange_issued`, `exchange_refused`,
+     *     `exchange_unconfirmed`, or a name that is not known yet.
+     * @param string $subject What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel`, `exchange` or
+     *     `upload`.
      * @param string $purchaseId The shop's id; for miles the `tran_id`.
      * @param string $merchantId Merchant; for miles the site.
      * @param string $serviceId Service; empty for miles.

@@ -11,7 +11,7 @@ use Netmile\Record;
 /**
  * A file to check. Exactly one of `file` and `path` is given.
  *
- * @property-read ?string $file The bytes, at most 3 MB. Personal.
+ * @property-read ?string $file The bytes, at most 16 MB. Personal.
  * @property-read ?MileRule $rule What the campaign issues.
  * @property-read bool $anySize Whether more rows than one upload may have are allowed.
  * @property-read ?list<string> $carrierDomains Which mail domains are those of mobile carriers, instead of the
@@ -31,7 +31,7 @@ final readonly class FileCheckRequest extends Record
 
     /**
      * @param string $kind `mail`, `mobile_mail`, `user_id` or `exchange`.
-     * @param ?string $file The bytes, at most 3 MB. Personal.
+     * @param ?string $file The bytes, at most 16 MB. Personal.
      * @param ?string $path A file on this machine, of any size.
      * @param ?MileRule $rule What the campaign issues.
      * @param bool $anySize Whether more rows than one upload may have are allowed.

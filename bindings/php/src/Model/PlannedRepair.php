@@ -18,6 +18,7 @@ final readonly class PlannedRepair extends Record
 {
     /** @internal */
     public const SCHEMA = [
+        'id' => ['id', 'string', 'rs'],
         'repair' => ['repair', 'string', 'rs'],
         'orderId' => ['order_id', 'string', 'rs'],
         'cause' => ['cause', 'string', 'rs'],
@@ -29,6 +30,8 @@ final readonly class PlannedRepair extends Record
     ];
 
     /**
+     * @param string $id Names the step by what it does: the same in every comparison of the same file with the same
+     *     record.
      * @param string $repair `confirm_paid`, `confirm_refund`, `confirm_not_paid`, `confirm_not_refunded`,
      *     `refund_duplicate`, `ask_gateway` or `investigate`, or a name that is not known yet.
      * @param string $orderId The shop's id at the gateway.
@@ -40,6 +43,7 @@ final readonly class PlannedRepair extends Record
      * @param ?\DateTimeImmutable $at When it happened according to the file.
      */
     public function __construct(
+        public string $id,
         public string $repair,
         public string $orderId,
         public string $cause,

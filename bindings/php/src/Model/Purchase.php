@@ -23,7 +23,8 @@ use Netmile\Record;
  * @property-read bool $givenUp The shop stopped waiting.
  * @property-read bool $lateAccepted The shop accepted a late payment.
  * @property-read \DateTimeImmutable $createdAt When it was recorded first.
- * @property-read ?string $contractEnd Why the recurring contract ended.
+ * @property-read ?string $contractEnd Why the recurring contract ended: `cancelled`, `ended_by_carrier` or
+ *     `completed`.
  */
 final readonly class Purchase extends Record
 {
@@ -66,8 +67,9 @@ final readonly class Purchase extends Record
      * @param bool $givenUp The shop stopped waiting.
      * @param bool $lateAccepted The shop accepted a late payment.
      * @param \DateTimeImmutable $createdAt When it was recorded first.
-     * @param ?string $review Why a person must look, in phase `needs_review`.
-     * @param ?string $contractEnd Why the recurring contract ended.
+     * @param ?string $review Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or
+     *     `deposit_sum`.
+     * @param ?string $contractEnd Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`.
      */
     public function __construct(
         public string $id,

@@ -12,7 +12,7 @@ use Netmile\Record;
  * One movement of file, journal or both.
  *
  * @property-read string $text The cause for a person, in the client's language.
- * @property-read ?string $record The record: `payment`, `purchase` or `period`.
+ * @property-read ?string $record The record: `payment`, `purchase`, `period` or `month`.
  */
 final readonly class ReconciliationEntry extends Record
 {
@@ -42,7 +42,7 @@ final readonly class ReconciliationEntry extends Record
      * @param ?int $line Line of the file.
      * @param ?int $fileAmount Yen in the file, a refund negative.
      * @param ?int $journalAmount Yen in the journal, a refund negative.
-     * @param ?string $record The record: `payment`, `purchase` or `period`.
+     * @param ?string $record The record: `payment`, `purchase`, `period` or `month`.
      * @param ?string $recordId Its id.
      */
     public function __construct(

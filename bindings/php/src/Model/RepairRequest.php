@@ -16,12 +16,13 @@ final readonly class RepairRequest extends Record
     /** @internal */
     public const SCHEMA = [
         'statement' => ['statement', StatementRequest::class, 'rs'],
-        'steps' => ['steps', ['integer'], 'ns'],
+        'steps' => ['steps', ['string'], 'ns'],
     ];
 
     /**
      * @param StatementRequest $statement The statement; it is compared anew.
-     * @param ?list<int> $steps Which steps of the plan, by their number from 0; all when not given.
+     * @param ?list<string> $steps Which steps of the plan, by their ids; all when not given. An id that the new
+     *     comparison does not have is refused, and nothing is written: the record has changed, or the step is done.
      */
     public function __construct(
         public StatementRequest $statement,

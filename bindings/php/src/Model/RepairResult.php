@@ -17,19 +17,22 @@ final readonly class RepairResult extends Record
 {
     /** @internal */
     public const SCHEMA = [
-        'step' => ['step', 'integer', 'rs'],
+        'step' => ['step', 'string', 'rs'],
         'result' => ['result', 'string', 'rs'],
+        'changed' => ['changed', 'boolean', 'rs'],
         'reason' => ['reason', 'string', 'n'],
     ];
 
     /**
-     * @param int $step Its number in the plan, from 0.
+     * @param string $step Its id.
      * @param string $result `done`, `known` (it was written down before) or `left`.
+     * @param bool $changed Whether it was left because the record has changed since the comparison: compare again.
      * @param ?string $reason Why it was left.
      */
     public function __construct(
-        public int $step,
+        public string $step,
         public string $result,
+        public bool $changed,
         #[\SensitiveParameter] ?string $reason = null,
     ) {
         $this->hide([

@@ -20,6 +20,7 @@ final readonly class ResolvedAll extends Record
         'tasks' => ['tasks', [MileTask::class], 'rs'],
         'exchanges' => ['exchanges', [Exchange::class], 'rs'],
         'uploads' => ['uploads', [Upload::class], 'rs'],
+        'passedOver' => ['passed_over', 'integer', 'rs'],
     ];
 
     /**
@@ -28,6 +29,8 @@ final readonly class ResolvedAll extends Record
      * @param list<MileTask> $tasks Miles.
      * @param list<Exchange> $exchanges Point exchanges.
      * @param list<Upload> $uploads Uploads of files. What was refused is sent by the next run of its batch.
+     * @param int $passedOver Rows that a journal handed out although they are of a service or site that this client
+     *     does not have.
      */
     public function __construct(
         public array $purchases,
@@ -35,6 +38,7 @@ final readonly class ResolvedAll extends Record
         public array $tasks,
         public array $exchanges,
         public array $uploads,
+        public int $passedOver,
     ) {
     }
 }

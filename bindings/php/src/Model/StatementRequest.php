@@ -11,7 +11,7 @@ use Netmile\Record;
 /**
  * A settlement statement (精算ファイル) and how to read it. Exactly one of `file` and `path` is given.
  *
- * @property-read ?string $file The bytes of the file, at most 3 MB.
+ * @property-read ?string $file The bytes of the file, at most 16 MB.
  * @property-read mixed $profile Which columns it has, as docs/reconcile.md describes; the reference format when not
  *     given.
  * @property-read mixed $terms What was agreed about commission and payout, as docs/reconcile.md describes; the
@@ -31,7 +31,7 @@ final readonly class StatementRequest extends Record
     ];
 
     /**
-     * @param ?string $file The bytes of the file, at most 3 MB.
+     * @param ?string $file The bytes of the file, at most 16 MB.
      * @param ?string $path A file on this machine, at most 256 MiB.
      * @param ?string $month The month that it is about, `YYYYMM`.
      * @param ?string $from The first day that it is about, `YYYY-MM-DD`, instead of a month.
