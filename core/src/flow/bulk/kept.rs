@@ -13,7 +13,7 @@ use crate::reference::{Limits, Told};
 use crate::time::Timestamp;
 
 /// What rows of batches are called.
-pub(super) const BATCH_KIND: &str = "batch";
+pub(crate) const BATCH_KIND: &str = "batch";
 
 /// What rows of uploads are called.
 pub(crate) const CHUNK_KIND: &str = "chunk";
@@ -53,6 +53,11 @@ pub(crate) fn batch_row(site: &str, batch_id: &str) -> String {
 
 pub(crate) fn upload_row(site: &str, batch_id: &str, first_row: u64) -> String {
     format!("{CHUNK_KIND}:{site}/{batch_id}/{first_row}")
+}
+
+/// How the rows of a site's uploads begin.
+pub(crate) fn uploads_of(site: &str) -> String {
+    format!("{CHUNK_KIND}:{site}/")
 }
 
 impl<R: Serialize + DeserializeOwned> Kept<R> {
