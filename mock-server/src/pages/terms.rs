@@ -82,9 +82,8 @@ fn onboarding(lang: Lang) -> Markup {
                 "お申し込みからご利用開始まで、3週間から1か月ほどかかります。その間の開発とテストには、このモックをお使いください。",
                 "It takes three weeks to a month. Until then, build and test against this mock.",
             ))
-            " "
-            a href="/" { (t(lang, "モックの接続情報", "Connection data of the mock")) }
         }
+        p { a href="/" { (t(lang, "モックの接続情報を見る", "Connection data of the mock")) } }
     }
 }
 
@@ -176,7 +175,7 @@ fn payout(lang: Lang, page: &TermsPage) -> Markup {
             (
                 t(lang, "お支払いの保証", "Guarantee"),
                 html! {
-                    (t(lang, "ネットマイル分は100%保証", "The NetMile part is guaranteed to 100 %"))
+                    (t(lang, "ネットマイル分は100%保証", "The NetMile part is guaranteed in full"))
                 },
             ),
         ]))
