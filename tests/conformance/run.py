@@ -320,7 +320,11 @@ class Column:
         started = time.monotonic()
         try:
             self._driver = Driver(self.command)
-            _, self.hello = self._driver.ask("hello")
+            try:
+                _, self.hello = self._driver.ask("hello")
+            except (Failed, OSError) as error:
+                self.cells = {case["id"]: f"FAILED: no driver: {error}" for case in cases}
+                return
             for case in cases:
                 self.cells[case["id"]] = self._run(case)
         finally:

@@ -239,6 +239,10 @@ final class Driver
         fclose($pipes[0]);
         [$code, $detail] = json_decode((string) stream_get_contents($pipes[1])) ?? ['crash', ''];
         proc_close($process);
+        if ($code === 'configuration') {
+            // The library was taken, and says so of this configuration.
+            return new stdClass();
+        }
         throw NetmileException::of($code, $detail);
     }
 
