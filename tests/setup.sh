@@ -10,6 +10,8 @@ want cc build-essential
 want python3 python3 python3-venv
 want chromium chromium
 want chromedriver chromium-driver
+want javac openjdk-17-jdk-headless
+want mvn maven openjdk-17-jdk-headless
 want valgrind valgrind
 want g++ g++
 want cmake cmake

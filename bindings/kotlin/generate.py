@@ -71,6 +71,8 @@ DEFAULTS = {
 SPLIT = "purchase.review"
 # Written by hand: an open set of outcomes is a sealed class, and a pair has no fields worth a file.
 BY_HAND = {"Pair", "Done"}
+# What strangers send: see `received`.
+RECEIVED = {"Received", "RefusedNotice", "ReceivedReturn", "ReceivedMessage", "XmlNotice", "RegistrationCheck"}
 HARD_KEYWORDS = {"class", "object", "in", "is", "as", "fun", "val", "var", "when", "interface", "package", "return"}
 GROUPS = (
     ("Link", ("checkout", "notice", "return", "purchase", "refund", "registration", "link")),
@@ -356,6 +358,8 @@ class Generator:
         dot = "?." if nullable else "."
         if is_instant(field):
             return f"{value}{dot}toEpochMilli()"
+        if record in RECEIVED and field["name"] == "body":
+            return f"received({value})"
         if field["name"] == "free_csv":
             return f"writePairs({value})"
         if isinstance(kind, dict) and "list" in kind:
@@ -499,13 +503,15 @@ class Generator:
         answer = self.records[operation["answer"]]
         if answer["name"] in UNWRAPPED:
             (field,) = answer["fields"]
-            value = self.writing(answer["name"], field, f"{target}({given})")
+            value = self.writing(answer["name"], field, f"kept({target}({given}))")
             return f'        "{name}" -> jsonOf("{field["name"]}" to {value})'
-        return f'        "{name}" -> {self.writer(answer["name"])}({target}({given}))'
+        return f'        "{name}" -> {self.writer(answer["name"])}(kept({target}({given})))'
 
     def driver(self) -> str:
         text = [ABOUT, "", "package netmile.conformance", "", "import netmile.*", "import netmile.internal.*", ""]
-        text += ["/** What the operations are called with. */", "internal object Calls {"]
+        text += ["/** The method of every operation, called with what is in JSON, its answer as JSON. */"]
+        text += ["internal object Calls {", "    /** What the newest call gave. */", "    var last: Any? = null", ""]
+        text += ["    private fun <T> kept(value: T): T = value.also { last = it }", ""]
         text += ["    val fields: Map<String, Set<String>> = mapOf("]
         for operation in self.operations:
             names = ", ".join(f'"{field["name"]}"' for field in self.records[operation["request"]]["fields"])
@@ -518,9 +524,11 @@ class Generator:
             for operation in self.operations:
                 text.append(
                     '        "purchase.review" -> writePurchase(\n'
-                    '            if (from.boolean("paid")) client.purchases.reviewPaid(\n'
-                    '                from.string("purchase_id"), from.string("order_id"), from.string("tracking_id"),\n'
-                    '            ) else client.purchases.reviewNotPaid(from.string("purchase_id")),\n'
+                    "            kept(\n"
+                    '                if (from.boolean("paid")) client.purchases.reviewPaid(\n'
+                    '                    from.string("purchase_id"), from.string("order_id"), from.string("tracking_id"),\n'
+                    '                ) else client.purchases.reviewNotPaid(from.string("purchase_id")),\n'
+                    "            ),\n"
                     "        )"
                     if operation["name"] == SPLIT
                     else self.driver_call(operation)

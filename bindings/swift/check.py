@@ -2,8 +2,8 @@
 """What can be said of the Swift sources without a Swift compiler. It is no proof that they compile.
 
 Every file is parsed by tree-sitter. Then: no forced unwrapping in what is written here; every call of an initialiser or
-method that is declared here has labels that one of its declarations takes; what blocks is not callable from asynchronous
-code; what needs Foundation imports it; every operation of the manifest is called by an awaited and a blocking method,
+method that is declared here has labels that one of its declarations takes; no variable hides a function from its own value;
+what blocks is not callable from asynchronous code; what needs Foundation imports it; every operation of the manifest is called by an awaited and a blocking method,
 every record is a type; names are those of the Python package; code in the READMEs is code of the examples. Last, each
 check is given a source with a fault and must find it.
 """
@@ -238,6 +238,16 @@ def calls(path: Path, root: Node, declared: Declared) -> List[Fault]:
     return faults
 
 
+def shadows(path: Path, source: bytes) -> List[Fault]:
+    """A variable hides a function of its name from the value that it is given."""
+    hiding = re.compile(r"\b(?:let|var)\s+(\w+)\s*(?::[^=\n]+)?=\s*[^\n]*(?<![.\w])\1\(")
+    return [
+        f"{path.name}:{number}: a variable is used within its own value"
+        for number, line in enumerate(source.decode().split("\n"), 1)
+        if hiding.search(line)
+    ]
+
+
 def conditions(path: Path, source: bytes) -> List[Fault]:
     depth = 0
     for number, line in enumerate(source.decode().split("\n"), 1):
@@ -315,7 +325,11 @@ def words(sources: Dict[Path, bytes], others: Dict[str, Set[str]]) -> List[Fault
         name: set(re.findall(r'case "([a-z_]+)": self', body))
         for name, body in re.findall(r"public enum (\w+): NetmileName \{(.*?)\n\}\n", text, re.DOTALL)
     }
-    return [f"{name}: other names than in Python" for name, values in others.items() if own.get(name) != values]
+    return [
+        f"{name}: lacks names that Python has: {', '.join(sorted(values - own.get(name, set())))}"
+        for name, values in others.items()
+        if values - own.get(name, set())
+    ]
 
 
 def snippets(text: str, examples: List[str]) -> Tuple[int, List[Fault]]:
@@ -344,7 +358,8 @@ def of_source(path: Path, source: bytes, declared: Declared) -> List[Fault]:
     if faults:
         return faults
     tests = "Tests" in path.parts
-    return [*(() if tests else forced(path, root)), *calls(path, root, declared), *availability(path, root)]
+    more = [*calls(path, root, declared), *availability(path, root), *shadows(path, source)]
+    return more if tests else [*forced(path, root), *more]
 
 
 def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, list]) -> List[Fault]:  # type: ignore[type-arg]
@@ -361,6 +376,7 @@ def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, li
         (room, "an import is missing", lambda text: text.replace("import Foundation\n", "", 1)),
         (client, "something is forced", lambda text: text.replace("        form.page", "        form!.page", 1)),
         (client, "an error is ignored", lambda text: text.replace("try await review", "try! await review", 1)),
+        (client, "a variable hides a function", lambda text: text.replace("let native = try calls", "let calls = try calls(", 1)),
         (client, "an #if is open", lambda text: "#if os(Linux)\n" + text),
     ]
     faults = []
@@ -373,7 +389,7 @@ def proof(sources: Dict[Path, bytes], declared: Declared, manifest: Dict[str, li
     fewer = Declared(types=declared.types - {"Charge"})
     if not operations(sources, more) or not records(fewer, manifest, {}):
         faults.append("the check does not notice that a method or a type is missing")
-    if not words(sources, {"Phase": {"open"}}) or not snippets("```swift\nlet a = 1\n```", ["let b = 1"])[1]:
+    if not words(sources, {"Phase": {"stolen"}}) or not snippets("```swift\nlet a = 1\n```", ["let b = 1"])[1]:
         faults.append("the check does not notice other words or other code")
     return faults
 

@@ -239,7 +239,7 @@ abstract readonly class Record implements \JsonSerializable, \Stringable
         }
         if ($type === Outcome::class) {
             // What this package has no word for must not be repeated by hand either.
-            return Outcome::tryFrom((string) $value) ?? Outcome::Unknown;
+            return is_string($value) ? Outcome::tryFrom($value) ?? Outcome::Unknown : throw self::strange();
         }
         if (enum_exists($type)) {
             return is_string($value) ? $type::tryFrom($value) ?? $value : throw self::strange();

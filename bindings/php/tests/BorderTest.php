@@ -15,7 +15,10 @@ use Netmile\Exception\TransportException;
 use Netmile\HttpRequest;
 use Netmile\HttpResponse;
 use Netmile\Internal\Native;
+use Netmile\Model\ChargeOutcome;
 use Netmile\Model\ChargeRequest;
+use Netmile\Model\PurchaseQuery;
+use Netmile\Model\RefundEvidence;
 use Netmile\NotSent;
 use Netmile\Outcome;
 use Netmile\Phase;
@@ -366,6 +369,86 @@ final class BorderTest extends ShopCase
         fclose($pipes[0]);
         self::assertSame('7', stream_get_contents($pipes[1]));
         self::assertSame(0, proc_close($process));
+    }
+
+    public function testTheEnumsKnowTheNamesOfTheManifest(): void
+    {
+        $manifest = json_decode((string) file_get_contents(__DIR__ . '/../../../ffi/manifest.json'));
+        $checked = [];
+        foreach ($manifest->records as $record) {
+            $class = 'Netmile\\Model\\' . (['Delivery' => 'Event', 'Deliveries' => 'Events'][$record->name] ?? $record->name);
+            foreach ($record->fields as $field) {
+                $types = array_column(array_filter($class::SCHEMA, static fn (array $one): bool => $one[0] === $field->name), 1);
+                if (is_string($types[0]) && enum_exists($types[0])) {
+                    preg_match_all('/`([a-z_]+)`/', $field->summary, $names);
+                    foreach ($names[1] as $name) {
+                        self::assertNotNull($types[0]::tryFrom($name), "{$record->name}.{$field->name}: {$name}");
+                        $checked[$types[0]] = true;
+                    }
+                }
+            }
+        }
+        self::assertGreaterThan(7, count($checked));
+    }
+
+    public function testWhatANewerLibrarySaysIsTaken(): void
+    {
+        $answer = json_decode('{"outcome": "perhaps", "value": null, "rejection": null, "ticket": null, "more": 1}');
+        self::assertSame(Outcome::Unknown, ChargeOutcome::fromWire($answer)->outcome, 'it must not be repeated by hand');
+        $query = PurchaseQuery::fromWire(json_decode('{"phases": ["paid", "paid_in_gold"], "limit": 1}'));
+        self::assertSame([Phase::Paid, 'paid_in_gold'], $query->phases);
+        foreach (['[]', '{"outcome": 1}', '{}', '{"outcome": "done", "value": 5}'] as $strange) {
+            try {
+                ChargeOutcome::fromWire(json_decode($strange));
+                self::fail("taken: {$strange}");
+            } catch (LibraryException $error) {
+                self::assertSame('panic', $error->errorCode);
+            }
+        }
+    }
+
+    public function testInstantsAreExactToTheMillisecond(): void
+    {
+        foreach ([0, 1, -1, 999, 1795344534123, -62135596800001] as $millis) {
+            $notice = RefundEvidence::fromWire(json_decode(json_encode(
+                ['source' => 'x', 'reference' => 'x', 'amount' => 1, 'refunded_at_ms' => $millis],
+            )));
+            self::assertSame($millis, $notice->toWire()->refunded_at_ms);
+        }
+    }
+
+    public function testManyCallsKeepNoMemory(): void
+    {
+        $client = self::client();
+        $client->checkout->start(self::purchase());
+        $resident = static fn (): int => (int) explode(' ', (string) file_get_contents('/proc/self/statm'))[1] * 4096;
+        $before = 0;
+        for ($round = 0; $round < 1500; $round++) {
+            $client->purchases->get('CART-1');
+            try {
+                $client->purchases->get('CART-9');
+            } catch (NetmileException) {
+            }
+            if ($round % 100 === 0) {
+                (new Client(self::contract()))->link->signPurchase(self::purchase(), 'X-1', '20260101000000');
+            }
+            $before = $round === 500 ? $resident() : $before;
+        }
+        self::assertLessThan(4 * 1024 * 1024, $resident() - $before);
+    }
+
+    public function testTheLibraryIsInstalledIntoThePackage(): void
+    {
+        $directory = $this->directory();
+        foreach (['tools/install-library.php', 'src/Internal/Native.php', 'src/Generated/Version.php'] as $file) {
+            is_dir(dirname("{$directory}/{$file}")) || mkdir(dirname("{$directory}/{$file}"), 0777, true);
+            copy(__DIR__ . "/../{$file}", "{$directory}/{$file}");
+        }
+        file_put_contents("{$directory}/built.so", 'library');
+        exec(escapeshellarg(PHP_BINARY) . " {$directory}/tools/install-library.php {$directory}/built.so", $lines, $status);
+        $installed = str_replace(dirname(__DIR__), $directory, Native::installed());
+        self::assertSame([0, 'library'], [$status, @file_get_contents($installed)], implode("\n", $lines));
+        exec('rm -r ' . escapeshellarg("{$directory}/tools") . ' ' . escapeshellarg("{$directory}/src") . ' ' . escapeshellarg("{$directory}/lib"));
     }
 
     public function testRecordsAreValues(): void

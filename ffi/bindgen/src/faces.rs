@@ -73,6 +73,11 @@ fn made(library: &Path, out: &Path) -> Result<Vec<Generated>> {
     for (name, path) in FILES {
         let text =
             fs::read_to_string(out.join(name)).map_err(|error| format!("{name}: {error}"))?;
+        let text = if name.ends_with(".kt") {
+            without_orphans(&text)
+        } else {
+            text
+        };
         let content = text
             .lines()
             .map(|line| line.trim_end().to_owned() + "\n")
@@ -80,4 +85,30 @@ fn made(library: &Path, out: &Path) -> Result<Vec<Generated>> {
         files.push(Generated { path, content });
     }
     Ok(files)
+}
+
+/// UniFFI leaves out the records that its configuration excludes, but not the converters of lists and optional
+/// values of them, which then do not compile.
+fn without_orphans(text: &str) -> String {
+    let orphan = |line: &str| {
+        let name = ["Optional", "Sequence", "OptionalSequence"]
+            .iter()
+            .find_map(|kind| line.strip_prefix(&format!("public object FfiConverter{kind}Type")))
+            .and_then(|rest| rest.split(':').next());
+        name.is_some_and(|name| !text.contains(&format!("public object FfiConverterType{name}")))
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if orphan(line) {
+            inside = true;
+            let comment = kept.iter().rposition(|line| *line == "/**");
+            kept.truncate(comment.unwrap_or(kept.len()));
+        }
+        if !inside {
+            kept.push(line);
+        }
+        inside = inside && line != "}";
+    }
+    kept.join("\n")
 }

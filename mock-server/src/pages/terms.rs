@@ -69,10 +69,7 @@ fn onboarding(lang: Lang) -> Markup {
         ("ご契約", "Contract"),
         ("テスト用接続情報の受け取り", "Connection data for tests"),
         ("接続テスト", "Test"),
-        (
-            "本番用接続情報の受け取り",
-            "Connection data for production",
-        ),
+        ("本番用接続情報の受け取り", "Connection data for production"),
         ("本番環境での確認", "Test in production"),
         ("ご利用開始", "Start"),
     ];
@@ -107,7 +104,9 @@ fn fees(lang: Lang, page: &TermsPage) -> Markup {
             "例: {total}のお支払い(ネットマイル分{miles}、PayPal分{paypal})の手数料は{fee}です。"
         ),
         Lang::En => {
-            format!("Example: {total}, paid as {miles} by NetMile and {paypal} by PayPal, costs {fee}.")
+            format!(
+                "Example: {total}, paid as {miles} by NetMile and {paypal} by PayPal, costs {fee}."
+            )
         }
     };
     html! {
@@ -139,7 +138,9 @@ fn payout(lang: Lang, page: &TermsPage) -> Markup {
     let least = yen_text(lang, page.carry_below_yen);
     let carried = match (lang, page.quarterly) {
         (Lang::Ja, true) => {
-            format!("{least}未満は翌月に繰り越します。ただし、四半期に1回は金額にかかわらずお振り込みします。")
+            format!(
+                "{least}未満は翌月に繰り越します。ただし、四半期に1回は金額にかかわらずお振り込みします。"
+            )
         }
         (Lang::Ja, false) => format!("{least}未満は翌月に繰り越します。"),
         (Lang::En, true) => {

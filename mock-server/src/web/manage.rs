@@ -56,7 +56,10 @@ pub(crate) fn attempt_view(attempt: &Attempt) -> NoticeAttempt {
     }
 }
 
-pub(super) async fn who<'a>(gateway: &'a Gateway, visit: &Visit) -> Result<Option<&'a Merchant>, MockError> {
+pub(super) async fn who<'a>(
+    gateway: &'a Gateway,
+    visit: &Visit,
+) -> Result<Option<&'a Merchant>, MockError> {
     let Some(token) = visit.cookie(COOKIE) else {
         return Ok(None);
     };

@@ -418,4 +418,38 @@ abstract class Miles
     {
         return $this->port->call('miles.review_upload', $request, Model\Upload::class);
     }
+
+    /**
+     * Uploads of all sites that somebody or something still has to act on.
+     *
+     * @param ?Model\UploadRef $after After this one: the last one of the previous page.
+     * @param int $limit At most so many, 1 to 1000.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function unresolvedUploads(?Model\UploadRef $after = null, int $limit = 100): Model\Uploads
+    {
+        return $this->port->call(
+            'miles.unresolved_uploads',
+            new Model\OpenUploadQuery(after: $after, limit: $limit),
+            Model\Uploads::class,
+        );
+    }
+
+    /**
+     * Looks after one upload now, instead of when it is due; its rows are not sent.
+     *
+     * @param string $batchId The shop's own id of the batch.
+     * @param int $firstRow Its first row.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function resolveUpload(string $batchId, int $firstRow): Model\Upload
+    {
+        return $this->port->call(
+            'miles.resolve_upload',
+            new Model\UploadId(batchId: $batchId, firstRow: $firstRow),
+            Model\Upload::class,
+        );
+    }
 }

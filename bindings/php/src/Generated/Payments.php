@@ -210,6 +210,23 @@ abstract class Payments
     }
 
     /**
+     * Records what a person found out about a raw message whose outcome nobody knows.
+     *
+     * @param string $id The shop's own id of it.
+     * @param string $verdict `happened` or `missing`.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function rawReview(string $id, string $verdict): Model\RawReview
+    {
+        return $this->port->call(
+            'payment.raw_review',
+            new Model\RawReview(id: $id, verdict: $verdict),
+            Model\RawReview::class,
+        );
+    }
+
+    /**
      * The balance of a member of a point service.
      *
      * @param string $method Tag of the method.

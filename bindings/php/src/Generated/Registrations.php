@@ -77,4 +77,14 @@ abstract class Registrations
             Model\RegistrationResult::class,
         );
     }
+
+    /**
+     * Verifies the result of a registration and that it answers what was asked. Only then may its values be used.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function check(Model\RegistrationCheck $request): Model\RegistrationResult
+    {
+        return $this->port->call('registration.check', $request, Model\RegistrationResult::class);
+    }
 }

@@ -87,6 +87,34 @@ abstract class Subscriptions
     }
 
     /**
+     * Takes over a simple contract, which the gateway goes on billing.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function adoptSimple(Model\AdoptSimpleRequest $request): Model\Charge
+    {
+        return $this->port->call('subscription.adopt_simple', $request, Model\Charge::class);
+    }
+
+    /**
+     * Takes over the simple contract that a purchase by link type brought about.
+     *
+     * @param string $purchaseId The shop's id of the purchase; customer, item and monthly yen come from there.
+     * @param string $id The shop's own id of the contract.
+     * @param string $method Tag of the method.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function adoptSimplePurchase(string $purchaseId, string $id, string $method): Model\Charge
+    {
+        return $this->port->call(
+            'subscription.adopt_simple_purchase',
+            new Model\AdoptSimplePurchaseRequest(purchaseId: $purchaseId, id: $id, method: $method),
+            Model\Charge::class,
+        );
+    }
+
+    /**
      * Bills one period of a contract; asked again it never bills twice.
      *
      * @param string $id The shop's id of the contract.

@@ -19,6 +19,7 @@ final readonly class RecoveredAll extends Record
         'open' => ['open', [Charge::class], 'rs'],
         'tasks' => ['tasks', [MileTask::class], 'rs'],
         'exchanges' => ['exchanges', [Exchange::class], 'rs'],
+        'uploads' => ['uploads', [Upload::class], 'rs'],
     ];
 
     /**
@@ -26,12 +27,14 @@ final readonly class RecoveredAll extends Record
      * @param list<Charge> $open Charges whose outcome is still open.
      * @param list<MileTask> $tasks Miles.
      * @param list<Exchange> $exchanges Point exchanges.
+     * @param list<Upload> $uploads Uploads of files. What was refused is sent by the next run of its batch.
      */
     public function __construct(
         public array $settled,
         public array $open,
         public array $tasks,
         public array $exchanges,
+        public array $uploads,
     ) {
     }
 }

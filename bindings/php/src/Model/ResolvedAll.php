@@ -19,6 +19,7 @@ final readonly class ResolvedAll extends Record
         'charges' => ['charges', [Charge::class], 'rs'],
         'tasks' => ['tasks', [MileTask::class], 'rs'],
         'exchanges' => ['exchanges', [Exchange::class], 'rs'],
+        'uploads' => ['uploads', [Upload::class], 'rs'],
     ];
 
     /**
@@ -26,12 +27,14 @@ final readonly class ResolvedAll extends Record
      * @param list<Charge> $charges Charges by API type.
      * @param list<MileTask> $tasks Miles.
      * @param list<Exchange> $exchanges Point exchanges.
+     * @param list<Upload> $uploads Uploads of files. What was refused is sent by the next run of its batch.
      */
     public function __construct(
         public array $purchases,
         public array $charges,
         public array $tasks,
         public array $exchanges,
+        public array $uploads,
     ) {
     }
 }

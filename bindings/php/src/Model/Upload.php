@@ -18,6 +18,8 @@ final readonly class Upload extends Record
 {
     /** @internal */
     public const SCHEMA = [
+        'siteId' => ['site_id', 'string', 'rs'],
+        'batchId' => ['batch_id', 'string', 'rs'],
         'firstRow' => ['first_row', 'integer', 'rs'],
         'rows' => ['rows', 'integer', 'rs'],
         'miles' => ['miles', 'integer', 'rs'],
@@ -28,9 +30,12 @@ final readonly class Upload extends Record
         'breakdown' => ['breakdown', [CodeTally::class], 'r'],
         'registrationId' => ['registration_id', 'string', 'ns'],
         'rejection' => ['rejection', Refusal::class, 'n'],
+        'review' => ['review', 'string', 'ns'],
     ];
 
     /**
+     * @param string $siteId Site.
+     * @param string $batchId The shop's own id of the batch.
      * @param int $firstRow Its first row.
      * @param int $rows Its rows.
      * @param int $miles Their miles.
@@ -41,8 +46,12 @@ final readonly class Upload extends Record
      * @param list<CodeTally> $breakdown Refused rows by code.
      * @param ?string $registrationId NetMile's id.
      * @param ?Refusal $rejection Why it was refused as a whole.
+     * @param ?string $review Why a person must look: `unanswered`, `refused`, `sums_differ`, `two_ids` or
+     *     `list_differs`.
      */
     public function __construct(
+        public string $siteId,
+        public string $batchId,
         public int $firstRow,
         public int $rows,
         public int $miles,
@@ -53,6 +62,7 @@ final readonly class Upload extends Record
         #[\SensitiveParameter] array $breakdown,
         public ?string $registrationId = null,
         #[\SensitiveParameter] ?Refusal $rejection = null,
+        public ?string $review = null,
     ) {
         $this->hide([
             'breakdown' => $breakdown,

@@ -9,7 +9,7 @@ namespace Netmile\Model;
 use Netmile\Record;
 
 /**
- * Uploads of a batch.
+ * Uploads.
  */
 final readonly class Uploads extends Record
 {
@@ -19,7 +19,7 @@ final readonly class Uploads extends Record
     ];
 
     /**
-     * @param list<Upload> $uploads In the order of their rows.
+     * @param list<Upload> $uploads In the order of site, batch and rows.
      */
     public function __construct(
         public array $uploads,

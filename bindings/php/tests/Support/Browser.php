@@ -34,7 +34,8 @@ final class Browser
     public function submit(string $ending, array $values = []): self
     {
         $document = new \DOMDocument();
-        @$document->loadHTML('<?xml encoding="utf-8"?>' . $this->text);
+        // The text is UTF-8 by now, whatever the page says.
+        @$document->loadHTML('<?xml encoding="utf-8"?>' . preg_replace('/<meta charset[^>]*>/i', '', $this->text));
         foreach ($document->getElementsByTagName('form') as $form) {
             $action = $form->getAttribute('action');
             if (!str_ends_with(explode('?', $action)[0], $ending)) {
@@ -62,9 +63,9 @@ final class Browser
     }
 
     /** From the gateway's first page to the shop's success page. */
-    public function pay(string $login = 'hanako', string $password = 'hanako-demo'): self
+    public function pay(string $login = 'hanako', string $password = 'hanako-demo', string $back = '/success'): self
     {
-        return $this->submit('/login', ['login' => $login, 'password' => $password])->submit('/pay')->submit('/success');
+        return $this->submit('/login', ['login' => $login, 'password' => $password])->submit('/pay')->submit($back);
     }
 
     private function once(string $url, ?string $data): ?string
@@ -122,7 +123,8 @@ final class Browser
             return $target;
         }
         $parts = parse_url($this->url);
-        $base = "{$parts['scheme']}://{$parts['host']}:{$parts['port']}";
+        $user = isset($parts['user']) ? "{$parts['user']}:{$parts['pass']}@" : '';
+        $base = "{$parts['scheme']}://{$user}{$parts['host']}:{$parts['port']}";
         return str_starts_with($target, '/') ? $base . $target : $base . rtrim(dirname($parts['path'] ?? '/'), '/') . "/{$target}";
     }
 }

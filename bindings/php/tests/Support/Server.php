@@ -50,14 +50,20 @@ final class Server
         return new self([$binary, 'serve', '--port', '0'], '/ready: (\S+)/');
     }
 
-    /** PHP's own server with a front controller, on a free port. @param array<string, string> $environment */
-    public static function php(string $script, array $environment): self
+    /**
+     * PHP's own server with a front controller.
+     *
+     * @param \Closure(string): array<string, string> $environment by the URL of the server
+     */
+    public static function php(string $script, \Closure $environment, ?string $root = null, ?int $port = null, bool $router = true): self
     {
-        $port = self::freePort();
+        $port ??= self::freePort();
+        $url = "http://127.0.0.1:{$port}";
+        $root ??= dirname($script);
         $server = new self(
-            ['sh', '-c', 'echo "ready: http://127.0.0.1:$1"; exec "$2" -d zend.exception_ignore_args=0 -S "127.0.0.1:$1" "$3" >&2', 'sh', (string) $port, PHP_BINARY, $script],
+            ['sh', '-c', 'echo "ready: $1"; exec "$2" -d ffi.enable=1 -S "$3" -t "$4" ${5:+"$5"} >&2', 'sh', $url, PHP_BINARY, "127.0.0.1:{$port}", $root, $router ? $script : ''],
             '/ready: (\S+)/',
-            $environment,
+            $environment($url),
         );
         self::awaitPort($port);
         return $server;

@@ -432,7 +432,7 @@ class Settlement:
     def repair(
         self,
         statement: models.StatementRequest,
-        steps: Optional[Tuple[int, ...]] = None,
+        steps: Optional[Tuple[str, ...]] = None,
     ) -> models.RepairReport:
         """Compares anew and writes down what the statement proves."""
         return self._port.invoke("settlement.repair", {"statement": statement, "steps": steps}, models.RepairReport)
@@ -455,7 +455,7 @@ class AsyncSettlement:
     async def repair(
         self,
         statement: models.StatementRequest,
-        steps: Optional[Tuple[int, ...]] = None,
+        steps: Optional[Tuple[str, ...]] = None,
     ) -> models.RepairReport:
         """Compares anew and writes down what the statement proves."""
         return await self._port.invoke(

@@ -721,7 +721,7 @@ class StatementRequest:
     """A settlement statement (精算ファイル) and how to read it. Exactly one of ``file`` and ``path`` is given."""
 
     file: Optional[bytes] = _field(default=None, repr=False)
-    """The bytes of the file, at most 3 MB."""
+    """The bytes of the file, at most 16 MB."""
     path: Optional[str] = None
     """A file on this machine, at most 256 MiB."""
     month: Optional[str] = None
@@ -777,7 +777,7 @@ class ReconciliationEntry:
     journal_amount: Optional[int] = None
     """Yen in the journal, a refund negative."""
     record: Optional[str] = _field(default=None, repr=False)
-    """The record: ``payment``, ``purchase`` or ``period``."""
+    """The record: ``payment``, ``purchase``, ``period`` or ``month``."""
     record_id: Optional[str] = None
     """Its id."""
 
@@ -786,6 +786,8 @@ class ReconciliationEntry:
 class PlannedRepair:
     """One step of the plan."""
 
+    id: str
+    """Names the step by what it does: the same in every comparison of the same file with the same record."""
     repair: str
     """``confirm_paid``, ``confirm_refund``, ``confirm_not_paid``, ``confirm_not_refunded``, ``refund_duplicate``,
     ``ask_gateway`` or ``investigate``, or a name that is not known yet.
@@ -834,10 +836,12 @@ class ReconciliationReport:
 class RepairResult:
     """What became of a step of the plan."""
 
-    step: int
-    """Its number in the plan, from 0."""
+    step: str
+    """Its id."""
     result: str
     """``done``, ``known`` (it was written down before) or ``left``."""
+    changed: bool
+    """Whether it was left because the record has changed since the comparison: compare again."""
     reason: Optional[str] = _field(default=None, repr=False)
     """Why it was left."""
 
@@ -1556,7 +1560,7 @@ class FileCheckRequest:
     kind: str
     """``mail``, ``mobile_mail``, ``user_id`` or ``exchange``."""
     file: Optional[bytes] = _field(default=None, repr=False)
-    """The bytes, at most 3 MB. Personal."""
+    """The bytes, at most 16 MB. Personal."""
     path: Optional[str] = None
     """A file on this machine, of any size."""
     rule: Optional[MileRule] = _field(default=None, repr=False)
@@ -2009,7 +2013,7 @@ class DropHandleAnswer:
     body: bytes = _field(repr=False)
     """Body."""
     keep: Tuple[DropFileEntry, ...] = _field(repr=False)
-    """New files to keep."""
+    """New files to keep: at most those of one run."""
     replace: Tuple[DropFileEntry, ...] = _field(repr=False)
     """Files whose content is to be replaced."""
 
@@ -2023,7 +2027,7 @@ class DropHandleRequest:
     base_path: str
     """Where the drop is, such as ``/netmile/drop``."""
     allow: Tuple[str, ...] = _field(repr=False)
-    """From which addresses NetMile may come: addresses and networks."""
+    """From which addresses NetMile may come: at most 100 addresses and networks."""
     user: str = _field(repr=False)
     """Name of the Basic authentication."""
     password: str = _field(repr=False)
@@ -2035,7 +2039,7 @@ class DropHandleRequest:
     peer_ip: str = _field(repr=False)
     """Address that the request comes from."""
     files: Tuple[DropFileEntry, ...] = _field(repr=False)
-    """Every file of the drop."""
+    """The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out."""
     authorization: Optional[str] = _field(default=None, repr=False)
     """``Authorization`` of the request. Secret."""
     body: bytes = _field(default=b"", repr=False)
@@ -2156,6 +2160,8 @@ class ResolvedAll:
     """Point exchanges."""
     uploads: Tuple[Upload, ...]
     """Uploads of files. What was refused is sent by the next run of its batch."""
+    passed_over: int
+    """Rows that a journal handed out although they are of a service or site that this client does not have."""
 
 
 @dataclass(frozen=True)
@@ -2172,3 +2178,5 @@ class RecoveredAll:
     """Point exchanges."""
     uploads: Tuple[Upload, ...]
     """Uploads of files. What was refused is sent by the next run of its batch."""
+    passed_over: int
+    """Open rows of a service or site that this client does not have: whoever has it has to look at them."""

@@ -2,8 +2,13 @@ import Foundation
 
 /// How awaited calls reach the library.
 package struct Calls: Sendable {
-    let native: Native
-    let transport: (any Transport)?
+    package let native: Native
+    package let transport: (any Transport)?
+
+    package init(native: Native, transport: (any Transport)?) {
+        self.native = native
+        self.transport = transport
+    }
 
     /// Runs one operation. A task that is cancelled before sends nothing; one that is cancelled later does not stop
     /// what runs in the library, and gets what became of it.
@@ -14,8 +19,7 @@ package struct Calls: Sendable {
         try answer(try await invoke(operation, json: try written(request)))
     }
 
-    /// The same in the form of the manifest.
-    package func invoke(_ operation: String, json: String) async throws -> JSONValue {
+    private func invoke(_ operation: String, json: String) async throws -> JSONValue {
         try Task.checkCancellation()
         guard let transport else { return try read(try await native.invokeAwaited(operation, json)) }
         let run = try native.start(operation, json)
@@ -34,16 +38,20 @@ package struct Calls: Sendable {
 
 /// How blocking calls reach the library.
 package struct BlockingCalls: Sendable {
-    let native: Native
-    let transport: (any BlockingTransport)?
+    package let native: Native
+    package let transport: (any BlockingTransport)?
+
+    package init(native: Native, transport: (any BlockingTransport)?) {
+        self.native = native
+        self.transport = transport
+    }
 
     /// Runs one operation.
     func invoke<Request: Wire, Answer: Wire>(_ operation: String, _ request: Request) throws -> Answer {
         try answer(try invoke(operation, json: try written(request)))
     }
 
-    /// The same in the form of the manifest.
-    package func invoke(_ operation: String, json: String) throws -> JSONValue {
+    private func invoke(_ operation: String, json: String) throws -> JSONValue {
         guard let transport else { return try read(try native.invoke(operation, json)) }
         let run = try native.start(operation, json)
         var step = try Step(try run.step(nil))

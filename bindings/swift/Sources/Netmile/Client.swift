@@ -24,7 +24,7 @@ public final class Client: Sendable {
         self.init(Calls(native: try Native(config: json), transport: transport))
     }
 
-    private init(_ calls: Calls) {
+    package init(_ calls: Calls) {
         self.calls = calls
     }
 
@@ -57,7 +57,7 @@ public final class BlockingClient: Sendable {
         self.init(BlockingCalls(native: try Native(config: json), transport: transport))
     }
 
-    private init(_ calls: BlockingCalls) {
+    package init(_ calls: BlockingCalls) {
         self.calls = calls
     }
 

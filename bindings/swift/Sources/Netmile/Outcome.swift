@@ -56,7 +56,7 @@ public enum Outcome<Value: Hashable & Sendable>: Hashable, Sendable {
     /// What may be printed: a value that is no record may be personal.
     fileprivate var shown: Any? {
         switch self {
-        case .done(let value): return value is any NetmileRecord ? value : nil
+        case .done(let value): return (value is any NetmileRecord) ? value : nil
         case .rejected(let refusal): return refusal
         case .unknown(let ticket): return ticket
         }

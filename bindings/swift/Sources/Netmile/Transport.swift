@@ -111,7 +111,9 @@ enum Step {
             let reader = try WireReader(try JSONValue(text: text))
             let kind: String = try reader.read("step")
             switch kind {
-            case "send": self = .send(try HttpRequest(step: try reader.read("request"), of: reader))
+            case "send":
+                let left: Int64? = try reader.readIfPresent("timeout_ms")
+                self = .send(try HttpRequest(asked: try reader.read("request"), milliseconds: left))
             case "done": self = .done(try reader.read("answer"))
             default: throw WireError()
             }
@@ -122,16 +124,14 @@ enum Step {
 }
 
 extension HttpRequest {
-    fileprivate init(step: JSONValue, of outer: WireReader) throws {
-        let reader = try WireReader(step)
-        let inner: Int64? = try reader.readIfPresent("timeout_ms")
-        let limit: Int64? = try inner ?? outer.readIfPresent("timeout_ms")
+    fileprivate init(asked: JSONValue, milliseconds: Int64?) throws {
+        let reader = try WireReader(asked)
         self.init(
             method: try reader.read("method"),
             url: try reader.read("url"),
             headers: try reader.read("headers"),
             body: try reader.read("body"),
-            timeout: limit.map { Double(max(0, $0)) / 1000 }
+            timeout: milliseconds.map { Double(max(0, $0)) / 1000 }
         )
     }
 }

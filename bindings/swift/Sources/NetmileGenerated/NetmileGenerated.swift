@@ -607,6 +607,12 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 public protocol NetmileClientProtocol: AnyObject, Sendable {
 
     /**
+     * The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+     * be sent, and stops when it is dropped.
+     */
+    func begin(operation: String, request: String)  -> NetmileRun
+
+    /**
      * What is known about a code of the gateway; an unknown one gives an entry that says so.
      *
      * # Errors
@@ -1135,6 +1141,15 @@ public protocol NetmileClientProtocol: AnyObject, Sendable {
     func registrationReturnedAsync(request: Received) async throws  -> RegistrationResult
 
     /**
+     * Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+     * here or in the child, opens it again.
+     *
+     * # Errors
+     * `invalid_state` when a call lasts for more than ten seconds; `journal`.
+     */
+    func release() throws
+
+    /**
      * Verifies what the browser brought back. For display, never proof of payment.
      *
      * # Errors
@@ -1274,6 +1289,21 @@ public convenience init(config: String)throws  {
 
 
 
+
+    /**
+     * The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+     * be sent, and stops when it is dropped.
+     */
+open func begin(operation: String, request: String) -> NetmileRun  {
+    return try!  FfiConverterTypeNetmileRun_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_netmile_uniffi_fn_method_netmileclient_begin(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(operation),
+        FfiConverterString.lower(request),uniffiCallStatus
+    )
+})
+}
 
     /**
      * What is known about a code of the gateway; an unknown one gives an entry that says so.
@@ -2526,6 +2556,21 @@ open func registrationReturnedAsync(request: Received)async throws  -> Registrat
 }
 
     /**
+     * Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+     * here or in the child, opens it again.
+     *
+     * # Errors
+     * `invalid_state` when a call lasts for more than ten seconds; `journal`.
+     */
+open func release()throws   {try rustCallWithError(FfiConverterTypeNetmileFailure_lift) {
+        uniffiCallStatus in
+    uniffi_netmile_uniffi_fn_method_netmileclient_release(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
+
+    /**
      * Verifies what the browser brought back. For display, never proof of payment.
      *
      * # Errors
@@ -2751,7 +2796,7 @@ public protocol NetmileRunProtocol: AnyObject, Sendable {
      * one what became of the request. Both are JSON, as ffi/README.md describes.
      *
      * # Errors
-     * What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+     * What the operation returns; `invalid_state`.
      */
     func step(input: String?) throws  -> String
 
@@ -2762,6 +2807,15 @@ public protocol NetmileRunProtocol: AnyObject, Sendable {
      * As `step`.
      */
     func stepAsync(input: String?) async throws  -> String
+
+    /**
+     * The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+     * takes no input.
+     *
+     * # Errors
+     * As `step`.
+     */
+    func stepWithin(input: String?, millis: UInt32) throws  -> String
 
 }
 /**
@@ -2825,7 +2879,7 @@ open class NetmileRun: NetmileRunProtocol, @unchecked Sendable {
      * one what became of the request. Both are JSON, as ffi/README.md describes.
      *
      * # Errors
-     * What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+     * What the operation returns; `invalid_state`.
      */
 open func step(input: String?)throws  -> String  {
     return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeNetmileFailure_lift) {
@@ -2857,6 +2911,24 @@ open func stepAsync(input: String?)async throws  -> String  {
             liftFunc: FfiConverterString.lift,
             errorHandler: FfiConverterTypeNetmileFailure_lift
         )
+}
+
+    /**
+     * The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+     * takes no input.
+     *
+     * # Errors
+     * As `step`.
+     */
+open func stepWithin(input: String?, millis: UInt32)throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeNetmileFailure_lift) {
+        uniffiCallStatus in
+    uniffi_netmile_uniffi_fn_method_netmilerun_step_within(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionString.lower(input),
+        FfiConverterUInt32.lower(millis),uniffiCallStatus
+    )
+})
 }
 
 
@@ -9454,6 +9526,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_netmile_uniffi_checksum_func_library_version() != 63048) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_netmile_uniffi_checksum_method_netmileclient_begin() != 14715) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code() != 10219) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -9652,6 +9727,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_netmile_uniffi_checksum_method_netmileclient_registration_returned_async() != 7714) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_netmile_uniffi_checksum_method_netmileclient_release() != 20445) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_netmile_uniffi_checksum_method_netmileclient_return_read() != 53807) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -9679,10 +9757,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_start_async() != 26396) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_netmile_uniffi_checksum_method_netmilerun_step() != 31134) {
+    if (uniffi_netmile_uniffi_checksum_method_netmilerun_step() != 21783) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_netmile_uniffi_checksum_method_netmilerun_step_async() != 44265) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_netmile_uniffi_checksum_method_netmilerun_step_within() != 49487) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_netmile_uniffi_checksum_constructor_netmileclient_new() != 58411) {

@@ -1,33 +1,50 @@
-import Dispatch
 import Foundation
 import Netmile
 
-/// The driver of Swift: one command a line, one line as the answer, as tests/conformance/README.md describes.
+/// The driver of Swift: one command a line, one line as the answer, as tests/conformance/README.md describes. Every
+/// operation goes by the facade's own method; with `--awaited` by those of `Client` instead of `BlockingClient`.
 @main
 enum Conformance {
     static func main() {
-        var driver = Driver()
+        let arguments = CommandLine.arguments
+        if arguments.contains("--check") {
+            checkLibrary()
+        }
+        var driver = Driver(awaited: arguments.contains("--awaited"))
         while let line = readLine(strippingNewline: true) {
             let parts = line.components(separatedBy: "\t")
             if parts[0] == "quit" { break }
             FileHandle.standardOutput.write(Data("\(driver.reply(parts))\n".utf8))
         }
     }
+
+    /// What a program does first, in a process that has another library: see `mismatch`.
+    private static func checkLibrary() -> Never {
+        do {
+            try LibraryVersion.check()
+            exit(0)
+        } catch {
+            print(error)
+            exit(3)
+        }
+    }
 }
 
-/// What a driver does not know.
-struct Unknown: Error, CustomStringConvertible {
+/// Something of the driver's own. Its name is told as the code.
+struct DriverError: Error, CustomStringConvertible {
     let description: String
 }
 
-/// A request that the typed methods cannot express: it has a field that no record has, or a value of another type.
-struct Untyped: Error {}
-
 struct Driver {
+    private let awaited: Bool
     private var clients: (blocking: BlockingClient, awaited: Client)?
     private var transport: Failing?
-    private var run: NativeRun?
+    private var script: Script?
     private var errors: [String] = []
+
+    init(awaited: Bool) {
+        self.awaited = awaited
+    }
 
     mutating func reply(_ parts: [String]) -> String {
         do {
@@ -45,128 +62,133 @@ struct Driver {
             "retryable": .bool(known?.retryable ?? false),
             "text": .string(String(describing: error)),
         ]
-        fields["field"] = known?.field.map { JSONValue.string($0) } ?? .null
+        fields["field"] = known?.field.map { JSONValue.string($0) } ?? JSONValue.null
         return (try? JSONValue.object(fields).text()) ?? "{}"
     }
 
     private mutating func answer(_ parts: [String]) throws -> JSONValue {
         func argument(_ number: Int) throws -> String {
-            guard number < parts.count else { throw Unknown(description: "\(parts[0]) wants more") }
+            guard number < parts.count else { throw DriverError(description: "\(parts[0]) wants more") }
             return parts[number]
         }
         switch parts[0] {
         case "hello":
             return [
                 "language": "swift",
-                "has": ["async", "callbacks", "steps"],
-                "why": ["fork": "Swift forbids fork: its runtime and Foundation have threads of their own"],
+                "has": ["reuse", "async", "callbacks", "steps"],
+                "why": [
+                    "fork": "Swift cannot fork: its runtime has threads that a child would not have",
+                    "runs": "the package drives runs itself: a shop gives a transport",
+                    "raw": "methods have typed arguments: such a request cannot be written",
+                ],
             ]
         case "version":
             return [
                 "abi_version": .integer(Int64(LibraryVersion.abiVersion)),
                 "library_version": .string(LibraryVersion.version),
+                "facade_abi_version": .integer(Int64(Manifest.abiVersion)),
+                "facade_version": .string(Manifest.libraryVersion),
             ]
         case "mismatch":
-            try LibraryVersion.check(abiVersion: Manifest.abiVersion + 1)
+            return try mismatch(library: try argument(1))
+        case "reset":
+            self = Driver(awaited: awaited)
+            Printed.last.texts = []
             return [:]
         case "transport":
             transport = Failing(how: try argument(1))
             return [:]
         case "new":
-            let config = try argument(1)
-            clients = (
-                try BlockingClient(json: config, transport: transport),
-                try Client(json: config, transport: transport)
-            )
+            let blocking = try BlockingClient(json: try argument(1), transport: transport)
+            take(blocking)
             return [:]
         case "site":
-            let client = try theClients()
-            clients = (try client.blocking.forSite(try argument(1)), try client.awaited.forSite(try argument(1)))
+            take(try theClients().blocking.forSite(try argument(1)))
             return [:]
         case "contract":
-            let client = try theClients()
             let (merchant, service) = (try argument(1), try argument(2))
-            clients = (
-                try client.blocking.forContract(merchantId: merchant, serviceId: service),
-                try client.awaited.forContract(merchantId: merchant, serviceId: service)
-            )
+            take(try theClients().blocking.forContract(merchantId: merchant, serviceId: service))
             return [:]
         case "invoke":
-            return try invoke(try argument(1), try argument(2))
+            return try invoke(try argument(1), try argument(2), awaited: awaited)
         case "async":
-            return try invokeAwaited(try argument(1), try argument(2))
+            return try invoke(try argument(1), try argument(2), awaited: true)
         case "start":
-            run = try theClients().blocking.calls.native.start(try argument(1), try argument(2))
+            script = Script(try argument(1), try json(try argument(2)), by: try theClients().blocking)
             return [:]
         case "step":
-            guard let run else { throw Unknown(description: "there is no run") }
-            let input = try argument(1)
-            return try JSONValue(text: try run.step(input.isEmpty ? nil : input))
+            guard let script else { throw DriverError(description: "nothing was started") }
+            return try script.step(try argument(1))
         case "print":
             var texts = errors + Printed.last.texts
             if let clients {
-                texts += [String(describing: clients.blocking), dumped(clients.blocking), dumped(clients.awaited)]
+                texts += [String(describing: clients.blocking), String(reflecting: clients.awaited)]
+                texts += [dumped(clients.blocking), dumped(clients.awaited)]
             }
             return ["texts": .array(texts.map { JSONValue.string($0) })]
         default:
-            throw Unknown(description: "unknown command \(parts[0])")
+            throw DriverError(description: "unknown command \(parts[0])")
         }
+    }
+
+    /// The client, and one whose calls are awaited, with the same journal.
+    private mutating func take(_ blocking: BlockingClient) {
+        let calls = Calls(native: blocking.calls.native, transport: transport)
+        clients = (blocking, Client(calls))
     }
 
     private func theClients() throws -> (blocking: BlockingClient, awaited: Client) {
-        guard let clients else { throw Unknown(description: "there is no client") }
+        guard let clients else { throw DriverError(description: "there is no client") }
         return clients
     }
 
-    private mutating func invoke(_ operation: String, _ request: String) throws -> JSONValue {
-        let client = try theClients().blocking
-        do {
-            let json = try typed(request)
-            if let answer = try dispatched(operation, json, by: client) { return answer }
-        } catch is Untyped {}
-        return try client.calls.invoke(operation, json: request)
-    }
-
-    private mutating func invokeAwaited(_ operation: String, _ request: String) throws -> JSONValue {
-        let client = try theClients().awaited
-        return try waited {
-            do {
-                let json = try typed(request)
-                if let answer = try await dispatched(operation, json, by: client) { return answer }
-            } catch is Untyped {}
-            return try await client.calls.invoke(operation, json: request)
+    private func invoke(_ operation: String, _ request: String, awaited: Bool) throws -> JSONValue {
+        let wanted = try json(request)
+        let clients = try theClients()
+        let answer: JSONValue?
+        if awaited {
+            let client = clients.awaited
+            answer = try waited { try await dispatched(operation, wanted, by: client) }
+        } else {
+            answer = try dispatched(operation, wanted, by: clients.blocking)
         }
+        guard let answer else { throw DriverError(description: "there is no method for \(operation)") }
+        return answer
     }
-}
 
-/// A transport that fails as it is told.
-struct Failing: Transport, BlockingTransport {
-    let how: String
-
-    func send(_ request: HttpRequest) throws -> HttpResponse {
-        if how == "not_sent" { throw NotSentError() }
-        throw Unknown(description: "\(how): \(request.url)")
+    private func json(_ text: String) throws -> JSONValue {
+        try JSONValue(text: text)
     }
-}
 
-/// The request, if it is JSON at all; what is none goes to the library as it is.
-private func typed(_ request: String) throws -> JSONValue {
-    do {
-        return try JSONValue(text: request)
-    } catch {
-        throw Untyped()
+    /// A fresh process of this program, with another library's functions before those of its own.
+    private func mismatch(library: String) throws -> JSONValue {
+        #if os(macOS) || os(Linux)
+        let program = Process()
+        let output = Pipe()
+        program.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+        program.arguments = ["--check"]
+        program.environment = ProcessInfo.processInfo.environment.merging(["LD_PRELOAD": library]) { _, new in new }
+        program.standardOutput = output
+        try program.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        program.waitUntilExit()
+        switch program.terminationStatus {
+        case 0: return [:]
+        case 3: throw NetmileError(code: "version_mismatch", detail: said.trimmingCharacters(in: .newlines))
+        default: throw DriverError(description: "the process crashed")
+        }
+        #else
+        throw DriverError(description: "an app starts no process")
+        #endif
     }
 }
 
 /// The request as the facade's record. A record that would drop or change something does not express it.
 func asked<Request: Wire>(_ record: Request.Type, _ json: JSONValue) throws -> Request {
-    do {
-        let request = try Request(wire: json)
-        guard covers(try request.toWire(), json) else { throw Untyped() }
-        return request
-    } catch {
-        throw Untyped()
+    guard let request = try? Request(wire: json), covers(try request.toWire(), json) else {
+        throw DriverError(description: "\(record) cannot express the request")
     }
+    return request
 }
 
 /// Whether everything of the one is in the other as well.
@@ -187,7 +209,7 @@ private func covers(_ whole: JSONValue, _ part: JSONValue) -> Bool {
 
 /// The answer of a method in the form of the manifest.
 func answered<Answer: Wire>(_ answer: Answer) throws -> JSONValue {
-    Printed.last.texts = [String(describing: answer), String(reflecting: answer), dumped(answer)]
+    Printed.last.texts = [String(describing: answer), String(reflecting: answer), "\([answer])", dumped(answer)]
     return try answer.toWire()
 }
 
@@ -218,26 +240,4 @@ func dumped(_ value: Any) -> String {
     var text = ""
     dump(value, to: &text)
     return text
-}
-
-/// Waits on the main thread for what runs on others.
-private func waited<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
-    let done = DispatchSemaphore(value: 0)
-    let box = Box<Value>()
-    Task.detached {
-        do {
-            box.result = .success(try await body())
-        } catch {
-            box.result = .failure(error)
-        }
-        done.signal()
-    }
-    done.wait()
-    guard let result = box.result else { throw Unknown(description: "nothing came") }
-    return try result.get()
-}
-
-/// Written once before the semaphore is signalled, read once after.
-private final class Box<Value: Sendable>: @unchecked Sendable {
-    var result: Result<Value, any Error>?
 }

@@ -23,6 +23,7 @@ pub(super) fn miles(lang: Lang, miles: Miles) -> String {
     let number = grouped(miles.get());
     match lang {
         Lang::Ja => format!("{number}マイル"),
+        Lang::En if number == "1" => "1 mile".to_owned(),
         Lang::En => format!("{number} miles"),
     }
 }
@@ -32,6 +33,7 @@ pub(super) fn points(lang: Lang, points: u64) -> String {
     let number = grouped(points);
     match lang {
         Lang::Ja => format!("{number}ポイント"),
+        Lang::En if number == "1" => "1 point".to_owned(),
         Lang::En => format!("{number} points"),
     }
 }

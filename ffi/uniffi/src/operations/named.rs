@@ -13,6 +13,8 @@ use crate::shapes::catalogue::*;
 use crate::shapes::exchange::*;
 use crate::shapes::files::*;
 use crate::shapes::members::*;
+use crate::shapes::mile_campaigns::*;
+use crate::shapes::mile_tags::*;
 use crate::shapes::miles::*;
 use crate::shapes::payments::*;
 use crate::shapes::registrations::*;

@@ -207,8 +207,140 @@ fn the_awaited_form_needs_no_runtime_of_its_own() {
     let catalogue = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()
-        .block_on(handle.run_async(|context| catalogue_errors(context, Nothing {})))
+        .block_on(handle.run_async(Place::Shared, |context| {
+            catalogue_errors(context, Nothing {})
+        }))
         .unwrap();
     assert!(catalogue.errors.iter().any(|e| e.code == "hash_mismatch"));
     assert!(catalogue.errors.iter().any(|e| e.code == "panic"));
+}
+
+#[test]
+fn a_request_for_the_drop_is_bounded() {
+    let handle = Handle::new(DOCOMO).unwrap();
+    let request = |allow: usize, path: usize, files: usize, name: fn(usize) -> String| {
+        let files: Vec<_> = (0..files)
+            .map(|n| serde_json::json!({"name": name(n), "file": ""}))
+            .collect();
+        serde_json::json!({
+            "site_id": "8763", "base_path": "/drop", "allow": vec!["127.0.0.1"; allow], "user": "netmile",
+            "password": "TESTPASSWORD0123456789", "method": "GET", "path": "/".repeat(path),
+            "peer_ip": "127.0.0.1", "files": files,
+        })
+        .to_string()
+    };
+    let minute = |n: usize| {
+        format!(
+            "NMEXC_8763_2026{:02}{:02}{:02}00.csv",
+            n / 600 + 1,
+            n / 24 % 25 + 1,
+            n % 24
+        )
+    };
+    let same = |_: usize| "NMEXC_8763_202601010000.csv".to_owned();
+    for (asked, field) in [
+        (request(101, 1, 0, minute), "allow"),
+        (request(1, 2049, 0, minute), "path"),
+        (request(1, 1, 1001, minute), "files"),
+        (request(1, 1, 2, same), "files"),
+    ] {
+        let error = invoke(&handle, "exchange.drop_handle", &asked).unwrap_err();
+        assert_eq!(error.field.as_deref(), Some(field));
+    }
+    assert_eq!(
+        asked(&handle, "exchange.drop_handle", &request(1, 1, 3, minute))["status"],
+        401
+    );
+}
+
+/// The names that the manifest lists are those of the core.
+#[test]
+fn the_manifest_lists_the_names_that_the_core_has() {
+    use netmile::charge::ChargePhase;
+    use netmile::contract::{Billing, Connection, Terminal};
+    use netmile::exchange::ExchangePhase;
+    use netmile::miles::batch::ChunkPhase;
+    use netmile::miles::file::UploadKind;
+    let manifest: serde_json::Value = serde_json::from_str(&crate::manifest()).unwrap();
+    let listed = |record: &str, field: &str| {
+        let records = manifest["records"].as_array().unwrap();
+        let record = records.iter().find(|one| one["name"] == record).unwrap();
+        let fields = record["fields"].as_array().unwrap();
+        let field = fields.iter().find(|one| one["name"] == field).unwrap();
+        let values = field["values"].as_array().unwrap().iter();
+        let mut values: Vec<_> = values
+            .map(|value| value.as_str().unwrap().to_owned())
+            .collect();
+        values.sort();
+        values
+    };
+    let sorted = |names: Vec<&str>| {
+        let mut names: Vec<_> = names.into_iter().map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    let names = |of: &[(&str, &str)], core: Vec<&str>| {
+        for (record, field) in of {
+            assert_eq!(
+                listed(record, field),
+                sorted(core.clone()),
+                "{record}.{field}"
+            );
+        }
+    };
+    names(
+        &[("Charge", "phase")],
+        ChargePhase::ALL.map(ChargePhase::name).to_vec(),
+    );
+    names(
+        &[("Purchase", "phase")],
+        netmile::purchase::Phase::ALL
+            .map(netmile::purchase::Phase::name)
+            .to_vec(),
+    );
+    names(
+        &[("PurchaseRequest", "billing"), ("MethodCell", "billing")],
+        Billing::ALL.iter().map(|one| one.name()).collect(),
+    );
+    names(
+        &[
+            ("PurchaseRequest", "terminal"),
+            ("ChargeRequest", "terminal"),
+            ("AdoptSimpleRequest", "terminal"),
+        ],
+        Terminal::ALL.iter().map(|one| one.name()).collect(),
+    );
+    names(
+        &[("MethodCell", "connection")],
+        Connection::ALL.iter().map(|one| one.name()).collect(),
+    );
+    names(
+        &[("Exchange", "phase")],
+        ExchangePhase::ALL.map(ExchangePhase::name).to_vec(),
+    );
+    names(
+        &[("Upload", "phase")],
+        ChunkPhase::ALL.map(ChunkPhase::name).to_vec(),
+    );
+    names(
+        &[("FileCheckRequest", "kind"), ("BatchIssueRequest", "kind")],
+        UploadKind::ALL.map(UploadKind::name).to_vec(),
+    );
+    names(
+        &[("MileTask", "phase")],
+        netmile::reference::Phase::ALL
+            .map(netmile::reference::Phase::name)
+            .to_vec(),
+    );
+    let classes = netmile::settlement::reconcile::Class::ALL;
+    names(
+        &[("ClassTally", "class")],
+        classes.map(|one| one.name()).to_vec(),
+    );
+    names(
+        &[("ReceivedMessage", "kind")],
+        netmile::link::MessageKind::ALL
+            .map(netmile::link::MessageKind::name)
+            .to_vec(),
+    );
 }

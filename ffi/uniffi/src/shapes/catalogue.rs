@@ -106,7 +106,7 @@ shapes! {
     }
 
     /// What a resolver run changed. Everything in it was looked after; what is still open is due again.
-    ResolvedAll shows [purchases, charges, tasks, exchanges, uploads] {
+    ResolvedAll shows [purchases, charges, tasks, exchanges, uploads, passed_over] {
         /// Purchases by link type.
         purchases: Vec<Purchase>,
         /// Charges by API type.
@@ -117,10 +117,12 @@ shapes! {
         exchanges: Vec<Exchange>,
         /// Uploads of files. What was refused is sent by the next run of its batch.
         uploads: Vec<Upload>,
+        /// Rows that a journal handed out although they are of a service or site that this client does not have.
+        passed_over: i64,
     }
 
     /// What was found open after a start of the shop.
-    RecoveredAll shows [settled, open, tasks, exchanges, uploads] {
+    RecoveredAll shows [settled, open, tasks, exchanges, uploads, passed_over] {
         /// Charges whose outcome is known now.
         settled: Vec<Charge>,
         /// Charges whose outcome is still open.
@@ -131,6 +133,8 @@ shapes! {
         exchanges: Vec<Exchange>,
         /// Uploads of files. What was refused is sent by the next run of its batch.
         uploads: Vec<Upload>,
+        /// Open rows of a service or site that this client does not have: whoever has it has to look at them.
+        passed_over: i64,
     }
 }
 
@@ -158,6 +162,7 @@ impl From<Resolved> for ResolvedAll {
             cancels,
             exchanges,
             uploads,
+            passed_over,
         } = resolved;
         Self {
             purchases: each(purchases),
@@ -165,6 +170,7 @@ impl From<Resolved> for ResolvedAll {
             tasks: tasks(issues, by_hand, cancels),
             exchanges: each(exchanges),
             uploads: each(uploads),
+            passed_over: i64::try_from(passed_over).unwrap_or(i64::MAX),
         }
     }
 }
@@ -179,6 +185,7 @@ impl From<Recovered> for RecoveredAll {
             cancels,
             exchanges,
             uploads,
+            passed_over,
         } = recovered;
         Self {
             settled: each(settled),
@@ -186,6 +193,7 @@ impl From<Recovered> for RecoveredAll {
             tasks: tasks(issues, by_hand, cancels),
             exchanges: each(exchanges),
             uploads: each(uploads),
+            passed_over: i64::try_from(passed_over).unwrap_or(i64::MAX),
         }
     }
 }

@@ -8,7 +8,9 @@ use netmile::reference::Mail;
 use netmile::{Lang, Result};
 use netmile_ffi_runtime::config::one_of;
 
-use super::miles::{CodeTally, IssueSettings, MileRule};
+use super::mile_campaigns::CodeTally;
+use super::mile_tags::MileRule;
+use super::miles::IssueSettings;
 use super::payments::Refusal;
 use super::shapes;
 use crate::convert::{count, invalid, miles as checked, name, signed};
@@ -18,7 +20,7 @@ shapes! {
     FileCheckRequest shows [kind, path] {
         /// `mail`, `mobile_mail`, `user_id` or `exchange`.
         kind: String,
-        /// The bytes, at most 3 MB. Personal.
+        /// The bytes, at most 16 MB. Personal.
         #[serde(default, with = "crate::bytes::optional")]
         file: Option<Vec<u8>>,
         /// A file on this machine, of any size.

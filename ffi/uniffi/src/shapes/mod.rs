@@ -8,6 +8,8 @@ pub mod catalogue;
 pub mod exchange;
 pub mod files;
 pub mod members;
+pub mod mile_campaigns;
+pub mod mile_tags;
 pub mod miles;
 pub mod payments;
 pub mod registrations;
@@ -82,6 +84,8 @@ pub(crate) fn descriptions() -> impl Iterator<Item = &'static crate::describe::R
         settlement::DESCRIPTIONS,
         members::DESCRIPTIONS,
         miles::DESCRIPTIONS,
+        mile_campaigns::DESCRIPTIONS,
+        mile_tags::DESCRIPTIONS,
         files::DESCRIPTIONS,
         exchange::DESCRIPTIONS,
         catalogue::DESCRIPTIONS,

@@ -110,6 +110,9 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: Client) async
     case "catalogue.codes":
         _ = try asked(Nothing.self, json)
         return try answered(CodeCatalogue(codes: try await client.codeCatalogue()))
+    case "registration.check":
+        let request = try asked(RegistrationCheck.self, json)
+        return try answered(try await client.registrations.check(request))
     case "payment.charge":
         let request = try asked(ChargeRequest.self, json)
         return try answered(try await client.payments.charge(request))
@@ -149,6 +152,9 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: Client) async
     case "payment.raw_unresolved":
         let request = try asked(Limit.self, json)
         return try answered(try await client.payments.rawUnresolved(limit: request.limit))
+    case "payment.raw_review":
+        let request = try asked(RawReview.self, json)
+        return try answered(try await client.payments.rawReview(id: request.id, verdict: request.verdict))
     case "payment.balance":
         let request = try asked(BalanceQuery.self, json)
         return try answered(try await client.payments.balance(method: request.method, member: request.member))
@@ -164,6 +170,12 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: Client) async
     case "subscription.adopt_purchase":
         let request = try asked(AdoptPurchaseRequest.self, json)
         return try answered(try await client.subscriptions.adoptPurchase(request))
+    case "subscription.adopt_simple":
+        let request = try asked(AdoptSimpleRequest.self, json)
+        return try answered(try await client.subscriptions.adoptSimple(request))
+    case "subscription.adopt_simple_purchase":
+        let request = try asked(AdoptSimplePurchaseRequest.self, json)
+        return try answered(try await client.subscriptions.adoptSimplePurchase(purchaseId: request.purchaseId, id: request.id, method: request.method))
     case "subscription.bill":
         let request = try asked(BillRequest.self, json)
         return try answered(try await client.subscriptions.bill(id: request.id, period: request.period, amount: request.amount))
@@ -284,6 +296,12 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: Client) async
     case "miles.review_upload":
         let request = try asked(UploadReview.self, json)
         return try answered(try await client.miles.reviewUpload(request))
+    case "miles.unresolved_uploads":
+        let request = try asked(OpenUploadQuery.self, json)
+        return try answered(try await client.miles.unresolvedUploads(limit: request.limit, after: request.after))
+    case "miles.resolve_upload":
+        let request = try asked(UploadId.self, json)
+        return try answered(try await client.miles.resolveUpload(batchId: request.batchId, firstRow: request.firstRow))
     case "exchange.convert":
         let request = try asked(ConversionRequest.self, json)
         return try answered(try await client.exchanges.convert(rate: request.rate, points: request.points, held: request.held))
@@ -472,6 +490,9 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: BlockingClien
     case "catalogue.codes":
         _ = try asked(Nothing.self, json)
         return try answered(CodeCatalogue(codes: try client.codeCatalogue()))
+    case "registration.check":
+        let request = try asked(RegistrationCheck.self, json)
+        return try answered(try client.registrations.check(request))
     case "payment.charge":
         let request = try asked(ChargeRequest.self, json)
         return try answered(try client.payments.charge(request))
@@ -511,6 +532,9 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: BlockingClien
     case "payment.raw_unresolved":
         let request = try asked(Limit.self, json)
         return try answered(try client.payments.rawUnresolved(limit: request.limit))
+    case "payment.raw_review":
+        let request = try asked(RawReview.self, json)
+        return try answered(try client.payments.rawReview(id: request.id, verdict: request.verdict))
     case "payment.balance":
         let request = try asked(BalanceQuery.self, json)
         return try answered(try client.payments.balance(method: request.method, member: request.member))
@@ -526,6 +550,12 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: BlockingClien
     case "subscription.adopt_purchase":
         let request = try asked(AdoptPurchaseRequest.self, json)
         return try answered(try client.subscriptions.adoptPurchase(request))
+    case "subscription.adopt_simple":
+        let request = try asked(AdoptSimpleRequest.self, json)
+        return try answered(try client.subscriptions.adoptSimple(request))
+    case "subscription.adopt_simple_purchase":
+        let request = try asked(AdoptSimplePurchaseRequest.self, json)
+        return try answered(try client.subscriptions.adoptSimplePurchase(purchaseId: request.purchaseId, id: request.id, method: request.method))
     case "subscription.bill":
         let request = try asked(BillRequest.self, json)
         return try answered(try client.subscriptions.bill(id: request.id, period: request.period, amount: request.amount))
@@ -646,6 +676,12 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: BlockingClien
     case "miles.review_upload":
         let request = try asked(UploadReview.self, json)
         return try answered(try client.miles.reviewUpload(request))
+    case "miles.unresolved_uploads":
+        let request = try asked(OpenUploadQuery.self, json)
+        return try answered(try client.miles.unresolvedUploads(limit: request.limit, after: request.after))
+    case "miles.resolve_upload":
+        let request = try asked(UploadId.self, json)
+        return try answered(try client.miles.resolveUpload(batchId: request.batchId, firstRow: request.firstRow))
     case "exchange.convert":
         let request = try asked(ConversionRequest.self, json)
         return try answered(try client.exchanges.convert(rate: request.rate, points: request.points, held: request.held))

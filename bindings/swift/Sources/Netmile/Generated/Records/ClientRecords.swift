@@ -12,16 +12,25 @@ public struct ResolvedAll: NetmileRecord {
     public let tasks: [MileTask]
     /// Point exchanges.
     public let exchanges: [Exchange]
+    /// Uploads of files. What was refused is sent by the next run of its batch.
+    public let uploads: [Upload]
 
-    public init(purchases: [Purchase], charges: [Charge], tasks: [MileTask], exchanges: [Exchange]) {
+    public init(purchases: [Purchase], charges: [Charge], tasks: [MileTask], exchanges: [Exchange], uploads: [Upload]) {
         self.purchases = purchases
         self.charges = charges
         self.tasks = tasks
         self.exchanges = exchanges
+        self.uploads = uploads
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("purchases", purchases), ("charges", charges), ("tasks", tasks), ("exchanges", exchanges)]
+        [
+            ("purchases", purchases),
+            ("charges", charges),
+            ("tasks", tasks),
+            ("exchanges", exchanges),
+            ("uploads", uploads),
+        ]
     }
 }
 
@@ -32,6 +41,7 @@ extension ResolvedAll: Wire {
         self.charges = try reader.read("charges")
         self.tasks = try reader.read("tasks")
         self.exchanges = try reader.read("exchanges")
+        self.uploads = try reader.read("uploads")
     }
 
     package func toWire() throws -> JSONValue {
@@ -40,6 +50,7 @@ extension ResolvedAll: Wire {
         try writer.write("charges", charges)
         try writer.write("tasks", tasks)
         try writer.write("exchanges", exchanges)
+        try writer.write("uploads", uploads)
         return writer.wire
     }
 }
@@ -54,16 +65,19 @@ public struct RecoveredAll: NetmileRecord {
     public let tasks: [MileTask]
     /// Point exchanges.
     public let exchanges: [Exchange]
+    /// Uploads of files. What was refused is sent by the next run of its batch.
+    public let uploads: [Upload]
 
-    public init(settled: [Charge], `open`: [Charge], tasks: [MileTask], exchanges: [Exchange]) {
+    public init(settled: [Charge], `open`: [Charge], tasks: [MileTask], exchanges: [Exchange], uploads: [Upload]) {
         self.settled = settled
         self.open = `open`
         self.tasks = tasks
         self.exchanges = exchanges
+        self.uploads = uploads
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("settled", settled), ("open", `open`), ("tasks", tasks), ("exchanges", exchanges)]
+        [("settled", settled), ("open", `open`), ("tasks", tasks), ("exchanges", exchanges), ("uploads", uploads)]
     }
 }
 
@@ -74,6 +88,7 @@ extension RecoveredAll: Wire {
         self.open = try reader.read("open")
         self.tasks = try reader.read("tasks")
         self.exchanges = try reader.read("exchanges")
+        self.uploads = try reader.read("uploads")
     }
 
     package func toWire() throws -> JSONValue {
@@ -82,6 +97,7 @@ extension RecoveredAll: Wire {
         try writer.write("open", `open`)
         try writer.write("tasks", tasks)
         try writer.write("exchanges", exchanges)
+        try writer.write("uploads", uploads)
         return writer.wire
     }
 }

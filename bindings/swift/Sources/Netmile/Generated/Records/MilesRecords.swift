@@ -2588,8 +2588,113 @@ extension UploadQuery: Wire {
     }
 }
 
+/// Names an upload.
+package struct UploadId: NetmileRecord {
+    /// The shop's own id of the batch.
+    package var batchId: String
+    /// Its first row.
+    package var firstRow: Int64
+
+    package init(batchId: String, firstRow: Int64) {
+        self.batchId = batchId
+        self.firstRow = firstRow
+    }
+
+    package var shownFields: [(label: String, value: Any)] {
+        [("batchId", batchId), ("firstRow", firstRow)]
+    }
+}
+
+extension UploadId: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.batchId = try reader.read("batch_id")
+        self.firstRow = try reader.read("first_row")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("batch_id", batchId)
+        try writer.write("first_row", firstRow)
+        return writer.wire
+    }
+}
+
+/// Names an upload of any site of the client.
+public struct UploadRef: NetmileRecord {
+    /// Site.
+    public var siteId: String
+    /// The shop's own id of the batch.
+    public var batchId: String
+    /// Its first row.
+    public var firstRow: Int64
+
+    public init(siteId: String, batchId: String, firstRow: Int64) {
+        self.siteId = siteId
+        self.batchId = batchId
+        self.firstRow = firstRow
+    }
+
+    public var shownFields: [(label: String, value: Any)] {
+        [("siteId", siteId), ("batchId", batchId), ("firstRow", firstRow)]
+    }
+}
+
+extension UploadRef: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.siteId = try reader.read("site_id")
+        self.batchId = try reader.read("batch_id")
+        self.firstRow = try reader.read("first_row")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("site_id", siteId)
+        try writer.write("batch_id", batchId)
+        try writer.write("first_row", firstRow)
+        return writer.wire
+    }
+}
+
+/// Which open uploads.
+package struct OpenUploadQuery: NetmileRecord {
+    /// After this one: the last one of the previous page.
+    package var after: UploadRef?
+    /// At most so many, 1 to 1000.
+    package var limit: Int64
+
+    package init(limit: Int64, after: UploadRef? = nil) {
+        self.after = after
+        self.limit = limit
+    }
+
+    package var shownFields: [(label: String, value: Any)] {
+        [("after", after as Any), ("limit", limit)]
+    }
+}
+
+extension OpenUploadQuery: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.after = try reader.readIfPresent("after")
+        self.limit = try reader.read("limit")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("after", after)
+        try writer.write("limit", limit)
+        return writer.wire
+    }
+}
+
 /// One upload of a batch.
 public struct Upload: NetmileRecord {
+    /// Site.
+    public let siteId: String
+    /// The shop's own id of the batch.
+    public let batchId: String
     /// Its first row.
     public let firstRow: Int64
     /// Its rows.
@@ -2610,8 +2715,12 @@ public struct Upload: NetmileRecord {
     public let breakdown: [CodeTally]
     /// Why it was refused as a whole.
     public let rejection: Refusal?
+    /// Why a person must look: `unanswered`, `refused`, `sums_differ`, `two_ids` or `list_differs`.
+    public let review: String?
 
     public init(
+        siteId: String,
+        batchId: String,
         firstRow: Int64,
         rows: Int64,
         miles: Int64,
@@ -2621,8 +2730,11 @@ public struct Upload: NetmileRecord {
         milesRefused: Int64,
         breakdown: [CodeTally],
         registrationId: String? = nil,
-        rejection: Refusal? = nil
+        rejection: Refusal? = nil,
+        review: String? = nil
     ) {
+        self.siteId = siteId
+        self.batchId = batchId
         self.firstRow = firstRow
         self.rows = rows
         self.miles = miles
@@ -2633,10 +2745,13 @@ public struct Upload: NetmileRecord {
         self.milesRefused = milesRefused
         self.breakdown = breakdown
         self.rejection = rejection
+        self.review = review
     }
 
     public var shownFields: [(label: String, value: Any)] {
         [
+            ("siteId", siteId),
+            ("batchId", batchId),
             ("firstRow", firstRow),
             ("rows", rows),
             ("miles", miles),
@@ -2645,6 +2760,7 @@ public struct Upload: NetmileRecord {
             ("refused", refused),
             ("milesIssued", milesIssued),
             ("milesRefused", milesRefused),
+            ("review", review as Any),
         ]
     }
 }
@@ -2652,6 +2768,8 @@ public struct Upload: NetmileRecord {
 extension Upload: Wire {
     package init(wire: JSONValue) throws {
         let reader = try WireReader(wire)
+        self.siteId = try reader.read("site_id")
+        self.batchId = try reader.read("batch_id")
         self.firstRow = try reader.read("first_row")
         self.rows = try reader.read("rows")
         self.miles = try reader.read("miles")
@@ -2662,10 +2780,13 @@ extension Upload: Wire {
         self.milesRefused = try reader.read("miles_refused")
         self.breakdown = try reader.read("breakdown")
         self.rejection = try reader.readIfPresent("rejection")
+        self.review = try reader.readIfPresent("review")
     }
 
     package func toWire() throws -> JSONValue {
         var writer = WireWriter()
+        try writer.write("site_id", siteId)
+        try writer.write("batch_id", batchId)
         try writer.write("first_row", firstRow)
         try writer.write("rows", rows)
         try writer.write("miles", miles)
@@ -2676,13 +2797,14 @@ extension Upload: Wire {
         try writer.write("miles_refused", milesRefused)
         try writer.write("breakdown", breakdown)
         try writer.write("rejection", rejection)
+        try writer.write("review", review)
         return writer.wire
     }
 }
 
-/// Uploads of a batch.
+/// Uploads.
 public struct Uploads: NetmileRecord {
-    /// In the order of their rows.
+    /// In the order of site, batch and rows.
     public let uploads: [Upload]
 
     public init(uploads: [Upload]) {

@@ -442,6 +442,38 @@ extension Ids: Wire {
     }
 }
 
+/// What a person found out about a raw message whose outcome nobody knows.
+public struct RawReview: NetmileRecord {
+    /// The shop's own id of it.
+    public var id: String
+    /// `happened` or `missing`.
+    public var verdict: ReviewVerdict
+
+    public init(id: String, verdict: ReviewVerdict) {
+        self.id = id
+        self.verdict = verdict
+    }
+
+    public var shownFields: [(label: String, value: Any)] {
+        [("id", id), ("verdict", verdict)]
+    }
+}
+
+extension RawReview: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.id = try reader.read("id")
+        self.verdict = try reader.read("verdict")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("id", id)
+        try writer.write("verdict", verdict)
+        return writer.wire
+    }
+}
+
 /// Whose balance.
 package struct BalanceQuery: NetmileRecord {
     /// Tag of the method.

@@ -33,3 +33,50 @@ extension RegistrationResult: Wire {
         return writer.wire
     }
 }
+
+/// The result of a registration, and what it has to answer.
+public struct RegistrationCheck: NetmileRecord {
+    /// The body as received, or the query string of a GET.
+    public var body: Data
+    /// `Content-Type`, if there was one; it is then checked.
+    public var contentType: String?
+    /// Whether the browser brought it; else it is a notice.
+    public var returned: Bool
+    /// The fields of the form that was handed out. Personal.
+    public var asked: [Pair]
+    /// The `request_date` of each rendering of that form.
+    public var requestDates: [String]
+
+    public init(body: Data, asked: [Pair], requestDates: [String], contentType: String? = nil, returned: Bool = false) {
+        self.body = body
+        self.contentType = contentType
+        self.returned = returned
+        self.asked = asked
+        self.requestDates = requestDates
+    }
+
+    public var shownFields: [(label: String, value: Any)] {
+        [("returned", returned), ("requestDates", requestDates)]
+    }
+}
+
+extension RegistrationCheck: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.body = try reader.read("body")
+        self.contentType = try reader.readIfPresent("content_type")
+        self.returned = try reader.read("returned", or: false)
+        self.asked = try reader.read("asked")
+        self.requestDates = try reader.read("request_dates")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("body", body)
+        try writer.write("content_type", contentType)
+        try writer.write("returned", returned)
+        try writer.write("asked", asked)
+        try writer.write("request_dates", requestDates)
+        return writer.wire
+    }
+}

@@ -185,6 +185,114 @@ extension AdoptPurchaseRequest: Wire {
     }
 }
 
+/// A simple contract (継続課金・簡易) that the gateway bills already.
+public struct AdoptSimpleRequest: NetmileRecord {
+    /// The shop's own id of the contract.
+    public var id: String
+    /// Tag of the method.
+    public var method: String
+    /// The gateway's id of the contract.
+    public var trackingId: String
+    /// The customer's id at the shop. Personal.
+    public var custCode: String
+    /// Item id.
+    public var itemId: String
+    /// Item name.
+    public var itemName: String
+    /// Yen of each month.
+    public var amount: Int64
+    /// What the customer holds: `pc` (when not given), `smartphone` or `feature_phone`.
+    public var terminal: Terminal?
+
+    public init(
+        id: String,
+        method: String,
+        trackingId: String,
+        custCode: String,
+        itemId: String,
+        amount: Int64,
+        itemName: String = "",
+        terminal: Terminal? = nil
+    ) {
+        self.id = id
+        self.method = method
+        self.trackingId = trackingId
+        self.custCode = custCode
+        self.itemId = itemId
+        self.itemName = itemName
+        self.amount = amount
+        self.terminal = terminal
+    }
+
+    public var shownFields: [(label: String, value: Any)] {
+        [("id", id), ("method", method), ("trackingId", trackingId), ("amount", amount)]
+    }
+}
+
+extension AdoptSimpleRequest: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.id = try reader.read("id")
+        self.method = try reader.read("method")
+        self.trackingId = try reader.read("tracking_id")
+        self.custCode = try reader.read("cust_code")
+        self.itemId = try reader.read("item_id")
+        self.itemName = try reader.read("item_name", or: "")
+        self.amount = try reader.read("amount")
+        self.terminal = try reader.readIfPresent("terminal")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("id", id)
+        try writer.write("method", method)
+        try writer.write("tracking_id", trackingId)
+        try writer.write("cust_code", custCode)
+        try writer.write("item_id", itemId)
+        try writer.write("item_name", itemName)
+        try writer.write("amount", amount)
+        try writer.write("terminal", terminal)
+        return writer.wire
+    }
+}
+
+/// A simple contract that a purchase by link type brought about.
+package struct AdoptSimplePurchaseRequest: NetmileRecord {
+    /// The shop's id of the purchase; customer, item and monthly yen come from there.
+    package var purchaseId: String
+    /// The shop's own id of the contract.
+    package var id: String
+    /// Tag of the method.
+    package var method: String
+
+    package init(purchaseId: String, id: String, method: String) {
+        self.purchaseId = purchaseId
+        self.id = id
+        self.method = method
+    }
+
+    package var shownFields: [(label: String, value: Any)] {
+        [("purchaseId", purchaseId), ("id", id), ("method", method)]
+    }
+}
+
+extension AdoptSimplePurchaseRequest: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.purchaseId = try reader.read("purchase_id")
+        self.id = try reader.read("id")
+        self.method = try reader.read("method")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("purchase_id", purchaseId)
+        try writer.write("id", id)
+        try writer.write("method", method)
+        return writer.wire
+    }
+}
+
 /// A period to bill.
 package struct BillRequest: NetmileRecord {
     /// The shop's id of the contract.

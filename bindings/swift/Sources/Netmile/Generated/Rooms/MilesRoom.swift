@@ -163,6 +163,16 @@ public struct MilesRoom: Sendable {
     public func reviewUpload(_ request: UploadReview) async throws -> Upload {
         try await calls.invoke("miles.review_upload", request)
     }
+
+    /// Uploads of all sites that somebody or something still has to act on.
+    public func unresolvedUploads(limit: Int64 = 100, after: UploadRef? = nil) async throws -> Uploads {
+        try await calls.invoke("miles.unresolved_uploads", OpenUploadQuery(limit: limit, after: after))
+    }
+
+    /// Looks after one upload now, instead of when it is due; its rows are not sent.
+    public func resolveUpload(batchId: String, firstRow: Int64) async throws -> Upload {
+        try await calls.invoke("miles.resolve_upload", UploadId(batchId: batchId, firstRow: firstRow))
+    }
 }
 
 /// Miles: issues, cancels, files, campaigns, tags. On the calling thread.
@@ -345,5 +355,17 @@ public struct BlockingMilesRoom: Sendable {
     @available(*, noasync)
     public func reviewUpload(_ request: UploadReview) throws -> Upload {
         try calls.invoke("miles.review_upload", request)
+    }
+
+    /// Uploads of all sites that somebody or something still has to act on.
+    @available(*, noasync)
+    public func unresolvedUploads(limit: Int64 = 100, after: UploadRef? = nil) throws -> Uploads {
+        try calls.invoke("miles.unresolved_uploads", OpenUploadQuery(limit: limit, after: after))
+    }
+
+    /// Looks after one upload now, instead of when it is due; its rows are not sent.
+    @available(*, noasync)
+    public func resolveUpload(batchId: String, firstRow: Int64) throws -> Upload {
+        try calls.invoke("miles.resolve_upload", UploadId(batchId: batchId, firstRow: firstRow))
     }
 }

@@ -71,6 +71,11 @@ public struct PaymentsRoom: Sendable {
         try await calls.invoke("payment.raw_unresolved", Limit(limit: limit))
     }
 
+    /// Records what a person found out about a raw message whose outcome nobody knows.
+    public func rawReview(id: String, verdict: ReviewVerdict) async throws -> RawReview {
+        try await calls.invoke("payment.raw_review", RawReview(id: id, verdict: verdict))
+    }
+
     /// The balance of a member of a point service.
     public func balance(method: String, member: String) async throws -> Balance {
         try await calls.invoke("payment.balance", BalanceQuery(method: method, member: member))
@@ -162,6 +167,12 @@ public struct BlockingPaymentsRoom: Sendable {
     @available(*, noasync)
     public func rawUnresolved(limit: Int64 = 100) throws -> Ids {
         try calls.invoke("payment.raw_unresolved", Limit(limit: limit))
+    }
+
+    /// Records what a person found out about a raw message whose outcome nobody knows.
+    @available(*, noasync)
+    public func rawReview(id: String, verdict: ReviewVerdict) throws -> RawReview {
+        try calls.invoke("payment.raw_review", RawReview(id: id, verdict: verdict))
     }
 
     /// The balance of a member of a point service.

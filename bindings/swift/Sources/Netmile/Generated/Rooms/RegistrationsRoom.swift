@@ -25,6 +25,11 @@ public struct RegistrationsRoom: Sendable {
     public func returned(_ body: Data, contentType: String? = nil) async throws -> RegistrationResult {
         try await calls.invoke("registration.returned", Received(body: body, contentType: contentType))
     }
+
+    /// Verifies the result of a registration and that it answers what was asked. Only then may its values be used.
+    public func check(_ request: RegistrationCheck) async throws -> RegistrationResult {
+        try await calls.invoke("registration.check", request)
+    }
 }
 
 /// Customer payment data at the gateway. On the calling thread.
@@ -53,5 +58,11 @@ public struct BlockingRegistrationsRoom: Sendable {
     @available(*, noasync)
     public func returned(_ body: Data, contentType: String? = nil) throws -> RegistrationResult {
         try calls.invoke("registration.returned", Received(body: body, contentType: contentType))
+    }
+
+    /// Verifies the result of a registration and that it answers what was asked. Only then may its values be used.
+    @available(*, noasync)
+    public func check(_ request: RegistrationCheck) throws -> RegistrationResult {
+        try calls.invoke("registration.check", request)
     }
 }

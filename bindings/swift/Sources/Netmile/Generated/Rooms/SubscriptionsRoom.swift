@@ -36,6 +36,19 @@ public struct SubscriptionsRoom: Sendable {
         try await calls.invoke("subscription.adopt_purchase", request)
     }
 
+    /// Takes over a simple contract, which the gateway goes on billing.
+    public func adoptSimple(_ request: AdoptSimpleRequest) async throws -> Charge {
+        try await calls.invoke("subscription.adopt_simple", request)
+    }
+
+    /// Takes over the simple contract that a purchase by link type brought about.
+    public func adoptSimplePurchase(purchaseId: String, id: String, method: String) async throws -> Charge {
+        try await calls.invoke(
+            "subscription.adopt_simple_purchase",
+            AdoptSimplePurchaseRequest(purchaseId: purchaseId, id: id, method: method)
+        )
+    }
+
     /// Bills one period of a contract; asked again it never bills twice.
     public func bill(id: String, period: String, amount: Int64) async throws -> ChargeOutcome {
         try await calls.invoke("subscription.bill", BillRequest(id: id, period: period, amount: amount))
@@ -113,6 +126,21 @@ public struct BlockingSubscriptionsRoom: Sendable {
     @available(*, noasync)
     public func adoptPurchase(_ request: AdoptPurchaseRequest) throws -> Charge {
         try calls.invoke("subscription.adopt_purchase", request)
+    }
+
+    /// Takes over a simple contract, which the gateway goes on billing.
+    @available(*, noasync)
+    public func adoptSimple(_ request: AdoptSimpleRequest) throws -> Charge {
+        try calls.invoke("subscription.adopt_simple", request)
+    }
+
+    /// Takes over the simple contract that a purchase by link type brought about.
+    @available(*, noasync)
+    public func adoptSimplePurchase(purchaseId: String, id: String, method: String) throws -> Charge {
+        try calls.invoke(
+            "subscription.adopt_simple_purchase",
+            AdoptSimplePurchaseRequest(purchaseId: purchaseId, id: id, method: method)
+        )
     }
 
     /// Bills one period of a contract; asked again it never bills twice.

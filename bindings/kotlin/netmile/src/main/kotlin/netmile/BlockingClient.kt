@@ -12,7 +12,7 @@ import netmile.internal.*
  * }
  * ```
  */
-public class BlockingClient private constructor(
+public class BlockingClient internal constructor(
     private val connection: Connection,
     private val transport: Transport?,
 ) : AutoCloseable {

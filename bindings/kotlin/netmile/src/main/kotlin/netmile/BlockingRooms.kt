@@ -25,19 +25,19 @@ public class BlockingNotices internal constructor(private val port: BlockingPort
     /** Verifies a notice, records it once, and says what to answer. */
     @JvmOverloads
     public fun handle(body: ByteArray, contentType: String? = null): NoticeAnswer =
-        port.call("notice.handle", jsonOf("body" to body, "content_type" to contentType), ::readNoticeAnswer)
+        port.call("notice.handle", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeAnswer)
 
     /** Verifies a notice and records nothing. */
     @JvmOverloads
     public fun inspect(body: ByteArray, contentType: String? = null): NoticeView =
-        port.call("notice.inspect", jsonOf("body" to body, "content_type" to contentType), ::readNoticeView)
+        port.call("notice.inspect", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeView)
 
     /** Verifies a notice and refuses it; the customer's miles stay spent. */
     @JvmOverloads
     public fun refuse(body: ByteArray, reason: String, contentType: String? = null): NoticeAnswer =
         port.call(
             "notice.refuse",
-            jsonOf("body" to body, "reason" to reason, "content_type" to contentType),
+            jsonOf("body" to received(body), "reason" to reason, "content_type" to contentType),
             ::readNoticeAnswer,
         )
 }
@@ -47,7 +47,11 @@ public class BlockingReturns internal constructor(private val port: BlockingPort
     /** Verifies what the browser brought back. For display, never proof of payment. */
     @JvmOverloads
     public fun read(by: ReturnedBy, body: ByteArray, contentType: String? = null): BrowserReturn =
-        port.call("return.read", jsonOf("by" to by, "body" to body, "content_type" to contentType), ::readBrowserReturn)
+        port.call(
+            "return.read",
+            jsonOf("by" to by, "body" to received(body), "content_type" to contentType),
+            ::readBrowserReturn,
+        )
 }
 
 /** What the shop has to act on, until it acknowledges. */
@@ -166,6 +170,18 @@ public class BlockingSubscriptions internal constructor(private val port: Blocki
     public fun adoptPurchase(request: AdoptPurchaseRequest): Charge =
         port.call("subscription.adopt_purchase", writeAdoptPurchaseRequest(request), ::readCharge)
 
+    /** Takes over a simple contract, which the gateway goes on billing. */
+    public fun adoptSimple(request: AdoptSimpleRequest): Charge =
+        port.call("subscription.adopt_simple", writeAdoptSimpleRequest(request), ::readCharge)
+
+    /** Takes over the simple contract that a purchase by link type brought about. */
+    public fun adoptSimplePurchase(purchaseId: String, id: String, method: String): Charge =
+        port.call(
+            "subscription.adopt_simple_purchase",
+            jsonOf("purchase_id" to purchaseId, "id" to id, "method" to method),
+            ::readCharge,
+        )
+
     /** Bills one period of a contract; asked again it never bills twice. */
     public fun bill(id: String, period: String, amount: Long): Outcome<Charge> =
         port.call(
@@ -219,7 +235,7 @@ public class BlockingRegistrations internal constructor(private val port: Blocki
     public fun notice(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.notice",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
 
@@ -228,9 +244,13 @@ public class BlockingRegistrations internal constructor(private val port: Blocki
     public fun returned(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.returned",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
+
+    /** Verifies the result of a registration and that it answers what was asked. Only then may its values be used. */
+    public fun check(request: RegistrationCheck): RegistrationResult =
+        port.call("registration.check", writeRegistrationCheck(request), ::readRegistrationResult)
 }
 
 /** Single messages, without a journal: for tests, and for shops with records of their own. */
@@ -263,7 +283,11 @@ public class BlockingLink internal constructor(private val port: BlockingPort) {
     /** Verifies the hash of a message; neither its age nor that it answers what was asked. */
     @JvmOverloads
     public fun verify(kind: MessageKind, body: ByteArray, contentType: String? = null): Message =
-        port.call("link.verify", jsonOf("kind" to kind, "body" to body, "content_type" to contentType), ::readMessage)
+        port.call(
+            "link.verify",
+            jsonOf("kind" to kind, "body" to received(body), "content_type" to contentType),
+            ::readMessage,
+        )
 }
 
 /** Charges server to server. */
@@ -313,7 +337,7 @@ public class BlockingPayments internal constructor(private val port: BlockingPor
 
     /** Verifies an XML notice of the API type, records it once, and says what to answer. */
     public fun notice(body: ByteArray): XmlNoticeAnswer =
-        port.call("payment.notice", jsonOf("body" to body), ::readXmlNoticeAnswer)
+        port.call("payment.notice", jsonOf("body" to received(body)), ::readXmlNoticeAnswer)
 
     /** Records what a person found out about a charge under review. */
     @JvmOverloads
@@ -332,6 +356,10 @@ public class BlockingPayments internal constructor(private val port: BlockingPor
     @JvmOverloads
     public fun rawUnresolved(limit: Long = 100): Ids =
         port.call("payment.raw_unresolved", jsonOf("limit" to limit), ::readIds)
+
+    /** Records what a person found out about a raw message whose outcome nobody knows. */
+    public fun rawReview(id: String, verdict: String): RawReview =
+        port.call("payment.raw_review", jsonOf("id" to id, "verdict" to verdict), ::readRawReview)
 
     /** The balance of a member of a point service. */
     public fun balance(method: String, member: String): Balance =
@@ -532,6 +560,19 @@ public class BlockingMiles internal constructor(private val port: BlockingPort) 
     /** Records what a person found out about an upload under review. */
     public fun reviewUpload(request: UploadReview): Upload =
         port.call("miles.review_upload", writeUploadReview(request), ::readUpload)
+
+    /** Uploads of all sites that somebody or something still has to act on. */
+    @JvmOverloads
+    public fun unresolvedUploads(after: UploadRef? = null, limit: Long = 100): Uploads =
+        port.call(
+            "miles.unresolved_uploads",
+            jsonOf("after" to after?.let(::writeUploadRef), "limit" to limit),
+            ::readUploads,
+        )
+
+    /** Looks after one upload now, instead of when it is due; its rows are not sent. */
+    public fun resolveUpload(batchId: String, firstRow: Long): Upload =
+        port.call("miles.resolve_upload", jsonOf("batch_id" to batchId, "first_row" to firstRow), ::readUpload)
 }
 
 /** Point exchange. */

@@ -14,7 +14,7 @@ import netmile.internal.*
  * }
  * ```
  */
-public class Client private constructor(
+public class Client internal constructor(
     private val connection: Connection,
     private val transport: AsyncTransport?,
 ) : AutoCloseable {

@@ -434,3 +434,29 @@ public data class RegistrationResult @JvmOverloads constructor(
 ) {
     override fun toString(): String = "RegistrationResult(message=$message)"
 }
+
+/** The result of a registration, and what it has to answer. */
+public data class RegistrationCheck @JvmOverloads constructor(
+    /** The body as received, or the query string of a GET. */
+    val body: ByteArray,
+    /** The fields of the form that was handed out. Personal. */
+    val asked: List<FormField>,
+    /** The `request_date` of each rendering of that form. */
+    val requestDates: List<String>,
+    /** `Content-Type`, if there was one; it is then checked. */
+    val contentType: String? = null,
+    /** Whether the browser brought it; else it is a notice. */
+    val returned: Boolean = false,
+) {
+    override fun toString(): String = "RegistrationCheck(requestDates=$requestDates, returned=$returned)"
+
+    override fun equals(other: Any?): Boolean =
+        other is RegistrationCheck &&
+            body.contentEquals(other.body) &&
+            asked == other.asked &&
+            requestDates == other.requestDates &&
+            contentType == other.contentType &&
+            returned == other.returned
+
+    override fun hashCode(): Int = listOf(body.contentHashCode(), asked, requestDates, contentType, returned).hashCode()
+}

@@ -753,6 +753,10 @@ public data class BatchState(
 
 /** One upload of a batch. */
 public data class Upload @JvmOverloads constructor(
+    /** Site. */
+    val siteId: String,
+    /** The shop's own id of the batch. */
+    val batchId: String,
     /** Its first row. */
     val firstRow: Long,
     /** Its rows. */
@@ -773,15 +777,18 @@ public data class Upload @JvmOverloads constructor(
     val registrationId: String? = null,
     /** Why it was refused as a whole. */
     val rejection: Refusal? = null,
+    /** Why a person must look: `unanswered`, `refused`, `sums_differ`, `two_ids` or `list_differs`. */
+    val review: String? = null,
 ) {
     override fun toString(): String =
-        "Upload(firstRow=$firstRow, rows=$rows, miles=$miles, phase=$phase, refused=$refused, " +
-            "milesIssued=$milesIssued, milesRefused=$milesRefused, registrationId=$registrationId)"
+        "Upload(siteId=$siteId, batchId=$batchId, firstRow=$firstRow, rows=$rows, miles=$miles, phase=$phase, " +
+            "refused=$refused, milesIssued=$milesIssued, milesRefused=$milesRefused, " +
+            "registrationId=$registrationId, review=$review)"
 }
 
-/** Uploads of a batch. */
+/** Uploads. */
 public data class Uploads(
-    /** In the order of their rows. */
+    /** In the order of site, batch and rows. */
     val uploads: List<Upload>,
 ) {
     override fun toString(): String = "Uploads(uploads=$uploads)"
@@ -803,4 +810,16 @@ public data class UploadReview @JvmOverloads constructor(
     override fun toString(): String =
         "UploadReview(batchId=$batchId, firstRow=$firstRow, verdict=$verdict, refused=$refused, " +
             "milesRefused=$milesRefused)"
+}
+
+/** Names an upload of any site of the client. */
+public data class UploadRef(
+    /** Site. */
+    val siteId: String,
+    /** The shop's own id of the batch. */
+    val batchId: String,
+    /** Its first row. */
+    val firstRow: Long,
+) {
+    override fun toString(): String = "UploadRef(siteId=$siteId, batchId=$batchId, firstRow=$firstRow)"
 }

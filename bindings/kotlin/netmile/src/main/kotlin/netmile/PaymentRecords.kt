@@ -348,6 +348,16 @@ public data class Ids(
     override fun toString(): String = "Ids(ids=$ids)"
 }
 
+/** What a person found out about a raw message whose outcome nobody knows. */
+public data class RawReview(
+    /** The shop's own id of it. */
+    val id: String,
+    /** `happened` or `missing`. */
+    val verdict: String,
+) {
+    override fun toString(): String = "RawReview(id=$id, verdict=$verdict)"
+}
+
 /** A balance. */
 public data class Balance(
     /** Miles. Personal. */
@@ -431,6 +441,29 @@ public data class AdoptPurchaseRequest(
 ) {
     override fun toString(): String =
         "AdoptPurchaseRequest(purchaseId=$purchaseId, id=$id, method=$method, amount=$amount, schedule=$schedule)"
+}
+
+/** A simple contract (継続課金・簡易) that the gateway bills already. */
+public data class AdoptSimpleRequest @JvmOverloads constructor(
+    /** The shop's own id of the contract. */
+    val id: String,
+    /** Tag of the method. */
+    val method: String,
+    /** The gateway's id of the contract. */
+    val trackingId: String,
+    /** The customer's id at the shop. Personal. */
+    val custCode: String,
+    /** Item id. */
+    val itemId: String,
+    /** Yen of each month. */
+    val amount: Long,
+    /** Item name. */
+    val itemName: String = "",
+    /** What the customer holds: `pc` (when not given), `smartphone` or `feature_phone`. */
+    val terminal: String? = null,
+) {
+    override fun toString(): String =
+        "AdoptSimpleRequest(id=$id, method=$method, trackingId=$trackingId, amount=$amount)"
 }
 
 /** A period that is due and was not billed. */

@@ -24,17 +24,17 @@ public class Checkouts internal constructor(private val port: AwaitedPort) {
 public class Notices internal constructor(private val port: AwaitedPort) {
     /** Verifies a notice, records it once, and says what to answer. */
     public suspend fun handle(body: ByteArray, contentType: String? = null): NoticeAnswer =
-        port.call("notice.handle", jsonOf("body" to body, "content_type" to contentType), ::readNoticeAnswer)
+        port.call("notice.handle", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeAnswer)
 
     /** Verifies a notice and records nothing. */
     public suspend fun inspect(body: ByteArray, contentType: String? = null): NoticeView =
-        port.call("notice.inspect", jsonOf("body" to body, "content_type" to contentType), ::readNoticeView)
+        port.call("notice.inspect", jsonOf("body" to received(body), "content_type" to contentType), ::readNoticeView)
 
     /** Verifies a notice and refuses it; the customer's miles stay spent. */
     public suspend fun refuse(body: ByteArray, reason: String, contentType: String? = null): NoticeAnswer =
         port.call(
             "notice.refuse",
-            jsonOf("body" to body, "reason" to reason, "content_type" to contentType),
+            jsonOf("body" to received(body), "reason" to reason, "content_type" to contentType),
             ::readNoticeAnswer,
         )
 }
@@ -43,7 +43,11 @@ public class Notices internal constructor(private val port: AwaitedPort) {
 public class Returns internal constructor(private val port: AwaitedPort) {
     /** Verifies what the browser brought back. For display, never proof of payment. */
     public suspend fun read(by: ReturnedBy, body: ByteArray, contentType: String? = null): BrowserReturn =
-        port.call("return.read", jsonOf("by" to by, "body" to body, "content_type" to contentType), ::readBrowserReturn)
+        port.call(
+            "return.read",
+            jsonOf("by" to by, "body" to received(body), "content_type" to contentType),
+            ::readBrowserReturn,
+        )
 }
 
 /** What the shop has to act on, until it acknowledges. */
@@ -161,6 +165,18 @@ public class Subscriptions internal constructor(private val port: AwaitedPort) {
     public suspend fun adoptPurchase(request: AdoptPurchaseRequest): Charge =
         port.call("subscription.adopt_purchase", writeAdoptPurchaseRequest(request), ::readCharge)
 
+    /** Takes over a simple contract, which the gateway goes on billing. */
+    public suspend fun adoptSimple(request: AdoptSimpleRequest): Charge =
+        port.call("subscription.adopt_simple", writeAdoptSimpleRequest(request), ::readCharge)
+
+    /** Takes over the simple contract that a purchase by link type brought about. */
+    public suspend fun adoptSimplePurchase(purchaseId: String, id: String, method: String): Charge =
+        port.call(
+            "subscription.adopt_simple_purchase",
+            jsonOf("purchase_id" to purchaseId, "id" to id, "method" to method),
+            ::readCharge,
+        )
+
     /** Bills one period of a contract; asked again it never bills twice. */
     public suspend fun bill(id: String, period: String, amount: Long): Outcome<Charge> =
         port.call(
@@ -215,7 +231,7 @@ public class Registrations internal constructor(private val port: AwaitedPort) {
     public suspend fun notice(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.notice",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
 
@@ -223,9 +239,13 @@ public class Registrations internal constructor(private val port: AwaitedPort) {
     public suspend fun returned(body: ByteArray, contentType: String? = null): RegistrationResult =
         port.call(
             "registration.returned",
-            jsonOf("body" to body, "content_type" to contentType),
+            jsonOf("body" to received(body), "content_type" to contentType),
             ::readRegistrationResult,
         )
+
+    /** Verifies the result of a registration and that it answers what was asked. Only then may its values be used. */
+    public suspend fun check(request: RegistrationCheck): RegistrationResult =
+        port.call("registration.check", writeRegistrationCheck(request), ::readRegistrationResult)
 }
 
 /** Single messages, without a journal: for tests, and for shops with records of their own. */
@@ -256,7 +276,11 @@ public class Link internal constructor(private val port: AwaitedPort) {
 
     /** Verifies the hash of a message; neither its age nor that it answers what was asked. */
     public suspend fun verify(kind: MessageKind, body: ByteArray, contentType: String? = null): Message =
-        port.call("link.verify", jsonOf("kind" to kind, "body" to body, "content_type" to contentType), ::readMessage)
+        port.call(
+            "link.verify",
+            jsonOf("kind" to kind, "body" to received(body), "content_type" to contentType),
+            ::readMessage,
+        )
 }
 
 /** Charges server to server. */
@@ -303,7 +327,7 @@ public class Payments internal constructor(private val port: AwaitedPort) {
 
     /** Verifies an XML notice of the API type, records it once, and says what to answer. */
     public suspend fun notice(body: ByteArray): XmlNoticeAnswer =
-        port.call("payment.notice", jsonOf("body" to body), ::readXmlNoticeAnswer)
+        port.call("payment.notice", jsonOf("body" to received(body)), ::readXmlNoticeAnswer)
 
     /** Records what a person found out about a charge under review. */
     public suspend fun review(id: String, verdict: String, trackingId: String? = null): Charge =
@@ -325,6 +349,10 @@ public class Payments internal constructor(private val port: AwaitedPort) {
     /** Raw messages whose outcome is not known. */
     public suspend fun rawUnresolved(limit: Long = 100): Ids =
         port.call("payment.raw_unresolved", jsonOf("limit" to limit), ::readIds)
+
+    /** Records what a person found out about a raw message whose outcome nobody knows. */
+    public suspend fun rawReview(id: String, verdict: String): RawReview =
+        port.call("payment.raw_review", jsonOf("id" to id, "verdict" to verdict), ::readRawReview)
 
     /** The balance of a member of a point service. */
     public suspend fun balance(method: String, member: String): Balance =
@@ -517,6 +545,18 @@ public class Miles internal constructor(private val port: AwaitedPort) {
     /** Records what a person found out about an upload under review. */
     public suspend fun reviewUpload(request: UploadReview): Upload =
         port.call("miles.review_upload", writeUploadReview(request), ::readUpload)
+
+    /** Uploads of all sites that somebody or something still has to act on. */
+    public suspend fun unresolvedUploads(after: UploadRef? = null, limit: Long = 100): Uploads =
+        port.call(
+            "miles.unresolved_uploads",
+            jsonOf("after" to after?.let(::writeUploadRef), "limit" to limit),
+            ::readUploads,
+        )
+
+    /** Looks after one upload now, instead of when it is due; its rows are not sent. */
+    public suspend fun resolveUpload(batchId: String, firstRow: Long): Upload =
+        port.call("miles.resolve_upload", jsonOf("batch_id" to batchId, "first_row" to firstRow), ::readUpload)
 }
 
 /** Point exchange. */

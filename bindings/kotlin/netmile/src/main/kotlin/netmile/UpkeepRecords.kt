@@ -12,9 +12,12 @@ public data class ResolvedAll(
     val tasks: List<MileTask>,
     /** Point exchanges. */
     val exchanges: List<Exchange>,
+    /** Uploads of files. What was refused is sent by the next run of its batch. */
+    val uploads: List<Upload>,
 ) {
     override fun toString(): String =
-        "ResolvedAll(purchases=$purchases, charges=$charges, tasks=$tasks, exchanges=$exchanges)"
+        "ResolvedAll(purchases=$purchases, charges=$charges, tasks=$tasks, exchanges=$exchanges, " +
+            "uploads=$uploads)"
 }
 
 /** What was found open after a start of the shop. */
@@ -27,6 +30,9 @@ public data class RecoveredAll(
     val tasks: List<MileTask>,
     /** Point exchanges. */
     val exchanges: List<Exchange>,
+    /** Uploads of files. What was refused is sent by the next run of its batch. */
+    val uploads: List<Upload>,
 ) {
-    override fun toString(): String = "RecoveredAll(settled=$settled, open=$open, tasks=$tasks, exchanges=$exchanges)"
+    override fun toString(): String =
+        "RecoveredAll(settled=$settled, open=$open, tasks=$tasks, exchanges=$exchanges, uploads=$uploads)"
 }

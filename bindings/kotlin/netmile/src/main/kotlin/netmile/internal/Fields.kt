@@ -80,7 +80,17 @@ internal fun readFormField(from: Fields): FormField = FormField(from.string("nam
 
 internal fun writeFormField(of: FormField): Json = jsonOf("name" to of.name, "value" to of.value)
 
-internal fun writePairs(of: Map<String, String>): List<Json> = of.map { (name, value) -> jsonOf("name" to name, "value" to value) }
+/** Longer than any notice that the library reads to its end. */
+private const val MAX_RECEIVED = 2 * 1024 * 1024
+
+/**
+ * What a stranger sent, or so much of it that the library still answers that it is too large: a notice is answered,
+ * however long it is.
+ */
+internal fun received(body: ByteArray): ByteArray = if (body.size <= MAX_RECEIVED) body else body.copyOf(MAX_RECEIVED)
+
+internal fun writePairs(of: Map<String, String>): List<Json> =
+    of.map { (name, value) -> jsonOf("name" to name, "value" to value) }
 
 internal fun <T> readOutcome(from: Fields, read: (Fields) -> T): Outcome<T> = when (from.string("outcome")) {
     "done" -> Outcome.Done(from.record("value", read))

@@ -379,3 +379,19 @@ internal fun writeRegistrationResult(of: RegistrationResult): Json = jsonOf(
     "answer" to writeNoticeAnswer(of.answer),
     "message" to of.message?.let(::writeMessage),
 )
+
+internal fun readRegistrationCheck(from: Fields): RegistrationCheck = RegistrationCheck(
+    body = from.bytes("body"),
+    asked = from.list("asked", ::readFormField),
+    requestDates = from.strings("request_dates"),
+    contentType = from.stringOrNull("content_type"),
+    returned = from.booleanOrNull("returned") ?: false,
+)
+
+internal fun writeRegistrationCheck(of: RegistrationCheck): Json = jsonOf(
+    "body" to received(of.body),
+    "asked" to of.asked.map(::writeFormField),
+    "request_dates" to of.requestDates,
+    "content_type" to of.contentType,
+    "returned" to of.returned,
+)

@@ -701,6 +701,8 @@ internal fun writeBatchState(of: BatchState): Json = jsonOf(
 )
 
 internal fun readUpload(from: Fields): Upload = Upload(
+    siteId = from.string("site_id"),
+    batchId = from.string("batch_id"),
     firstRow = from.long("first_row"),
     rows = from.long("rows"),
     miles = from.long("miles"),
@@ -711,9 +713,12 @@ internal fun readUpload(from: Fields): Upload = Upload(
     breakdown = from.list("breakdown", ::readCodeTally),
     registrationId = from.stringOrNull("registration_id"),
     rejection = from.recordOrNull("rejection", ::readRefusal),
+    review = from.stringOrNull("review"),
 )
 
 internal fun writeUpload(of: Upload): Json = jsonOf(
+    "site_id" to of.siteId,
+    "batch_id" to of.batchId,
     "first_row" to of.firstRow,
     "rows" to of.rows,
     "miles" to of.miles,
@@ -724,6 +729,7 @@ internal fun writeUpload(of: Upload): Json = jsonOf(
     "breakdown" to of.breakdown.map(::writeCodeTally),
     "registration_id" to of.registrationId,
     "rejection" to of.rejection?.let(::writeRefusal),
+    "review" to of.review,
 )
 
 internal fun readUploads(from: Fields): Uploads = Uploads(
@@ -748,4 +754,16 @@ internal fun writeUploadReview(of: UploadReview): Json = jsonOf(
     "verdict" to of.verdict,
     "refused" to of.refused,
     "miles_refused" to of.milesRefused,
+)
+
+internal fun readUploadRef(from: Fields): UploadRef = UploadRef(
+    siteId = from.string("site_id"),
+    batchId = from.string("batch_id"),
+    firstRow = from.long("first_row"),
+)
+
+internal fun writeUploadRef(of: UploadRef): Json = jsonOf(
+    "site_id" to of.siteId,
+    "batch_id" to of.batchId,
+    "first_row" to of.firstRow,
 )

@@ -318,6 +318,16 @@ internal fun writeIds(of: Ids): Json = jsonOf(
     "ids" to of.ids,
 )
 
+internal fun readRawReview(from: Fields): RawReview = RawReview(
+    id = from.string("id"),
+    verdict = from.string("verdict"),
+)
+
+internal fun writeRawReview(of: RawReview): Json = jsonOf(
+    "id" to of.id,
+    "verdict" to of.verdict,
+)
+
 internal fun readBalance(from: Fields): Balance = Balance(
     miles = from.long("miles"),
 )
@@ -398,6 +408,28 @@ internal fun writeAdoptPurchaseRequest(of: AdoptPurchaseRequest): Json = jsonOf(
     "method" to of.method,
     "amount" to of.amount,
     "schedule" to writeBillingSchedule(of.schedule),
+)
+
+internal fun readAdoptSimpleRequest(from: Fields): AdoptSimpleRequest = AdoptSimpleRequest(
+    id = from.string("id"),
+    method = from.string("method"),
+    trackingId = from.string("tracking_id"),
+    custCode = from.string("cust_code"),
+    itemId = from.string("item_id"),
+    amount = from.long("amount"),
+    itemName = from.stringOrNull("item_name") ?: "",
+    terminal = from.stringOrNull("terminal"),
+)
+
+internal fun writeAdoptSimpleRequest(of: AdoptSimpleRequest): Json = jsonOf(
+    "id" to of.id,
+    "method" to of.method,
+    "tracking_id" to of.trackingId,
+    "cust_code" to of.custCode,
+    "item_id" to of.itemId,
+    "amount" to of.amount,
+    "item_name" to of.itemName,
+    "terminal" to of.terminal,
 )
 
 internal fun readDuePeriod(from: Fields): DuePeriod = DuePeriod(

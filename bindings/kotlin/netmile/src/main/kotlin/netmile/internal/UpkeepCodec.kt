@@ -9,6 +9,7 @@ internal fun readResolvedAll(from: Fields): ResolvedAll = ResolvedAll(
     charges = from.list("charges", ::readCharge),
     tasks = from.list("tasks", ::readMileTask),
     exchanges = from.list("exchanges", ::readExchange),
+    uploads = from.list("uploads", ::readUpload),
 )
 
 internal fun writeResolvedAll(of: ResolvedAll): Json = jsonOf(
@@ -16,6 +17,7 @@ internal fun writeResolvedAll(of: ResolvedAll): Json = jsonOf(
     "charges" to of.charges.map(::writeCharge),
     "tasks" to of.tasks.map(::writeMileTask),
     "exchanges" to of.exchanges.map(::writeExchange),
+    "uploads" to of.uploads.map(::writeUpload),
 )
 
 internal fun readRecoveredAll(from: Fields): RecoveredAll = RecoveredAll(
@@ -23,6 +25,7 @@ internal fun readRecoveredAll(from: Fields): RecoveredAll = RecoveredAll(
     open = from.list("open", ::readCharge),
     tasks = from.list("tasks", ::readMileTask),
     exchanges = from.list("exchanges", ::readExchange),
+    uploads = from.list("uploads", ::readUpload),
 )
 
 internal fun writeRecoveredAll(of: RecoveredAll): Json = jsonOf(
@@ -30,4 +33,5 @@ internal fun writeRecoveredAll(of: RecoveredAll): Json = jsonOf(
     "open" to of.open.map(::writeCharge),
     "tasks" to of.tasks.map(::writeMileTask),
     "exchanges" to of.exchanges.map(::writeExchange),
+    "uploads" to of.uploads.map(::writeUpload),
 )

@@ -686,6 +686,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_netmile_uniffi_checksum_func_library_version(
     ): Int
+    external fun uniffi_netmile_uniffi_checksum_method_netmileclient_begin(
+    ): Int
     external fun uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code(
     ): Int
     external fun uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code_async(
@@ -818,6 +820,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_netmile_uniffi_checksum_method_netmileclient_registration_returned_async(
     ): Int
+    external fun uniffi_netmile_uniffi_checksum_method_netmileclient_release(
+    ): Int
     external fun uniffi_netmile_uniffi_checksum_method_netmileclient_return_read(
     ): Int
     external fun uniffi_netmile_uniffi_checksum_method_netmileclient_return_read_async(
@@ -839,6 +843,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_netmile_uniffi_checksum_method_netmilerun_step(
     ): Int
     external fun uniffi_netmile_uniffi_checksum_method_netmilerun_step_async(
+    ): Int
+    external fun uniffi_netmile_uniffi_checksum_method_netmilerun_step_within(
     ): Int
     external fun uniffi_netmile_uniffi_checksum_constructor_netmileclient_new(
     ): Int
@@ -867,6 +873,8 @@ internal object UniffiLib {
     external fun uniffi_netmile_uniffi_fn_free_netmileclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_netmile_uniffi_fn_constructor_netmileclient_new(`config`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_netmile_uniffi_fn_method_netmileclient_begin(`ptr`: Long,`operation`: RustBuffer.ByValue,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1000,6 +1008,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_netmile_uniffi_fn_method_netmileclient_registration_returned_async(`ptr`: Long,`request`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_netmile_uniffi_fn_method_netmileclient_release(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
     external fun uniffi_netmile_uniffi_fn_method_netmileclient_return_read(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_netmile_uniffi_fn_method_netmileclient_return_read_async(`ptr`: Long,`request`: RustBuffer.ByValue,
@@ -1026,6 +1036,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_netmile_uniffi_fn_method_netmilerun_step_async(`ptr`: Long,`input`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_netmile_uniffi_fn_method_netmilerun_step_within(`ptr`: Long,`input`: RustBuffer.ByValue,`millis`: Int,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_netmile_uniffi_fn_method_acknowledged_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_netmile_uniffi_fn_method_acknowledged_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1363,6 +1375,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_netmile_uniffi_checksum_func_library_version() and 0xFFFF) != 63048) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_netmile_uniffi_checksum_method_netmileclient_begin() and 0xFFFF) != 14715) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code() and 0xFFFF) != 10219) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1561,6 +1576,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_netmile_uniffi_checksum_method_netmileclient_registration_returned_async() and 0xFFFF) != 7714) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_netmile_uniffi_checksum_method_netmileclient_release() and 0xFFFF) != 20445) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read() and 0xFFFF) != 53807) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1588,10 +1606,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_netmile_uniffi_checksum_method_netmileclient_subscription_start_async() and 0xFFFF) != 26396) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step() and 0xFFFF) != 31134) {
+    if ((lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step() and 0xFFFF) != 21783) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async() and 0xFFFF) != 44265) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_within() and 0xFFFF) != 49487) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_netmile_uniffi_checksum_constructor_netmileclient_new() and 0xFFFF) != 58411) {
@@ -2066,6 +2087,12 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
  * A configured client: cheap to clone, safe to share between threads, usable after a fork.
  */
 public interface NetmileClientInterface {
+
+    /**
+     * The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+     * be sent, and stops when it is dropped.
+     */
+    fun `begin`(`operation`: kotlin.String, `request`: kotlin.String): NetmileRun
 
     /**
      * What is known about a code of the gateway; an unknown one gives an entry that says so.
@@ -2596,6 +2623,15 @@ public interface NetmileClientInterface {
     suspend fun `registrationReturnedAsync`(`request`: Received): RegistrationResult
 
     /**
+     * Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+     * here or in the child, opens it again.
+     *
+     * # Errors
+     * `invalid_state` when a call lasts for more than ten seconds; `journal`.
+     */
+    fun `release`()
+
+    /**
      * Verifies what the browser brought back. For display, never proof of payment.
      *
      * # Errors
@@ -2785,6 +2821,25 @@ open class NetmileClient: Disposable, AutoCloseable, NetmileClientInterface
             UniffiLib.uniffi_netmile_uniffi_fn_clone_netmileclient(handle, status)
         }
     }
+
+
+    /**
+     * The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+     * be sent, and stops when it is dropped.
+     */override fun `begin`(`operation`: kotlin.String, `request`: kotlin.String): NetmileRun {
+            return FfiConverterTypeNetmileRun.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_begin(
+        it,
+
+        FfiConverterString.lower(`operation`),
+        FfiConverterString.lower(`request`),_status)
+}
+    }
+    )
+    }
+
 
 
     /**
@@ -4401,6 +4456,26 @@ open class NetmileClient: Disposable, AutoCloseable, NetmileClientInterface
 
 
     /**
+     * Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+     * here or in the child, opens it again.
+     *
+     * # Errors
+     * `invalid_state` when a call lasts for more than ten seconds; `journal`.
+     */
+    @Throws(NetmileFailure::class)override fun `release`()
+        =
+    callWithHandle {
+    uniffiRustCallWithError(NetmileFailure) { _status ->
+    UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_release(
+        it,
+        _status)
+}
+    }
+
+
+
+
+    /**
      * Verifies what the browser brought back. For display, never proof of payment.
      *
      * # Errors
@@ -4757,7 +4832,7 @@ public interface NetmileRunInterface {
      * one what became of the request. Both are JSON, as ffi/README.md describes.
      *
      * # Errors
-     * What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+     * What the operation returns; `invalid_state`.
      */
     fun `step`(`input`: kotlin.String?): kotlin.String
 
@@ -4768,6 +4843,15 @@ public interface NetmileRunInterface {
      * As `step`.
      */
     suspend fun `stepAsync`(`input`: kotlin.String?): kotlin.String
+
+    /**
+     * The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+     * takes no input.
+     *
+     * # Errors
+     * As `step`.
+     */
+    fun `stepWithin`(`input`: kotlin.String?, `millis`: kotlin.UInt): kotlin.String
 
     companion object
 }
@@ -4882,7 +4966,7 @@ open class NetmileRun: Disposable, AutoCloseable, NetmileRunInterface
      * one what became of the request. Both are JSON, as ffi/README.md describes.
      *
      * # Errors
-     * What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+     * What the operation returns; `invalid_state`.
      */
     @Throws(NetmileFailure::class)override fun `step`(`input`: kotlin.String?): kotlin.String {
             return FfiConverterString.lift(
@@ -4925,6 +5009,29 @@ open class NetmileRun: Disposable, AutoCloseable, NetmileRunInterface
         NetmileFailure.ErrorHandler,
     )
     }
+
+
+    /**
+     * The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+     * takes no input.
+     *
+     * # Errors
+     * As `step`.
+     */
+    @Throws(NetmileFailure::class)override fun `stepWithin`(`input`: kotlin.String?, `millis`: kotlin.UInt): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NetmileFailure) { _status ->
+    UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_within(
+        it,
+
+        FfiConverterOptionalString.lower(`input`),
+        FfiConverterUInt.lower(`millis`),_status)
+}
+    }
+    )
+    }
+
 
 
 
