@@ -249,6 +249,12 @@ class Driver:
         record = OPERATIONS[operation]["request"]
         if operation == "purchase.review":
             verb = "review_paid" if request.pop("paid") else "review_not_paid"
+        if operation == "registration.check":
+            # It takes the form that was handed out.
+            given = members(record, request)
+            first, *others = given.pop("request_dates")
+            form = netmile.SignedForm("", given.pop("asked"), first, b"", b"", netmile.Page(200, "", (), b""))
+            return client.registrations.check, {"form": form, "request_dates": others, **given}
         if operation in OF_THE_CLIENT:
             method = getattr(client, OF_THE_CLIENT[operation])
         else:
