@@ -26,6 +26,11 @@ import mutate  # noqa: E402
 
 DEMO_KEY = "demo0key0of0the0mock0gateway0not0a0secr0"
 CALL_SECONDS = 30
+# Of what a language has the contrary of.
+DEFAULT_WHY = {
+    "releases": "the language does not tell a package of forks",
+    "unreleased": "the package releases a database by itself when the process forks",
+}
 RELEASE = re.findall(r'^version = "(.*)"', (HERE.parents[1] / "Cargo.toml").read_text(encoding="utf-8"), re.M)[0]
 
 
@@ -215,7 +220,7 @@ class Case:
             self.judge(step, self._ask(do, step["operation"], text))
         elif do in ("step", "fork_step"):
             self.judge(step, self._ask(do, json.dumps(step["input"]) if step.get("input") else ""))
-        elif do in ("site", "contract", "version", "mismatch", "new"):
+        elif do in ("site", "contract", "version", "mismatch", "new", "release"):
             arguments = [one if isinstance(one, str) else json.dumps(one) for one in step.get("with", [])]
             self.judge(step, self._ask(do, *arguments))
         elif do == "http":
@@ -336,7 +341,7 @@ class Column:
     def _run(self, case: Dict[str, Any]) -> str:
         lacking = [need for need in case.get("needs", []) if need not in self.hello["has"]]
         if lacking:
-            why = self.hello.get("why", {}).get(lacking[0])
+            why = self.hello.get("why", {}).get(lacking[0], DEFAULT_WHY.get(lacking[0]))
             return f"n/a: {why}" if why else f"FAILED: n/a without a reason for {lacking[0]}"
         alone = case.get("alone", False)
         own: Optional[Mock] = None

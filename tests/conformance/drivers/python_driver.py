@@ -313,7 +313,7 @@ def mismatch(library: str) -> Any:
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "release", "releases"]
         why = {
             "runs": "the package drives runs itself: a shop gives a transport",
             "raw": "methods have typed arguments: such a request can not be written",
@@ -344,6 +344,9 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
         return {}
     if command == "contract":
         driver.take(driver.client.for_contract(rest[0], rest[1]))
+        return {}
+    if command == "release":
+        driver.client.release()
         return {}
     if command == "hold":
         driver.hold(rest[0], json.loads(rest[1]))
