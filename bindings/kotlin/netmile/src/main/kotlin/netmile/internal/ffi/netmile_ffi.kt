@@ -5136,7 +5136,8 @@ data class Attempt (
     val `purpose`: kotlin.String
     ,
     /**
-     * Where it stands.
+     * Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`, `expired`, `paid`, `refused` or
+     * `ended`.
      */
     val `state`: kotlin.String
     ,
@@ -5622,12 +5623,14 @@ data class Delivery (
     /**
      * `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`,
      * `attempt_cancelled`, `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`,
-     * `given_up`, or a name that is not known yet.
+     * `given_up`, `reserved`, `cancelled`, `partly_refunded`, `step_failed`, `contract_started`, `miles_issued`,
+     * `miles_refused`, `miles_cancel_answered`, `miles_cancel_decided`, `miles_cancel_refused`, `exchange_issued`,
+     * `exchange_refused`, `exchange_unconfirmed`, or a name that is not known yet.
      */
     val `kind`: kotlin.String
     ,
     /**
-     * What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`.
+     * What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel`, `exchange` or `upload`.
      */
     val `subject`: kotlin.String
     ,
@@ -7142,7 +7145,7 @@ data class Purchase (
     val `phase`: kotlin.String
     ,
     /**
-     * Why a person must look, in phase `needs_review`.
+     * Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or `deposit_sum`.
      */
     val `review`: kotlin.String?
     ,
@@ -7197,7 +7200,7 @@ data class Purchase (
     val `lateAccepted`: kotlin.Boolean
     ,
     /**
-     * Why the recurring contract ended.
+     * Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`.
      */
     val `contractEnd`: kotlin.String?
     ,
