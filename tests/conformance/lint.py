@@ -28,7 +28,7 @@ AREAS = (
     "fork",
     "versions",
 )
-NEEDS = {"fork", "async", "callbacks", "steps", "runs", "raw", "checksums"}
+NEEDS = {"fork", "async", "callbacks", "steps", "runs", "raw", "checksums", "release", "releases", "unreleased"}
 ERROR = {"code", "field", "retryable", "text"}
 # Codes that are the facade's own.
 FACADE_CODES = {"version_mismatch"}

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -26,6 +27,11 @@ import mutate  # noqa: E402
 
 DEMO_KEY = "demo0key0of0the0mock0gateway0not0a0secr0"
 CALL_SECONDS = 30
+# Of what a language has the contrary of.
+DEFAULT_WHY = {
+    "releases": "the language does not tell a package of forks",
+    "unreleased": "the package releases a database by itself when the process forks",
+}
 RELEASE = re.findall(r'^version = "(.*)"', (HERE.parents[1] / "Cargo.toml").read_text(encoding="utf-8"), re.M)[0]
 
 
@@ -215,7 +221,7 @@ class Case:
             self.judge(step, self._ask(do, step["operation"], text))
         elif do in ("step", "fork_step"):
             self.judge(step, self._ask(do, json.dumps(step["input"]) if step.get("input") else ""))
-        elif do in ("site", "contract", "version", "mismatch", "new"):
+        elif do in ("site", "contract", "version", "mismatch", "new", "release"):
             arguments = [one if isinstance(one, str) else json.dumps(one) for one in step.get("with", [])]
             self.judge(step, self._ask(do, *arguments))
         elif do == "http":
@@ -320,7 +326,11 @@ class Column:
         started = time.monotonic()
         try:
             self._driver = Driver(self.command)
-            _, self.hello = self._driver.ask("hello")
+            try:
+                _, self.hello = self._driver.ask("hello")
+            except (Failed, OSError) as error:
+                self.cells = {case["id"]: f"FAILED: no driver: {error}" for case in cases}
+                return
             for case in cases:
                 self.cells[case["id"]] = self._run(case)
         finally:
@@ -332,7 +342,7 @@ class Column:
     def _run(self, case: Dict[str, Any]) -> str:
         lacking = [need for need in case.get("needs", []) if need not in self.hello["has"]]
         if lacking:
-            why = self.hello.get("why", {}).get(lacking[0])
+            why = self.hello.get("why", {}).get(lacking[0], DEFAULT_WHY.get(lacking[0]))
             return f"n/a: {why}" if why else f"FAILED: n/a without a reason for {lacking[0]}"
         alone = case.get("alone", False)
         own: Optional[Mock] = None
@@ -405,11 +415,11 @@ def main() -> int:
     if given.lint:
         print(f"{len(everything)} cases, {len(faults)} faults")
         return 1 if faults else 0
-    columns: List[Column] = []
-    for language, command in (one.split("=", 1) for one in given.driver):
-        column = Column(language, command, os.environ.get("NETMILE_MOCK_BIN", ""), bases)
-        column.run(cases)
-        columns.append(column)
+    binary = os.environ.get("NETMILE_MOCK_BIN", "")
+    columns = [Column(*one.split("=", 1), binary, bases) for one in given.driver]
+    # Two at a time: each waits for its processes most of the time.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(lambda column: column.run(cases), columns))
     not_run = dict(one.split("=", 1) for one in given.not_run)
     broken = len(faults)
     rows, short = [], []

@@ -23,6 +23,8 @@ import run as conformance  # noqa: E402
 from flows import KEYS, PERSONAL, flows  # noqa: E402
 
 MARKERS = {**KEYS, **PERSONAL}
+# Markers that answers bring back.
+ANSWERED = ("customer", "item name", "free field", "row name", "user id", "designated key", "tag key")
 CALL_SECONDS = 60
 
 
@@ -118,12 +120,15 @@ def judge(language: str, command: str, mock: Any) -> int:
     driver, faults, printed, exposed = Language(command), 0, 0, []
     codes: Set[str] = set()
     _, hello = driver.ask("hello")
+    holds = "hold" in hello["has"]
     for name, commands in flows(mock.url, gateway):
         if commands[0][0] == "transport" and "callbacks" not in hello["has"]:
             continue
         mock.reset()
         driver.ask("reset")
         for parts in commands:
+            if parts[0] == "hold" and not holds:
+                continue
             kind, answer = driver.ask(*parts)
             became, texts = driver.ask("print")
             if became != "ok":
@@ -138,14 +143,18 @@ def judge(language: str, command: str, mock: Any) -> int:
                 print(f"LEAK {language}: {name}: {marker} as {', '.join(sorted(forms))}: …{around(text, marker)}…")
                 faults += 1
             printed += sum(map(len, shown))
-            _, texts = driver.ask("expose")
-            exposed += texts["texts"]
+            if holds:
+                _, texts = driver.ask("expose")
+                exposed += texts["texts"]
+            elif kind == "ok":
+                exposed.append(json.dumps(answer, ensure_ascii=False))
     driver.close()
     for marker, forms in found(driver.noise).items():
         print(f"LEAK {language}: error stream: {marker} as {', '.join(sorted(forms))}")
         faults += 1
     control = found(exposed)
-    missing = sorted(set(MARKERS) - set(control))
+    # Without `hold` only what comes back in answers can be seen at all.
+    missing = sorted(set(MARKERS if holds else ANSWERED) - set(control))
     if missing:
         print(f"CONTROL {language}: nobody would have seen {', '.join(missing)}")
         faults += len(missing)
@@ -154,7 +163,7 @@ def judge(language: str, command: str, mock: Any) -> int:
         faults += 1
     print(
         f"{language}: {len(MARKERS)} markers, {printed} characters printed, {faults} faults; "
-        f"the control run shows {len(control)} of the markers; errors met: {', '.join(sorted(codes))}"
+        f"the control run{'' if holds else ' (answers only)'} shows {len(control)} of the markers; errors met: {', '.join(sorted(codes))}"
     )
     return faults
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import os
 import subprocess
@@ -249,3 +250,32 @@ def test_a_library_of_another_version_is_refused() -> None:
         [sys.executable, "-c", code, str(path.parents[1])], capture_output=True, text=True, check=True
     )
     assert "version 9.9.9" in done.stdout
+
+
+def _frames(error: BaseException) -> str:
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    here = [frame for frame in told.stack if frame.filename != __file__]
+    return "".join(traceback.StackSummary.from_list(here).format()) + repr((error.__cause__, error.__context__))
+
+
+def test_tracebacks_with_locals_hold_no_argument() -> None:
+    key = "a key with spaces, which is refused"
+    with pytest.raises(netmile.NetmileError) as failed:
+        netmile.Client(contract(hash_key=key))
+    assert "hash_key" in str(failed.value) and key not in _frames(failed.value)
+    with pytest.raises(netmile.NetmileError) as failed:
+        netmile.Client.from_config({"contracts": [], "sites": [{"secret": key}]})
+    assert key not in _frames(failed.value)
+    with pytest.raises(TypeError) as wrong:
+        netmile.Client.from_config({"contracts": [{"hash_key": key, "unwritable": object()}]})
+    assert key not in _frames(wrong.value)
+
+
+def test_awaited_calls_hold_none_either() -> None:
+    async def ask() -> None:
+        client = netmile.AsyncClient(contract())
+        await client.payments.balance(method="netmile", member="a member\nof two lines")
+
+    with pytest.raises(netmile.NetmileError) as failed:
+        asyncio.run(ask())
+    assert "a member" not in _frames(failed.value)

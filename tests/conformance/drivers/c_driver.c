@@ -176,7 +176,7 @@ int main(int count, char **arguments) {
         if (!strcmp(part[0], "quit")) {
             break;
         } else if (!strcmp(part[0], "hello")) {
-            puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\"],\"why\":{\"async\":\"C has "
+            puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\",\"hold\",\"release\",\"unreleased\"],\"why\":{\"async\":\"C has "
                  "no futures: threads may share a client\",\"callbacks\":\"the C interface takes transports by "
                  "steps\",\"checksums\":\"the C interface has one number for all of it\"}}");
         } else if (!strcmp(part[0], "reset")) {
@@ -221,6 +221,9 @@ int main(int count, char **arguments) {
             step(part[1]);
         } else if (!strcmp(part[0], "fork_step")) {
             forked(NULL, part[1]);
+        } else if (!strcmp(part[0], "release")) {
+            status = netmile_client_release(client, &error);
+            answered(stdout, status, NULL, error);
         } else if (!strcmp(part[0], "hold")) {
             keep_given(part[2]);
             puts("ok\t{}");

@@ -135,7 +135,8 @@ final class Driver
     private function answer(string $command, string ...$rest): mixed
     {
         return match ($command) {
-            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps'], 'why' => [
+            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'hold', 'release',
+                'unreleased'], 'why' => [
                 'async' => 'calls block, as PHP does; a transport may suspend a fiber',
                 'runs' => 'the package drives runs itself: a shop gives a transport',
                 'raw' => 'methods have typed arguments: such a request can not be written',
@@ -156,6 +157,7 @@ final class Driver
             'start' => $this->start($rest[0], $rest[1]),
             'step' => $this->step($rest[0] ?? ''),
             'fork' => $this->forked('invoke', ...$rest),
+            'release' => $this->told(fn () => $this->client->release()),
             'hold' => $this->told(fn () => $this->held[] = self::made($rest[0], $rest[1])),
             'expose' => ['texts' => $this->exposed()],
             'print' => ['texts' => $this->texts()],

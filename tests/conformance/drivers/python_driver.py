@@ -249,6 +249,12 @@ class Driver:
         record = OPERATIONS[operation]["request"]
         if operation == "purchase.review":
             verb = "review_paid" if request.pop("paid") else "review_not_paid"
+        if operation == "registration.check":
+            # It takes the form that was handed out.
+            given = members(record, request)
+            first, *others = given.pop("request_dates")
+            form = netmile.SignedForm("", given.pop("asked"), first, b"", b"", netmile.Page(200, "", (), b""))
+            return client.registrations.check, {"form": form, "request_dates": others, **given}
         if operation in OF_THE_CLIENT:
             method = getattr(client, OF_THE_CLIENT[operation])
         else:
@@ -307,7 +313,7 @@ def mismatch(library: str) -> Any:
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "release", "releases"]
         why = {
             "runs": "the package drives runs itself: a shop gives a transport",
             "raw": "methods have typed arguments: such a request can not be written",
@@ -338,6 +344,9 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
         return {}
     if command == "contract":
         driver.take(driver.client.for_contract(rest[0], rest[1]))
+        return {}
+    if command == "release":
+        driver.client.release()
         return {}
     if command == "hold":
         driver.hold(rest[0], json.loads(rest[1]))
