@@ -23,11 +23,11 @@ pub(crate) struct Draft {
 impl Draft {
     /// Begins a file, and deletes what runs that were killed left of it.
     pub(crate) fn new(path: &Path) -> io::Result<Self> {
-        Self::locked_by(File::lock, path)
+        Self::locked_by(Locks::OF_SYSTEM, path)
     }
 
-    fn locked_by(lock: impl Fn(&File) -> io::Result<()>, path: &Path) -> io::Result<Self> {
-        sweep(path);
+    fn locked_by(locks: Locks, path: &Path) -> io::Result<Self> {
+        sweep(path, locks.try_lock);
         for try_number in 0..MAX_TRIES {
             let mut beside = path.as_os_str().to_owned();
             beside.push(name_ending(try_number));
@@ -37,7 +37,7 @@ impl Draft {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 created => created?,
             };
-            if let Err(error) = lock(&file)
+            if let Err(error) = (locks.lock)(&file)
                 && !has_no_locks(&error)
             {
                 let _ = std::fs::remove_file(&beside);
@@ -110,6 +110,20 @@ impl Draft {
     }
 }
 
+/// How a file is locked, and how it is seen whether it is.
+#[derive(Clone, Copy)]
+struct Locks {
+    lock: fn(&File) -> io::Result<()>,
+    try_lock: fn(&File) -> Result<(), TryLockError>,
+}
+
+impl Locks {
+    const OF_SYSTEM: Self = Self {
+        lock: File::lock,
+        try_lock: File::try_lock,
+    };
+}
+
 /// How a draft's name ends: with the number of its process, and of the try when others stand in its way.
 fn name_ending(try_number: u32) -> String {
     let process = std::process::id();
@@ -164,7 +178,7 @@ fn is_at(path: &Path, _: &File) -> io::Result<bool> {
 }
 
 /// Deletes the drafts of a file whose process is gone. What cannot be deleted stays: it harms nobody.
-fn sweep(path: &Path) {
+fn sweep(path: &Path, try_lock: fn(&File) -> Result<(), TryLockError>) {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -176,7 +190,7 @@ fn sweep(path: &Path) {
     for entry in entries.flatten() {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         if is_file && is_draft(&entry.file_name().to_string_lossy(), &name) {
-            delete_if_left(&entry.path());
+            delete_if_left(&entry.path(), try_lock);
         }
     }
 }
@@ -190,11 +204,11 @@ fn is_draft(entry: &str, name: &str) -> bool {
     process.is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn delete_if_left(path: &Path) {
+fn delete_if_left(path: &Path, try_lock: fn(&File) -> Result<(), TryLockError>) {
     let Ok(file) = OpenOptions::new().write(true).open(path) else {
         return;
     };
-    match file.try_lock() {
+    match try_lock(&file) {
         Ok(()) => {
             let _ = std::fs::remove_file(path);
         }
@@ -226,7 +240,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("netmile-locks-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("out.csv");
-        let none = |_: &File| Err(io::Error::from(io::ErrorKind::Unsupported));
+        let none = Locks {
+            lock: |_| Err(io::ErrorKind::Unsupported.into()),
+            try_lock: |_| Err(TryLockError::Error(io::ErrorKind::Unsupported.into())),
+        };
         let mut one = Draft::locked_by(none, &path).unwrap();
         // One with the same process number, as from another machine: each has its own.
         let mut two = Draft::locked_by(none, &path).unwrap();
@@ -242,7 +259,10 @@ mod tests {
         two.keep().unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         // Another trouble is told, and nothing is left.
-        let broken = |_: &File| Err(io::Error::other("the disk is gone"));
+        let broken = Locks {
+            lock: |_| Err(io::Error::other("the disk is gone")),
+            ..Locks::OF_SYSTEM
+        };
         let error = Draft::locked_by(broken, &path).err().unwrap().to_string();
         assert!(
             error.contains("cannot be locked: the disk is gone"),
@@ -307,7 +327,7 @@ mod tests {
         draft.write(&mut b"new".to_vec()).unwrap();
         assert!(!path.exists());
         let beside = draft.beside.clone();
-        sweep(&path);
+        sweep(&path, File::try_lock);
         assert!(beside.exists(), "it is ours, and locked");
         draft.keep().unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");

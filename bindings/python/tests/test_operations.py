@@ -15,7 +15,7 @@ import time
 import netmile
 import pytest
 from conftest import ROOT, contract
-from netmile import _async_client, _client, _rooms, models
+from netmile import _async_client, _client, _rooms, errors, models
 
 MANIFEST = json.loads((ROOT / "ffi" / "manifest.json").read_text(encoding="utf-8"))
 
@@ -36,6 +36,34 @@ def test_what_may_be_personal_is_not_printed() -> None:
         printed = {field.name for field in fields if field.repr}
         wanted = {f["name"].removesuffix("_ms") for f in shown[name]["fields"] if f["shown"]}
         assert {one.rstrip("_") for one in printed} == {one.rstrip("_") for one in wanted}, name
+
+
+@pytest.mark.parametrize(
+    ("names", "record", "field"),
+    [
+        (netmile.Phase, "Purchase", "phase"),
+        (netmile.EventKind, "Delivery", "kind"),
+        (netmile.Terminal, "PurchaseRequest", "terminal"),
+        (netmile.Billing, "PurchaseRequest", "billing"),
+        (netmile.ReturnedBy, "ReceivedReturn", "by"),
+        (netmile.MessageKind, "ReceivedMessage", "kind"),
+    ],
+)
+def test_every_name_of_the_manifest_is_known(names: "type[netmile.Phase]", record: str, field: str) -> None:
+    fields = next(one["fields"] for one in MANIFEST["records"] if one["name"] == record)
+    values = next(one["values"] for one in fields if one["name"] == field)
+    assert {name.value for name in names} == set(values)
+
+
+def test_codes_become_the_exceptions_that_the_manifest_says() -> None:
+    kinds = {
+        "verification": netmile.VerificationError,
+        "state": netmile.StateError,
+        "configuration": netmile.ConfigurationError,
+        "general": netmile.NetmileError,
+    }
+    for error in MANIFEST["errors"]:
+        assert errors._KINDS.get(error["code"], netmile.NetmileError) is kinds[error["kind"]], error["code"]
 
 
 def charge(charge_id: str) -> models.ChargeRequest:

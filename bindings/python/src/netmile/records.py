@@ -282,7 +282,7 @@ class Event:
     id: int
     kind: Union[EventKind, str]
     subject: str
-    """What it is about: ``purchase``, ``charge``, ``issue``, ``by_hand``, ``cancel`` or ``exchange``."""
+    """What it is about: ``purchase``, ``charge``, ``issue``, ``by_hand``, ``cancel``, ``exchange`` or ``upload``."""
     purchase_id: str
     merchant_id: str
     service_id: str

@@ -3073,7 +3073,8 @@ public struct Attempt: Equatable, Hashable, CustomDebugStringConvertible, Custom
      */
     public let purpose: String
     /**
-     * Where it stands.
+     * Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`, `expired`, `paid`, `refused` or
+     * `ended`.
      */
     public let state: String
     /**
@@ -3099,7 +3100,8 @@ public struct Attempt: Equatable, Hashable, CustomDebugStringConvertible, Custom
          * `pay` or `end_contract`.
          */purpose: String,
         /**
-         * Where it stands.
+         * Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`, `expired`, `paid`, `refused` or
+         * `ended`.
          */state: String,
         /**
          * When it was started.
@@ -3830,11 +3832,13 @@ public struct Delivery: Equatable, Hashable, CustomDebugStringConvertible, Custo
     /**
      * `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`,
      * `attempt_cancelled`, `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`,
-     * `given_up`, or a name that is not known yet.
+     * `given_up`, `reserved`, `cancelled`, `partly_refunded`, `step_failed`, `contract_started`, `miles_issued`,
+     * `miles_refused`, `miles_cancel_answered`, `miles_cancel_decided`, `miles_cancel_refused`, `exchange_issued`,
+     * `exchange_refused`, `exchange_unconfirmed`, or a name that is not known yet.
      */
     public let kind: String
     /**
-     * What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`.
+     * What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel`, `exchange` or `upload`.
      */
     public let subject: String
     /**
@@ -3883,10 +3887,12 @@ public struct Delivery: Equatable, Hashable, CustomDebugStringConvertible, Custo
         /**
          * `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`,
          * `attempt_cancelled`, `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`,
-         * `given_up`, or a name that is not known yet.
+         * `given_up`, `reserved`, `cancelled`, `partly_refunded`, `step_failed`, `contract_started`, `miles_issued`,
+         * `miles_refused`, `miles_cancel_answered`, `miles_cancel_decided`, `miles_cancel_refused`, `exchange_issued`,
+         * `exchange_refused`, `exchange_unconfirmed`, or a name that is not known yet.
          */kind: String,
         /**
-         * What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`.
+         * What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel`, `exchange` or `upload`.
          */subject: String,
         /**
          * The shop's id; for miles the `tran_id`.
@@ -6177,7 +6183,7 @@ public struct Purchase: Equatable, Hashable, CustomDebugStringConvertible, Custo
      */
     public let phase: String
     /**
-     * Why a person must look, in phase `needs_review`.
+     * Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or `deposit_sum`.
      */
     public let review: String?
     /**
@@ -6221,7 +6227,7 @@ public struct Purchase: Equatable, Hashable, CustomDebugStringConvertible, Custo
      */
     public let lateAccepted: Bool
     /**
-     * Why the recurring contract ended.
+     * Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`.
      */
     public let contractEnd: String?
     /**
@@ -6246,7 +6252,7 @@ public struct Purchase: Equatable, Hashable, CustomDebugStringConvertible, Custo
          * `needs_review`, `refund_requested`, `refunded`, `given_up`, or a name that is not known yet.
          */phase: String,
         /**
-         * Why a person must look, in phase `needs_review`.
+         * Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or `deposit_sum`.
          */review: String?,
         /**
          * The customer's id at the shop. Personal.
@@ -6279,7 +6285,7 @@ public struct Purchase: Equatable, Hashable, CustomDebugStringConvertible, Custo
          * The shop accepted a late payment.
          */lateAccepted: Bool,
         /**
-         * Why the recurring contract ended.
+         * Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`.
          */contractEnd: String?,
         /**
          * When it was recorded first.

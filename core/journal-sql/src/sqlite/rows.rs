@@ -204,10 +204,11 @@ pub(crate) async fn lease(
 ) -> Done<Vec<Row>> {
     let taken: Vec<Columns> = sqlx::query_as(
         "UPDATE netmile_rows SET leased_until = $2 WHERE id IN \
-         (SELECT id FROM netmile_rows WHERE due IS NOT NULL AND due <= $1 AND (leased_until <= $1 OR leased_until > $4) \
+         (SELECT r.id FROM netmile_rows r \
+          WHERE r.due IS NOT NULL AND r.due <= $1 AND (r.leased_until <= $1 OR r.leased_until > $4) \
           AND ($5 IS NULL OR EXISTS (SELECT 1 FROM json_each($5) AS p \
-           WHERE hex(substr(CAST(id AS BLOB), 1, length(p.value) / 2)) = p.value)) \
-          ORDER BY due, id LIMIT $3) \
+           WHERE hex(substr(CAST(r.id AS BLOB), 1, length(p.value) / 2)) = p.value)) \
+          ORDER BY r.due, r.id LIMIT $3) \
          RETURNING id, kind, version, phase, body, due",
     )
     .bind(now.as_unix())

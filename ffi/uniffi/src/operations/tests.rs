@@ -343,4 +343,105 @@ fn the_manifest_lists_the_names_that_the_core_has() {
             .map(netmile::link::MessageKind::name)
             .to_vec(),
     );
+    // Those without a list of their own in the core, as its sources have them.
+    let source = |file: &str, start: &str| {
+        let path = format!("{}/../../core/src/{file}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, text) = text.split_once(start).unwrap();
+        let (text, _) = text.split_once("\n}").unwrap();
+        text.to_owned()
+    };
+    let quoted = |text: &str| {
+        let names = text.split("=> \"").skip(1);
+        names
+            .map(|name| name.split('"').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let snake = |text: &str| {
+        let variants = text
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(','));
+        let name = |variant: &str| {
+            let mut name = String::new();
+            for c in variant.split('(').next().unwrap().chars() {
+                if c.is_uppercase() && !name.is_empty() {
+                    name.push('_');
+                }
+                name.extend(c.to_lowercase());
+            }
+            name
+        };
+        variants
+            .filter(|variant| !variant.starts_with('/'))
+            .map(name)
+            .collect::<Vec<_>>()
+    };
+    for (record, field, mut core) in [
+        (
+            "Delivery",
+            "kind",
+            quoted(&source("purchase/event.rs", "impl FactKind {")),
+        ),
+        (
+            "Delivery",
+            "subject",
+            snake(&source("purchase/event.rs", "pub enum Subject {")),
+        ),
+        (
+            "Purchase",
+            "review",
+            snake(&source("purchase/model.rs", "pub enum ReviewReason {")),
+        ),
+        (
+            "Attempt",
+            "state",
+            snake(&source("purchase/model.rs", "pub enum AttemptState {")),
+        ),
+        (
+            "Charge",
+            "review",
+            snake(&source("charge/model.rs", "pub enum OpenReason {")),
+        ),
+        (
+            "ChargeStep",
+            "result",
+            snake(&source("charge/model.rs", "pub enum EntryResult {")),
+        ),
+        (
+            "Upload",
+            "review",
+            snake(&source("miles/batch/chunk.rs", "pub enum ChunkCause {")),
+        ),
+        (
+            "ReconciliationEntry",
+            "verdict",
+            snake(&source(
+                "settlement/reconcile/entry.rs",
+                "pub enum Verdict {",
+            )),
+        ),
+    ] {
+        core.sort();
+        assert_eq!(listed(record, field), core, "{record}.{field}");
+    }
+}
+
+/// A call that works on a whole file must not keep the others waiting.
+#[test]
+fn operations_on_files_run_apart() {
+    let of_files = ["path", "file", "files", "statement"];
+    for operation in all() {
+        let mut records = crate::shapes::descriptions();
+        let request = records
+            .find(|record| record.name == operation.request)
+            .unwrap();
+        let has_file = request
+            .fields
+            .iter()
+            .any(|field| of_files.contains(&field.name));
+        if has_file {
+            assert_eq!(place(operation.name), Place::Apart, "{}", operation.name);
+        }
+    }
+    assert_eq!(place("payment.charge"), Place::Shared);
 }
