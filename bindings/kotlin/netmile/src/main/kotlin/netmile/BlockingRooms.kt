@@ -382,7 +382,7 @@ public class BlockingSettlement internal constructor(private val port: BlockingP
 
     /** Compares anew and writes down what the statement proves. */
     @JvmOverloads
-    public fun repair(statement: StatementRequest, steps: List<Long>? = null): RepairReport =
+    public fun repair(statement: StatementRequest, steps: List<String>? = null): RepairReport =
         port.call(
             "settlement.repair",
             jsonOf("statement" to writeStatementRequest(statement), "steps" to steps),

@@ -10,11 +10,13 @@ public data class Event @JvmOverloads constructor(
     val id: Long,
     /**
      * `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`, `attempt_cancelled`,
-     * `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`, `given_up`, or a name that
-     * is not known yet.
+     * `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`, `given_up`, `reserved`,
+     * `cancelled`, `partly_refunded`, `step_failed`, `contract_started`, `miles_issued`, `miles_refused`,
+     * `miles_cancel_answered`, `miles_cancel_decided`, `miles_cancel_refused`, `exchange_issued`, `exchange_refused`,
+     * `exchange_unconfirmed`, or a name that is not known yet.
      */
     val kind: EventKind,
-    /** What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`. */
+    /** What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel`, `exchange` or `upload`. */
     val subject: String,
     /** The shop's id; for miles the `tran_id`. */
     val purchaseId: String,

@@ -260,7 +260,7 @@ public data class DropHandleAnswer(
     val headers: List<FormField>,
     /** Body. */
     val body: ByteArray,
-    /** New files to keep. */
+    /** New files to keep: at most those of one run. */
     val keep: List<DropFileEntry>,
     /** Files whose content is to be replaced. */
     val replace: List<DropFileEntry>,
@@ -284,7 +284,7 @@ public data class DropHandleRequest @JvmOverloads constructor(
     val siteId: String,
     /** Where the drop is, such as `/netmile/drop`. */
     val basePath: String,
-    /** From which addresses NetMile may come: addresses and networks. */
+    /** From which addresses NetMile may come: at most 100 addresses and networks. */
     val allow: List<String>,
     /** Name of the Basic authentication. */
     val user: String,
@@ -296,7 +296,7 @@ public data class DropHandleRequest @JvmOverloads constructor(
     val path: String,
     /** Address that the request comes from. */
     val peerIp: String,
-    /** Every file of the drop. */
+    /** The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out. */
     val files: List<DropFileEntry>,
     /** `Authorization` of the request. Secret. */
     val authorization: String? = null,

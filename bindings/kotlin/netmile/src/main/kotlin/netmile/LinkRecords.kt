@@ -152,7 +152,10 @@ public data class Attempt @JvmOverloads constructor(
     val orderId: String,
     /** `pay` or `end_contract`. */
     val purpose: String,
-    /** Where it stands. */
+    /**
+     * Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`, `expired`, `paid`, `refused` or
+     * `ended`.
+     */
     val state: String,
     /** When it was started. */
     val startedAt: Instant,
@@ -244,9 +247,9 @@ public data class Purchase @JvmOverloads constructor(
     val lateAccepted: Boolean,
     /** When it was recorded first. */
     val createdAt: Instant,
-    /** Why a person must look, in phase `needs_review`. */
+    /** Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or `deposit_sum`. */
     val review: String? = null,
-    /** Why the recurring contract ended. */
+    /** Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`. */
     val contractEnd: String? = null,
 ) {
     override fun toString(): String = "Purchase(id=$id, phase=$phase, amount=$amount, review=$review)"

@@ -611,7 +611,7 @@ public data class FileCheckReport(
 public data class FileCheckRequest @JvmOverloads constructor(
     /** `mail`, `mobile_mail`, `user_id` or `exchange`. */
     val kind: String,
-    /** The bytes, at most 3 MB. Personal. */
+    /** The bytes, at most 16 MB. Personal. */
     val file: ByteArray? = null,
     /** A file on this machine, of any size. */
     val path: String? = null,

@@ -158,6 +158,9 @@ public class EventKind private constructor(value: String) : Name(value) {
         public val MILES_CANCEL_ANSWERED: EventKind = EventKind("miles_cancel_answered")
 
         @JvmField
+        public val MILES_CANCEL_DECIDED: EventKind = EventKind("miles_cancel_decided")
+
+        @JvmField
         public val MILES_CANCEL_REFUSED: EventKind = EventKind("miles_cancel_refused")
 
         @JvmField

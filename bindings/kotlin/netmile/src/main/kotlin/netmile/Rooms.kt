@@ -374,7 +374,7 @@ public class Settlement internal constructor(private val port: AwaitedPort) {
         port.call("settlement.reconcile", writeStatementRequest(request), ::readReconciliationReport)
 
     /** Compares anew and writes down what the statement proves. */
-    public suspend fun repair(statement: StatementRequest, steps: List<Long>? = null): RepairReport =
+    public suspend fun repair(statement: StatementRequest, steps: List<String>? = null): RepairReport =
         port.call(
             "settlement.repair",
             jsonOf("statement" to writeStatementRequest(statement), "steps" to steps),

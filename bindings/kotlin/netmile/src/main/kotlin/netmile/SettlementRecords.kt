@@ -30,7 +30,7 @@ public data class StatementSummary(
 
 /** A settlement statement (精算ファイル) and how to read it. Exactly one of `file` and `path` is given. */
 public data class StatementRequest @JvmOverloads constructor(
-    /** The bytes of the file, at most 3 MB. */
+    /** The bytes of the file, at most 16 MB. */
     val file: ByteArray? = null,
     /** A file on this machine, at most 256 MiB. */
     val path: String? = null,
@@ -100,7 +100,7 @@ public data class ReconciliationEntry @JvmOverloads constructor(
     val fileAmount: Long? = null,
     /** Yen in the journal, a refund negative. */
     val journalAmount: Long? = null,
-    /** The record: `payment`, `purchase` or `period`. */
+    /** The record: `payment`, `purchase`, `period` or `month`. */
     val record: String? = null,
     /** Its id. */
     val recordId: String? = null,
@@ -113,6 +113,8 @@ public data class ReconciliationEntry @JvmOverloads constructor(
 
 /** One step of the plan. */
 public data class PlannedRepair @JvmOverloads constructor(
+    /** Names the step by what it does: the same in every comparison of the same file with the same record. */
+    val id: String,
     /**
      * `confirm_paid`, `confirm_refund`, `confirm_not_paid`, `confirm_not_refunded`, `refund_duplicate`, `ask_gateway`
      * or `investigate`, or a name that is not known yet.
@@ -134,8 +136,8 @@ public data class PlannedRepair @JvmOverloads constructor(
     val at: Instant? = null,
 ) {
     override fun toString(): String =
-        "PlannedRepair(repair=$repair, orderId=$orderId, cause=$cause, trackingId=$trackingId, amount=$amount, " +
-            "line=$line)"
+        "PlannedRepair(id=$id, repair=$repair, orderId=$orderId, cause=$cause, trackingId=$trackingId, " +
+            "amount=$amount, line=$line)"
 }
 
 /** What came out of a comparison (突合). */
@@ -165,14 +167,16 @@ public data class ReconciliationReport(
 
 /** What became of a step of the plan. */
 public data class RepairResult @JvmOverloads constructor(
-    /** Its number in the plan, from 0. */
-    val step: Long,
+    /** Its id. */
+    val step: String,
     /** `done`, `known` (it was written down before) or `left`. */
     val result: String,
+    /** Whether it was left because the record has changed since the comparison: compare again. */
+    val changed: Boolean,
     /** Why it was left. */
     val reason: String? = null,
 ) {
-    override fun toString(): String = "RepairResult(step=$step, result=$result)"
+    override fun toString(): String = "RepairResult(step=$step, result=$result, changed=$changed)"
 }
 
 /** A comparison and what was written down of it. */

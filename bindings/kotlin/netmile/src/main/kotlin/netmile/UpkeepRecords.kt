@@ -14,10 +14,12 @@ public data class ResolvedAll(
     val exchanges: List<Exchange>,
     /** Uploads of files. What was refused is sent by the next run of its batch. */
     val uploads: List<Upload>,
+    /** Rows that a journal handed out although they are of a service or site that this client does not have. */
+    val passedOver: Long,
 ) {
     override fun toString(): String =
         "ResolvedAll(purchases=$purchases, charges=$charges, tasks=$tasks, exchanges=$exchanges, " +
-            "uploads=$uploads)"
+            "uploads=$uploads, passedOver=$passedOver)"
 }
 
 /** What was found open after a start of the shop. */
@@ -32,7 +34,10 @@ public data class RecoveredAll(
     val exchanges: List<Exchange>,
     /** Uploads of files. What was refused is sent by the next run of its batch. */
     val uploads: List<Upload>,
+    /** Open rows of a service or site that this client does not have: whoever has it has to look at them. */
+    val passedOver: Long,
 ) {
     override fun toString(): String =
-        "RecoveredAll(settled=$settled, open=$open, tasks=$tasks, exchanges=$exchanges, uploads=$uploads)"
+        "RecoveredAll(settled=$settled, open=$open, tasks=$tasks, exchanges=$exchanges, uploads=$uploads, " +
+            "passedOver=$passedOver)"
 }

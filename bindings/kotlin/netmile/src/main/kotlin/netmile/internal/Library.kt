@@ -20,11 +20,11 @@ internal object Library {
     /** Compares the library with what this package was written for. */
     fun check(abi: Int, version: String) {
         val found = try {
-            Pair(abiVersion().toInt(), libraryVersion())
+            Pair(abiVersion().toLong(), libraryVersion())
         } catch (error: LinkageError) {
             throw missing(error)
         }
-        if (found != Pair(abi, version)) {
+        if (found != Pair(abi.toLong(), version)) {
             throw mismatch(
                 "the netmile library has interface ${found.first} and version ${found.second}; " +
                     "this package needs interface $abi and version $version",

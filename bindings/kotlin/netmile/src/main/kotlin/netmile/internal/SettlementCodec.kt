@@ -91,6 +91,7 @@ internal fun writeReconciliationEntry(of: ReconciliationEntry): Json = jsonOf(
 )
 
 internal fun readPlannedRepair(from: Fields): PlannedRepair = PlannedRepair(
+    id = from.string("id"),
     repair = from.string("repair"),
     orderId = from.string("order_id"),
     cause = from.string("cause"),
@@ -102,6 +103,7 @@ internal fun readPlannedRepair(from: Fields): PlannedRepair = PlannedRepair(
 )
 
 internal fun writePlannedRepair(of: PlannedRepair): Json = jsonOf(
+    "id" to of.id,
     "repair" to of.repair,
     "order_id" to of.orderId,
     "cause" to of.cause,
@@ -137,14 +139,16 @@ internal fun writeReconciliationReport(of: ReconciliationReport): Json = jsonOf(
 )
 
 internal fun readRepairResult(from: Fields): RepairResult = RepairResult(
-    step = from.long("step"),
+    step = from.string("step"),
     result = from.string("result"),
+    changed = from.boolean("changed"),
     reason = from.stringOrNull("reason"),
 )
 
 internal fun writeRepairResult(of: RepairResult): Json = jsonOf(
     "step" to of.step,
     "result" to of.result,
+    "changed" to of.changed,
     "reason" to of.reason,
 )
 

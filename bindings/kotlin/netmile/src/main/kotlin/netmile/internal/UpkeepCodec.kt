@@ -10,6 +10,7 @@ internal fun readResolvedAll(from: Fields): ResolvedAll = ResolvedAll(
     tasks = from.list("tasks", ::readMileTask),
     exchanges = from.list("exchanges", ::readExchange),
     uploads = from.list("uploads", ::readUpload),
+    passedOver = from.long("passed_over"),
 )
 
 internal fun writeResolvedAll(of: ResolvedAll): Json = jsonOf(
@@ -18,6 +19,7 @@ internal fun writeResolvedAll(of: ResolvedAll): Json = jsonOf(
     "tasks" to of.tasks.map(::writeMileTask),
     "exchanges" to of.exchanges.map(::writeExchange),
     "uploads" to of.uploads.map(::writeUpload),
+    "passed_over" to of.passedOver,
 )
 
 internal fun readRecoveredAll(from: Fields): RecoveredAll = RecoveredAll(
@@ -26,6 +28,7 @@ internal fun readRecoveredAll(from: Fields): RecoveredAll = RecoveredAll(
     tasks = from.list("tasks", ::readMileTask),
     exchanges = from.list("exchanges", ::readExchange),
     uploads = from.list("uploads", ::readUpload),
+    passedOver = from.long("passed_over"),
 )
 
 internal fun writeRecoveredAll(of: RecoveredAll): Json = jsonOf(
@@ -34,4 +37,5 @@ internal fun writeRecoveredAll(of: RecoveredAll): Json = jsonOf(
     "tasks" to of.tasks.map(::writeMileTask),
     "exchanges" to of.exchanges.map(::writeExchange),
     "uploads" to of.uploads.map(::writeUpload),
+    "passed_over" to of.passedOver,
 )
