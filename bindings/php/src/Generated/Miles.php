@@ -392,6 +392,23 @@ abstract class Miles
     }
 
     /**
+     * Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with them.
+     *
+     * @param ?Model\BatchRef $after After this one: the last one of the previous page.
+     * @param int $limit At most so many, 1 to 1000.
+     *
+     * @throws \Netmile\Exception\NetmileException
+     */
+    public function unresolvedBatches(?Model\BatchRef $after = null, int $limit = 100): Model\Batches
+    {
+        return $this->port->call(
+            'miles.unresolved_batches',
+            new Model\OpenBatchQuery(after: $after, limit: $limit),
+            Model\Batches::class,
+        );
+    }
+
+    /**
      * The uploads of a file as the journal knows them.
      *
      * @param string $batchId The shop's own id.

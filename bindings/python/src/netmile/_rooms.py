@@ -73,6 +73,7 @@ OPERATIONS = (
     "miles.issue_file",
     "miles.file_progress",
     "miles.batch",
+    "miles.unresolved_batches",
     "miles.uploads",
     "miles.review_upload",
     "miles.unresolved_uploads",
@@ -637,6 +638,12 @@ class Miles:
         """A file's issue as the journal knows it, from any process."""
         return self._port.invoke("miles.batch", {"batch_id": batch_id}, models.BatchState)
 
+    def unresolved_batches(self, limit: int, after: Optional[models.BatchRef] = None) -> models.Batches:
+        """Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with
+        them.
+        """
+        return self._port.invoke("miles.unresolved_batches", {"limit": limit, "after": after}, models.Batches)
+
     def uploads(self, batch_id: str, first_row: int, limit: int) -> models.Uploads:
         """The uploads of a file as the journal knows them."""
         return self._port.invoke(
@@ -812,6 +819,12 @@ class AsyncMiles:
     async def batch(self, batch_id: str) -> models.BatchState:
         """A file's issue as the journal knows it, from any process."""
         return await self._port.invoke("miles.batch", {"batch_id": batch_id}, models.BatchState)
+
+    async def unresolved_batches(self, limit: int, after: Optional[models.BatchRef] = None) -> models.Batches:
+        """Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with
+        them.
+        """
+        return await self._port.invoke("miles.unresolved_batches", {"limit": limit, "after": after}, models.Batches)
 
     async def uploads(self, batch_id: str, first_row: int, limit: int) -> models.Uploads:
         """The uploads of a file as the journal knows them."""

@@ -22,7 +22,9 @@ __all__ = [
     "BatchIssueReport",
     "BatchIssueRequest",
     "BatchProgressReport",
+    "BatchRef",
     "BatchState",
+    "Batches",
     "BillSums",
     "BilledPeriod",
     "BilledPeriods",
@@ -1677,6 +1679,24 @@ class BatchState:
     """Faulty rows that were left out."""
     phase: str
     """``running``, ``done`` or ``needs_review``."""
+
+
+@dataclass(frozen=True)
+class Batches:
+    """Batches as the journal knows them."""
+
+    batches: Tuple[BatchState, ...]
+    """By site and id."""
+
+
+@dataclass(frozen=True)
+class BatchRef:
+    """Names a batch of any site of the client."""
+
+    site_id: str
+    """Site."""
+    batch_id: str
+    """The shop's own id."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ package enum Manifest {
         "miles.issue_file",
         "miles.file_progress",
         "miles.batch",
+        "miles.unresolved_batches",
         "miles.uploads",
         "miles.review_upload",
         "miles.unresolved_uploads",

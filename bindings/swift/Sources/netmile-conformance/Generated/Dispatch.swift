@@ -290,6 +290,9 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: Client) async
     case "miles.batch":
         let request = try asked(BatchId.self, json)
         return try answered(try await client.miles.batch(request.batchId))
+    case "miles.unresolved_batches":
+        let request = try asked(OpenBatchQuery.self, json)
+        return try answered(try await client.miles.unresolvedBatches(limit: request.limit, after: request.after))
     case "miles.uploads":
         let request = try asked(UploadQuery.self, json)
         return try answered(try await client.miles.uploads(batchId: request.batchId, firstRow: request.firstRow, limit: request.limit))
@@ -670,6 +673,9 @@ func dispatched(_ operation: String, _ json: JSONValue, by client: BlockingClien
     case "miles.batch":
         let request = try asked(BatchId.self, json)
         return try answered(try client.miles.batch(request.batchId))
+    case "miles.unresolved_batches":
+        let request = try asked(OpenBatchQuery.self, json)
+        return try answered(try client.miles.unresolvedBatches(limit: request.limit, after: request.after))
     case "miles.uploads":
         let request = try asked(UploadQuery.self, json)
         return try answered(try client.miles.uploads(batchId: request.batchId, firstRow: request.firstRow, limit: request.limit))

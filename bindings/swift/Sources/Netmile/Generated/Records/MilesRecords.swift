@@ -2551,6 +2551,97 @@ extension BatchState: Wire {
     }
 }
 
+/// Names a batch of any site of the client.
+public struct BatchRef: NetmileRecord {
+    /// Site.
+    public var siteId: String
+    /// The shop's own id.
+    public var batchId: String
+
+    public init(siteId: String, batchId: String) {
+        self.siteId = siteId
+        self.batchId = batchId
+    }
+
+    public var shownFields: [(label: String, value: Any)] {
+        [("siteId", siteId), ("batchId", batchId)]
+    }
+}
+
+extension BatchRef: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.siteId = try reader.read("site_id")
+        self.batchId = try reader.read("batch_id")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("site_id", siteId)
+        try writer.write("batch_id", batchId)
+        return writer.wire
+    }
+}
+
+/// Which batches that are not done.
+package struct OpenBatchQuery: NetmileRecord {
+    /// After this one: the last one of the previous page.
+    package var after: BatchRef?
+    /// At most so many, 1 to 1000.
+    package var limit: Int64
+
+    package init(limit: Int64, after: BatchRef? = nil) {
+        self.after = after
+        self.limit = limit
+    }
+
+    package var shownFields: [(label: String, value: Any)] {
+        [("after", after as Any), ("limit", limit)]
+    }
+}
+
+extension OpenBatchQuery: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.after = try reader.readIfPresent("after")
+        self.limit = try reader.read("limit")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("after", after)
+        try writer.write("limit", limit)
+        return writer.wire
+    }
+}
+
+/// Batches as the journal knows them.
+public struct Batches: NetmileRecord {
+    /// By site and id.
+    public let batches: [BatchState]
+
+    public init(batches: [BatchState]) {
+        self.batches = batches
+    }
+
+    public var shownFields: [(label: String, value: Any)] {
+        [("batches", batches)]
+    }
+}
+
+extension Batches: Wire {
+    package init(wire: JSONValue) throws {
+        let reader = try WireReader(wire)
+        self.batches = try reader.read("batches")
+    }
+
+    package func toWire() throws -> JSONValue {
+        var writer = WireWriter()
+        try writer.write("batches", batches)
+        return writer.wire
+    }
+}
+
 /// Which uploads of a batch.
 package struct UploadQuery: NetmileRecord {
     /// The shop's own id.

@@ -154,6 +154,11 @@ public struct MilesRoom: Sendable {
         try await calls.invoke("miles.batch", BatchId(batchId: batchId))
     }
 
+    /// Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with them.
+    public func unresolvedBatches(limit: Int64 = 100, after: BatchRef? = nil) async throws -> Batches {
+        try await calls.invoke("miles.unresolved_batches", OpenBatchQuery(limit: limit, after: after))
+    }
+
     /// The uploads of a file as the journal knows them.
     public func uploads(batchId: String, firstRow: Int64, limit: Int64 = 100) async throws -> Uploads {
         try await calls.invoke("miles.uploads", UploadQuery(batchId: batchId, firstRow: firstRow, limit: limit))
@@ -343,6 +348,12 @@ public struct BlockingMilesRoom: Sendable {
     @available(*, noasync)
     public func batch(_ batchId: String) throws -> BatchState {
         try calls.invoke("miles.batch", BatchId(batchId: batchId))
+    }
+
+    /// Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with them.
+    @available(*, noasync)
+    public func unresolvedBatches(limit: Int64 = 100, after: BatchRef? = nil) throws -> Batches {
+        try calls.invoke("miles.unresolved_batches", OpenBatchQuery(limit: limit, after: after))
     }
 
     /// The uploads of a file as the journal knows them.

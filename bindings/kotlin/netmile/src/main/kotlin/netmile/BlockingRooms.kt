@@ -548,6 +548,15 @@ public class BlockingMiles internal constructor(private val port: BlockingPort) 
     public fun batch(batchId: String): BatchState =
         port.call("miles.batch", jsonOf("batch_id" to batchId), ::readBatchState)
 
+    /** Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with them. */
+    @JvmOverloads
+    public fun unresolvedBatches(after: BatchRef? = null, limit: Long = 100): Batches =
+        port.call(
+            "miles.unresolved_batches",
+            jsonOf("after" to after?.let(::writeBatchRef), "limit" to limit),
+            ::readBatches,
+        )
+
     /** The uploads of a file as the journal knows them. */
     @JvmOverloads
     public fun uploads(batchId: String, firstRow: Long, limit: Long = 100): Uploads =

@@ -751,6 +751,24 @@ public data class BatchState(
         "BatchState(batchId=$batchId, siteId=$siteId, rows=$rows, miles=$miles, leftOut=$leftOut, phase=$phase)"
 }
 
+/** Batches as the journal knows them. */
+public data class Batches(
+    /** By site and id. */
+    val batches: List<BatchState>,
+) {
+    override fun toString(): String = "Batches(batches=$batches)"
+}
+
+/** Names a batch of any site of the client. */
+public data class BatchRef(
+    /** Site. */
+    val siteId: String,
+    /** The shop's own id. */
+    val batchId: String,
+) {
+    override fun toString(): String = "BatchRef(siteId=$siteId, batchId=$batchId)"
+}
+
 /** One upload of a batch. */
 public data class Upload @JvmOverloads constructor(
     /** Site. */

@@ -534,6 +534,14 @@ public class Miles internal constructor(private val port: AwaitedPort) {
     public suspend fun batch(batchId: String): BatchState =
         port.call("miles.batch", jsonOf("batch_id" to batchId), ::readBatchState)
 
+    /** Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with them. */
+    public suspend fun unresolvedBatches(after: BatchRef? = null, limit: Long = 100): Batches =
+        port.call(
+            "miles.unresolved_batches",
+            jsonOf("after" to after?.let(::writeBatchRef), "limit" to limit),
+            ::readBatches,
+        )
+
     /** The uploads of a file as the journal knows them. */
     public suspend fun uploads(batchId: String, firstRow: Long, limit: Long = 100): Uploads =
         port.call(

@@ -700,6 +700,24 @@ internal fun writeBatchState(of: BatchState): Json = jsonOf(
     "phase" to of.phase,
 )
 
+internal fun readBatches(from: Fields): Batches = Batches(
+    batches = from.list("batches", ::readBatchState),
+)
+
+internal fun writeBatches(of: Batches): Json = jsonOf(
+    "batches" to of.batches.map(::writeBatchState),
+)
+
+internal fun readBatchRef(from: Fields): BatchRef = BatchRef(
+    siteId = from.string("site_id"),
+    batchId = from.string("batch_id"),
+)
+
+internal fun writeBatchRef(of: BatchRef): Json = jsonOf(
+    "site_id" to of.siteId,
+    "batch_id" to of.batchId,
+)
+
 internal fun readUpload(from: Fields): Upload = Upload(
     siteId = from.string("site_id"),
     batchId = from.string("batch_id"),

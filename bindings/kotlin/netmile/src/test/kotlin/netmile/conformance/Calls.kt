@@ -108,6 +108,7 @@ internal object Calls {
         "miles.issue_file" to setOf("batch_id", "campaign_id", "kind", "path", "faults_path", "refused_path", "settings", "rule", "file_name", "notify", "rows_per_upload", "leave_out_faulty", "carrier_domains"),
         "miles.file_progress" to setOf("batch_id"),
         "miles.batch" to setOf("batch_id"),
+        "miles.unresolved_batches" to setOf("after", "limit"),
         "miles.uploads" to setOf("batch_id", "first_row", "limit"),
         "miles.review_upload" to setOf("batch_id", "first_row", "verdict", "refused", "miles_refused"),
         "miles.unresolved_uploads" to setOf("after", "limit"),
@@ -241,6 +242,7 @@ internal object Calls {
         "miles.issue_file" -> writeBatchIssueReport(kept(client.miles.issueFile(readBatchIssueRequest(from))))
         "miles.file_progress" -> writeBatchProgressReport(kept(client.miles.fileProgress(from.string("batch_id"))))
         "miles.batch" -> writeBatchState(kept(client.miles.batch(from.string("batch_id"))))
+        "miles.unresolved_batches" -> writeBatches(kept(client.miles.unresolvedBatches(from.recordOrNull("after", ::readBatchRef), from.longOrNull("limit") ?: 100)))
         "miles.uploads" -> writeUploads(kept(client.miles.uploads(from.string("batch_id"), from.long("first_row"), from.longOrNull("limit") ?: 100)))
         "miles.review_upload" -> writeUpload(kept(client.miles.reviewUpload(readUploadReview(from))))
         "miles.unresolved_uploads" -> writeUploads(kept(client.miles.unresolvedUploads(from.recordOrNull("after", ::readUploadRef), from.longOrNull("limit") ?: 100)))
@@ -375,6 +377,7 @@ internal object Calls {
         "miles.issue_file" -> writeBatchIssueReport(kept(client.miles.issueFile(readBatchIssueRequest(from))))
         "miles.file_progress" -> writeBatchProgressReport(kept(client.miles.fileProgress(from.string("batch_id"))))
         "miles.batch" -> writeBatchState(kept(client.miles.batch(from.string("batch_id"))))
+        "miles.unresolved_batches" -> writeBatches(kept(client.miles.unresolvedBatches(from.recordOrNull("after", ::readBatchRef), from.longOrNull("limit") ?: 100)))
         "miles.uploads" -> writeUploads(kept(client.miles.uploads(from.string("batch_id"), from.long("first_row"), from.longOrNull("limit") ?: 100)))
         "miles.review_upload" -> writeUpload(kept(client.miles.reviewUpload(readUploadReview(from))))
         "miles.unresolved_uploads" -> writeUploads(kept(client.miles.unresolvedUploads(from.recordOrNull("after", ::readUploadRef), from.longOrNull("limit") ?: 100)))
