@@ -273,7 +273,9 @@ pub(crate) fn yen(context: &Context, amount: netmile::Yen) -> String {
 }
 
 pub(crate) fn miles(context: &Context, miles: netmile::Miles) -> String {
-    format!("{miles} {}", context.say("miles", "マイル"))
+    context
+        .lang
+        .counted(miles.get(), ["mile", "miles"], "マイル")
 }
 
 /// Why the gateway refused, and what to do.

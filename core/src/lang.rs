@@ -22,4 +22,22 @@ impl Lang {
             Self::Ja => ja,
         }
     }
+
+    /// A number with what it counts: in English one word for one and another for all others, in Japanese the counter (助数詞).
+    ///
+    /// ```
+    /// use netmile::Lang;
+    /// assert_eq!(Lang::En.counted(1, ["row", "rows"], "件"), "1 row");
+    /// assert_eq!(Lang::En.counted(0, ["row", "rows"], "件"), "0 rows");
+    /// assert_eq!(Lang::Ja.counted(1, ["row", "rows"], "件"), "1 件");
+    /// ```
+    #[must_use]
+    pub fn counted(self, count: u64, [one, many]: [&str; 2], ja: &str) -> String {
+        let word = match self {
+            Self::En if count == 1 => one,
+            Self::En => many,
+            Self::Ja => ja,
+        };
+        format!("{count} {word}")
+    }
 }

@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 use netmile::client::{BatchFiles, FileOnDisk};
 use netmile::miles::batch::{BatchProgress, BatchReport, BatchRequest, BatchState, Stage};
 use netmile::miles::file::{
-    Checked, ErrorFile, FileEncoding, FileFaults, UploadEnd, UploadKind, UploadReader, UploadRules,
+    Checked, ErrorFile, FileEncoding, FileFaults, RefusedFile, UploadEnd, UploadKind, UploadReader,
+    UploadRules,
 };
 use netmile::miles::{Deposit, IssueSettings, codes};
 use netmile::reference::Mail;
@@ -188,9 +189,9 @@ async fn issue(
     drop(progress);
     match issued {
         Ok(report) => {
-            put(context, refused_rows)?;
+            let listed = keep_refused(context, refused_rows, &report)?;
             let kept = keep(context, faults, &faults_path, report.left_out > 0)?;
-            Ok(answer(context, arguments, &report, kept, &refused_path))
+            Ok(answer(context, arguments, &report, kept, &listed))
         }
         Err(error) => {
             let of_file = std::error::Error::source(&error)
@@ -221,6 +222,49 @@ fn put(context: &Context, draft: Draft) -> Result<(), Failure> {
         .map_err(|error| unusable(context, &path, &error))
 }
 
+/// Where refused rows are listed.
+struct Listed {
+    /// The file of this run, or of an earlier one that has rows which NetMile does not tell any more.
+    path: PathBuf,
+    /// Whether it is an earlier run's.
+    is_earlier: bool,
+    /// What this run heard, beside an earlier run's file.
+    incomplete: Option<PathBuf>,
+}
+
+/// Puts the list of refused rows in its place, unless that would lose rows of an earlier run: error lists that were deleted at
+/// NetMile never come again.
+fn keep_refused(
+    context: &Context,
+    mut draft: Draft,
+    report: &BatchReport,
+) -> Result<Listed, Failure> {
+    let path = draft.path().to_owned();
+    let failed = |error: std::io::Error| unusable(context, &path, &error);
+    let is_whole = report.lists_missing == 0 && report.lists_open == 0;
+    if is_whole || draft.has_all_of_its_place().map_err(failed)? {
+        draft.keep().map_err(failed)?;
+        return Ok(Listed {
+            path,
+            is_earlier: false,
+            incomplete: None,
+        });
+    }
+    let header = RefusedFile::new(context.lang, FileEncoding::Cp932).header();
+    let has_rows = draft.len().map_err(failed)? > header.len() as u64;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".incomplete.csv");
+    let beside = PathBuf::from(beside);
+    if has_rows {
+        draft.keep_as(&beside).map_err(failed)?;
+    }
+    Ok(Listed {
+        path,
+        is_earlier: true,
+        incomplete: has_rows.then_some(beside),
+    })
+}
+
 /// The file, if it is to be kept; else nothing is left of it.
 fn keep<'p>(
     context: &Context,
@@ -239,7 +283,7 @@ fn answer(
     arguments: &Issue,
     report: &BatchReport,
     faults: Option<&Path>,
-    refused_path: &Path,
+    listed: &Listed,
 ) -> Answer {
     let exit = match report.state {
         BatchState::Done if report.refused == 0 && report.left_out == 0 => Exit::Fine,
@@ -266,8 +310,8 @@ fn answer(
         ),
     };
     let count = |rows: u64, miles: u64| match lang {
-        Lang::En => format!("{rows} rows, {miles} miles"),
-        Lang::Ja => format!("{rows} 件、{miles} マイル"),
+        Lang::En => format!("{}, {}", row_count(lang, rows), mile_count(lang, miles)),
+        Lang::Ja => format!("{}、{}", row_count(lang, rows), mile_count(lang, miles)),
     };
     let mut rows = vec![
         line(
@@ -308,10 +352,7 @@ fn answer(
         }
     }
     if report.left_out > 0 {
-        let text = match lang {
-            Lang::En => format!("{} rows", report.left_out),
-            Lang::Ja => format!("{} 件", report.left_out),
-        };
+        let text = row_count(lang, report.left_out);
         rows.push(line(context, ("left out", "除外"), text));
     }
     for (code, count) in &report.breakdown {
@@ -327,8 +368,22 @@ fn answer(
         ));
     }
     if report.refused > 0 {
-        let path = refused_path.display().to_string();
-        rows.push(line(context, ("refused rows", "拒否された行"), path));
+        let path = listed.path.display().to_string();
+        let title = match listed.is_earlier {
+            false => ("refused rows", "拒否された行"),
+            true => (
+                "refused rows, as an earlier run listed them",
+                "拒否された行（以前の実行の一覧を残しました）",
+            ),
+        };
+        rows.push(line(context, title, path));
+    }
+    if let Some(path) = &listed.incomplete {
+        let title = (
+            "those that this run could still list",
+            "今回取得できた分のみの一覧",
+        );
+        rows.push(line(context, title, path.display().to_string()));
     }
     if let Some(path) = faults {
         let path = path.display().to_string();
@@ -337,10 +392,19 @@ fn answer(
     let mut json = json!(report);
     if let Some(object) = json.as_object_mut() {
         object.insert("batch_id".to_owned(), json!(arguments.batch));
-        object.insert("refused_file".to_owned(), json!(refused_path));
+        object.insert("refused_file".to_owned(), json!(listed.path));
+        object.insert("refused_incomplete".to_owned(), json!(listed.incomplete));
         object.insert("faults_file".to_owned(), json!(faults));
     }
     Answer::new(exit, json, format!("{headline}\n\n{}", table(&rows)))
+}
+
+fn row_count(lang: Lang, rows: u64) -> String {
+    lang.counted(rows, ["row", "rows"], "件")
+}
+
+fn mile_count(lang: Lang, miles: u64) -> String {
+    lang.counted(miles, ["mile", "miles"], "マイル")
 }
 
 fn line(context: &Context, (en, ja): (&str, &str), text: String) -> Vec<String> {
@@ -390,15 +454,11 @@ fn check(context: &Context, arguments: &Issue) -> Outcome {
 
 fn clean(context: &Context, end: &UploadEnd) -> Answer {
     let miles = end.miles.get();
-    let text = match context.lang {
-        Lang::En => format!(
-            "{} rows, {miles} miles; no faults. Nothing was sent.",
-            end.rows
-        ),
-        Lang::Ja => format!(
-            "{} 件、{miles} マイル。誤りはありません。何も送信していません。",
-            end.rows
-        ),
+    let lang = context.lang;
+    let (rows, sum) = (row_count(lang, end.rows), mile_count(lang, miles));
+    let text = match lang {
+        Lang::En => format!("{rows}, {sum}; no faults. Nothing was sent."),
+        Lang::Ja => format!("{rows}、{sum}。誤りはありません。何も送信していません。"),
     };
     let json = json!({
         "rows": end.rows,
@@ -414,9 +474,9 @@ fn faulty(context: &Context, file: &Path, found: &FileFaults, kept: Option<&Path
     let lang = context.lang;
     let mut text = match lang {
         Lang::En => format!(
-            "{}: {} faults; nothing was sent",
+            "{}: {}; nothing was sent",
             file.display(),
-            found.count()
+            lang.counted(found.count(), ["fault", "faults"], "件")
         ),
         Lang::Ja => format!(
             "{}: 誤りが {} 件あります。何も送信していません",

@@ -1,12 +1,15 @@
-//! `netmile uploads`: uploads of files that wait for NetMile or for a person.
+//! `netmile uploads`: uploads of files that wait for NetMile or for a person, and batches that are not done.
 
 use clap::{ArgGroup, Args};
 use netmile::client::MilesDesk;
-use netmile::miles::batch::{ChunkCause, ChunkPhase, ChunkRecord, ChunkReview};
+use netmile::miles::batch::{
+    BatchPhase, BatchRecord, ChunkCause, ChunkPhase, ChunkRecord, ChunkReview,
+};
 use netmile::{ErrorKind, Lang, Miles};
 use serde_json::{Value, json};
 
 use crate::context::Context;
+use crate::describe;
 use crate::http::block_on;
 use crate::output::{Answer, Exit, Failure, Outcome, printable, table};
 use crate::progress::Progress;
@@ -15,7 +18,7 @@ use crate::shop::{for_miles, refused};
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("verdict").args(["not_there", "refused"]))]
 pub(crate) struct Uploads {
-    /// Batch whose uploads are listed; without one, those of all batches that wait for NetMile or for a person.
+    /// Batch whose uploads are listed; without one, those of all batches that wait for NetMile or for a person, and batches that are not done.
     #[arg(long, value_name = "ID")]
     batch: Option<String>,
     /// Asks NetMile first what became of those that wait.
@@ -53,12 +56,19 @@ pub(crate) fn run(context: &Context, arguments: &Uploads) -> Outcome {
         let failed = |error: netmile::Error| refused(context, &error);
         if let (Some(batch), Some(row)) = (&arguments.batch, arguments.review) {
             let upload = miles.review_upload(batch, row, verdict(arguments)).await;
-            return Ok(answer(context, &[upload.map_err(failed)?]));
+            return Ok(answer(context, &[upload.map_err(failed)?], &[]));
         }
         let mut uploads = listed(arguments, &miles).await.map_err(failed)?;
         if arguments.ask {
             ask(context, &miles, &mut uploads).await?;
         }
+        let batches = match arguments.batch {
+            Some(_) => Vec::new(),
+            None => miles
+                .unresolved_batches(None, arguments.limit)
+                .await
+                .map_err(failed)?,
+        };
         if uploads.is_empty() && arguments.batch.is_some() {
             let text = context.say(
                 "the journal knows no upload of this batch",
@@ -66,7 +76,7 @@ pub(crate) fn run(context: &Context, arguments: &Uploads) -> Outcome {
             );
             return Err(Failure::usage("unknown_order", text));
         }
-        Ok(answer(context, &uploads))
+        Ok(answer(context, &uploads, &batches))
     })
 }
 
@@ -108,23 +118,61 @@ async fn ask(
     Ok(())
 }
 
-fn answer(context: &Context, uploads: &[ChunkRecord]) -> Answer {
+fn answer(context: &Context, uploads: &[ChunkRecord], batches: &[BatchRecord]) -> Answer {
     let waits = |upload: &ChunkRecord| upload.phase != ChunkPhase::Finished;
-    let exit = if uploads.iter().any(waits) {
+    let exit = if uploads.iter().any(waits) || !batches.is_empty() {
         Exit::Problem
     } else {
         Exit::Fine
     };
-    let text = if uploads.is_empty() {
+    let text = if uploads.is_empty() && batches.is_empty() {
         context
             .say("nothing waits", "結果を待つアップロードはありません")
             .to_owned()
     } else {
-        let rows: Vec<_> = uploads.iter().map(|upload| row(context, upload)).collect();
-        table(&rows)
+        let uploads = uploads.iter().map(|upload| row(context, upload));
+        let batches = batches.iter().map(|batch| batch_row(context, batch));
+        table(&uploads.chain(batches).collect::<Vec<_>>())
     };
     let uploads: Vec<_> = uploads.iter().map(as_json).collect();
-    Answer::new(exit, json!({ "uploads": uploads }), text)
+    let batches: Vec<_> = batches.iter().map(batch_json).collect();
+    Answer::new(
+        exit,
+        json!({ "uploads": uploads, "batches": batches }),
+        text,
+    )
+}
+
+fn batch_row(context: &Context, batch: &BatchRecord) -> Vec<String> {
+    let standing = match batch.phase {
+        BatchPhase::Running => context.say(
+            "whole batch: it runs, or was interrupted; the same `netmile issue` goes on",
+            "バッチ全体: 実行中、または中断（同じ netmile issue で再開）",
+        ),
+        BatchPhase::NeedsReview => context.say(
+            "whole batch: a person must look; `netmile uploads --batch` names its uploads",
+            "バッチ全体: 要確認（対象は netmile uploads --batch で確認）",
+        ),
+        BatchPhase::Done => context.say("whole batch: done", "バッチ全体: 完了"),
+    };
+    vec![
+        printable(&batch.batch_id, 40),
+        context.lang.counted(batch.rows, ["row", "rows"], "件"),
+        describe::miles(context, batch.miles),
+        "-".to_owned(),
+        standing.to_owned(),
+    ]
+}
+
+fn batch_json(batch: &BatchRecord) -> Value {
+    json!({
+        "batch_id": batch.batch_id,
+        "site_id": batch.site,
+        "rows": batch.rows,
+        "miles": batch.miles,
+        "left_out": batch.left_out,
+        "phase": batch.phase.name(),
+    })
 }
 
 fn row(context: &Context, upload: &ChunkRecord) -> Vec<String> {
@@ -133,10 +181,11 @@ fn row(context: &Context, upload: &ChunkRecord) -> Vec<String> {
     vec![
         printable(&upload.batch_id, 40),
         match context.lang {
+            Lang::En if first == last => format!("row {first}"),
             Lang::En => format!("rows {first}-{last}"),
             Lang::Ja => format!("{first}～{last} 行目"),
         },
-        format!("{miles} {}", context.say("miles", "マイル")),
+        describe::miles(context, miles),
         upload
             .registration_id
             .as_deref()
@@ -160,7 +209,11 @@ fn standing(context: &Context, upload: &ChunkRecord) -> String {
         (ChunkPhase::Finished, _) => {
             let issued = upload.rows.saturating_sub(upload.refused);
             return match context.lang {
-                Lang::En => format!("{issued} rows issued, {} refused", upload.refused),
+                Lang::En => format!(
+                    "{} issued, {} refused",
+                    Lang::En.counted(issued, ["row", "rows"], ""),
+                    upload.refused
+                ),
                 Lang::Ja => format!("発行 {issued} 件、拒否 {} 件", upload.refused),
             };
         }

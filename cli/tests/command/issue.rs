@@ -22,6 +22,22 @@ fn configure(scratch: &Scratch, url: &str) {
     scratch.file("netmile.toml", text);
 }
 
+/// Deletes the lists of the only upload, as a program of the merchant's does.
+async fn deleted_lists(scratch: &Scratch, url: &str) -> String {
+    let secret = netmile::reference::SiteSecret::new(SECRET).unwrap();
+    let site = netmile::reference::Site::new("8763", "demo-key-1", secret, url).unwrap();
+    let client = netmile::Client::builder().site(site).build().unwrap();
+    let registered = Run::within(scratch)
+        .with("NETMILE_SITE_SECRET", SECRET)
+        .netmile(&["uploads", "--batch", "2026-11", "--json"]);
+    let id = registered.json()["uploads"][0]["registration_id"].clone();
+    let id = id.as_str().unwrap().to_owned();
+    let registrations = client.miles();
+    let deleted = registrations.registrations().delete_lists(&id).await;
+    assert!(deleted.unwrap().is_done());
+    id
+}
+
 #[test]
 fn a_file_is_checked_without_any_configuration() {
     let scratch = Scratch::new();
@@ -112,7 +128,7 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
         let ran = issue(&scratch, &arguments);
         assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
         assert!(
-            ran.out.contains("1 rows, 100 miles") && ran.out.contains("41053"),
+            ran.out.contains("1 row, 100 miles") && ran.out.contains("41053"),
             "{}",
             ran.out
         );
@@ -124,6 +140,27 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
         );
     }
     assert_eq!(mock.admin().miles().await.unwrap().registrations, 1);
+
+    // The lists are deleted at NetMile for good: the same command keeps what it listed before.
+    let id = deleted_lists(&scratch, mock.url()).await;
+    let path = scratch.path().join(format!("{file}.refused.csv"));
+    let listed = std::fs::read(&path).unwrap();
+    let ran = issue(&scratch, &arguments);
+    assert_eq!(ran.exit, 1, "{id}: {}{}", ran.out, ran.err);
+    assert!(ran.out.contains("an earlier run"), "{}", ran.out);
+    assert_eq!(std::fs::read(&path).unwrap(), listed);
+    let left = std::fs::read_dir(scratch.path()).unwrap();
+    let names = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names: Vec<_> = names.filter(|name| name.starts_with("rewards")).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    // Nothing was there: the file says by its header alone that nothing is left to list.
+    std::fs::remove_file(&path).unwrap();
+    let ran = issue(&scratch, &arguments);
+    assert!(!ran.out.contains("an earlier run"), "{}", ran.out);
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        listed.split_inclusive(|b| *b == b'\n').next().unwrap()
+    );
 
     let other = scratch.file("other.csv", "test1@netmile.co.jp,C1,101\r\n");
     let ran = issue(

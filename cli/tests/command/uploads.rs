@@ -91,7 +91,7 @@ async fn an_upload_is_listed_until_its_outcome_is_known() {
         let ran = run(&scratch, arguments);
         assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
         assert!(
-            ran.out.contains("rows 1-1") && ran.out.contains("processing"),
+            ran.out.contains("row 1 ") && ran.out.contains("processing"),
             "{}",
             ran.out
         );
@@ -101,15 +101,26 @@ async fn an_upload_is_listed_until_its_outcome_is_known() {
 
     *says.lock().unwrap() = Some(finished(1));
     let ran = run(&scratch, &["uploads", "--ask", "--json"]);
-    assert_eq!(ran.exit, 0, "{}", ran.out);
+    assert_eq!(ran.exit, 1, "{}", ran.out);
     assert_eq!(ran.json()["uploads"][0]["phase"], "finished");
+    // No upload waits any more, but its run ended before it could prove the sums.
+    assert_eq!(ran.json()["batches"][0]["phase"], "running");
     let ran = run(&scratch, &["uploads"]);
-    assert_eq!((ran.exit, ran.out.trim()), (0, "nothing waits"));
+    assert_eq!(ran.exit, 1, "{}", ran.out);
+    assert!(
+        ran.out.contains("1 row  ") && ran.out.contains("goes on"),
+        "{}",
+        ran.out
+    );
+    let japanese = run(&scratch, &["uploads", "--lang", "ja"]);
+    assert!(is_japanese(&japanese.out) && japanese.out.contains("再開"));
     let ran = run(&scratch, &["uploads", "--batch", "B-1"]);
-    assert!(ran.exit == 0 && ran.out.contains("1 rows issued, 0 refused"));
+    assert!(ran.exit == 0 && ran.out.contains("1 row issued, 0 refused"));
     let ran = run(&scratch, &["uploads", "--batch", "B-2"]);
     assert_eq!(ran.exit, 2, "{}", ran.out);
     assert_eq!(run(&scratch, &issue).exit, 0);
+    let ran = run(&scratch, &["uploads"]);
+    assert_eq!((ran.exit, ran.out.trim()), (0, "nothing waits"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +144,7 @@ async fn what_a_person_found_out_is_recorded() {
     assert!(ran.exit == 2 && ran.err.contains("refused"), "{}", ran.err);
     let ran = run(&scratch, &counted("0"));
     assert_eq!(ran.exit, 0, "{}", ran.err);
-    assert!(ran.out.contains("1 rows issued, 0 refused"), "{}", ran.out);
+    assert!(ran.out.contains("1 row issued, 0 refused"), "{}", ran.out);
     let again = run(&scratch, &[&review[..], &["--not-there"]].concat());
     assert!(again.exit == 2 && again.err.contains("invalid_state"));
     assert_eq!(run(&scratch, &issue).exit, 0);

@@ -35,6 +35,7 @@ twin! {
         fn sample_mail(campaign_id: &str, kind: SampleKind, inserted_text: Option<&str>) -> SampleMail;
         fn issue_file(request: &BatchRequest, source: &dyn BatchSource, files: BatchFiles<'_>, tell: Tell<'_>) -> BatchReport;
         fn batch(batch_id: &str) -> BatchRecord;
+        fn unresolved_batches(after: Option<&BatchRecord>, limit: u32) -> Vec<BatchRecord>;
         fn uploads(batch_id: &str, first_row: u64, limit: u32) -> Vec<ChunkRecord>;
         fn unresolved_uploads(after: Option<&ChunkRecord>, limit: u32) -> Vec<ChunkRecord>;
         fn resolve_upload(batch_id: &str, first_row: u64) -> ChunkRecord;

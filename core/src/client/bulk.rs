@@ -21,7 +21,7 @@ use crate::flow::transaction::Counter;
 use crate::lang::Lang;
 use crate::miles::batch::{
     BatchPhase, BatchProgress, BatchRecord, BatchReport, BatchRequest, BatchState, Chunk,
-    ChunkPhase, ChunkRecord, ChunkReview, Cutter, Plan, Stage,
+    ChunkPhase, ChunkRecord, ChunkReview, Cutter, Plan, Stage, TermPrints,
 };
 use crate::miles::file::{
     Checked, ErrorFile, FileEncoding, FileFaults, RefusedFile, ResultKind, ResultReader, ResultRow,
@@ -113,7 +113,7 @@ impl MilesDesk<'_> {
     ///
     /// # Errors
     /// `malformed` when the file has faults (its source is [`FileFaults`]: all of them are in `files.faults`), `conflict`
-    /// when the batch id was used for another file or other settings, `invalid_value`, `not_in_contract`, `journal`,
+    /// when the batch id was used for another file or other settings (the text names them), `invalid_value`, `not_in_contract`, `journal`,
     /// `configuration`, also when the source cannot be read or a file cannot be written. Nothing is lost by an error: the
     /// same call again goes on.
     pub async fn issue_file(
@@ -143,11 +143,13 @@ impl MilesDesk<'_> {
             },
             processing: VecDeque::new(),
             checked: Vec::new(),
+            terms: Arc::default(),
             report: BatchReport::new(0, Miles::new(0), 0),
         };
         let plan = run.check(source)?;
         run.report = BatchReport::new(plan.rows, plan.miles, plan.left_out);
         let record = BatchRecord::new(run.counter.site.id(), request, plan);
+        run.terms = Arc::new(TermPrints::of(&record));
         let batch = client
             .run(client.script(move |io| async move { bulk::begin(&io, record).await }))
             .await?;
@@ -159,6 +161,31 @@ impl MilesDesk<'_> {
         run.settle_rest(if whole { MAX_LOOKS } else { LAST_LOOKS })
             .await?;
         run.end(batch, whole).await
+    }
+
+    /// Batches of all sites that were begun and are not done, ordered by site and batch id: at most `limit`, after `after`
+    /// (one of the previous page). One that is `running` may be under way, or was when its process ended, also before its
+    /// first upload or between two: then no upload of it is open. The same call of [`issue_file`](Self::issue_file) goes on
+    /// with it.
+    ///
+    /// # Errors
+    /// `journal`.
+    pub async fn unresolved_batches(
+        &self,
+        after: Option<&BatchRecord>,
+        limit: u32,
+    ) -> Result<Vec<BatchRecord>> {
+        let open = [BatchPhase::Running, BatchPhase::NeedsReview];
+        let query = Query {
+            kind: bulk::BATCH_KIND.to_owned(),
+            phases: open.map(|phase| phase.name().to_owned()).to_vec(),
+            after: after.map(|is| bulk::batch_row(&is.site, &is.batch_id)),
+            limit,
+        };
+        let rows = self.0.journal().list(query).await?;
+        rows.into_iter()
+            .map(|row| Ok(Kept::from_row(row)?.is))
+            .collect()
     }
 
     /// The batch with this id, as the journal knows it.
@@ -300,6 +327,8 @@ struct Run<'c, 'f, 't> {
     processing: VecDeque<Sent>,
     /// Of each upload that the first pass made, in their order.
     checked: Vec<Fingerprint>,
+    /// What every upload is sent under.
+    terms: Arc<TermPrints>,
     report: BatchReport,
 }
 
@@ -421,11 +450,12 @@ impl Run<'_, '_, '_> {
                 return Ok(false);
             }
         }
-        let (counter, request) = (self.counter.clone(), Arc::clone(&self.request));
+        let counter = self.counter.clone();
+        let under = (Arc::clone(&self.request), Arc::clone(&self.terms));
         let chunk = Arc::new(chunk);
         let script = self
             .client
-            .script(move |io| async move { bulk::upload(&io, &counter, request, chunk).await });
+            .script(move |io| async move { bulk::upload(&io, &counter, under, chunk).await });
         let Looked { kept, refused } = self.client.run(script).await?;
         self.told_no(refused);
         match kept.is.phase {

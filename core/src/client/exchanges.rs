@@ -43,15 +43,16 @@ impl Exchanges<'_> {
     /// Records the wish, before the shop takes any points.
     ///
     /// # Errors
-    /// `invalid_value` for what could never be sent, `conflict` when the `tran_id` was used for something else,
+    /// `invalid_value` for what could never be sent, the mail address of a mobile carrier too, `conflict` when the `tran_id` was used for something else,
     /// `journal`, `configuration`. The shop must not take the points then.
     pub async fn begin(&self, request: &ExchangeRequest) -> Result<Exchange> {
         request.check()?;
         let counter = self.0.counter(self.0.site_arc()?);
+        let fits = request.check_carrier(&self.0.settings().carriers);
         let request = request.clone();
-        let script = self
-            .0
-            .script(move |io: Io| async move { exchange::begin(&io, &counter, request).await });
+        let script = self.0.script(move |io: Io| async move {
+            exchange::begin(&io, &counter, request, fits).await
+        });
         self.0.run(script).await
     }
 

@@ -54,8 +54,10 @@ impl<'c> MilesDesk<'c> {
     ///
     /// Miles that are held (保留) are cancelled at once; for those that are deposited (有効) it is an application that a
     /// person at NetMile decides about. While one waits, [`Client::resolve`] asks every hour, and the event
-    /// `miles_cancel_decided` tells of each decision: [`cancels`](Self::cancels) has it then. What cannot be cancelled is
-    /// told for each issue; that is no refusal of the call.
+    /// `miles_cancel_decided` tells of each decision: [`cancels`](Self::cancels) has it then. What is not decided after 14
+    /// days ([`DECISION_DAYS`](crate::reference::DECISION_DAYS)) is no longer asked about by itself: the event
+    /// `needs_review` tells, `cancels().unresolved()` lists it, and a person asks NetMile and closes it with
+    /// `cancels().review(…)`. What cannot be cancelled is told for each issue; that is no refusal of the call.
     ///
     /// # Errors
     /// As [`issue`](Self::issue).

@@ -5,7 +5,7 @@ use std::fmt;
 use super::MAX_MILES;
 use super::drop::{DropName, DropPart};
 use crate::error::{Error, ErrorKind, Result};
-use crate::miles::file::{FileEncoding, MAX_UPLOAD_ROWS, UploadKind, UploadWriter};
+use crate::miles::file::{CarrierDomains, FileEncoding, MAX_UPLOAD_ROWS, UploadKind, UploadWriter};
 use crate::money::Miles;
 use crate::reference::User;
 use crate::time::Timestamp;
@@ -109,6 +109,19 @@ pub fn uploads(
     at: Timestamp,
     rows: impl IntoIterator<Item = ExchangeRow>,
 ) -> impl Iterator<Item = Result<UploadFile>> {
+    uploads_with(site_id, at, rows, CarrierDomains::default())
+}
+
+/// As [`uploads`], with another list of mobile carriers' domains: their addresses are refused, as NetMile refuses them.
+///
+/// # Errors
+/// As [`uploads`].
+pub fn uploads_with(
+    site_id: &str,
+    at: Timestamp,
+    rows: impl IntoIterator<Item = ExchangeRow>,
+    carriers: CarrierDomains,
+) -> impl Iterator<Item = Result<UploadFile>> {
     let site_id = site_id.to_owned();
     let mut minute = at;
     let mut rows = rows.into_iter().fuse();
@@ -119,7 +132,7 @@ pub fn uploads(
             return None;
         }
         let written = DropName::new(&site_id, minute, DropPart::Exchanges)
-            .and_then(|name| write(name, &mut rows, next_row, MAX_UPLOAD_ROWS));
+            .and_then(|name| write((name, &carriers), &mut rows, next_row, MAX_UPLOAD_ROWS));
         match written {
             Ok(file) if file.rows == 0 => None,
             Ok(file) => {
@@ -137,12 +150,13 @@ pub fn uploads(
 
 /// Writes at most so many rows. The numbers of rows start with `first_row`.
 pub(super) fn write(
-    name: DropName,
+    (name, carriers): (DropName, &CarrierDomains),
     rows: &mut impl Iterator<Item = ExchangeRow>,
     first_row: u64,
     most: u64,
 ) -> Result<UploadFile> {
-    let mut writer = UploadWriter::new(UploadKind::Exchange, FileEncoding::Cp932);
+    let mut writer = UploadWriter::new(UploadKind::Exchange, FileEncoding::Cp932)
+        .with_carriers(carriers.clone());
     let mut file = UploadFile {
         name,
         first_row,

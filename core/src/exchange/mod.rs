@@ -20,7 +20,7 @@ mod tests;
 mod transition;
 mod unfit;
 
-pub use file::{ExchangeRow, UploadFile, uploads};
+pub use file::{ExchangeRow, UploadFile, uploads, uploads_with};
 pub use model::{Applicant, Exchange, ExchangePhase};
 pub use points::{PointPrice, Points};
 pub use rate::{Application, Conversion, ExchangeRate, MAX_MILES, Quote};

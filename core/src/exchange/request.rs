@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::{Conversion, Points};
 use crate::error::{Error, ErrorKind, Result};
-use crate::miles::{check_miles, found, read_id};
+use crate::miles::file::CarrierDomains;
+use crate::miles::{check_carrier, check_miles, found, read_id};
 use crate::money::Miles;
 use crate::planted::{self, Defect};
 use crate::purchase::{FactKind, Subject};
@@ -78,6 +79,25 @@ impl ExchangeRequest {
     #[must_use]
     pub fn designated_key(&self) -> &str {
         &self.designated_key
+    }
+
+    /// Checks that the mail address is not a mobile carrier's (携帯電話会社): NetMile refuses those with 19013.
+    ///
+    /// # Errors
+    /// `invalid_value` on `user.mail`.
+    pub fn check_carrier(&self, carriers: &CarrierDomains) -> Result<()> {
+        match &self.user {
+            User::Mail(mail) => {
+                check_carrier("user.mail", mail, false, carriers).map_err(|_| {
+                    Error::field(
+                        ErrorKind::InvalidValue,
+                        "user.mail",
+                        "must not be the address of a mobile carrier: exchange by PC mail address or user id",
+                    )
+                })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Points that the shop takes.

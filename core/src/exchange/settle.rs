@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::file::{
-    Checked, FileFaults, ResultKind, ResultReader, ResultRow, UploadKind, UploadReader, UploadRules,
+    CarrierDomains, Checked, FileFaults, ResultKind, ResultReader, ResultRow, UploadKind,
+    UploadReader, UploadRules,
 };
 use crate::money::Miles;
 use crate::operation::Rejection;
@@ -137,9 +138,12 @@ fn add_up(rows: Vec<RowOutcome>) -> Result<Settled> {
     ))
 }
 
-/// Reads a file that was sent. It has to be faultless: what was sent was checked.
+/// Reads a file that was sent. It has to be faultless: what was sent was checked. The list of carriers may have been another
+/// one then.
 pub(super) fn read_sent(sent: &[u8]) -> Result<Vec<RowOutcome>> {
-    let rules = UploadRules::new(UploadKind::Exchange).of_any_size();
+    let rules = UploadRules::new(UploadKind::Exchange)
+        .of_any_size()
+        .with_carriers(CarrierDomains::new([]));
     let mut rows = Vec::new();
     let mut faults = FileFaults::default();
     let mut take = |checked: Checked<'_>| match checked {

@@ -50,33 +50,40 @@ impl Unfit {
     /// A sentence for the customer.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let points = self.points;
+        let points = lang.counted(self.points.get(), ["point", "points"], "ポイント");
+        let is_one = self.points.get() == 1;
+        let are = if is_one { "is" } else { "are" };
         let why = match (self.kind, lang) {
-            (UnfitKind::BelowMinimum, Lang::En) => format!("{points} points are too few"),
+            (UnfitKind::BelowMinimum, Lang::En) => format!("{points} {are} too few"),
             (UnfitKind::BelowMinimum, Lang::Ja) => {
-                format!("{points} ポイントは最低交換ポイント数に達していません")
+                format!("{points}は最低交換ポイント数に達していません")
             }
             (UnfitKind::AboveMaximum | UnfitKind::TooManyMiles, Lang::En) => {
-                format!("{points} points are too many at once")
+                format!("{points} {are} too many at once")
             }
             (UnfitKind::AboveMaximum | UnfitKind::TooManyMiles, Lang::Ja) => {
-                format!("{points} ポイントは一度に交換できる上限を超えています")
+                format!("{points}は一度に交換できる上限を超えています")
             }
             (UnfitKind::NotInUnits, Lang::En) => {
-                format!("{points} points are no multiple of the unit")
+                format!("{points} {are} no multiple of the unit")
             }
             (UnfitKind::NotInUnits, Lang::Ja) => {
-                format!("{points} ポイントは交換単位の倍数ではありません")
+                format!("{points}は交換単位の倍数ではありません")
             }
             (UnfitKind::NotWhole, Lang::En) => {
-                format!("{points} points do not come out in whole miles")
+                let come = if is_one {
+                    "does not come"
+                } else {
+                    "do not come"
+                };
+                format!("{points} {come} out in whole miles")
             }
             (UnfitKind::NotWhole, Lang::Ja) => {
-                format!("{points} ポイントではマイルに端数が生じます")
+                format!("{points}ではマイルに端数が生じます")
             }
-            (UnfitKind::NotHeld, Lang::En) => format!("{points} points are not there"),
+            (UnfitKind::NotHeld, Lang::En) => format!("{points} {are} not there"),
             (UnfitKind::NotHeld, Lang::Ja) => {
-                format!("{points} ポイントは保有ポイント数を超えています")
+                format!("{points}は保有ポイント数を超えています")
             }
         };
         let fits = [self.below, self.above].into_iter().flatten();
@@ -84,7 +91,10 @@ impl Unfit {
         match (fits.is_empty(), lang) {
             (true, Lang::En) => format!("{why}; no amount can be exchanged"),
             (true, Lang::Ja) => format!("{why}。交換できるポイント数はありません"),
-            (false, Lang::En) => format!("{why}; {} points can be exchanged", fits.join(" or ")),
+            (false, Lang::En) => {
+                let point = if fits == ["1"] { "point" } else { "points" };
+                format!("{why}; {} {point} can be exchanged", fits.join(" or "))
+            }
             (false, Lang::Ja) => {
                 format!("{why}。{} ポイントなら交換できます", fits.join(" または "))
             }

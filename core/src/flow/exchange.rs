@@ -1,7 +1,7 @@
 //! Exchanges of points: begun, taken by the shop, issued by NetMile, or given back.
 
 use super::transaction::{
-    Counter, Kept, MAX_RACES, Next, Saved, resolve as look, send, signed, too_many,
+    Counter, Kept, MAX_RACES, Next, Saved, resolve as look, row_id, send, signed, too_many,
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
@@ -55,14 +55,20 @@ impl Saved<Exchange> {
     }
 }
 
-/// Records that the shop is about to take the points. The same again tells where it stands.
+/// Records that the shop is about to take the points. The same again tells where it stands. `fits` is what else was checked
+/// of it: rules that may be others by now do not count for what is recorded.
 pub(crate) async fn begin(
     io: &Io,
     counter: &Counter,
     request: ExchangeRequest,
+    fits: Result<()>,
 ) -> Result<Exchange> {
     // What could never be sent is refused before the shop takes any points.
     signed(io, counter, &request).encode(io.now())?;
+    let id = row_id::<ExchangeRequest>(counter.site.id(), request.tran_id());
+    if fits.is_err() && io.load(&id).await?.is_none() {
+        fits?;
+    }
     let first = Exchange::new(counter.site.id().to_owned(), request, io.now());
     let due = first.first_look();
     let (saved, created) = Saved::open(io, &first, due).await?;

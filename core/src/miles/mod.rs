@@ -33,7 +33,7 @@ pub use history::{
     SearchHistory,
 };
 pub use issue::{Issue, IssueRequest, IssueState, IssuedMiles};
-pub(crate) use issue::{check_miles, found, read_id};
+pub(crate) use issue::{check_carrier, check_miles, found, read_id};
 pub use registration::{
     CodeCount, DeleteLists, FindRegistration, GetList, GetRegistration, ListKind, Lists, Page,
     Registration, RegistrationKind, RegistrationSearch, RegistrationState, SearchRegistrations,

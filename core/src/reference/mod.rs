@@ -27,8 +27,8 @@ pub use nonce::Nonces;
 pub use site::{Site, SiteSecret};
 pub(crate) use transaction::is_final;
 pub use transaction::{
-    ACCEPTED_SECONDS, Event, Finding, Found, Limits, Phase, Review, Task, Told, Transaction,
-    Transition, transition,
+    ACCEPTED_SECONDS, DECISION_DAYS, Event, Finding, Found, Limits, Phase, Review, Task, Told,
+    Transaction, Transition, transition,
 };
 pub(crate) use user::{MAX_MAIL, is_user_id, mail_domain};
 pub use user::{Mail, TEST_MAIL, User, UserId};

@@ -6,7 +6,7 @@ use netmile::miles::{
 };
 use netmile::operation::{Outcome, Rejection};
 use netmile::purchase::FactKind;
-use netmile::reference::{Mail, Phase};
+use netmile::reference::{DECISION_DAYS, Mail, Phase, Review};
 use netmile::{ErrorKind, Miles};
 use serde_json::{Value, json};
 
@@ -310,6 +310,97 @@ async fn what_netmile_decides_about_an_application_is_told_once_without_being_as
     house.clock.advance(100_000);
     assert!(house.client.resolve().await.unwrap().cancels.is_empty());
     assert_eq!(house.sent().len(), asked);
+}
+
+#[tokio::test]
+async fn an_application_that_nobody_decides_goes_to_a_person_after_14_days() {
+    const DAY: i64 = 86_400;
+    let told = |result: &str| {
+        let mut body = cancelled();
+        body["found"] = true.into();
+        body["tran_id"] = "C-1".into();
+        body["results"][1] = json!({ "issuance_id": "I2", "result": result });
+        answer(200, &body)
+    };
+    let house = House::answering([answer(200, &cancelled())]);
+    let miles = house.client.miles();
+    let reason = CancelReason::ReturnedGoods;
+    let outcome = miles.cancel("C-1", &wish(), reason.clone()).await;
+    assert!(outcome.unwrap().is_done());
+    // As long as it may be decided it is no one's business, whoever answers.
+    for hour in 1..=DECISION_DAYS * 24 {
+        house.clock.advance(3_600);
+        house.script((hour % 7 > 0).then(|| told("pending")));
+        let looked = house.client.resolve().await.unwrap().cancels;
+        assert_eq!(looked[0].phase, Phase::Done, "hour {hour}");
+    }
+    assert!(miles.cancels().unresolved(10).await.unwrap().is_empty());
+    assert!(house.told_kinds().await.is_empty());
+
+    house.clock.advance(3_600);
+    house.script([told("pending")]);
+    let looked = house.client.resolve().await.unwrap().cancels;
+    assert_eq!(looked[0].phase, Phase::NeedsReview);
+    assert_eq!(house.told_kinds().await, [FactKind::NeedsReview]);
+    let open = miles.cancels().unresolved(10).await.unwrap();
+    assert_eq!(open, looked);
+    assert!(open[0].is_pending());
+
+    // What was answered so far is known, nothing is asked any more by itself, and nothing is sent again.
+    let asked = house.sent().len();
+    house.clock.advance(30 * DAY);
+    assert!(house.client.resolve().await.unwrap().cancels.is_empty());
+    assert_eq!(house.sent().len(), asked);
+    let missing = json!({ "result": "ok", "tran_id": "C-1", "found": false });
+    house.script([told("pending"), answer(200, &missing)]);
+    let again = miles.cancel("C-1", &wish(), reason).await.unwrap();
+    assert_eq!(again.done(), open[0].answer);
+    let recovered = house.client.recover().await.unwrap().cancels;
+    assert_eq!(recovered, open);
+    assert!(house.told_kinds().await.is_empty());
+    let calls = house.calls();
+    assert_eq!(calls.iter().filter(|c| c.starts_with("POST")).count(), 1);
+
+    // A person says what was decided; that it is still open, or never was, ends nothing.
+    let cancels = miles.cancels();
+    let mut verdict = open[0].answer.clone().unwrap();
+    for review in [Review::Missing, Review::Happened(verdict.clone())] {
+        let error = cancels.review("C-1", review).await.unwrap_err();
+        assert_eq!(error.field_name(), Some("verdict"));
+    }
+    verdict.results[1].standing = CancelStanding::Rejected(CancelRefusal::Declined);
+    let closed = cancels.review("C-1", Review::Happened(verdict.clone()));
+    let closed = closed.await.unwrap();
+    assert_eq!(closed.phase, Phase::Done);
+    assert_eq!(closed.answer, Some(verdict));
+    assert_eq!(house.told_kinds().await, [FactKind::MilesCancelDecided]);
+    assert!(cancels.unresolved(10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_decision_that_comes_late_ends_the_review() {
+    let told = |result: &str| {
+        let mut body = cancelled();
+        body["found"] = true.into();
+        body["tran_id"] = "C-1".into();
+        body["results"][1] = json!({ "issuance_id": "I2", "result": result });
+        answer(200, &body)
+    };
+    let house = House::answering([answer(200, &cancelled())]);
+    let miles = house.client.miles();
+    let issues = wish();
+    let outcome = miles.cancel("C-1", &issues, CancelReason::ReturnedGoods);
+    assert!(outcome.await.unwrap().is_done());
+    // Nobody looked for a month.
+    house.clock.advance(30 * 86_400);
+    house.script([told("pending"), told("approved")]);
+    let looked = house.client.resolve().await.unwrap().cancels;
+    assert_eq!(looked[0].phase, Phase::NeedsReview);
+    let found = miles.cancels().resolve("C-1").await.unwrap();
+    assert_eq!(found.phase, Phase::Done);
+    assert!(!found.is_pending());
+    let kinds = [FactKind::NeedsReview, FactKind::MilesCancelDecided];
+    assert_eq!(house.told_kinds().await, kinds);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use netmile::blocking;
 use netmile::exchange::{
     Applicant, Conversion, Exchange, ExchangePhase, ExchangeRequest, ExchangedMiles, Points,
 };
+use netmile::miles::file::CarrierDomains;
 use netmile::operation::Outcome;
 use netmile::purchase::{FactKind, Subject};
 use netmile::reference::{Review, User, UserId};
@@ -75,6 +76,22 @@ impl House {
     async fn exchange(&self) -> Exchange {
         self.client.exchanges().get("EX-1").await.unwrap()
     }
+}
+
+#[tokio::test]
+async fn the_address_of_a_mobile_carrier_is_refused_before_the_points_are_taken() {
+    let carriers = CarrierDomains::new(["example.jp"]);
+    let house = House::with_carriers(Arc::default(), carriers.clone());
+    let error = house.client.exchanges().begin(&wish(500)).await;
+    assert_eq!(error.unwrap_err().field_name(), Some("user.mail"));
+    let none = house.client.exchanges().list(&[], None, 10).await.unwrap();
+    assert!(none.is_empty());
+    // What was begun under another list goes on.
+    let house = House::new();
+    house.take_points().await;
+    let later = House::with_carriers(Arc::clone(&house.journal), carriers);
+    let known = later.client.exchanges().begin(&wish(500)).await.unwrap();
+    assert_eq!(known.phase, ExchangePhase::Debited);
 }
 
 #[tokio::test]

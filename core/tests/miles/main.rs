@@ -15,6 +15,7 @@ mod exchange;
 mod issue;
 mod journal_fails;
 mod property;
+mod races;
 mod second_caller;
 mod support;
 mod unknown;

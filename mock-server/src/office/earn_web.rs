@@ -143,14 +143,17 @@ fn form_page(
         action: path.to_owned(),
         hidden: vec![("q".to_owned(), query.to_owned())],
         mail: mail.chars().take(256).collect(),
-        problem: problem.map(|code| (code.number().to_owned(), code.text().to_owned())),
+        problem: problem.map(|code| {
+            let text = visit.t(code.text(), code.english());
+            (code.number().to_owned(), text.to_owned())
+        }),
     }
 }
 
 fn refused(visit: &Visit, code: Code) -> Response {
     let page = MileRefusedPage {
         code: code.number().to_owned(),
-        text: code.text().to_owned(),
+        text: visit.t(code.text(), code.english()).to_owned(),
     };
     let mut response = visit.html(pages::mile_refused(&visit.frame_at("/member"), &page));
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -9,7 +9,7 @@ use super::{DropName, DropPart, DropStore, Kept};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::settle::{Settled, Total, settle};
 use crate::exchange::{ExchangeRow, file};
-use crate::miles::file::{MAX_UPLOAD_ROWS, ResultKind, ResultReader};
+use crate::miles::file::{CarrierDomains, MAX_UPLOAD_ROWS, ResultKind, ResultReader};
 use crate::money::Miles;
 use crate::time::Timestamp;
 use crate::wire::signature::hex;
@@ -41,9 +41,23 @@ impl DropFile {
         run: Timestamp,
         rows: impl IntoIterator<Item = ExchangeRow>,
     ) -> Result<Self> {
+        Self::write_with(site_id, run, rows, &CarrierDomains::default())
+    }
+
+    /// As [`write`](Self::write), with another list of mobile carriers' domains: their addresses are refused, as NetMile
+    /// refuses them.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub fn write_with(
+        site_id: &str,
+        run: Timestamp,
+        rows: impl IntoIterator<Item = ExchangeRow>,
+        carriers: &CarrierDomains,
+    ) -> Result<Self> {
         let name = DropName::new(site_id, run, DropPart::Exchanges)?;
         let mut rows = rows.into_iter();
-        let written = file::write(name, &mut rows, 1, MAX_DROP_ROWS)?;
+        let written = file::write((name, carriers), &mut rows, 1, MAX_DROP_ROWS)?;
         if written.rows == 0 {
             return Err(Error::field(
                 ErrorKind::InvalidValue,

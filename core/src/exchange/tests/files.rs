@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 
 use crate::error::{ErrorKind, Result};
-use crate::exchange::{ExchangeRow, UploadFile, settle};
-use crate::miles::file::{FileEncoding, ResultKind, ResultRow, ResultWriter};
+use crate::exchange::drop::DropFile;
+use crate::exchange::{ExchangeRow, UploadFile, settle, uploads_with};
+use crate::miles::file::{CarrierDomains, FileEncoding, ResultKind, ResultRow, ResultWriter};
 use crate::money::Miles;
 use crate::reference::User;
 use crate::time::Timestamp;
@@ -63,6 +64,34 @@ fn a_wrong_row_is_named_and_ends_the_writing() {
         ..row("1001", 7)
     };
     assert!(uploads([row]).next().unwrap().is_err());
+}
+
+#[test]
+fn the_address_of_a_mobile_carrier_is_refused_before_it_is_sent_and_read_when_it_was() {
+    let to = |address: &str| ExchangeRow {
+        user: address.to_owned(),
+        ..row("1001", 7)
+    };
+    let error = uploads([to("a@docomo.ne.jp")]).next().unwrap().unwrap_err();
+    assert_eq!(error.field_name(), Some("user"));
+    assert!(error.to_string().contains("mobile phone"), "{error}");
+    let at = Timestamp::parse_jst("20261231235930").unwrap();
+    let own = CarrierDomains::new(["example.jp"]);
+    let written = |address| {
+        uploads_with("8763", at, [to(address)], own.clone())
+            .next()
+            .unwrap()
+    };
+    assert!(written("a@example.jp").is_err());
+    // One that was sent under another list settles all the same.
+    let sent = written("a@docomo.ne.jp").unwrap();
+    let settled = settle(&sent.bytes, b"a@docomo.ne.jp,CUST0001,7,19013\r\n").unwrap();
+    assert_eq!(settled.refused.rows, 1);
+    let write = |carriers: &CarrierDomains| {
+        DropFile::write_with("8763", at, [to("a@docomo.ne.jp")], carriers)
+    };
+    assert!(write(&own).is_ok() && write(&CarrierDomains::default()).is_err());
+    assert!(DropFile::write("8763", at, [to("a@docomo.ne.jp")]).is_err());
 }
 
 #[test]

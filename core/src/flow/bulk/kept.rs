@@ -13,7 +13,7 @@ use crate::reference::{Limits, Told};
 use crate::time::Timestamp;
 
 /// What rows of batches are called.
-pub(super) const BATCH_KIND: &str = "batch";
+pub(crate) const BATCH_KIND: &str = "batch";
 
 /// What rows of uploads are called.
 pub(crate) const CHUNK_KIND: &str = "chunk";

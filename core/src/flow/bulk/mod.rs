@@ -15,7 +15,7 @@ use crate::engine::{Call, Exchanged, Io};
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::batch::{
     BatchPhase, BatchRecord, BatchRequest, Chunk, ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview,
-    UploadFile, is_at_the_door, transition,
+    TermPrints, UploadFile, is_at_the_door, other_settings, transition,
 };
 use crate::miles::{
     FindRegistration, GetList, GetRegistration, ListKind, Lists, RegistrationState,
@@ -23,9 +23,9 @@ use crate::miles::{
 use crate::operation::{Read, Rejection};
 use crate::reference::{Found, Function, Limits, Nonces, Signed};
 use crate::time::Timestamp;
-use kept::{BATCH_KIND, Listed, MAX_RACES, Writer, too_many};
+use kept::{Listed, MAX_RACES, Writer, too_many};
 
-pub(crate) use kept::{CHUNK_KIND, Kept, batch_row, upload_row, uploads_of};
+pub(crate) use kept::{BATCH_KIND, CHUNK_KIND, Kept, batch_row, upload_row, uploads_of};
 
 /// Phases of uploads that somebody or something still has to act on.
 pub(crate) const OPEN: [ChunkPhase; 3] = [
@@ -45,9 +45,10 @@ pub(crate) async fn begin(io: &Io, new: BatchRecord) -> Result<Kept<BatchRecord>
     for _ in 0..MAX_RACES {
         match kept.is.same_as(&new) {
             Ok(()) => return Ok(kept),
-            // Nothing was taken under the old settings.
+            // Nothing was taken under the settings that are recorded.
             Err(error)
-                if error.field_name() == Some("settings") && is_untouched(io, &kept.is).await? =>
+                if error.field_name() == Some("settings")
+                    && may_begin(io, &kept.is, &TermPrints::of(&new)).await? =>
             {
                 if kept.advance(io, Listed::by(phase), &new).await? {
                     return Ok(kept);
@@ -59,18 +60,25 @@ pub(crate) async fn begin(io: &Io, new: BatchRecord) -> Result<Kept<BatchRecord>
     Err(too_many())
 }
 
-/// Whether NetMile has nothing of a batch for certain. Uploads are made in the order of their rows: there is no second one
-/// before the first one was taken.
-async fn is_untouched(io: &Io, batch: &BatchRecord) -> Result<bool> {
-    Ok(
-        match io
-            .load(&upload_row(&batch.site, &batch.batch_id, 1))
-            .await?
-        {
-            Some(row) => Kept::<ChunkRecord>::from_row(row)?.is.phase == ChunkPhase::Refused,
-            None => true,
-        },
-    )
+/// Whether a batch may be recorded under these terms instead: NetMile has nothing of it for certain, or what it has was
+/// sent under them. Two runs that began at the same time may both have recorded theirs; the one whose upload is there goes on.
+///
+/// Uploads are made in the order of their rows. A later one may be there all the same when a person found the first one
+/// missing.
+async fn may_begin(io: &Io, batch: &BatchRecord, terms: &TermPrints) -> Result<bool> {
+    let mut first_row = 1;
+    while first_row <= batch.rows {
+        let id = upload_row(&batch.site, &batch.batch_id, first_row);
+        let Some(row) = io.load(&id).await? else {
+            return Ok(true);
+        };
+        let upload = Kept::<ChunkRecord>::from_row(row)?.is;
+        if upload.phase != ChunkPhase::Refused {
+            return Ok(!upload.terms.is_empty() && terms.differing(&upload.terms).is_empty());
+        }
+        first_row += upload.rows.max(1);
+    }
+    Ok(true)
 }
 
 /// Records how a batch stands at the end of a run.
@@ -120,11 +128,12 @@ impl Looked {
 pub(crate) async fn upload(
     io: &Io,
     counter: &Counter,
-    request: Arc<BatchRequest>,
+    (request, terms): (Arc<BatchRequest>, Arc<TermPrints>),
     chunk: Arc<Chunk>,
 ) -> Result<Looked> {
     let limits = counter.limits;
     let new = ChunkRecord::new(counter.site.id(), &request.batch_id, &chunk, io.now());
+    let new = new.under(terms.as_ref());
     let id = upload_row(&new.site, &new.batch_id, new.first_row);
     let listed = Listed {
         phase: new.phase.name(),
@@ -135,7 +144,12 @@ pub(crate) async fn upload(
     let mut may_send = is_new;
     for asked in 0..MAX_ASKED {
         // Its batch was begun again with other settings if it was refused.
-        if !kept.is.is_of(&chunk) && kept.is.phase != ChunkPhase::Refused {
+        let goes_on = kept.is.phase != ChunkPhase::Refused;
+        let others = terms.differing(&kept.is.terms);
+        if goes_on && !others.is_empty() {
+            return Err(other_settings(&others));
+        }
+        if goes_on && !kept.is.is_of(&chunk) {
             return Err(Error::field(
                 ErrorKind::Conflict,
                 "file",
@@ -146,7 +160,7 @@ pub(crate) async fn upload(
             ChunkPhase::Sending => {}
             ChunkPhase::Refused => {
                 // Whoever was faster may have brought it anywhere.
-                may_send = again(io, limits, &mut kept, &chunk).await?;
+                may_send = again(io, limits, &mut kept, (&terms, &chunk)).await?;
                 if !may_send {
                     continue;
                 }
@@ -193,7 +207,7 @@ pub(crate) async fn upload(
                     return Looked::at(kept);
                 }
                 Told::Answer(_) => {
-                    if !again(io, limits, &mut kept, &chunk).await? {
+                    if !again(io, limits, &mut kept, (&terms, &chunk)).await? {
                         continue;
                     }
                 }
@@ -227,13 +241,15 @@ async fn again(
     io: &Io,
     limits: Limits,
     kept: &mut Kept<ChunkRecord>,
-    chunk: &Chunk,
+    (terms, chunk): (&TermPrints, &Chunk),
 ) -> Result<bool> {
     let step = transition(&kept.is, &ChunkEvent::SendingAgain, io.now(), limits)?;
     let mut next = step.record;
     if !next.is_of(chunk) {
         next = ChunkRecord::new(&next.site, &next.batch_id, chunk, io.now());
     }
+    // What is sent now is sent under these.
+    next = next.under(terms);
     let listed = Listed {
         phase: next.phase.name(),
         due: next.due(io.now(), limits),

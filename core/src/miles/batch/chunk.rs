@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::cut::Chunk;
+use super::terms::TermPrints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::miles::registration::tran_id;
 use crate::miles::{Registration, RegistrationState};
@@ -125,6 +126,9 @@ pub struct ChunkRecord {
     /// A person told the counts: the error list is not compared with them.
     #[serde(default)]
     pub is_reviewed: bool,
+    /// What it was sent under. Nothing in a record of before these were kept.
+    #[serde(default)]
+    pub(crate) terms: TermPrints,
 }
 
 const fn long_ago() -> Timestamp {
@@ -193,7 +197,14 @@ impl ChunkRecord {
             cause: None,
             is_called: false,
             is_reviewed: false,
+            terms: TermPrints::default(),
         }
+    }
+
+    /// Notes what it is sent under.
+    pub(crate) fn under(mut self, terms: &TermPrints) -> Self {
+        self.terms = terms.clone();
+        self
     }
 
     /// Whether its outcome is not known yet, and NetMile can tell it.

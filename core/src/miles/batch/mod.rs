@@ -11,6 +11,7 @@ mod cut;
 mod record;
 mod report;
 mod request;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -20,8 +21,9 @@ pub use chunk::{
     ChunkCause, ChunkEvent, ChunkPhase, ChunkRecord, ChunkReview, ChunkTransition, transition,
 };
 pub use cut::{Chunk, Cutter, MAX_UPLOAD_BYTES};
-pub(crate) use record::Plan;
 pub use record::{BatchPhase, BatchRecord};
+pub(crate) use record::{Plan, other_settings};
 pub use report::{BatchProgress, BatchReport, BatchState, Stage};
 pub use request::{BatchRequest, MAX_BATCH_ID};
+pub(crate) use terms::TermPrints;
 pub use upload::UploadFile;

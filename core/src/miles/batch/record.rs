@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::request::{BatchRequest, BatchTerms};
+use super::terms::TermPrints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Miles;
 
@@ -74,19 +75,34 @@ impl BatchRecord {
     /// # Errors
     /// `conflict`, naming `file` or `settings`.
     pub(crate) fn same_as(&self, other: &Self) -> Result<()> {
-        let differs =
-            |field, rule: &'static str| Err(Error::field(ErrorKind::Conflict, field, rule));
         if self.file_sha256 != other.file_sha256 {
-            return differs("file", "this batch id was used for another file");
+            return Err(Error::field(
+                ErrorKind::Conflict,
+                "file",
+                "this batch id was used for another file",
+            ));
         }
         if self.terms != other.terms || self.plan_sha256 != other.plan_sha256 {
-            return differs(
-                "settings",
-                "this batch was begun with others: give those again; do not start another batch for the same rows",
-            );
+            let (ours, others) = (TermPrints::of(self), TermPrints::of(other));
+            return Err(other_settings(&ours.differing(&others)));
         }
         Ok(())
     }
+}
+
+/// That a batch goes on only under the terms that it was begun with.
+pub(crate) fn other_settings(terms: &[String]) -> Error {
+    let which = match terms {
+        [] => "others".to_owned(),
+        terms => format!("another {}", terms.join(", another ")),
+    };
+    Error::field(
+        ErrorKind::Conflict,
+        "settings",
+        format!(
+            "this batch was begun with {which}: give those again; do not start another batch for the same rows"
+        ),
+    )
 }
 
 impl fmt::Debug for BatchRecord {

@@ -14,8 +14,11 @@ pub(super) fn user<'a>(cell: &'a [u8], rules: &UploadRules) -> Result<&'a str, F
         UploadKind::UserId => is_user_id(cell),
         // It is a mail address when it has an at sign.
         UploadKind::Exchange if cell.contains(&b'@') => {
-            let fits = mail(cell)?.is_some();
-            return ascii(cell, fits, FileFaultKind::MailForm);
+            let domain = mail(cell)?;
+            if domain.is_some_and(|domain| rules.carriers.holds(domain)) {
+                return Err(FileFaultKind::CarrierExchange);
+            }
+            return ascii(cell, domain.is_some(), FileFaultKind::MailForm);
         }
         UploadKind::Exchange => is_user_id(cell),
         UploadKind::Mail | UploadKind::MobileMail => {

@@ -90,6 +90,8 @@ pub enum FileFaultKind {
     CarrierMail,
     /// Another address where those of mobile carriers belong.
     NotCarrierMail,
+    /// An address of a mobile carrier in point exchange, which has no method for those.
+    CarrierExchange,
     /// No user id.
     UserIdForm,
     /// Neither a mail address nor a user id, in a column that takes both.
@@ -168,6 +170,10 @@ impl FileFaultKind {
                 "is not the address of a mobile phone; issue to it with the mail method",
                 "携帯電話のメールアドレスではありません。「メールアドレスで発行する」で発行してください",
             ),
+            Self::CarrierExchange => (
+                "is the address of a mobile phone; points are exchanged by PC mail address or user id",
+                "携帯電話のメールアドレスです。ポイント交換には PC のメールアドレスまたはユーザーID を使用してください",
+            ),
             Self::UserIdForm => (
                 "must be 1 to 32 half-width letters and digits",
                 "32 文字以内の半角英数字でなければなりません",
@@ -210,9 +216,11 @@ impl FileFaultKind {
     #[must_use]
     pub const fn code(self) -> Option<&'static str> {
         match self {
-            Self::MailForm | Self::MailTooLong | Self::CarrierMail | Self::NotCarrierMail => {
-                Some("19013")
-            }
+            Self::MailForm
+            | Self::MailTooLong
+            | Self::CarrierMail
+            | Self::NotCarrierMail
+            | Self::CarrierExchange => Some("19013"),
             // Any text may be a user id; one of another form is nobody's.
             Self::UserIdForm | Self::UserForm => Some("41053"),
             Self::KeyForm => Some("19014"),

@@ -232,6 +232,10 @@ fn every_rule_of_the_first_column() {
     );
     assert_eq!(kinds(UploadKind::Exchange, "a@example.jp"), None);
     assert_eq!(kinds(UploadKind::Exchange, "a@"), Some(Kind::MailForm));
+    assert_eq!(
+        kinds(UploadKind::Exchange, "a@docomo.ne.jp"),
+        Some(Kind::CarrierExchange)
+    );
     assert_eq!(kinds(UploadKind::Exchange, "1.0"), Some(Kind::UserForm));
     let own = UploadRules::new(UploadKind::Mail).with_carriers(CarrierDomains::new(["example.jp"]));
     assert_eq!(
@@ -391,6 +395,7 @@ fn faults_read_well_and_their_codes_are_in_the_catalogue() {
         Kind::MailTooLong,
         Kind::CarrierMail,
         Kind::NotCarrierMail,
+        Kind::CarrierExchange,
         Kind::UserIdForm,
         Kind::UserForm,
         Kind::KeyForm,

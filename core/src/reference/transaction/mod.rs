@@ -12,7 +12,7 @@ mod transition;
 pub(crate) use model::is_final;
 pub use model::{Found, Phase, Task, Transaction};
 pub use transition::{
-    ACCEPTED_SECONDS, Event, Finding, Limits, Review, Told, Transition, transition,
+    ACCEPTED_SECONDS, DECISION_DAYS, Event, Finding, Limits, Review, Told, Transition, transition,
 };
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::DECISION_DAYS;
 use crate::error::Result;
 use crate::operation::{Outcome, Rejection, Ticket};
 use crate::purchase::{FactKind, Subject};
@@ -118,7 +119,7 @@ impl Phase {
         }
     }
 
-    /// Whether nobody knows yet what became of it.
+    /// Whether nobody knows yet what became of it, or a person has to look.
     #[must_use]
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Sending | Self::Unknown | Self::NeedsReview)
@@ -200,17 +201,27 @@ impl<T: Task> Transaction<T> {
         }
     }
 
-    /// Whether it was done, and a part of the answer waits for a person at NetMile.
+    /// Whether it was done, and a part of the answer waits for a person at NetMile. After [`DECISION_DAYS`] it is under
+    /// review.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        self.phase == Phase::Done && self.answer.as_ref().is_some_and(T::is_pending)
+        matches!(self.phase, Phase::Done | Phase::NeedsReview)
+            && self.answer.as_ref().is_some_and(T::is_pending)
     }
 
-    /// What became of it, with the instant of the next look for what is open. `None` when it never left.
+    /// Last instant at which a part of the answer may wait for a decision before a person is called.
+    pub(super) fn decided_until(&self) -> Timestamp {
+        self.since.plus_seconds(DECISION_DAYS * 86_400)
+    }
+
+    /// What became of it, with the instant of the next look for what is open. `None` when it never left. What is under
+    /// review because nobody decided is done all the same: its answer says what waits.
     #[must_use]
     pub fn outcome(&self, due: Option<Timestamp>) -> Option<Outcome<T::Answer>> {
         match (self.phase, &self.answer, &self.rejection) {
-            (Phase::Done, Some(answer), _) => Some(Outcome::Done(answer.clone())),
+            (Phase::Done | Phase::NeedsReview, Some(answer), _) => {
+                Some(Outcome::Done(answer.clone()))
+            }
             (Phase::Refused, _, Some(rejection)) => Some(Outcome::Rejected(rejection.clone())),
             (Phase::Prepared, ..) => None,
             _ => Some(Outcome::Unknown(Ticket {

@@ -16,6 +16,9 @@ pub const ACCEPTED_SECONDS: i64 = 300;
 /// Seconds from one look to the next at what a person at NetMile has to decide.
 const DECISION_SECONDS: i64 = 3600;
 
+/// Days for which what a person at NetMile has to decide is asked about; then the merchant has to ask NetMile in person.
+pub const DECISION_DAYS: i64 = 14;
+
 /// How long things may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -133,14 +136,16 @@ pub struct Transition<T: Task> {
 /// | reviewed | – | – | – | – | – | as found |
 ///
 /// What is done and waits in part for a person at NetMile ([`Task::is_pending`]) is looked at every hour: it stays done,
-/// and the shop is told of each answer that differs.
+/// and the shop is told of each answer that differs. What is not decided [`DECISION_DAYS`] after it was sent goes to a
+/// person with the answer so far, and is not looked at by the schedule any more: it is done when an answer comes in which
+/// nothing waits, and nothing else ends it. It is never sent again.
 ///
 /// An answer that says "done" is proof, whatever the record says by then; who was told of a refusal is told again.
 ///
 /// What stays unknown for longer than `limits.asked` goes to a person.
 ///
 /// # Errors
-/// `invalid_state` where the table has no entry.
+/// `invalid_state` where the table has no entry; `invalid_value` for a review of what waits for a decision that tells none.
 pub fn transition<T: Task>(
     transaction: &Transaction<T>,
     event: &Event<T::Answer>,
@@ -172,6 +177,8 @@ struct Work<T: Task> {
 impl<T: Task> Work<T> {
     fn apply(&mut self, event: &Event<T::Answer>) -> Result<()> {
         let phase = self.is.phase;
+        // That it was done is known, whatever is still to be decided.
+        let is_open = phase.is_open() && !self.is.is_pending();
         match event {
             Event::Sending if self.is.may_start() => {
                 let (site, task) = (self.is.site.clone(), self.is.task.clone());
@@ -179,7 +186,7 @@ impl<T: Task> Work<T> {
                 self.is.phase = Phase::Sending;
             }
             Event::SendingAgain if phase == Phase::Sending => self.is.signed_at = self.at,
-            Event::Resending { doubtful } if phase.is_open() => {
+            Event::Resending { doubtful } if is_open => {
                 self.is.phase = Phase::Sending;
                 self.is.signed_at = self.at;
                 self.is.lost = true;
@@ -190,7 +197,7 @@ impl<T: Task> Work<T> {
             }
             Event::NotSent | Event::Lost if phase == Phase::Sending => self.unknown(),
             Event::Awaited if phase == Phase::Sending => self.is.lost = true,
-            Event::Done(answer) if phase.is_open() => self.done(answer, self.is.lost),
+            Event::Done(answer) if is_open => self.done(answer, self.is.lost),
             Event::Done(answer) | Event::Looked(Finding::Happened(answer))
                 if phase == Phase::Refused =>
             {
@@ -205,19 +212,27 @@ impl<T: Task> Work<T> {
                 }
             }
             // Somebody else took over meanwhile: what was refused at the door says nothing of the other send.
-            Event::Rejected(rejection) if phase.is_open() && is_final(rejection) => {
+            Event::Rejected(rejection) if is_open && is_final(rejection) => {
                 self.refused(rejection.clone(), true);
             }
             Event::Rejected(rejection) if self.is.rejection.as_ref() == Some(rejection) => {}
-            Event::Looked(finding) if self.is.is_pending() => {
-                if let Finding::Happened(answer) = finding
-                    && self.is.answer.as_ref() != Some(answer)
-                {
-                    self.is.answer = Some(answer.clone());
-                    self.told = Some(Told::Decided);
+            Event::Looked(finding) if self.is.is_pending() => match finding {
+                Finding::Happened(answer) => self.decided(answer),
+                _ => self.undecided(),
+            },
+            Event::Reviewed(review) if phase == Phase::NeedsReview && self.is.is_pending() => {
+                match review {
+                    Review::Happened(answer) if !T::is_pending(answer) => self.decided(answer),
+                    _ => {
+                        return Err(Error::field(
+                            ErrorKind::InvalidValue,
+                            "verdict",
+                            "must say what was decided: that it was done is known",
+                        ));
+                    }
                 }
             }
-            Event::Looked(finding) if phase.is_open() => match finding {
+            Event::Looked(finding) if is_open => match finding {
                 Finding::Happened(answer) => self.done(answer, true),
                 Finding::Refused(rejection) => self.refused(rejection.clone(), true),
                 Finding::NeverArrived => {
@@ -245,6 +260,29 @@ impl<T: Task> Work<T> {
         self.is.answer = Some(answer.clone());
         self.is.rejection = None;
         self.told = tell.then_some(Told::Done);
+    }
+
+    /// Takes what is decided by now of an answer that is pending.
+    fn decided(&mut self, answer: &T::Answer) {
+        if self.is.answer.as_ref() != Some(answer) {
+            self.is.answer = Some(answer.clone());
+            self.told = Some(Told::Decided);
+        }
+        if T::is_pending(answer) {
+            self.undecided();
+        } else {
+            self.is.phase = Phase::Done;
+        }
+    }
+
+    /// Calls a person when something has waited for a decision for too long.
+    fn undecided(&mut self) {
+        if self.is.phase == Phase::Done && self.at > self.is.decided_until() {
+            self.is.phase = Phase::NeedsReview;
+            self.is.called = true;
+            // It is in the answer too, for whoever is told that a person must look.
+            self.told = Some(Told::NeedsReview);
+        }
     }
 
     fn refused(&mut self, rejection: Rejection, tell: bool) {

@@ -23,6 +23,7 @@ pub(super) fn miles(lang: Lang, miles: Miles) -> String {
     let number = grouped(miles.get());
     match lang {
         Lang::Ja => format!("{number}マイル"),
+        Lang::En if number == "1" => "1 mile".to_owned(),
         Lang::En => format!("{number} miles"),
     }
 }
@@ -32,6 +33,7 @@ pub(super) fn points(lang: Lang, points: u64) -> String {
     let number = grouped(points);
     match lang {
         Lang::Ja => format!("{number}ポイント"),
+        Lang::En if number == "1" => "1 point".to_owned(),
         Lang::En => format!("{number} points"),
     }
 }
@@ -307,7 +309,10 @@ pub(super) fn rejection(lang: Lang, rejection: &Rejection) -> String {
             "{}不足しているため、お支払いできませんでした。マイルは使われていません。",
             miles(lang, Miles::new(missing))
         ),
-        (None, Lang::En) => format!("Nothing was charged. [{}]", rejection.code),
+        (None, Lang::En) => format!(
+            "The payment was not made. Nothing was charged. [{}]",
+            rejection.code
+        ),
         (None, Lang::Ja) => format!(
             "お支払いできませんでした。代金は引き落とされていません。[{}]",
             rejection.code

@@ -170,7 +170,14 @@ fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         ("mile-get", None),
         (
             "mile-get-unknown",
-            Some((x("11022"), x("メールアドレスが登録されていません。"))),
+            Some((
+                x("11022"),
+                x(both(
+                    lang,
+                    "メールアドレスが登録されていません。",
+                    "The mail address is not registered.",
+                )),
+            )),
         ),
     ] {
         let page = MileGetPage {
@@ -192,7 +199,11 @@ fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
     add(out, "mile-got", mile_got(&frame, &page));
     let page = MileRefusedPage {
         code: x("13005"),
-        text: x("パラメータが正しくありません。"),
+        text: x(both(
+            lang,
+            "暗号化パラメーターに誤りがあります。",
+            "The check value is not right.",
+        )),
     };
     add(out, "mile-refused", mile_refused(&frame, &page));
 }
@@ -258,6 +269,20 @@ pub(super) fn management(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         at: x("2026-01-03 10:00"),
     };
     add(out, "manage-refunded", refund_done(&frame, &page));
+    let page = TermsPage {
+        manager: Some(manager(lang, x)),
+        netmile_permille: 50,
+        paypal_permille: 36,
+        paypal_fixed_yen: 40,
+        example_fee_yen: 85,
+        carry_below_yen: 10_000,
+        quarterly: true,
+    };
+    add(
+        out,
+        "manage-terms",
+        terms(&Frame::new(lang, "/manage/terms"), &page),
+    );
 }
 
 fn details(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
