@@ -79,6 +79,7 @@ Exit code 1 means that a code is not in the catalogue.",
         "Examples:
   netmile explain-hash --key-file hash.key form.txt
   NETMILE_HASH_KEY=… netmile explain-hash < form.txt
+  netmile explain-hash --key-file hash.key request.xml
   netmile explain-hash --message purchase --hash 97d4612f… form.txt
 
 FILE holds the body as it was posted: name=value&name=value…
@@ -86,6 +87,7 @@ Exit code 1 means that the hash is not correct.",
         "例:
   netmile explain-hash --key-file hash.key form.txt
   NETMILE_HASH_KEY=… netmile explain-hash < form.txt
+  netmile explain-hash --key-file hash.key request.xml
   netmile explain-hash --message purchase --hash 97d4612f… form.txt
 
 ファイルには、送信された本文をそのまま保存します: name=value&name=value…

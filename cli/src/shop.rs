@@ -117,6 +117,27 @@ fn contract(
     Ok(methods.into_iter().fold(contract, Contract::with_method))
 }
 
+/// The 3DES key of the contract, if it has one.
+pub(crate) fn tdes_key(context: &Context, config: &Config) -> Result<Option<TdesKey>, Failure> {
+    let own = config.api.as_ref();
+    let find = |variable, file: Option<&Path>| keys::find(context, None, variable, file);
+    let key = find(TDES_KEY, own.and_then(|own| own.tdes_key_file.as_deref()))?;
+    let iv = find(TDES_IV, own.and_then(|own| own.tdes_iv_file.as_deref()))?;
+    match (key, iv) {
+        (Some(key), Some(iv)) => TdesKey::new(key.value.as_bytes(), iv.value.as_bytes())
+            .map(Some)
+            .map_err(|error| refused(context, &error)),
+        (None, None) => Ok(None),
+        _ => Err(Failure::usage(
+            "key_missing",
+            context.say(
+                "the 3DES key and its initial vector belong together: give both or neither",
+                "3DES キーと初期ベクトルは、両方を指定するか、両方を省略してください",
+            ),
+        )),
+    }
+}
+
 fn with_secrets(
     context: &Context,
     mut contract: Contract,
@@ -124,26 +145,10 @@ fn with_secrets(
     config: &Config,
 ) -> Result<Contract, Failure> {
     let own = config.api.as_ref();
-    let find = |variable, file: Option<&Path>| keys::find(context, None, variable, file);
-    let key = find(TDES_KEY, own.and_then(|own| own.tdes_key_file.as_deref()))?;
-    let iv = find(TDES_IV, own.and_then(|own| own.tdes_iv_file.as_deref()))?;
-    match (key, iv) {
-        (Some(key), Some(iv)) => {
-            let key = TdesKey::new(key.value.as_bytes(), iv.value.as_bytes())
-                .map_err(|error| refused(context, &error))?;
-            contract = contract.with_encryption(key);
-        }
-        (None, None) => {}
-        _ => {
-            return Err(Failure::usage(
-                "key_missing",
-                context.say(
-                    "the 3DES key and its initial vector belong together: give both or neither",
-                    "3DES キーと初期ベクトルは、両方を指定するか、両方を省略してください",
-                ),
-            ));
-        }
+    if let Some(key) = tdes_key(context, config)? {
+        contract = contract.with_encryption(key);
     }
+    let find = |variable, file: Option<&Path>| keys::find(context, None, variable, file);
     let user = own.and_then(|own| own.user.as_deref());
     let password = find(PASSWORD, own.and_then(|own| own.password_file.as_deref()))?;
     if user.is_some() || password.is_some() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use netmile::HashKey;
+use netmile::api::{ApiHashExplanation, ApiHashQuestion, ApiHashVerdict, explain_api_hash};
 use netmile::link::{Explanation, HashQuestion, HashedMessage, explain_hash};
 use netmile::wire::{FormLimits, decode_form, text};
 use serde_json::json;
@@ -14,10 +15,12 @@ use crate::context::Context;
 use crate::keys;
 use crate::output::{Answer, Exit, Failure, Outcome};
 use crate::progress::Progress;
+use crate::shop;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainHash {
-    /// File with the posted form (application/x-www-form-urlencoded); standard input without it or with -.
+    /// File with what was posted: a form (application/x-www-form-urlencoded) or the XML of the API type; standard input
+    /// without it or with -.
     #[arg(value_name = "FILE")]
     form: Option<PathBuf>,
     /// Which message the form is; by default told by its fields.
@@ -109,7 +112,20 @@ pub(crate) fn run(context: &Context, arguments: &ExplainHash) -> Outcome {
             Ok((found.origin, key))
         })
         .collect::<Result<Vec<_>, Failure>>()?;
-    let fields = fields(context, arguments)?;
+    let body = read(context, arguments.form.as_deref())?;
+    let body = body.trim_ascii();
+    if body.starts_with(b"<") {
+        let tdes = shop::tdes_key(context, &config)?;
+        let question = ApiHashQuestion {
+            xml: body,
+            key: &key,
+            other_keys: &other_keys,
+            tdes: tdes.as_ref(),
+            claimed: arguments.hash.as_deref(),
+        };
+        return of_xml(context, arguments, &question);
+    }
+    let fields = fields(context, arguments, body)?;
     let claimed = arguments.hash.as_deref().or_else(|| {
         let found = fields.iter().find(|(name, _)| name == "sps_hashcode");
         found.map(|(_, value)| value.as_str())
@@ -207,9 +223,95 @@ fn answer(context: &Context, message: Message, explanation: &Explanation) -> Ans
     )
 }
 
-fn fields(context: &Context, arguments: &ExplainHash) -> Result<Vec<(String, String)>, Failure> {
-    let body = read(context, arguments.form.as_deref())?;
-    let body = body.trim_ascii();
+/// A message of the API type: what goes into its hash, and what is wrong with the one in question.
+fn of_xml(
+    context: &Context,
+    arguments: &ExplainHash,
+    question: &ApiHashQuestion<'_>,
+) -> Result<Answer, Failure> {
+    let lang = context.lang;
+    if arguments.message.is_some() {
+        return Err(Failure::usage(
+            "message_of_a_form",
+            context.say(
+                "--message is for forms; XML says by itself what it is",
+                "--message はフォーム用です。XML の種類はその内容から判断します",
+            ),
+        ));
+    }
+    let explained = explain_api_hash(question).map_err(|error| Failure::library(lang, &error))?;
+    let (verdict, exit) = match &explained.verdict {
+        ApiHashVerdict::Correct => ("correct", Exit::Fine),
+        ApiHashVerdict::Recipe(_) => ("recipe", Exit::Problem),
+        ApiHashVerdict::NoKnownRecipe => ("no_known_recipe", Exit::Problem),
+        ApiHashVerdict::NotAHash => ("not_a_hash", Exit::Problem),
+    };
+    let faults = match &explained.verdict {
+        ApiHashVerdict::Recipe(faults) => faults.as_slice(),
+        _ => &[],
+    };
+    let faults: Vec<_> = faults
+        .iter()
+        .map(|fault| json!({ "id": fault.id, "about": fault.about, "text": fault.text(lang) }))
+        .collect();
+    let fields: Vec<_> = explained
+        .fields
+        .iter()
+        .map(|field| json!({ "path": field.path, "bytes": field.bytes, "form": field.form.name() }))
+        .collect();
+    let text = format!(
+        "{}{}\n",
+        hashed(context, &explained),
+        explained.verdict.text(lang)
+    );
+    let data = json!({
+        "message": explained.function,
+        "verdict": verdict,
+        "hashed": fields,
+        "faults": faults,
+        "text": explained.verdict.text(lang),
+    });
+    Ok(Answer::new(exit, data, text))
+}
+
+/// What goes into the hash, in its order.
+fn hashed(context: &Context, explained: &ApiHashExplanation) -> String {
+    let function = explained.function.as_deref().unwrap_or("?");
+    let mut text = format!(
+        "{}: {function}\n{}\n",
+        context.say("message", "メッセージ"),
+        context.say(
+            "hashed in this order, in plain Shift_JIS:",
+            "次の順に、変換・暗号化前の値を Shift_JIS でハッシュします:",
+        )
+    );
+    for (number, field) in (1..).zip(&explained.fields) {
+        let form = match field.form {
+            netmile::api::WireForm::Plain => "",
+            netmile::api::WireForm::Base64 => {
+                context.say(" (Base64 on the wire)", "（送信時は Base64）")
+            }
+            _ => context.say(" (3DES on the wire)", "（送信時は 3DES）"),
+        };
+        text.push_str(&format!(
+            "{number:>4} {}: {}{form}\n",
+            field.path,
+            match field.bytes {
+                1 => context.say("1 byte", "1 バイト").to_owned(),
+                bytes => format!("{bytes} {}", context.say("bytes", "バイト")),
+            }
+        ));
+    }
+    let key = context.say("the hash key", "ハッシュキー");
+    text.push_str(&format!("{:>4} {key}\n", explained.fields.len() + 1));
+    text
+}
+
+fn fields(
+    context: &Context,
+    arguments: &ExplainHash,
+    body: &[u8],
+) -> Result<Vec<(String, String)>, Failure> {
     let refused = |error: &netmile::Error| Failure::library(context.lang, error);
     let form = decode_form(body, FormLimits::default()).map_err(|error| refused(&error))?;
     if form.fields().is_empty() {
@@ -257,8 +359,8 @@ fn read(context: &Context, file: Option<&Path>) -> Result<Vec<u8>, Failure> {
                 eprintln!(
                     "{}",
                     context.say(
-                        "Paste the posted form, then press Ctrl-D:",
-                        "送信されたフォームを貼り付け、Ctrl-D を押してください:",
+                        "Paste the posted form or XML, then press Ctrl-D:",
+                        "送信されたフォームまたは XML を貼り付け、Ctrl-D を押してください:",
                     )
                 );
             }

@@ -83,7 +83,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("*", "fault", "通知に起こす障害。"),
     ("netmile explain-code", "codes", "説明するコード。"),
     ("netmile explain-code", "table", "参照する表。省略時は長さで判断します（8 文字は api、数字 5 桁は miles、4 桁は link、3 桁は http）。"),
-    ("netmile explain-hash", "form", "送信されたフォーム（application/x-www-form-urlencoded）のファイル。省略時または - の場合は標準入力から読み込みます。"),
+    ("netmile explain-hash", "form", "送信されたフォーム（application/x-www-form-urlencoded）または API 型の XML のファイル。省略時または - の場合は標準入力から読み込みます。"),
     ("netmile explain-hash", "message", "メッセージの種類。省略時は項目から判断します。"),
     ("netmile explain-hash", "hash", "説明するハッシュ。省略時はフォームの sps_hashcode を使用します。"),
     ("netmile explain-hash", "charset", "フォームの値の文字コード。"),

@@ -259,3 +259,80 @@ fn a_form_that_is_too_large_is_refused() {
     assert_eq!(ran.exit, 2);
     assert_eq!(ran.json()["error"]["code"], "too_large");
 }
+
+/// A request of the API type, signed with the key.
+fn request(key: &str) -> String {
+    use netmile::api::{ApiContext, FunctionId, Message};
+    let id = netmile::contract::ContractId::new("99999", "001").unwrap();
+    let context = ApiContext::new(id, HashKey::new(key).unwrap());
+    let message = Message::new(FunctionId::parse("ST01-00101-900").unwrap())
+        .single("order_id", "ORDER-0001", 38)
+        .multi("item_name", "テスト商品", 40)
+        .digits("amount", Yen::new(100), 7);
+    let sealed = message
+        .seal(&context, Timestamp::from_unix(1_767_290_645))
+        .unwrap();
+    String::from_utf8(sealed.into_body()).unwrap()
+}
+
+#[test]
+fn of_a_message_of_the_api_type_the_order_of_the_hash_is_listed() {
+    let scratch = Scratch::new();
+    let key = scratch.file("hash.key", KEY);
+    let file = scratch.file("request.xml", request(KEY));
+    let ran = Run::within(&scratch).netmile(&["explain-hash", "--key-file", &key, &file]);
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    let expected = "message: ST01-00101-900\n\
+        hashed in this order, in plain Shift_JIS:\n   \
+        1 merchant_id: 5 bytes\n   \
+        2 service_id: 3 bytes\n   \
+        3 order_id: 10 bytes\n   \
+        4 item_name: 10 bytes (Base64 on the wire)\n   \
+        5 amount: 3 bytes\n   \
+        6 request_date: 14 bytes\n   \
+        7 limit_second: 3 bytes\n   \
+        8 the hash key\n\
+        The hash is correct.\n";
+    assert_eq!(ran.out, expected);
+    let ran = Run::within(&scratch).input(request(OTHER_KEY)).netmile(&[
+        "explain-hash",
+        "--key-file",
+        &key,
+        "--lang",
+        "ja",
+    ]);
+    assert_eq!(ran.exit, 1, "{ran:?}");
+    assert!(is_japanese(&ran.out), "{}", ran.out);
+}
+
+#[test]
+fn the_wrong_recipe_of_a_message_of_the_api_type_is_named() {
+    let scratch = Scratch::new();
+    let key = scratch.file("hash.key", KEY);
+    let other = scratch.file("other.key", OTHER_KEY);
+    let file = scratch.file("request.xml", request(OTHER_KEY));
+    let ran = Run::within(&scratch).netmile(&[
+        "--json",
+        "explain-hash",
+        "--key-file",
+        &key,
+        "--other-key-file",
+        &other,
+        &file,
+    ]);
+    assert_eq!(ran.exit, 1, "{ran:?}");
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["verdict"], "recipe");
+    assert_eq!(told["faults"][0]["id"], "key_of_other_service");
+    assert_eq!(told["hashed"][3]["form"], "base64");
+    assert!(!ran.out.contains(OTHER_KEY));
+    let form_only = Run::within(&scratch).netmile(&[
+        "explain-hash",
+        "--key-file",
+        &key,
+        "--message",
+        "purchase",
+        &file,
+    ]);
+    assert_ne!(form_only.exit, 0);
+}

@@ -10,6 +10,7 @@ mod ack;
 mod answer;
 pub mod codes;
 mod context;
+mod explain;
 mod function;
 mod gateway;
 mod message;
@@ -23,6 +24,10 @@ mod tests;
 pub use ack::ApiAck;
 pub use answer::{Answer, AnswerResult};
 pub use context::ApiContext;
+pub use explain::{
+    ApiHashExplanation, ApiHashFault, ApiHashQuestion, ApiHashVerdict, HashedField, WireForm,
+    explain_api_hash,
+};
 pub use function::FunctionId;
 pub use gateway::Gateway;
 pub use message::{Group, Message, SignedMessage, Value};

@@ -35,6 +35,8 @@ pub struct ChargeRequest {
     pub(crate) rows: Vec<DetailRow>,
     pub(crate) means: Means,
     pub(crate) return_customer_info: bool,
+    #[serde(default)]
+    pub(crate) camp_type: Option<u8>,
 }
 
 /// By what means the customer pays.
@@ -209,6 +211,7 @@ impl ChargeRequest {
             rows: Vec::new(),
             means,
             return_customer_info: false,
+            camp_type: None,
         }
     }
 
@@ -262,6 +265,16 @@ impl ChargeRequest {
         self
     }
 
+    /// `camp_type` (キャンペーンタイプ), one digit, of an application for a simple recurring contract: 1 for a first month
+    /// that is free, 0 or nothing for one that is billed at once
+    /// ([`FirstPeriod`](crate::schedule::FirstPeriod::camp_type)). For members and methods of the merchant's own: of
+    /// cards no such field is known, and with one the application is refused.
+    #[must_use]
+    pub fn camp_type(mut self, digit: u8) -> Self {
+        self.camp_type = Some(digit);
+        self
+    }
+
     /// The shop's id.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -292,6 +305,7 @@ impl ChargeRequest {
             && self.tax == other.tax
             && self.free == other.free
             && self.rows == other.rows
+            && self.camp_type == other.camp_type
             && self.means.same(&other.means)
     }
 }

@@ -56,8 +56,11 @@ const RULES: &[(&str, Rule)] = &[
     ("res_sps_payment_no", Rule::Digits(3)),
 ];
 
+/// The group of a request or notice whose leaves may be in 3DES.
+pub(super) const SECRET_GROUP: &str = "pay_method_info";
+
 /// Leaves of any text (属性 M): in Base64 where they are not encrypted.
-const MULTI_BYTE: &[&str] = &[
+pub(super) const MULTI_BYTE: &[&str] = &[
     "item_name",
     "free1",
     "free2",

@@ -298,6 +298,7 @@ impl Book {
                 | O::ChargePeriod
                 | O::PointRequest
                 | O::PointContract
+                | O::DeclaredRequest
         );
         if opens {
             self.order_is_free(call)?;
@@ -332,6 +333,7 @@ impl Book {
             O::PointPartialRefund => self.point_partial_refund(call, effects),
             O::PointInquiry => self.point_inquiry(call, effects),
             O::PointBalance => super::steps::point::point_balance(call),
+            O::DeclaredRequest => Ok(self.declared_request(call, effects)),
         };
         if let (true, Err(ng)) = (opens, &answer)
             && !ng.early

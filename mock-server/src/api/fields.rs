@@ -294,6 +294,7 @@ pub(crate) fn table(operation: Operation) -> Table {
         O::PointPartialRefund => &[IDS, TRANSACTION, TRACKING, PROCESSED, THE_AMOUNT, TAIL],
         O::WalletInquiry | O::PointInquiry => &[IDS, TRANSACTION, TRACKING_OR_ORDER, FLAG, TAIL],
         O::PointBalance => &[IDS, MEMBER, FLAG, TAIL],
+        O::DeclaredRequest => &[IDS, ORDER, ROWS, FLAG, TAIL],
     };
     let assumed = matches!(
         operation,
@@ -306,6 +307,7 @@ pub(crate) fn table(operation: Operation) -> Table {
             | O::PointPartialRefund
             | O::PointInquiry
             | O::PointBalance
+            | O::DeclaredRequest
             | O::ChargePeriod
             | O::Capture
     );

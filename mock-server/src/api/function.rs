@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::terms::{ApiMethod, Flow};
+use super::terms::{ApiMethod, Declared, Flow};
 use crate::link::fields::Provenance;
 
 /// A function id such as `ST01-00101-701`.
@@ -95,6 +95,7 @@ pub enum Operation {
     PointPartialRefund,
     PointInquiry,
     PointBalance,
+    DeclaredRequest,
 }
 
 /// A function as a method has it.
@@ -111,6 +112,19 @@ pub(crate) struct Function {
 pub(crate) fn function(id: &FunctionId, method: &ApiMethod) -> Option<Function> {
     use Operation as O;
     use Provenance::{Assumed, Recorded};
+    if let Some(declared) = method.declared.get(id.operation()) {
+        let operation = match declared {
+            Declared::Request => O::DeclaredRequest,
+            Declared::Capture => O::Capture,
+            Declared::Refund => O::PointRefund,
+            Declared::PartialRefund => O::PointPartialRefund,
+            Declared::Inquiry => O::PointInquiry,
+        };
+        return Some(Function {
+            operation,
+            provenance: Assumed,
+        });
+    }
     let restricted = !method.functions.is_empty();
     if restricted && !method.functions.iter().any(|f| f == id.operation()) {
         return None;

@@ -23,6 +23,42 @@ pub enum Flow {
     Wallet,
     /// Points (NetMile): paid at once, refunded in full or in part, recurring in both ways.
     Point,
+    /// Nothing but what the scenario declares.
+    Declared,
+}
+
+/// What a declared function does. All assumed: fields and answers are those that methods have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Declared {
+    /// A payment in one call, captured at once unless `auto_capture` is false.
+    Request,
+    /// The capture of a payment.
+    Capture,
+    /// Cancels or refunds a whole payment.
+    Refund,
+    /// Refunds a part.
+    PartialRefund,
+    /// Tells what became of a payment, by `tracking_id` or `order_id`.
+    Inquiry,
+}
+
+/// Where a payment stands, for the values of `payment_status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// No such payment.
+    None,
+    /// Authorised, not captured.
+    Authorised,
+    /// Captured.
+    Captured,
+    /// Cancelled before its capture.
+    Cancelled,
+    /// Refunded in full.
+    Refunded,
+    /// Refunded in part.
+    PartlyRefunded,
 }
 
 /// A payment method of a merchant's API contract.
@@ -50,6 +86,29 @@ pub struct ApiMethod {
     /// Function ids without the method number, such as `ST02-00303`; all of the flow when empty.
     #[serde(default)]
     pub functions: Vec<String>,
+    /// Further functions, by their id without the method number.
+    #[serde(default)]
+    pub declared: BTreeMap<String, Declared>,
+    /// Values of `payment_status` in answers to declared inquiries, and to those of points, where they differ from
+    /// 0 none, 1 authorised, 2 captured, 3 cancelled, 4 refunded, 5 partly refunded.
+    #[serde(default)]
+    pub statuses: BTreeMap<Standing, String>,
+}
+
+impl ApiMethod {
+    /// `payment_status` of a payment that stands so.
+    #[must_use]
+    pub fn payment_status(&self, standing: Standing) -> &str {
+        let usual = match standing {
+            Standing::None => "0",
+            Standing::Authorised => "1",
+            Standing::Captured => "2",
+            Standing::Cancelled => "3",
+            Standing::Refunded => "4",
+            Standing::PartlyRefunded => "5",
+        };
+        self.statuses.get(&standing).map_or(usual, String::as_str)
+    }
 }
 
 fn yes() -> bool {
@@ -212,7 +271,15 @@ pub fn check(api: &MerchantApi, methods: &[ApiMethod], url: Option<&str>) -> Res
                 method.number
             ));
         }
-        for function in &method.functions {
+        let digit =
+            |status: &String| status.len() == 1 && status.bytes().all(|b| b.is_ascii_digit());
+        if !method.statuses.values().all(digit) {
+            return Err(format!(
+                "api method {}: a status is one digit",
+                method.number
+            ));
+        }
+        for function in method.functions.iter().chain(method.declared.keys()) {
             if FunctionId::parse(&format!("{function}-{}", method.number)).is_none() {
                 return Err(format!(
                     "api method {}: function {function} is like ST02-00303",
@@ -260,6 +327,12 @@ mod tests {
                 "8 characters",
             ),
             ("flow = \"wallet\"", "flow = \"cash\"", "unknown variant"),
+            (
+                "\"ST02-00306\" = \"refund\"",
+                "\"ST02-306\" = \"refund\"",
+                "ST02-00303",
+            ),
+            ("captured = \"3\"", "captured = \"33\"", "one digit"),
         ];
         for (right, wrong, rule) in table {
             assert!(DEMO.contains(right), "{right}");

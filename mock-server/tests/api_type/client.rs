@@ -421,7 +421,9 @@ fn the_demo_names_what_the_book_needs() {
     let numbers: Vec<_> = wide.api_methods.iter().map(|m| m.number.as_str()).collect();
     assert_eq!(
         numbers,
-        ["900", "101", "701", "703", "401", "402", "405", "311"]
+        [
+            "900", "101", "701", "703", "401", "402", "405", "311", "399"
+        ]
     );
     assert!(
         demo.merchant("99999", "002")

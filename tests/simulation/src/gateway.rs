@@ -248,6 +248,8 @@ fn method(number: &str, tag: &str, flow: Flow, auto_capture: bool) -> ApiMethod 
         min_yen: 1,
         max_yen: 9_999_999,
         functions: Vec::new(),
+        declared: BTreeMap::new(),
+        statuses: BTreeMap::new(),
     }
 }
 

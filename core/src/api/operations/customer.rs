@@ -1,10 +1,11 @@
 //! Customer payment data at the gateway (顧客情報), by one-time token.
 
-use super::{Prepared, StepAnswer, step_operation};
+use super::{Prepared, StepAnswer};
 use crate::api::{FunctionId, Gateway, Message};
 use crate::error::{Error, ErrorKind, Result};
-use crate::money::Yen;
+use crate::operation::{HttpResponse, Keyed, Operation, Verdict, WireRequest};
 use crate::secret::SecretText;
+use crate::time::Timestamp;
 
 /// What to do with the stored card of a `cust_code`.
 #[derive(Clone, Debug)]
@@ -16,7 +17,8 @@ pub enum CustomerStep {
     Update(SecretText, SecretText),
     /// Forget it.
     Delete,
-    /// Tell about it; the number comes masked.
+    /// Tell about it: `cc_number` with all but the last four digits as `*`, `cc_expiration` (`YYYYMM`) and
+    /// `cardbrand_code` among the [details](StepAnswer::detail).
     Show,
 }
 
@@ -27,7 +29,6 @@ pub enum CustomerStep {
 #[derive(Clone, Debug)]
 pub struct CustomerData {
     prepared: Prepared,
-    asked: Option<Yen>,
 }
 
 impl CustomerData {
@@ -75,12 +76,47 @@ impl CustomerData {
                 gateway: gateway.clone(),
                 message: message.answers_secret(),
             },
-            asked: None,
         })
     }
 }
 
-step_operation!(CustomerData, "customer_data", Keyed);
+impl Operation for CustomerData {
+    const KIND: &'static str = "customer_data";
+    type Answer = StepAnswer;
+    type Effect = Keyed;
+
+    fn encode(&self, now: Timestamp) -> Result<WireRequest> {
+        self.prepared.gateway.sign(&self.prepared.message, now)
+    }
+
+    fn decode(&self, answer: &HttpResponse) -> Result<Verdict<StepAnswer>> {
+        let verdict = self.prepared.step_with(answer, None, &SHOWN)?;
+        Ok(match verdict {
+            Verdict::Done(mut answer) => {
+                for (name, value) in &mut answer.details {
+                    if name.as_str() == SHOWN[0] {
+                        *value = masked(value);
+                    }
+                }
+                Verdict::Done(answer)
+            }
+            other => other,
+        })
+    }
+}
+
+/// Leaves of a stored card that are told besides: its number, and until when it is valid (`YYYYMM`).
+const SHOWN: [&str; 2] = ["cc_number", "cc_expiration"];
+
+/// Digits of a card's number that are told.
+const LAST: usize = 4;
+
+/// The number with all but its last digits hidden, however many of them came.
+fn masked(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(LAST);
+    let mask = |(at, digit)| if at < hidden { '*' } else { digit };
+    number.chars().enumerate().map(mask).collect()
+}
 
 impl StepAnswer {
     /// A further fact by its name.
@@ -88,5 +124,24 @@ impl StepAnswer {
     pub fn detail(&self, name: &str) -> Option<&str> {
         let known = self.details.iter().find(|(known, _)| known == name);
         known.map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn a_number_that_comes_whole_is_masked_all_the_same() {
+        let table = [
+            ("4111111111111111", "************1111"),
+            ("************1111", "************1111"),
+            ("1111", "1111"),
+            ("", ""),
+            ("カード番号12345", "******2345"),
+        ];
+        for (came, told) in table {
+            assert_eq!(masked(came), told);
+        }
     }
 }

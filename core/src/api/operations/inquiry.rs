@@ -150,7 +150,7 @@ impl Operation for Inquiry {
             tracking_id: tracking_id.filter(|id| !id.is_empty()).map(str::to_owned),
             amount: yen("amount")?,
             refunded: yen("refunded_amount")?,
-            details: details(&answer),
+            details: details(&answer, &[]),
         }))
     }
 }

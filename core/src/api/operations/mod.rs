@@ -70,6 +70,16 @@ struct Prepared {
 
 impl Prepared {
     fn step(&self, response: &HttpResponse, asked: Option<Yen>) -> Result<Verdict<StepAnswer>> {
+        self.step_with(response, asked, &[])
+    }
+
+    /// The same with further leaves among the details.
+    fn step_with(
+        &self,
+        response: &HttpResponse,
+        asked: Option<Yen>,
+        more: &[&'static str],
+    ) -> Result<Verdict<StepAnswer>> {
         Ok(match self.gateway.read(&self.message, response)? {
             Verdict::Done(answer) => {
                 if let Some(asked) = asked {
@@ -78,7 +88,7 @@ impl Prepared {
                 Verdict::Done(StepAnswer {
                     tracking_id: answer.tracking_id().map(str::to_owned),
                     transaction_id: answer.transaction_id().map(str::to_owned),
-                    details: details(&answer),
+                    details: details(&answer, more),
                 })
             }
             // A code may say no and still leave open what happened to money.
@@ -109,7 +119,7 @@ fn check_amount(answer: &Answer, asked: Yen) -> Result<()> {
 }
 
 /// The leaves of `res_pay_method_info` and `res_sps_info`, without what would be secret.
-fn details(answer: &Answer) -> Vec<(String, String)> {
+fn details(answer: &Answer, more: &[&'static str]) -> Vec<(String, String)> {
     const KEPT: [&str; 15] = [
         "invoice_no",
         "bill_date",
@@ -133,6 +143,7 @@ fn details(answer: &Answer) -> Vec<(String, String)> {
             .find_map(|group| answer.get(&format!("{group}/{name}")))
     };
     KEPT.iter()
+        .chain(more)
         .filter_map(|&name| Some((name.to_owned(), at(name)?.to_owned())))
         .filter(|(_, value)| !value.is_empty() && value.len() <= 500)
         .collect()

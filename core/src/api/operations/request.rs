@@ -37,6 +37,7 @@ impl Request {
             }
             _ => gateway.function(functions.request.as_ref(), "request a payment")?,
         };
+        check_camp_type(kind, request)?;
         let message = order(Message::new(function), gateway, request);
         let message = match &request.means {
             Means::Token(token) => {
@@ -74,6 +75,12 @@ impl Request {
             }),
             Means::Contract => return Err(wrong("is a means of periods only")),
         };
+        let message = match request.camp_type {
+            Some(digit) => message.group("pay_option_manage", |g| {
+                g.digits("camp_type", u16::from(digit), 1)
+            }),
+            None => message,
+        };
         Ok(Self {
             prepared: Prepared {
                 gateway: gateway.clone(),
@@ -86,6 +93,18 @@ impl Request {
             asked: Some(request.amount),
         })
     }
+}
+
+fn check_camp_type(kind: &Kind, request: &ChargeRequest) -> Result<()> {
+    let rule = match (request.camp_type, &request.means) {
+        (None, _) => return Ok(()),
+        _ if *kind != Kind::SimpleContract => {
+            "belongs to the application for a simple recurring contract"
+        }
+        (_, Means::Member(_) | Means::Fields(_)) => return Ok(()),
+        _ => "is known of members and of methods of your own only",
+    };
+    Err(Error::field(ErrorKind::InvalidValue, "camp_type", rule))
 }
 
 /// The leaves that every payment request begins with.

@@ -112,6 +112,22 @@ impl Book {
         })
     }
 
+    /// A payment by a method that the scenario declares: at once, and nobody's purse is asked.
+    pub(crate) fn declared_request(&mut self, call: &Call<'_>, effects: &mut Effects) -> Answer {
+        let mut payment = self.draft(call);
+        if call.method.auto_capture {
+            let yen = payment.amount;
+            self.take_over(&mut payment, call.method, yen, call.now, effects);
+        }
+        effects.tracking.clone_from(&payment.tracking_id);
+        let tracking = payment.tracking_id.clone();
+        self.keep_payment(payment);
+        Answer {
+            tracking: Some(tracking),
+            ..Answer::default()
+        }
+    }
+
     /// A month short of miles counts once, however often it is tried.
     fn note_short_month(&mut self, mut state: LinkState, now: i64, effects: &mut Effects) {
         let month = clock::stamp(now).get(..6).unwrap_or_default().to_owned();

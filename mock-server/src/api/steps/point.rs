@@ -8,6 +8,7 @@ use super::{
         call::{Call, Effects},
         records::PaymentState,
         refusal::Ng,
+        terms::Standing,
     },
     About, miles, returned,
 };
@@ -144,13 +145,16 @@ impl Book {
         match &payment {
             None => leaves.extend([
                 info("order_id", call.get("order_id")),
-                info("payment_status", "0"),
+                info("payment_status", call.method.payment_status(Standing::None)),
                 leaf("amount", 0),
                 leaf("refunded_amount", 0),
             ]),
             Some(payment) => leaves.extend([
                 info("order_id", payment.order_id.as_str()),
-                info("payment_status", status(payment.state)),
+                info(
+                    "payment_status",
+                    call.method.payment_status(standing(payment.state)),
+                ),
                 leaf(
                     "amount",
                     match payment.state {
@@ -169,14 +173,13 @@ impl Book {
     }
 }
 
-/// 1 requested, 2 paid, 3 cancelled, 4 refunded, 5 refunded in part.
-fn status(state: PaymentState) -> &'static str {
+const fn standing(state: PaymentState) -> Standing {
     match state {
-        PaymentState::Requested | PaymentState::Authorised => "1",
-        PaymentState::Captured => "2",
-        PaymentState::Voided | PaymentState::Closed => "3",
-        PaymentState::Refunded => "4",
-        PaymentState::PartlyRefunded => "5",
+        PaymentState::Requested | PaymentState::Authorised => Standing::Authorised,
+        PaymentState::Captured => Standing::Captured,
+        PaymentState::Voided | PaymentState::Closed => Standing::Cancelled,
+        PaymentState::Refunded => Standing::Refunded,
+        PaymentState::PartlyRefunded => Standing::PartlyRefunded,
     }
 }
 

@@ -2,6 +2,8 @@
 //! comes.
 
 use netmile::charge::Charge;
+use netmile::schedule::YearMonth;
+use netmile::time::{Clock as _, Timestamp};
 use netmile_mock::faults::{FaultKind, FaultRule};
 
 use crate::browser::{Browser, Lost, Page, Result};
@@ -12,6 +14,8 @@ use crate::walk::{MEMBER, Walk, equal, expect, tail};
 const REQUEST: &str = "ST01-00101-900";
 /// The charge of a period.
 const PERIOD: &str = "ST01-00104-900";
+/// The application for a simple contract.
+const APPLICATION: &str = "ST01-00102-900";
 
 fn lost(error: netmile::Error) -> Lost {
     Lost(format!("shop: {error}"))
@@ -205,6 +209,83 @@ impl Walk<'_> {
             "order page: 購読中, one period 200円 支払い済み · the billing job ran three times",
         );
         Ok(())
+    }
+
+    /// A subscription that the gateway bills by itself: applied for on the shop's own screen, billed at once and at the
+    /// start of the next month, ended by the customer.
+    pub(crate) async fn billed_by_the_gateway(&mut self) -> Result<()> {
+        self.timeline.part(
+            "15  A subscription that the gateway bills by itself, until the customer ends it",
+        );
+        let mut reader = Browser::new("ja")?;
+        let checkout = format!("{}/checkout?item=letter", self.shop.url());
+        let checkout = reader.open(&checkout).await?;
+        let choose = checkout.form("/checkout")?.fill("way", "own");
+        let screen = reader.send(choose).await?;
+        expect(&screen, "500円")?;
+        let named = screen.form("/miles/member")?.fill("member", "hanako");
+        let screen = reader.send(named).await?;
+        expect(&screen, "毎月1日")?;
+        let before = self.admin.balance("hanako").await?;
+        self.timeline.sent(
+            Who::Browser,
+            Who::Shop,
+            "POST consent: 月刊「港だより」, 500 yen per month, as member hanako",
+        );
+        let order = reader.send(screen.form("/miles/pay")?).await?;
+        self.shop.fulfil_now().await?;
+        self.tell().await?;
+        equal("applications", self.requests(APPLICATION).await?, 1)?;
+        // 1,000 miles for 500 yen, and 1 % of them back.
+        let first = self.admin.balance("hanako").await?;
+        equal("balance", first, before - 990)?;
+        let order = reader.open(order.url.as_str()).await?;
+        expect(&order, "購読中")?;
+        self.timeline.found(
+            Who::Browser,
+            "order page: 購読中 (running) · the first month is billed: 1,000 miles, 10 of them back",
+        );
+
+        let seconds = self.until_next_month()?;
+        self.admin.advance(seconds).await?;
+        self.clock.advance(i64::from(seconds));
+        self.timeline
+            .line("           (both clocks: the first of the next month)");
+        let second = self.admin.balance("hanako").await?;
+        equal("balance", second, before - 1_980)?;
+        self.timeline.found(
+            Who::Gateway,
+            "the second month is billed, unasked · the shop learns it from the settlement statement",
+        );
+
+        let order = reader.open(order.url.as_str()).await?;
+        self.timeline
+            .sent(Who::Browser, Who::Shop, "POST 購読を解約する");
+        let ended = reader.send(order.form("/end")?).await?;
+        self.tell().await?;
+        let ended = reader.open(ended.url.as_str()).await?;
+        expect(&ended, "解約済み")?;
+        let seconds = self.until_next_month()?;
+        self.admin.advance(seconds).await?;
+        self.clock.advance(i64::from(seconds));
+        equal("balance", self.admin.balance("hanako").await?, second)?;
+        self.timeline.found(
+            Who::Browser,
+            "order page: 解約済み (ended) · a month later nothing more is billed",
+        );
+        Ok(())
+    }
+
+    /// Seconds until a moment after the start of the next month in Japan.
+    fn until_next_month(&self) -> Result<u32> {
+        let now = self.clock.now();
+        let next = YearMonth::of_instant(now).next();
+        let next = next.map(|month| format!("{}01000001", month.to_wire()));
+        let at = next.and_then(|text| Timestamp::parse_jst(&text).ok());
+        let seconds = at.map(|at| at.as_unix() - now.as_unix());
+        seconds
+            .and_then(|seconds| u32::try_from(seconds).ok())
+            .ok_or_else(|| Lost("no next month".to_owned()))
     }
 
     /// The charge of an order on the shop's own screen.

@@ -1,6 +1,6 @@
 //! Walks the worked example over real HTTP, from an empty basket to a confirmed refund, then the API type: a charge whose
 //! answer is lost, miles that are short, a partial refund, a period; then points that become miles, and an order that is
-//! paid with them. It checks every step.
+//! paid with them; last, a subscription that the gateway bills by itself. It checks every step.
 //!
 //! 300 yen; balance 400 mile (200 yen); short 200 mile (100 yen); campaign 200 mile; 600 mile (300 yen); paid.
 

@@ -89,6 +89,7 @@ impl<'a> Walk<'a> {
         self.charges().await?;
         self.points().await?;
         self.spend().await?;
+        self.billed_by_the_gateway().await?;
         self.timeline.line(&format!("\nOrder page: {}", order.url));
         self.timeline.line("Every step came out as expected.");
         Ok(())
