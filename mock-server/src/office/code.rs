@@ -25,7 +25,7 @@ pub enum Table {
 }
 
 macro_rules! codes {
-    ($($name:ident $table:ident $number:literal $text:literal)*) => {
+    ($($name:ident $table:ident $number:literal $text:literal $english:literal)*) => {
         /// A code of one of the two tables.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "named after table and number")]
@@ -52,34 +52,63 @@ macro_rules! codes {
             pub const fn text(self) -> &'static str {
                 match self { $(Self::$name => $text),* }
             }
+
+            /// What it means, in English.
+            #[must_use]
+            pub const fn english(self) -> &'static str {
+                match self { $(Self::$name => $english),* }
+            }
         }
     };
 }
 
 codes! {
     M12006 Manual "12006" "マイル数がキャンペーンの発行ルールに合いません。"
+        "The number of miles does not follow the issue rule of the campaign."
     M19013 Manual "19013" "メールアドレスの形式に誤りがあります。"
+        "The form of the mail address is wrong."
     M19014 Manual "19014" "指定キーに誤りがあります。"
+        "The designated key is wrong."
     M19015 Manual "19015" "マイル数に誤りがあります。"
+        "The number of miles is wrong."
     M41023 Manual "41023" "マイルを受け取れる会員ではありません。"
+        "The member can not receive miles."
     M41053 Manual "41053" "該当する会員が見つかりません。"
+        "There is no such member."
     M42030 Manual "42030" "キャンペーンが有効な状態ではありません。"
+        "The campaign is not running."
     M44019 Manual "44019" "マイル発行期間の前か後です。"
+        "It is before or after the issue period."
     M44038 Manual "44038" "この会員への発行回数がキャンペーンの上限に達しています。"
+        "The campaign issues no more often to this member."
     M44039 Manual "44039" "この会員への本日の発行回数が上限に達しています。"
+        "The campaign issues no more often to this member today."
     A11007 Automatic "11007" "指定キーに誤りがあります。"
+        "The designated key is wrong."
     A11008 Automatic "11008" "対象のキャンペーンがありません。"
+        "There is no such campaign."
     A11022 Automatic "11022" "入力されたメールアドレスの会員が見つかりません。"
+        "There is no member with this mail address."
     A12004 Automatic "12004" "キャンペーンがまだ承認されていません。"
+        "The campaign is not approved yet."
     A12005 Automatic "12005" "キャンペーンが加盟サイトのものではありません。"
+        "The campaign is another site's."
     A12006 Automatic "12006" "マイル数がキャンペーンの発行ルールに反しています。"
+        "The number of miles is against the issue rule of the campaign."
     A13005 Automatic "13005" "暗号化パラメーターに誤りがあります。"
+        "The encrypted parameter is wrong."
     A13006 Automatic "13006" "キャンペーンが終了しているか、停止しています。"
+        "The campaign has ended or is suspended."
     A13011 Automatic "13011" "加盟サイトIDに誤りがあります。"
+        "The site id is wrong."
     A20012 Automatic "20012" "マイルの発行中に問題が起きました。"
+        "Something went wrong while the miles were issued."
     A44038 Automatic "44038" "このキャンペーンでの獲得回数が上限に達しています。"
+        "You have received miles of this campaign as often as it allows."
     A44039 Automatic "44039" "本日の獲得回数が上限に達しています。"
+        "You have received miles today as often as the campaign allows."
     A44040 Automatic "44040" "マイル発行期間外です。"
+        "It is outside the issue period."
 }
 
 impl Code {

@@ -110,7 +110,7 @@ pub fn mile_got(frame: &Frame, page: &MileGotPage) -> String {
 pub struct MileRefusedPage {
     /// 5 digits of the automatic table.
     pub code: String,
-    /// What the code means.
+    /// What the code means, in the language of the page.
     pub text: String,
 }
 
@@ -121,7 +121,7 @@ pub fn mile_refused(frame: &Frame, page: &MileRefusedPage) -> String {
     let body = html! {
         (note(Tone::Bad, &html! {
             p { (t(lang, "マイルを発行できません。", "The miles can not be issued.")) }
-            p lang="ja" { (page.text) }
+            p { (page.text) }
         }))
         (facts(&[(t(lang, "エラーコード", "Code"), mono(&page.code))]))
         p class="act" { a href="/member" { (t(lang, "会員ページへ", "To my page")) } }

@@ -170,7 +170,14 @@ fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         ("mile-get", None),
         (
             "mile-get-unknown",
-            Some((x("11022"), x("メールアドレスが登録されていません。"))),
+            Some((
+                x("11022"),
+                x(both(
+                    lang,
+                    "メールアドレスが登録されていません。",
+                    "There is no member with this mail address.",
+                )),
+            )),
         ),
     ] {
         let page = MileGetPage {
@@ -192,7 +199,11 @@ fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
     add(out, "mile-got", mile_got(&frame, &page));
     let page = MileRefusedPage {
         code: x("13005"),
-        text: x("パラメータが正しくありません。"),
+        text: x(both(
+            lang,
+            "パラメータが正しくありません。",
+            "The parameter is wrong.",
+        )),
     };
     add(out, "mile-refused", mile_refused(&frame, &page));
 }
