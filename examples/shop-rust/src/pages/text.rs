@@ -23,6 +23,7 @@ pub(super) fn miles(lang: Lang, miles: Miles) -> String {
     let number = grouped(miles.get());
     match lang {
         Lang::Ja => format!("{number}マイル"),
+        Lang::En if number == "1" => "1 mile".to_owned(),
         Lang::En => format!("{number} miles"),
     }
 }
@@ -32,6 +33,7 @@ pub(super) fn points(lang: Lang, points: u64) -> String {
     let number = grouped(points);
     match lang {
         Lang::Ja => format!("{number}ポイント"),
+        Lang::En if number == "1" => "1 point".to_owned(),
         Lang::En => format!("{number} points"),
     }
 }
@@ -375,6 +377,11 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
             Tone::Bad,
             "The tracking id has 14 digits.",
             "トラッキングIDは14桁の数字です。",
+        ),
+        "points_spent" => (
+            Tone::Bad,
+            "The customer has fewer points by now. Please settle that with him first; the exchange stays on the list.",
+            "お客様の残高が不足しているため、ポイントを引き落とせません。お客様とご調整のうえ、もう一度お試しください。一覧には残ります。",
         ),
         "exchange_id" => (
             Tone::Bad,
