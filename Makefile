@@ -67,14 +67,14 @@ test-rust: build
 	$(CARGO) test $(ALL)
 	$(TARGET)/debug/demo
 
-# The real client against the mock's books in virtual time, with faults: 100,000 flows, and sixteen planted defects.
+# The real client against the mock's books in virtual time, with faults: 100,000 flows, and seventeen planted defects.
 test-simulation:
 	$(CARGO) test --manifest-path tests/simulation/Cargo.toml -- --nocapture
 	tests/simulation/digests.sh
 
-# The same, a million times. A flow that breaks a promise is printed; SIMULATE="--seed 4711" runs one seed.
+# The same, a million times, in an optimised build. A flow that breaks a promise is printed; SIMULATE="--seed 4711" runs one seed.
 simulate:
-	$(CARGO) run --quiet --manifest-path tests/simulation/Cargo.toml -- $(SIMULATE)
+	$(CARGO) run --release --quiet --manifest-path tests/simulation/Cargo.toml -- $(SIMULATE)
 
 # The library is built alone, as it is shipped.
 test-ffi: $(LANGUAGES)

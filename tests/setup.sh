@@ -10,11 +10,20 @@ want cc build-essential
 want python3 python3 python3-venv
 want chromium chromium
 want chromedriver chromium-driver
+want javac openjdk-17-jdk-headless
+want mvn maven openjdk-17-jdk-headless
 want valgrind valgrind
 want g++ g++
 want cmake cmake
 want pkg-config pkg-config
 want openssl openssl
+want composer composer
+want phpunit phpunit
+[ -n "$(find /usr/sbin -name 'php-fpm*')" ] || need+=(php-fpm)
+for extension in curl mbstring sqlite3 xml; do
+  php -m 2>/dev/null | grep -qix "$extension" || need+=("php-$extension")
+done
+command -v php >/dev/null 2>&1 || need+=(php-cli)
 # The server's binaries are in no usual place on Debian: tests/postgres.sh looks where this looks.
 [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || want initdb postgresql
 # The widths of pages are tested, so the fonts are part of the test.

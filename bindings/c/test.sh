@@ -63,7 +63,22 @@ cmake --build "$out/cmake" >> "$out/cmake.log"
 say 'make install, pkg-config'
 make -s -C bindings/c install library='' PROFILE=dev CARGO_TARGET_DIR="$target" PREFIX=/usr DESTDIR="$out/root" \
     > "$out/install.log" 2>&1 || { cat "$out/install.log" >&2; exit 1; }
-PKG_CONFIG_PATH=$out/root/usr/lib/pkgconfig pkg-config --exact-version="$version" netmile
+export PKG_CONFIG_PATH="$out/root/usr/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$out/root" \
+    PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1
+pkg-config --exact-version="$version" netmile
+
+say 'the example as an installed library is used'
+# shellcheck disable=SC2046
+$CC -std=c99 -Wall -Wextra -pedantic -Werror examples/shop-c/shop.c -o "$out/shop-installed" $(pkg-config --cflags --libs netmile)
+# shellcheck disable=SC2046
+$CC -std=c99 examples/shop-c/shop.c -o "$out/shop-alone" $(pkg-config --cflags netmile) \
+    "$out/root/usr/lib/libnetmile.a" -lpthread -ldl -lm
+for program in shop-installed shop-alone; do
+    status=0
+    LD_LIBRARY_PATH=$out/root/usr/lib "$out/$program" 2> "$out/usage" || status=$?
+    [ "$status" = 2 ]
+    grep -q '^usage: ' "$out/usage"
+done
 
 say 'example shop against the mock'
 mock=0
@@ -101,5 +116,7 @@ grep -q 'the shop says: 200 paid' "$out/browser.out"
 wait "$shop"
 shop=0
 grep '^deliver ORDER-C-1: 300 yen' "$out/shop.out"
+grep '^refund wanted: .*"amount":300' "$out/shop.out"
+grep '^charged$' "$out/shop.out"
 
 say 'all is well'

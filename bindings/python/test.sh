@@ -21,11 +21,12 @@ python3 "$here/generate.py" --check
 
 say 'environment'
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q --disable-pip-version-check 'setuptools>=77' 'mypy>=1.14' 'pytest>=8'
+"$venv/bin/pip" install -q --disable-pip-version-check 'maturin>=1.16,<2' 'mypy>=1.14' 'pytest>=8'
 
 say 'install'
-NETMILE_CARGO_PROFILE=dev "$venv/bin/pip" install -q --disable-pip-version-check --no-build-isolation \
+MATURIN_PEP517_ARGS='--profile dev' PATH="$venv/bin:$PATH" "$venv/bin/pip" install -q --disable-pip-version-check --no-build-isolation \
     --force-reinstall --no-deps "$here"
+grep -q '^Tag: py3-none-' "$venv"/lib/python3*/site-packages/netmile-*.dist-info/WHEEL
 
 say 'types'
 cd "$here"

@@ -2,12 +2,13 @@
  *
  *   shop GATEWAY_URL [JOURNAL]
  *
- * It starts a purchase, serves the checkout page and the notify URL on a free port of the loopback, and ends with
- * status 0 once the purchase is delivered and the customer is back. JOURNAL is where purchases are kept (default: memory:).
+ * It starts a purchase, serves the checkout page and the notify URL on a free port of the loopback. Once the purchase is
+ * delivered and the customer is back, it asks for a refund, charges a card server to server, and ends with status 0.
+ * JOURNAL is where purchases are kept (default: memory:).
  *
  * NETMILE_MERCHANT_ID, NETMILE_SERVICE_ID and NETMILE_HASH_KEY name the contract (default: the mock's demo merchant).
  *
- * The HTTP server is as small as the example needs: one request at a time. Put the three calls into your own server.
+ * The HTTP server is as small as the example needs: one request at a time. Put the calls into your own server.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -28,7 +29,7 @@
 #define MAX_BODY 262144
 #define PURCHASE "ORDER-C-1"
 
-/* ---- the three calls that take a payment ---- */
+/* ---- the calls ---- */
 
 static void stop(const char *doing, netmile_error *error) {
     fprintf(stderr, "%s: %s\n%s\n", doing, netmile_error_message(error), netmile_error_hint(error, false));
@@ -47,10 +48,12 @@ static netmile_client *open_client(const char *gateway, const char *journal) {
     netmile_error *error = NULL;
     int length = snprintf(config, sizeof config,
                           "{\"contracts\":[{\"merchant_id\":\"%s\",\"service_id\":\"%s\",\"hash_key\":\"%s\","
-                          "\"environment\":\"mock\",\"base_url\":\"%s\"}],\"journal\":\"%s\",\"lang\":\"ja\"}",
+                          "\"environment\":\"mock\",\"base_url\":\"%s\",\"methods\":[{\"tag\":\"credit\",\"api\":\"credit\"}],"
+                          "\"encryption\":{\"key\":\"%s\",\"iv\":\"%s\"}}],\"journal\":\"%s\",\"lang\":\"ja\"}",
                           from_environment("NETMILE_MERCHANT_ID", "99999"), from_environment("NETMILE_SERVICE_ID", "001"),
                           from_environment("NETMILE_HASH_KEY", "demo0key0of0the0mock0gateway0not0a0secr0"), gateway,
-                          journal);
+                          from_environment("NETMILE_3DES_KEY", "0123456789abcdef01234567"),
+                          from_environment("NETMILE_3DES_IV", "76543210"), journal);
     if (length < 0 || (size_t)length >= sizeof config) {
         fprintf(stderr, "the configuration is too long\n");
         exit(1);
@@ -112,6 +115,38 @@ static bool deliver(const netmile_client *client) {
     netmile_events_free(events);
     fflush(stdout);
     return delivered;
+}
+
+/* 4. The wish for a refund. A person executes it on the page that the answer names. */
+static void ask_for_refund(const netmile_client *client) {
+    netmile_string *answer = NULL;
+    netmile_error *error = NULL;
+    if (netmile_invoke(client, "refund.request", "{\"purchase_id\":\"" PURCHASE "\",\"reason\":\"returned\"}", &answer,
+                       &error) != NETMILE_OK)
+        stop("refund", error);
+    printf("refund wanted: %s\n", netmile_string_text(answer));
+    netmile_string_free(answer);
+}
+
+/* 5. A card, charged server to server. Every operation is reached like this: JSON in, JSON out. An error means that
+ * nothing was sent. Not to know is an answer: the same id, asked again or by client.resolve, then tells. */
+static void charge_card(const netmile_client *client) {
+    netmile_string *answer = NULL;
+    netmile_error *error = NULL;
+    const char *text;
+    if (netmile_invoke(client, "payment.charge",
+                       "{\"id\":\"CHARGE-C-1\",\"method\":\"credit\",\"amount\":1000,\"cust_code\":\"customer-1\","
+                       "\"item_id\":\"book-1\",\"token\":{\"token\":\"tok-1\",\"token_key\":\"key-1\"}}",
+                       &answer, &error) != NETMILE_OK)
+        stop("charge", error);
+    text = netmile_string_text(answer);
+    if (strstr(text, "\"outcome\":\"done\""))
+        printf("charged\n");
+    else if (strstr(text, "\"outcome\":\"rejected\""))
+        printf("refused: %s\n", text);
+    else
+        printf("not known yet: client.resolve finds out\n");
+    netmile_string_free(answer);
 }
 
 /* ---- a very small HTTP server ---- */
@@ -277,6 +312,8 @@ int main(int argc, char **argv) {
         delivered = deliver(client) || delivered;
     }
     close(listener);
+    ask_for_refund(client);
+    charge_card(client);
     netmile_checkout_free(checkout);
     netmile_client_free(client);
     return 0;

@@ -13,16 +13,20 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.request
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1] / "bindings" / "python" / "tests"))
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "bindings" / "python" / "tests")]
 import gateway  # noqa: E402
+import lint  # noqa: E402
+import mutate  # noqa: E402
 
 DEMO_KEY = "demo0key0of0the0mock0gateway0not0a0secr0"
-CALL_SECONDS = 120
+CALL_SECONDS = 30
+RELEASE = re.findall(r'^version = "(.*)"', (HERE.parents[1] / "Cargo.toml").read_text(encoding="utf-8"), re.M)[0]
 
 
 def config(url: str, **more: Any) -> Dict[str, Any]:
@@ -72,6 +76,9 @@ def config(url: str, **more: Any) -> Dict[str, Any]:
     return {"contracts": [contract], "sites": [site], **more}
 
 
+Answer = Tuple[str, Any]
+
+
 class Failed(Exception):
     """A step did not give what the case says."""
 
@@ -84,7 +91,7 @@ class Driver:
             shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
         )
 
-    def ask(self, *parts: str) -> "tuple[str, Any]":
+    def ask(self, *parts: str) -> Answer:
         assert self._process.stdin and self._process.stdout
         watchdog = threading.Timer(CALL_SECONDS, self._process.kill)
         watchdog.start()
@@ -111,7 +118,7 @@ class Driver:
 
 
 class Mock:
-    """A mock gateway of its own for one case."""
+    """A mock gateway; a case gets it as new."""
 
     def __init__(self, binary: str) -> None:
         self._process = subprocess.Popen(
@@ -134,6 +141,9 @@ class Mock:
             text = answer.read().decode()
         return json.loads(text) if text.strip() else {}
 
+    def reset(self) -> None:
+        self.call({"method": "POST", "path": "/_mock/reset"})
+
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(timeout=10)
@@ -142,13 +152,17 @@ class Mock:
 
 
 class Case:
-    """One run of one case in one language."""
+    """One run of one case in one language; ``answers`` is what came back, in order."""
 
-    def __init__(self, case: Dict[str, Any], driver: Driver, mock: Optional[Mock], bases: Dict[str, Any]) -> None:
+    def __init__(self, case: Dict[str, Any], driver: Any, mock: Any, bases: Dict[str, Any]) -> None:
         self.case, self.driver, self.mock, self.bases = case, driver, mock, bases
+        self.answers: List[Answer] = []
         self.variables: Dict[str, Any] = {"key": DEMO_KEY, "url": mock.url if mock else "http://127.0.0.1:1"}
         self._files = tempfile.TemporaryDirectory()
         self.variables["tmp"] = self._files.name
+        self.variables["stubs"] = os.environ.get("NETMILE_STUBS", "")
+        self.variables["abi"] = lint.MANIFEST["abi_version"]
+        self.variables["release"] = RELEASE
 
     def run(self) -> None:
         with self._files:
@@ -159,16 +173,21 @@ class Case:
         if client in ("offline", "mock"):
             client = config(self.variables["url"], **self.case.get("config", {}))
         if self.case.get("transport"):
-            self._ok(self.driver.ask("transport", self.case["transport"]))
+            self._ok(self._ask("transport", self.case["transport"]))
         if client != "none":
-            self._ok(self.driver.ask("new", json.dumps(self.filled(client))))
+            self._ok(self._ask("new", json.dumps(self.filled(client))))
         for number, step in enumerate(self.case["steps"], 1):
             try:
                 self.step(self.filled(step))
             except Failed as failed:
                 raise Failed(f"step {number} ({step.get('operation', step['do'])}): {failed}") from None
 
-    def _ok(self, answer: "tuple[str, Any]") -> None:
+    def _ask(self, *parts: str) -> Answer:
+        answer: Answer = self.driver.ask(*parts)
+        self.answers.append(answer)
+        return answer
+
+    def _ok(self, answer: Answer) -> None:
         if answer[0] != "ok":
             raise Failed(f"the client was not made: {answer[1]}")
 
@@ -190,31 +209,37 @@ class Case:
 
     def step(self, step: Dict[str, Any]) -> None:
         do = step["do"]
-        if do in ("invoke", "async", "start", "fork"):
+        if do in ("invoke", "async", "start", "fork", "raw"):
             request = step.get("request", {})
             text = request if isinstance(request, str) else json.dumps(request, ensure_ascii=False)
-            self.judge(step, self.driver.ask(do, step["operation"], text))
-        elif do == "step":
-            self.judge(step, self.driver.ask("step", json.dumps(step["input"]) if step.get("input") else ""))
-        elif do in ("site", "contract", "version", "mismatch", "new", "print"):
+            self.judge(step, self._ask(do, step["operation"], text))
+        elif do in ("step", "fork_step"):
+            self.judge(step, self._ask(do, json.dumps(step["input"]) if step.get("input") else ""))
+        elif do in ("site", "contract", "version", "mismatch", "new"):
             arguments = [one if isinstance(one, str) else json.dumps(one) for one in step.get("with", [])]
-            self.judge(step, self.driver.ask(do, *arguments))
+            self.judge(step, self._ask(do, *arguments))
         elif do == "http":
-            assert self.mock, "the case needs a mock"
-            self.judge(step, ("ok", self.mock.call(step)))
+            answer = ("ok", self.mock.call(step))
+            self.answers.append(answer)
+            self.judge(step, answer)
         elif do == "compose":
             fields = [(pair["name"], pair["value"]) for pair in step["fields"]]
             settings = {"browser": step.get("browser", False), "key": step.get("key", DEMO_KEY)}
             body = gateway.result(fields, **settings, **step.get("change", {}))
             self.variables[step["save_as"]] = base64.b64encode(body).decode()
         elif do == "text":
-            self.variables[step["save_as"]] = base64.b64encode(step["text"].encode(step.get("charset", "utf-8"))).decode()
+            text = step["text"]
+            if step.get("charset") == "cp932":
+                made = gateway.shift_jis(text)
+            else:
+                made = text.encode("utf-8")
+            self.variables[step["save_as"]] = base64.b64encode(made).decode()
         elif do == "file":
             path = Path(self._files.name) / step["save_as"]
             path.write_text(step["text"], encoding="utf-8")
             self.variables[step["save_as"]] = str(path)
         elif do == "not_printed":
-            _, printed = self.driver.ask("print")
+            _, printed = self._ask("print")
             for text in printed["texts"]:
                 for value in step["values"]:
                     if value in text:
@@ -224,7 +249,7 @@ class Case:
         else:
             raise Failed(f"unknown step {do}")
 
-    def judge(self, step: Dict[str, Any], answer: "tuple[str, Any]") -> None:
+    def judge(self, step: Dict[str, Any], answer: Answer) -> None:
         kind, found = answer
         if "error" in step:
             if kind != "error":
@@ -249,8 +274,11 @@ def compare(wanted: Any, found: Any, where: str) -> None:
         if found is None:
             raise Failed(f"{where} is absent")
     elif isinstance(wanted, dict) and "$contains" in wanted:
-        if not isinstance(found, str) or wanted["$contains"] not in found:
+        if not isinstance(found, str) or str(wanted["$contains"]) not in found:
             raise Failed(f"{where} has no {wanted['$contains']!r}: {found!r}")
+    elif isinstance(wanted, dict) and "$some" in wanted:
+        if not any(matches(wanted["$some"], one) for one in found or ()):
+            raise Failed(f"{where} has none like {wanted['$some']}: {json.dumps(found)[:300]}")
     elif isinstance(wanted, dict) and "$bytes" in wanted:
         if base64.b64decode(found or "") != wanted["$bytes"].encode():
             raise Failed(f"{where} is {base64.b64decode(found or '')!r}, not {wanted['$bytes']!r}")
@@ -268,63 +296,153 @@ def compare(wanted: Any, found: Any, where: str) -> None:
         raise Failed(f"{where} is {found!r}, not {wanted!r}")
 
 
+def matches(wanted: Any, found: Any) -> bool:
+    try:
+        compare(wanted, found, "")
+    except Failed:
+        return False
+    return True
+
+
+class Column:
+    """A language: its cells, and the answers of the cases that passed."""
+
+    def __init__(self, language: str, command: str, binary: str, bases: Dict[str, Any]) -> None:
+        self.language, self.command, self._binary, self._bases = language, command, binary, bases
+        self.cells: Dict[str, str] = {}
+        self.answers: Dict[str, List[Answer]] = {}
+        self.seconds = 0.0
+        self._mock: Optional[Mock] = None
+        self._driver: Optional[Driver] = None
+        self.hello: Dict[str, Any] = {}
+
+    def run(self, cases: List[Dict[str, Any]]) -> None:
+        started = time.monotonic()
+        try:
+            self._driver = Driver(self.command)
+            _, self.hello = self._driver.ask("hello")
+            for case in cases:
+                self.cells[case["id"]] = self._run(case)
+        finally:
+            self.seconds = time.monotonic() - started
+            for thing in (self._driver, self._mock):
+                if thing:
+                    thing.close()
+
+    def _run(self, case: Dict[str, Any]) -> str:
+        lacking = [need for need in case.get("needs", []) if need not in self.hello["has"]]
+        if lacking:
+            why = self.hello.get("why", {}).get(lacking[0])
+            return f"n/a: {why}" if why else f"FAILED: n/a without a reason for {lacking[0]}"
+        alone = case.get("alone", False)
+        own: Optional[Mock] = None
+        try:
+            if case.get("client") == "mock":
+                if alone:
+                    own = Mock(self._binary)
+                elif self._mock is None:
+                    self._mock = Mock(self._binary)
+                else:
+                    self._mock.reset()
+            self._fresh(alone)
+            mock = (own or self._mock) if case.get("client") == "mock" else None
+            running = Case(case, self._driver, mock, self._bases)
+            running.run()
+        except (Failed, KeyError, IndexError, OSError, ValueError, TypeError) as error:
+            self._end()
+            return f"FAILED: {type(error).__name__} {error}"
+        finally:
+            if own:
+                own.close()
+            if alone:
+                self._end()
+        self.answers[case["id"]] = running.answers
+        return "ok"
+
+    def _fresh(self, alone: bool) -> None:
+        if self._driver and not alone and "reuse" in self.hello["has"]:
+            kind, _ = self._driver.ask("reset")
+            if kind == "ok":
+                return
+        self._end()
+        self._driver = Driver(self.command)
+
+    def _end(self) -> None:
+        if self._driver:
+            self._driver.close()
+        self._driver = None
+
+
+def load(only: str) -> "tuple[List[Dict[str, Any]], List[Dict[str, Any]]]":
+    cases: List[Dict[str, Any]] = []
+    for path in sorted((HERE / "cases").glob("*.json")):
+        for case in json.loads(path.read_text(encoding="utf-8")):
+            cases.append({**case, "area": path.stem, "id": f"{path.stem}/{case['name']}"})
+    return cases, [case for case in cases if only in case["id"]]
+
+
+def table(heads: List[str], rows: List[List[str]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    lines += ["| " + " | ".join(cell.split("\n")[0] for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--driver", action="append", default=[], help="language=command")
     parser.add_argument("--not-run", action="append", default=[], help="language=why")
     parser.add_argument("--only", default="", help="a part of area/name")
-    parser.add_argument("--matrix", help="where the matrix is written as Markdown")
+    parser.add_argument("--matrix", help="where the matrix case × language is written as Markdown")
+    parser.add_argument("--full", action="store_true", help="prints that matrix, too")
+    parser.add_argument("--lint", action="store_true", help="looks at the cases only")
+    parser.add_argument("--mutate", action="store_true", help="changes every expectation in turn: the case must fail")
     given = parser.parse_args()
-    binary = os.environ.get("NETMILE_MOCK_BIN", "")
     bases = json.loads((HERE / "bases.json").read_text(encoding="utf-8"))
-    cases: List[Dict[str, Any]] = []
-    for path in sorted((HERE / "cases").glob("*.json")):
-        for case in json.loads(path.read_text(encoding="utf-8")):
-            cases.append({**case, "id": f"{path.stem}/{case['name']}"})
-    names = [case["id"] for case in cases]
-    if len(names) != len(set(names)):
-        raise SystemExit("two cases have the same name")
-    columns: Dict[str, Dict[str, str]] = {}
-    broken = 0
+    everything, cases = load(given.only)
+    faults = lint.faults(everything, bases)
+    for fault in faults:
+        print(f"FAULT {fault}")
+    if given.lint:
+        print(f"{len(everything)} cases, {len(faults)} faults")
+        return 1 if faults else 0
+    columns: List[Column] = []
     for language, command in (one.split("=", 1) for one in given.driver):
-        column = columns.setdefault(language, {})
-        _, hello = (probe := Driver(command)).ask("hello")
-        probe.close()
-        for case in cases:
-            if given.only not in case["id"]:
-                continue
-            lacking = [need for need in case.get("needs", []) if need not in hello["has"]]
-            if lacking:
-                why = hello.get("why", {}).get(lacking[0])
-                column[case["id"]] = f"n/a: {why}" if why else "FAILED: n/a without a reason"
-                broken += not why
-                continue
-            mock = None
-            driver = Driver(command)
-            try:
-                mock = Mock(binary) if case.get("client") == "mock" else None
-                Case(case, driver, mock, bases).run()
-                column[case["id"]] = "ok"
-            except (Failed, KeyError, IndexError, OSError, ValueError) as error:
-                column[case["id"]] = f"FAILED: {type(error).__name__} {error}"
-                broken += 1
-            finally:
-                driver.close()
-                if mock:
-                    mock.close()
+        column = Column(language, command, os.environ.get("NETMILE_MOCK_BIN", ""), bases)
+        column.run(cases)
+        columns.append(column)
     not_run = dict(one.split("=", 1) for one in given.not_run)
-    heads = [*columns, *not_run]
-    lines = ["| case | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
+    broken = len(faults)
+    rows, short = [], []
     for case in cases:
-        if given.only in case["id"]:
-            cells = [columns[head].get(case["id"], "") if head in columns else not_run[head] for head in heads]
-            lines.append(f"| {case['id']} | " + " | ".join(cell.split("\n")[0] for cell in cells) + " |")
-    matrix = "\n".join(lines) + "\n"
-    print(matrix)
+        rows.append([case["id"], *(column.cells[case["id"]] for column in columns), *not_run.values()])
+    for area in dict.fromkeys(case["area"] for case in cases):
+        mine = [case["id"] for case in cases if case["area"] == area]
+        cells = []
+        for column in columns:
+            found = [column.cells[name] for name in mine]
+            ok, na = found.count("ok"), sum(cell.startswith("n/a") for cell in found)
+            failed = len(found) - ok - na
+            broken += failed
+            cells.append(f"{ok} ok" + f", {na} n/a" * bool(na) + f", {failed} FAILED" * bool(failed))
+        short.append([area, str(len(mine)), *cells, *not_run.values()])
+    heads = [column.language for column in columns] + list(not_run)
+    matrix = table(["case", *heads], rows)
     if given.matrix:
         Path(given.matrix).write_text(matrix, encoding="utf-8")
-    ran = sum(len(column) for column in columns.values())
-    print(f"{len(cases)} cases, {ran} runs, {broken} failed")
+    print(matrix if given.full else table(["area", "cases", *heads], short))
+    for column in columns:
+        for name, cell in column.cells.items():
+            if cell.startswith("FAILED") and not given.full:
+                print(f"{column.language}: {name}: {cell}")
+        reasons = sorted({cell for cell in column.cells.values() if cell.startswith("n/a")})
+        for reason in reasons:
+            count = list(column.cells.values()).count(reason)
+            print(f"{column.language}: {count} {reason}")
+        print(f"{column.language}: {column.seconds:.0f} s")
+    if given.mutate:
+        broken += mutate.run(cases, [column.answers for column in columns], Case, Failed, bases)
+    ran = sum(len(column.cells) for column in columns)
+    print(f"{len(cases)} cases, {ran} cells, {broken} failed")
     return 1 if broken or not ran else 0
 
 

@@ -163,6 +163,13 @@ enum netmile_status netmile_client_for_site(const struct netmile_client *client,
                                             struct netmile_error **error);
 
 /**
+ * Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call, here
+ * or in the child, opens it again.
+ */
+enum netmile_status netmile_client_release(const struct netmile_client *client,
+                                           struct netmile_error **error);
+
+/**
  * Frees a client; NULL does nothing. No call may be under way with it.
  */
 void netmile_client_free(struct netmile_client *client);
@@ -220,8 +227,9 @@ enum netmile_status netmile_run_start(const struct netmile_client *client,
  *     {"result":"not_sent"}   no byte of it can have left
  *     {"result":"lost"}       it may have arrived: a timeout, a reset
  *
- * `out` gets `{"step":"send","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once, without
- * retries and redirects; or `{"step":"done","answer":{…}}` with what netmile_invoke would have given.
+ * `out` gets `{"step":"send","timeout_ms","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once,
+ * without retries and redirects, and wait for so long at most; or `{"step":"done","answer":{…}}` with what netmile_invoke
+ * would have given. An input that cannot be used counts as lost; the step then says why under `problem`.
  */
 enum netmile_status netmile_run_step(const struct netmile_run *run,
                                      const char *input_json,

@@ -364,28 +364,93 @@ static void check_border(const netmile_client *client) {
     CHECK(netmile_answer_status(NULL) == 0 && netmile_events_count(NULL) == 0 && netmile_string_text(NULL) == NULL);
 }
 
-/* The client has been used before: its runtime's threads do not exist in the child. The parent ends the child, since a
- * leak checker would blame it for what those threads had. */
-static void check_fork(const netmile_client *client) {
-    int ends[2], status = -1;
+/* The parent ends the child, since a leak checker would blame it for what the threads had that do not exist there. */
+static int well_in_a_child(int (*is_well)(const netmile_client *), const netmile_client *client) {
+    int ends[2], status = -1, well;
     char verdict = 'n';
     pid_t child;
     CHECK(pipe(ends) == 0);
     child = fork();
     CHECK(child >= 0);
     if (child == 0) {
-        netmile_request *request = new_request("CART-3");
-        netmile_checkout *form = NULL;
         alarm(60);
-        if (netmile_checkout_start(client, request, &form, NULL) == NETMILE_OK && failures == 0) verdict = 'y';
+        if (is_well(client) && failures == 0) verdict = 'y';
         if (write(ends[1], &verdict, 1) != 1) abort();
         for (;;) pause();
     }
     close(ends[1]);
-    CHECK(read(ends[0], &verdict, 1) == 1 && verdict == 'y');
+    well = read(ends[0], &verdict, 1) == 1 && verdict == 'y';
     close(ends[0]);
     CHECK(kill(child, SIGKILL) == 0 && waitpid(child, &status, 0) == child);
+    return well;
+}
+
+static int is_usable(const netmile_client *client) {
+    netmile_request *request = new_request("CART-3");
+    netmile_checkout *form = NULL;
+    return netmile_checkout_start(client, request, &form, NULL) == NETMILE_OK;
+}
+
+static int is_refused(const netmile_client *client) {
+    netmile_request *request = new_request("CART-3");
+    netmile_checkout *form = NULL;
+    netmile_error *error = NULL;
+    return netmile_checkout_start(client, request, &form, &error) == NETMILE_FAILED &&
+           same(netmile_error_code(error), "invalid_state") && same(netmile_error_field(error), "journal");
+}
+
+/* The client has been used before. */
+static void check_fork(const netmile_client *client) {
+    CHECK(well_in_a_child(is_usable, client));
     check_phase(client, "CART-1", "paid");
+}
+
+/* SQLite must not be open when a process forks. */
+static void check_release(void) {
+    char directory[] = "/tmp/netmile-test-XXXXXX", path[64], config[1024];
+    const char *ends[] = {"", "-wal", "-shm"};
+    size_t end;
+    netmile_client *client = NULL;
+    netmile_string *text = NULL;
+    CHECK(mkdtemp(directory) != NULL);
+    snprintf(config, sizeof config, "%.*s,\"journal\":\"sqlite://%s/shop.db\"}", (int)(strlen(CONFIG) - 1), CONFIG, directory);
+    CHECK(netmile_client_new(config, &client, NULL) == NETMILE_OK);
+    CHECK(netmile_invoke(client, "purchase.unresolved", "{\"limit\":1}", &text, NULL) == NETMILE_OK);
+    netmile_string_free(text);
+    CHECK(well_in_a_child(is_refused, client));
+    CHECK(netmile_client_release(client, NULL) == NETMILE_OK);
+    CHECK(well_in_a_child(is_usable, client));
+    check_phase(client, "CART-3", "open");
+    netmile_client_free(client);
+    CHECK(netmile_client_release(NULL, NULL) == NETMILE_INVALID_ARGUMENT);
+    for (end = 0; end < 3; end++) {
+        snprintf(path, sizeof path, "%s/shop.db%s", directory, ends[end]);
+        unlink(path);
+    }
+    CHECK(rmdir(directory) == 0);
+}
+
+/* What a transport of the shop's own hands in may be anything: the request was handed out, so it counts as lost. */
+static void check_steps(void) {
+    static const char config[] =
+        "{\"sites\":[{\"site_id\":\"8763\",\"key_id\":\"K1\",\"secret\":\"TESTSITESECRET0123456789abcdef0123456789\","
+        "\"base_url\":\"http://127.0.0.1:1\"}]}";
+    static const char request[] =
+        "{\"tran_id\":\"T-1\",\"campaign_id\":\"C1\",\"user\":{\"mail\":\"test1@netmile.co.jp\"},\"designated_key\":\"K\"}";
+    netmile_client *client = NULL;
+    netmile_run *run = NULL;
+    netmile_string *text = NULL;
+    CHECK(netmile_client_new(config, &client, NULL) == NETMILE_OK);
+    CHECK(netmile_run_start(client, "miles.issue", request, &run, NULL) == NETMILE_OK);
+    CHECK(netmile_run_step(run, NULL, &text, NULL) == NETMILE_OK);
+    CHECK(strstr(netmile_string_text(text), "\"step\":\"send\"") && strstr(netmile_string_text(text), "\"timeout_ms\":"));
+    netmile_string_free(text);
+    text = NULL;
+    CHECK(netmile_run_step(run, "\xff\xfe", &text, NULL) == NETMILE_OK);
+    CHECK(text != NULL && strstr(netmile_string_text(text), "\"problem\":") != NULL);
+    netmile_string_free(text);
+    netmile_run_free(run);
+    netmile_client_free(client);
 }
 
 int main(int argc, char **argv) {
@@ -400,6 +465,8 @@ int main(int argc, char **argv) {
     check_border(client);
     check_fork(client);
     netmile_client_free(client);
+    check_release();
+    check_steps();
     printf("%d checks, %d failed\n", checks, failures);
     return failures == 0 ? 0 : 1;
 }

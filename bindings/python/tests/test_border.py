@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import netmile
 import pytest
-from conftest import contract, purchase
+from conftest import URLS, contract, purchase
 from gateway import KEY, result
 
 PERSONAL = "SECRET-CUSTOMER"
@@ -30,12 +31,12 @@ def test_errors_say_what_and_what_to_do(client: netmile.Client) -> None:
     ("changed", "code", "field"),
     [
         ({"amount": -1}, "invalid_value", "amount"),
-        ({"amount": 2**80}, "invalid_argument", None),
+        ({"amount": 2**80}, "invalid_argument", "request"),
         ({"terminal": "fridge"}, "invalid_value", "terminal"),
         ({"billing": "never"}, "invalid_value", "billing"),
         ({"item_name": "10〜20"}, "not_encodable", "item_name"),
         ({"item_name": "あ" * 21}, "invalid_value", "item_name"),
-        ({"item_name": "\ud800"}, "invalid_argument", None),
+        ({"item_name": "\ud800"}, "invalid_argument", "request"),
         ({"cust_code": ""}, "missing_field", "cust_code"),
         ({"purchase_id": "x" * 35}, "invalid_value", "purchase_id"),
         ({"free": ["a", "b", "c", "d"]}, "invalid_value", "free"),
@@ -78,10 +79,10 @@ def test_nothing_prints_secrets_or_personal_data(client: netmile.Client) -> None
 
 
 def test_the_generated_records_print_nothing_personal_either() -> None:
-    from netmile import _convert
     from netmile._native import ffi
 
-    record = _convert.purchase_request(purchase(cust_code=PERSONAL))
+    record = ffi.RefundRequest(purchase_id="CART-1", tracking_id=None, reason="x")
+    record.reason = PERSONAL
     assert PERSONAL not in repr(record) + str(record) and "CART-1" in str(record)
     assert PERSONAL not in repr(ffi.Received(body=PERSONAL.encode(), content_type=None))
 
@@ -178,6 +179,38 @@ def test_a_client_works_after_a_fork(tmp_path: Path) -> None:
     assert client.purchases.get("CART-2").phase is netmile.Phase.OPEN
     assert client.notices.handle(notice).body == b"OK,"
     assert len(client.events.next()) == 1
+
+
+def test_a_database_that_is_open_at_a_fork_is_refused_in_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from netmile import _port
+
+    client = netmile.Client(contract(), journal=f"sqlite://{tmp_path}/shop.db")
+    client.checkout.start(purchase())
+
+    def refused() -> None:
+        with pytest.raises(netmile.StateError, match="PostgreSQL") as caught:
+            client.purchases.list()
+        assert caught.value.field == "journal"
+
+    # As after a fork that Python does not see.
+    with monkeypatch.context() as unseen:
+        unseen.setattr(_port, "_open", set())
+        assert run_child(refused) == 0
+    client.release()
+    assert run_child(lambda: client.checkout.start(purchase("CART-2"))) == 0
+    assert len(client.purchases.list()) == 2
+
+
+def test_the_result_of_a_registration_is_compared_with_what_was_asked(client: netmile.Client) -> None:
+    request = netmile.RegistrationRequest(cust_code="CUST0001", pay_methods=["credit"], urls=URLS, terminal="pc")
+    form = client.registrations.register(request)
+    other = client.registrations.register(dataclasses.replace(request, cust_code="CUST0002"))
+    with pytest.raises(netmile.NetmileError) as caught:
+        client.registrations.check(form, b"nonsense")
+    assert caught.value.code == "malformed"
+    assert client.registrations.check(other, b"", returned=True).message is None
 
 
 def test_a_client_that_was_not_used_before_the_fork_works_too() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
+import os
 import re
+import signal
+import socket
+import threading
+import time
 
 import netmile
 import pytest
 from conftest import ROOT, contract
-from netmile import _async_client, _client, _rooms, models
+from netmile import _async_client, _client, _rooms, errors, models
 
 MANIFEST = json.loads((ROOT / "ffi" / "manifest.json").read_text(encoding="utf-8"))
 
@@ -30,6 +36,34 @@ def test_what_may_be_personal_is_not_printed() -> None:
         printed = {field.name for field in fields if field.repr}
         wanted = {f["name"].removesuffix("_ms") for f in shown[name]["fields"] if f["shown"]}
         assert {one.rstrip("_") for one in printed} == {one.rstrip("_") for one in wanted}, name
+
+
+@pytest.mark.parametrize(
+    ("names", "record", "field"),
+    [
+        (netmile.Phase, "Purchase", "phase"),
+        (netmile.EventKind, "Delivery", "kind"),
+        (netmile.Terminal, "PurchaseRequest", "terminal"),
+        (netmile.Billing, "PurchaseRequest", "billing"),
+        (netmile.ReturnedBy, "ReceivedReturn", "by"),
+        (netmile.MessageKind, "ReceivedMessage", "kind"),
+    ],
+)
+def test_every_name_of_the_manifest_is_known(names: "type[netmile.Phase]", record: str, field: str) -> None:
+    fields = next(one["fields"] for one in MANIFEST["records"] if one["name"] == record)
+    values = next(one["values"] for one in fields if one["name"] == field)
+    assert {name.value for name in names} == set(values)
+
+
+def test_codes_become_the_exceptions_that_the_manifest_says() -> None:
+    kinds = {
+        "verification": netmile.VerificationError,
+        "state": netmile.StateError,
+        "configuration": netmile.ConfigurationError,
+        "general": netmile.NetmileError,
+    }
+    for error in MANIFEST["errors"]:
+        assert errors._KINDS.get(error["code"], netmile.NetmileError) is kinds[error["kind"]], error["code"]
 
 
 def charge(charge_id: str) -> models.ChargeRequest:
@@ -76,6 +110,135 @@ def test_a_transport_that_sent_nothing_is_an_error() -> None:
             client.payments.charge(charge("A-1"))
         assert (caught.value.code, caught.value.retryable) == ("transport", True)
         assert client.payments.unresolved().charges == ()
+
+
+class Answering(netmile.Transport):
+    """Gives back what it is given, whatever that is."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def send(self, request: netmile.HttpRequest) -> netmile.HttpResponse:
+        assert request.timeout is not None and 0 < request.timeout <= 80
+        return self.answer  # type: ignore[return-value]
+
+
+class AnsweringLater(netmile.AsyncTransport):
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    async def send(self, request: netmile.HttpRequest) -> netmile.HttpResponse:
+        return self.answer  # type: ignore[return-value]
+
+
+RUBBISH = [
+    None,
+    "200",
+    netmile.HttpResponse(99, "text/xml", b""),
+    netmile.HttpResponse("200", "text/xml", b""),  # type: ignore[arg-type]
+    netmile.HttpResponse(200, b"text/xml", b""),  # type: ignore[arg-type]
+    netmile.HttpResponse(200, "\ud800", b""),
+    netmile.HttpResponse(200, "text/xml", "text"),  # type: ignore[arg-type]
+    netmile.HttpResponse(200, "text/xml", b" " * (16 * 1024 * 1024 + 1)),
+]
+
+
+@pytest.mark.parametrize("answer", RUBBISH, ids=range(len(RUBBISH)))
+def test_an_unusable_answer_of_a_transport_leaves_a_known_unknown(answer: object) -> None:
+    methods = [netmile.Method("netmile", "all", api=API)]
+    with netmile.Client(contract(methods=methods), transport=Answering(answer)) as client:
+        assert client.payments.charge(charge("A-1")).is_unknown
+        assert [one.id for one in client.payments.unresolved().charges] == ["A-1"]
+
+    async def awaited() -> bool:
+        async with netmile.AsyncClient(contract(methods=methods), transport=AnsweringLater(answer)) as client:
+            return (await client.payments.charge(charge("A-1"))).is_unknown
+
+    assert asyncio.run(awaited())
+
+
+def test_a_transport_that_never_answers_does_not_hold_the_call() -> None:
+    methods, never = [netmile.Method("netmile", "all", api=API)], threading.Event()
+
+    class Silent(netmile.Transport):
+        def send(self, request: netmile.HttpRequest) -> netmile.HttpResponse:
+            never.wait()
+            raise AssertionError
+
+    class SilentLater(netmile.AsyncTransport):
+        async def send(self, request: netmile.HttpRequest) -> netmile.HttpResponse:
+            while True:
+                try:
+                    await asyncio.get_running_loop().create_future()
+                except asyncio.CancelledError:
+                    if never.is_set():
+                        raise
+
+    with netmile.Client(contract(methods=methods), transport=Silent(), overall_seconds=1) as client:
+        assert client.payments.charge(charge("A-1")).is_unknown
+
+    async def awaited() -> bool:
+        async with netmile.AsyncClient(
+            contract(methods=methods), transport=SilentLater(), overall_seconds=1
+        ) as client:
+            done = (await client.payments.charge(charge("A-1"))).is_unknown
+        never.set()
+        return done
+
+    assert asyncio.run(awaited())
+
+
+def test_a_transport_of_the_other_kind_is_refused_by_name() -> None:
+    class Nothing:
+        pass
+
+    for client, transport in (
+        (netmile.Client, AnsweringLater(None)),
+        (netmile.Client, Nothing()),
+        (netmile.AsyncClient, Answering(None)),
+        (netmile.AsyncClient, Nothing()),
+    ):
+        with pytest.raises(netmile.ConfigurationError) as caught:
+            client(contract(), transport=transport)
+        assert caught.value.field == "transport" and type(transport).__name__ in caught.value.detail
+
+
+def test_ctrl_c_ends_a_call_that_waits_and_the_journal_knows_of_it() -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def take() -> None:
+        taken, _ = server.accept()
+        with taken:
+            taken.recv(1)
+            os.kill(os.getpid(), signal.SIGINT)
+            # Until the client hangs up; never an answer.
+            while taken.recv(4096):
+                pass
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    thread = threading.Thread(target=take, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{server.getsockname()[1]}"
+    try:
+        client = netmile.Client(contract(base_url=url, methods=[netmile.Method("netmile", "all", api=API)]))
+        started = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            client.payments.charge(charge("A-1"))
+        assert time.monotonic() - started < 15
+        assert client.payments.get("A-1").pending is not None
+    finally:
+        signal.signal(signal.SIGINT, before)
+        server.close()
+    thread.join(20)
+    assert not thread.is_alive(), "the request was not given up"
+
+
+def test_production_must_name_its_journal() -> None:
+    real = netmile.Contract("99999", "001", "k", "production")
+    with pytest.raises(netmile.ConfigurationError) as caught:
+        netmile.Client(real)
+    assert caught.value.field == "journal"
+    assert netmile.Client(real, journal="memory:")
 
 
 def test_a_conversion_says_why_it_does_not_fit(client: netmile.Client) -> None:

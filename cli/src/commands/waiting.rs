@@ -57,6 +57,7 @@ pub(crate) fn unresolved(context: &Context, arguments: &Unresolved) -> Outcome {
                 .unresolved_uploads(None, limit)
                 .await
                 .map_err(failed)?,
+            ..Resolved::default()
         };
         let raw = payments.raw_unresolved(limit).await.map_err(failed)?;
         let mut text = listed(context, &waiting);

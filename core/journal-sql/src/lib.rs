@@ -185,8 +185,14 @@ impl Journal for SqlJournal {
         self.backend().list(query).await
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
-        self.backend().lease(now, until, limit).await
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>> {
+        self.backend().lease_of(prefixes, now, until, limit).await
     }
 
     async fn events(

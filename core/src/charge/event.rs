@@ -93,6 +93,8 @@ pub enum Event {
     Rejected(Rejection),
     /// The answer was lost, or leaves the outcome open.
     Lost,
+    /// Somebody else asked while the open step is being sent, and goes away without its outcome.
+    Awaited,
     /// The resolver looked.
     Looked(Finding),
     /// The gateway was asked about a charge without an open step, and said nothing new.
@@ -174,6 +176,7 @@ impl fmt::Debug for Event {
                 .finish(),
             Self::Rejected(rejection) => f.debug_tuple("Rejected").field(rejection).finish(),
             Self::Lost => f.write_str("Lost"),
+            Self::Awaited => f.write_str("Awaited"),
             Self::Looked(finding) => f.debug_tuple("Looked").field(finding).finish(),
             Self::Checked => f.write_str("Checked"),
             Self::Deposited {

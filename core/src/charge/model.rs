@@ -251,6 +251,17 @@ pub struct Pending {
     pub looks: u32,
     /// Yen refunded before it.
     pub refunded_before: Yen,
+    /// Somebody who asked has gone away without its outcome, so that it is told by an event.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+impl Pending {
+    /// Whether its outcome, whatever it is, has to be told by an event.
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        self.lost || self.state == StepState::Unknown
+    }
 }
 
 /// How a step ended.

@@ -296,6 +296,11 @@ fn rows() -> Vec<Row> {
         row("the gateway says no", "ゲートウェイの応答が NG", rejected()),
         row("the answer never comes", "応答が届かない", Event::Lost),
         row(
+            "somebody else asks meanwhile, and is told `unknown`",
+            "別の呼び出し元が途中で問い合わせ、`unknown` と回答",
+            Event::Awaited,
+        ),
+        row(
             "evidence: it happened",
             "証拠により、処理されたと判明",
             Event::Looked(Finding::Happened {

@@ -122,6 +122,7 @@ impl Work {
                     return Err(self.impossible("may have been sent before"));
                 }
                 self.log(&pending, EntryResult::NotSent);
+                self.tell_not_sent(&pending);
                 Ok(())
             }
             Event::Done {
@@ -139,6 +140,10 @@ impl Work {
                 pending.state = StepState::Unknown;
                 pending.looks = 0;
                 self.unknown_request();
+                Ok(())
+            }
+            Event::Awaited => {
+                self.pending_mut()?.lost = true;
                 Ok(())
             }
             Event::Looked(finding) => self.looked(finding),
@@ -210,6 +215,7 @@ impl Work {
             sends: 1,
             looks: 0,
             refunded_before: self.charge.refunded,
+            lost: false,
         });
         Ok(())
     }
@@ -295,6 +301,8 @@ impl Work {
         pending.signed_at = at;
         pending.limit_seconds = Some(limit_seconds.max(left));
         pending.sends = pending.sends.saturating_add(1);
+        // Only the resolver sends again what may have left: whoever asked is gone.
+        pending.lost |= !never_left;
         Ok(())
     }
 
@@ -311,7 +319,6 @@ impl Work {
 
     fn rejected(&mut self, rejection: &Rejection) -> Result<()> {
         let pending = self.take_pending()?;
-        let was_open = pending.state == StepState::Unknown;
         self.log(&pending, EntryResult::Rejected(rejection.clone()));
         match pending.step {
             Step::Request => {
@@ -324,10 +331,23 @@ impl Work {
                 self.charge.rejection = Some(rejection.clone());
                 self.tell(FactKind::AttemptFailed);
             }
-            _ if was_open => self.tell(FactKind::StepFailed),
+            _ if pending.is_awaited() => self.tell(FactKind::StepFailed),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whoever sent it is told by an error that nothing was sent; whoever else asked meanwhile, by an event.
+    fn tell_not_sent(&mut self, pending: &Pending) {
+        if !pending.is_awaited() {
+            return;
+        }
+        match pending.step {
+            Step::Request => self.tell(FactKind::AttemptFailed),
+            // The authorisation stands, and the resolver will commit it and tell.
+            Step::Commit => {}
+            _ => self.tell(FactKind::StepFailed),
+        }
     }
 
     fn looked(&mut self, finding: &Finding) -> Result<()> {

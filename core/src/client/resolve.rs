@@ -9,8 +9,8 @@ use crate::charge::{Charge, ChargePhase, SENDING};
 use crate::engine::journal::{Change, Query, Row};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{Exchange, ExchangePhase, ExchangeRequest};
-use crate::flow::bulk::{CHUNK_KIND, OPEN as UPLOADS};
-use crate::flow::transaction::Held;
+use crate::flow::bulk::{CHUNK_KIND, OPEN as UPLOADS, uploads_of};
+use crate::flow::transaction::{Held, row_id};
 use crate::flow::{self, Open};
 use crate::miles::batch::{ChunkPhase, ChunkRecord};
 use crate::miles::{ByHand, ByHandRequest, Cancel, CancelRequest, Issue, IssueRequest};
@@ -20,8 +20,8 @@ use crate::reference::{Phase, Task, Transaction};
 /// Rows that one call of [`Client::resolve`] looks at, and rows of a page.
 const BATCH: u32 = 100;
 
-/// Rows of other services that one call of [`Client::resolve`] passes over.
-const FOREIGN: usize = 500;
+/// Rows that one call of [`Client::resolve`] takes and does not look at, at most.
+const PASSED_OVER: usize = 500;
 
 /// What one call of [`Client::resolve`] looked at.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,9 @@ pub struct Resolved {
     pub exchanges: Vec<Exchange>,
     /// Uploads of files, the same. What was refused is sent by the next run of its batch.
     pub uploads: Vec<ChunkRecord>,
+    /// Rows that the journal handed out although this client has not their service or site. None as long as the journal
+    /// keeps to [`lease_of`](crate::engine::Journal::lease_of).
+    pub passed_over: usize,
 }
 
 /// What [`Client::recover`] found.
@@ -59,6 +62,8 @@ pub struct Recovered {
     pub exchanges: Vec<Exchange>,
     /// Uploads of files, the same. What was refused is sent by the next run of its batch.
     pub uploads: Vec<ChunkRecord>,
+    /// Open rows of a service or site that this client does not have: whoever has it has to look at them.
+    pub passed_over: usize,
 }
 
 impl Client {
@@ -69,7 +74,8 @@ impl Client {
     /// than a verb may last. An inquiry that is tried again and again at a gateway that hangs can last longer; another
     /// worker may then ask about the same row. What one of them writes the other does not write over.
     ///
-    /// Rows of a service or site that this client does not have are passed over, at most 500 in one call, and handed back.
+    /// Rows of a service or site that this client does not have are not even taken, however many of them are due: they
+    /// are left to the client that has it.
     ///
     /// # Errors
     /// `journal`; when one row cannot be resolved the others are all the same, and the first error is returned.
@@ -78,10 +84,15 @@ impl Client {
         let hold = settings.lease.max(settings.bounds.sending);
         let mut resolved = Resolved::default();
         let mut failed = None;
+        let own = self.row_prefixes();
+        if own.is_empty() {
+            return Ok(resolved);
+        }
         let (mut worked, mut passed_over) = (HashSet::new(), Vec::new());
-        while worked.len() < BATCH as usize && passed_over.len() < FOREIGN {
+        while worked.len() < BATCH as usize && passed_over.len() < PASSED_OVER {
             let now = self.now();
-            let leased = self.journal().lease(now, now.plus(hold), 1).await;
+            let leased = self.journal().lease_of(&own, now, now.plus(hold), 1);
+            let leased = leased.await;
             let row = match leased {
                 Ok(mut rows) => rows.pop(),
                 Err(error) => {
@@ -100,7 +111,10 @@ impl Client {
                     worked.insert(row.id);
                 }
                 // Another service's row in a shared journal: its own client comes to it.
-                Err(error) if error.kind() == ErrorKind::UnknownMerchant => passed_over.push(row),
+                Err(error) if error.kind() == ErrorKind::UnknownMerchant => {
+                    resolved.passed_over += 1;
+                    passed_over.push(row);
+                }
                 Err(error) => {
                     self.observe_error(&error);
                     failed.get_or_insert(error);
@@ -108,12 +122,25 @@ impl Client {
                 }
             }
         }
-        // More than this belongs to services that nobody looks after: left on lease, they do not stand before this
-        // service's own rows in the next call.
-        if passed_over.len() < FOREIGN {
-            self.hand_back(passed_over).await;
-        }
+        self.hand_back(passed_over).await;
         failed.map_or(Ok(resolved), Err)
+    }
+
+    /// How the ids of this client's rows begin.
+    fn row_prefixes(&self) -> Vec<String> {
+        let mut prefixes = Vec::new();
+        for contract in self.inner.contracts.keys() {
+            prefixes.push(super::records::row_id(contract, ""));
+            prefixes.push(flow::row_id(contract, ""));
+        }
+        for site in self.inner.sites.keys() {
+            prefixes.push(row_id::<IssueRequest>(site, ""));
+            prefixes.push(row_id::<ByHandRequest>(site, ""));
+            prefixes.push(row_id::<CancelRequest>(site, ""));
+            prefixes.push(row_id::<ExchangeRequest>(site, ""));
+            prefixes.push(uploads_of(site));
+        }
+        prefixes
     }
 
     async fn resolve_one(&self, row: Row, resolved: &mut Resolved) -> Result<()> {
@@ -185,7 +212,9 @@ impl Client {
                 match self.resolve_row(row).await {
                     Ok(charge) if charge.is_unresolved() => recovered.open.push(charge),
                     Ok(charge) => recovered.settled.push(charge),
-                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
+                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {
+                        recovered.passed_over += 1;
+                    }
                     Err(error) => {
                         self.observe_error(&error);
                         failed.get_or_insert(error);
@@ -193,37 +222,40 @@ impl Client {
                 }
             }
         }
-        recovered.issues = self.recover_tasks(&mut failed).await?;
-        recovered.by_hand = self.recover_tasks(&mut failed).await?;
-        recovered.cancels = self.recover_tasks(&mut failed).await?;
-        recovered.exchanges = self.recover_exchanges(&mut failed).await?;
-        recovered.uploads = self.recover_uploads(&mut failed).await?;
+        let mut missed = Missed {
+            failed,
+            passed_over: recovered.passed_over,
+        };
+        recovered.issues = self.recover_tasks(&mut missed).await?;
+        recovered.by_hand = self.recover_tasks(&mut missed).await?;
+        recovered.cancels = self.recover_tasks(&mut missed).await?;
+        recovered.exchanges = self.recover_exchanges(&mut missed).await?;
+        recovered.uploads = self.recover_uploads(&mut missed).await?;
+        recovered.passed_over = missed.passed_over;
+        let failed = missed.failed;
         failed.map_or(Ok(recovered), Err)
     }
 
     /// Looks at every transaction of one kind whose outcome is open.
-    async fn recover_tasks<T: Task>(
-        &self,
-        failed: &mut Option<Error>,
-    ) -> Result<Vec<Transaction<T>>> {
+    async fn recover_tasks<T: Task>(&self, missed: &mut Missed) -> Result<Vec<Transaction<T>>> {
         let phases = [Phase::Sending, Phase::Unknown, Phase::NeedsReview].map(Phase::name);
         let look = |row| self.look_row(row);
-        self.recover_rows((T::KIND, &phases), look, failed).await
+        self.recover_rows((T::KIND, &phases), look, missed).await
     }
 
     /// Looks at every exchange in which the client has something to do, or something to ask.
-    async fn recover_exchanges(&self, failed: &mut Option<Error>) -> Result<Vec<Exchange>> {
+    async fn recover_exchanges(&self, missed: &mut Missed) -> Result<Vec<Exchange>> {
         let phases = ExchangePhase::OPEN.map(ExchangePhase::name);
         let look = |row| self.look_exchange(row);
-        self.recover_rows((ExchangeRequest::KIND, &phases), look, failed)
+        self.recover_rows((ExchangeRequest::KIND, &phases), look, missed)
             .await
     }
 
     /// Looks at every upload whose outcome is open.
-    async fn recover_uploads(&self, failed: &mut Option<Error>) -> Result<Vec<ChunkRecord>> {
+    async fn recover_uploads(&self, missed: &mut Missed) -> Result<Vec<ChunkRecord>> {
         let phases = UPLOADS.map(ChunkPhase::name);
         let look = |row| self.look_upload_row(row);
-        self.recover_rows((CHUNK_KIND, &phases), look, failed).await
+        self.recover_rows((CHUNK_KIND, &phases), look, missed).await
     }
 
     /// Looks at every row of a kind in some phases. Those of another client's sites are left to it.
@@ -231,7 +263,7 @@ impl Client {
         &self,
         (kind, phases): (&'static str, &[&str]),
         look: impl Fn(Row) -> F,
-        failed: &mut Option<Error>,
+        missed: &mut Missed,
     ) -> Result<Vec<R>> {
         let mut looked = Vec::new();
         let mut pages = Pages::new(kind, phases);
@@ -239,10 +271,12 @@ impl Client {
             for row in rows {
                 match look(row).await {
                     Ok(one) => looked.push(one),
-                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {}
+                    Err(error) if error.kind() == ErrorKind::UnknownMerchant => {
+                        missed.passed_over += 1;
+                    }
                     Err(error) => {
                         self.observe_error(&error);
-                        failed.get_or_insert(error);
+                        missed.failed.get_or_insert(error);
                     }
                 }
             }
@@ -257,6 +291,12 @@ impl Client {
     async fn resolve_row(&self, row: Row) -> Result<Charge> {
         self.resolve_charge(Open::from_row(row)?).await
     }
+}
+
+/// What was not looked at.
+struct Missed {
+    failed: Option<Error>,
+    passed_over: usize,
 }
 
 /// Rows of one kind in some phases, page by page.

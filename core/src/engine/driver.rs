@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::gate::Gate;
 use super::journal::{Advanced, Journal, Opened, Row};
@@ -161,7 +161,8 @@ impl Driver {
             lane: &lane,
             function: &function,
         });
-        let answered = limit.within(self.transport.send(http)).await;
+        let sending = self.transport.send_within(http, limit.left());
+        let answered = limit.within(sending).await;
         drop(pass);
         let answered = answered.unwrap_or_else(|| {
             Err(NotDelivered::Lost(
@@ -249,20 +250,39 @@ fn answer<T>(result: Result<T>, input: impl FnOnce(T) -> Input) -> Input {
 /// What is left of a run's overall time. One wait for the whole run: a clock may jump, and counts whole seconds.
 enum Limit<'t> {
     None,
-    Running(Pin<Box<dyn Future<Output = ()> + Send + 't>>),
+    Running(Pin<Box<dyn Future<Output = ()> + Send + 't>>, Wait),
     Over,
+}
+
+/// How long a run lasts, and since when.
+#[derive(Clone, Copy)]
+struct Wait {
+    since: Instant,
+    overall: Duration,
 }
 
 impl<'t> Limit<'t> {
     /// The time runs from here, not from the first send.
     async fn start(timer: &'t dyn Timer, overall: Option<Duration>) -> Self {
-        let mut limit = overall.map_or(Self::None, |overall| Self::Running(timer.sleep(overall)));
+        let mut limit = overall.map_or(Self::None, |overall| {
+            let since = Instant::now();
+            Self::Running(timer.sleep(overall), Wait { since, overall })
+        });
         std::future::poll_fn(|context| {
             limit.look(context);
             Poll::Ready(())
         })
         .await;
         limit
+    }
+
+    /// What is left, to tell others. The timer decides when it is over.
+    fn left(&self) -> Option<Duration> {
+        match self {
+            Self::None => None,
+            Self::Running(_, wait) => Some(wait.overall.saturating_sub(wait.since.elapsed())),
+            Self::Over => Some(Duration::ZERO),
+        }
     }
 
     /// The value of the future, or nothing when the time is over first. Nothing begins after the time is over; what
@@ -283,14 +303,14 @@ impl<'t> Limit<'t> {
             self.look(context);
             match self {
                 Self::Over => Poll::Ready(None),
-                Self::None | Self::Running(_) => Poll::Pending,
+                Self::None | Self::Running(..) => Poll::Pending,
             }
         })
         .await
     }
 
     fn look(&mut self, context: &mut Context<'_>) {
-        if let Self::Running(wait) = self
+        if let Self::Running(wait, _) = self
             && wait.as_mut().poll(context).is_ready()
         {
             *self = Self::Over;

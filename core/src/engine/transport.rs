@@ -3,6 +3,8 @@
 //! The link type itself never calls the gateway: the customer's browser does. A transport is what server-to-server
 //! calls go through, and what the `doctor` of a shop asks an endpoint with.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::operation::{HttpRequest, HttpResponse};
@@ -29,4 +31,18 @@ pub trait Transport: Send + Sync {
     /// # Errors
     /// [`NotDelivered::NotSent`] only when no byte of the request can have reached the peer.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NotDelivered>;
+
+    /// The same, for transports that are told how long the caller waits at most: `left` is what is left of the
+    /// [overall time](crate::engine::Driver::overall), if there is one. The caller gives up by itself when it is over.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    async fn send_within(
+        &self,
+        request: HttpRequest,
+        left: Option<Duration>,
+    ) -> Result<HttpResponse, NotDelivered> {
+        let _ = left;
+        self.send(request).await
+    }
 }

@@ -9,12 +9,15 @@ use crate::api::codes::{ApiCode, Step as CodeStep};
 use crate::api::operations::{
     Capture, Commit, End, PartialRefund, Period, Refund, RefundMonth, Request, StepAnswer,
 };
-use crate::charge::{Event, Kind, Step};
+use crate::charge::{Event, Kind, Pending, Step};
 use crate::engine::{Call, Exchanged, Io, Sent};
 use crate::error::{Error, ErrorKind, Result};
 use crate::money::Yen;
 use crate::operation::{HttpResponse, Operation, Rejection, Verdict, WireRequest};
 use crate::time::Timestamp;
+
+/// Times a further send is recorded again because somebody else changed the same charge.
+const MAX_RACES: usize = 16;
 
 /// The operation of a step.
 pub(super) enum StepCall {
@@ -154,18 +157,16 @@ where
         operation,
         signed_at: Arc::clone(&signed_at),
     };
-    let again = Event::SendingAgain {
-        never_left: true,
-        limit_seconds: super::limit_seconds(&desk.gateway),
-    };
     let mut sends = Call::new(dated).never_left(desk.retry).start();
     loop {
         match sends.send(io, &desk.budget).await? {
             Sent::Ended(exchanged) => return Ok(exchanged),
             Sent::Again(next) => {
-                match open.write(io, &again, None, desk.bounds).await {
-                    Ok(Written::Yes) => {}
-                    Ok(_) => return Ok(Exchanged::NotSent("the step was taken over".to_owned())),
+                match again(io, desk, open).await {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        return Ok(Exchanged::NotSent("the step was taken over".to_owned()));
+                    }
                     Err(error) => return Ok(Exchanged::NotSent(error.detail().to_owned())),
                 }
                 signed_at.store(recorded(open), Ordering::Relaxed);
@@ -173,6 +174,33 @@ where
             }
         }
     }
+}
+
+/// Records that what never left is about to be sent again. False when somebody else has taken the step over.
+async fn again(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
+    let again = Event::SendingAgain {
+        never_left: true,
+        limit_seconds: super::limit_seconds(&desk.gateway),
+    };
+    let Some(mut own) = open.charge().pending.clone() else {
+        return Ok(false);
+    };
+    // Others write down that they wait for the outcome: that takes nothing over.
+    own.lost = true;
+    for _ in 0..MAX_RACES {
+        if let Written::Yes = open.write(io, &again, None, desk.bounds).await? {
+            return Ok(true);
+        }
+        let is_ours = |pending: &Pending| {
+            let mut pending = pending.clone();
+            pending.lost = true;
+            pending == own
+        };
+        if !open.charge().pending.as_ref().is_some_and(is_ours) {
+            return Ok(false);
+        }
+    }
+    Ok(false)
 }
 
 /// What an answer to a step means for the charge.

@@ -7,7 +7,8 @@ use super::resolve::{confirm, refunded_sum, resolve_open};
 use super::{Desk, Open, Record};
 use crate::api::ChargeRequest;
 use crate::charge::{
-    Charge, ChargePhase, EntryResult, Event, Finding, Kind, NewCharge, Source, Step, StepState,
+    Charge, ChargePhase, EntryResult, Event, Finding, Kind, NewCharge, Pending, Source, Step,
+    StepState,
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
@@ -80,6 +81,9 @@ pub(super) async fn to_goal(
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
             if let Some(ticket) = open.charge().ticket(open.due) {
+                if !await_outcome(io, desk, &mut open).await? {
+                    continue;
+                }
                 return Ok(Outcome::Unknown(ticket));
             }
         }
@@ -118,6 +122,21 @@ pub(super) async fn to_goal(
     Err(too_many())
 }
 
+/// Before a caller is sent away without an outcome: whoever is sending the step tells only its own caller, unless the
+/// journal says that somebody else waits for an event. False when the charge has moved meanwhile.
+async fn await_outcome(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
+    if open
+        .charge()
+        .pending
+        .as_ref()
+        .is_none_or(Pending::is_awaited)
+    {
+        return Ok(true);
+    }
+    let written = open.write(io, &Event::Awaited, None, desk.bounds).await?;
+    Ok(matches!(written, Written::Yes))
+}
+
 /// The authorisation stands, and the resolver will commit it: an error would say that nothing was sent.
 fn to_commit(io: &Io, open: &Open) -> Ticket {
     Ticket {
@@ -141,6 +160,9 @@ pub(crate) async fn perform(
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
             if let Some(ticket) = open.charge().ticket(open.due) {
+                if !await_outcome(io, desk, &mut open).await? {
+                    continue;
+                }
                 return Ok(Outcome::Unknown(ticket));
             }
         }

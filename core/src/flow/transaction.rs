@@ -255,10 +255,13 @@ pub(crate) async fn start<T: Task>(
     let known = io
         .load(&row_id::<T>(counter.site.id(), task.tran_id()))
         .await?;
+    let mut unchecked = None;
     let mut held = match known {
         Some(row) => {
             let held: Held<T> = Held::from_row(row)?;
-            if held.is.task != task || held.is.may_start() {
+            if held.is.task == task {
+                unchecked = Some(fits);
+            } else {
                 fits?;
             }
             held
@@ -281,17 +284,31 @@ pub(crate) async fn start<T: Task>(
             ));
         }
         if held.is.phase.is_open() {
-            return Ok(resolve(io, counter, held).await?.standing());
+            held = resolve(io, counter, held).await?;
+            if !await_outcome(io, counter, &mut held).await? {
+                continue;
+            }
+            return Ok(held.standing());
         }
         if !held.is.may_start() {
             return Ok(held.standing());
         }
+        unchecked.take().unwrap_or(Ok(()))?;
         if held.write(io, &Event::Sending, counter.limits).await? {
             let call = signed(io, counter, &task);
             return finish(io, counter, held, call).await;
         }
     }
     Err(too_many())
+}
+
+/// Before a caller is sent away without an outcome: whoever is sending tells only its own caller, unless the journal
+/// says that somebody else waits for an event. False when the transaction has moved meanwhile.
+async fn await_outcome<T: Task>(io: &Io, counter: &Counter, held: &mut Held<T>) -> Result<bool> {
+    if held.is.phase != Phase::Sending || held.is.lost {
+        return Ok(true);
+    }
+    held.write(io, &Event::Awaited, counter.limits).await
 }
 
 /// Sends what is recorded, and tells what it came to.
@@ -328,7 +345,7 @@ pub(crate) async fn send<K: Kept>(
             Err(error) => break Exchanged::NotSent(error.detail().to_owned()),
             Ok(Sent::Ended(exchanged)) => break exchanged,
             Ok(Sent::Again(next)) => {
-                match held.write(io, &Event::SendingAgain, counter.limits).await {
+                match again(io, counter, &mut held).await {
                     Ok(true) => {}
                     Ok(false) => break Exchanged::NotSent("the send was taken over".to_owned()),
                     Err(error) => break next.give_up(&error),
@@ -373,6 +390,22 @@ pub(crate) async fn send<K: Kept>(
         }
     }
     (held, not_sent)
+}
+
+/// Records that what never left is about to be sent again. False when somebody else has taken it over.
+async fn again<K: Kept>(io: &Io, counter: &Counter, held: &mut Saved<K>) -> Result<bool> {
+    let own = held.is.transaction().signed_at;
+    for _ in 0..MAX_RACES {
+        if held.write(io, &Event::SendingAgain, counter.limits).await? {
+            return Ok(true);
+        }
+        // Others write down that they wait for the outcome: that takes nothing over.
+        let now = held.is.transaction();
+        if now.phase != Phase::Sending || now.signed_at != own {
+            return Ok(false);
+        }
+    }
+    Ok(false)
 }
 
 /// Looks for the outcome of what is open, once. It may stay open.

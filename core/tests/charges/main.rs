@@ -10,6 +10,7 @@
 
 mod months;
 mod open_rows;
+mod second_caller;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -19,7 +20,7 @@ use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
 use netmile::charge::{Charge, ChargePhase};
 use netmile::client::{Adopt, BilledPeriod, NextTry, Repaired};
 use netmile::contract::{
-    ApiFunctions, ApiIds, CapabilityMatrix, Contract, Endpoints, GatewayStatus, Method,
+    ApiFunctions, ApiIds, CapabilityMatrix, CaptureMode, Contract, Endpoints, GatewayStatus, Method,
 };
 use netmile::engine::journal::Query;
 use netmile::engine::{
@@ -53,6 +54,8 @@ enum Reply {
     Lost,
     /// The gateway hangs.
     Never,
+    /// The gateway takes until the test gives its reply.
+    Later(Arc<Mutex<Option<Reply>>>),
 }
 
 #[derive(Default)]
@@ -68,7 +71,12 @@ impl Transport for Gateway {
         let from = body.find(" id=\"").unwrap() + 5;
         let function = body[from..].split('"').next().unwrap().to_owned();
         self.asked.lock().unwrap().push(function.clone());
-        let reply = self.replies.lock().unwrap().pop_front();
+        let mut reply = self.replies.lock().unwrap().pop_front();
+        while let Some(Reply::Later(given)) = reply {
+            let given_now = given.lock().unwrap().take();
+            reply = Some(given_now.unwrap_or(Reply::Later(given)));
+            tokio::task::yield_now().await;
+        }
         let xml = |id: &str, result: &str, code: &str, leaves: &str| {
             HttpResponse {
             status: 200,
@@ -91,7 +99,9 @@ impl Transport for Gateway {
             }),
             Some(Reply::NotSent) => Err(NotDelivered::NotSent("no connection".into())),
             Some(Reply::Never) => std::future::pending().await,
-            Some(Reply::Lost) | None => Err(NotDelivered::Lost("timed out".into())),
+            Some(Reply::Lost | Reply::Later(_)) | None => {
+                Err(NotDelivered::Lost("timed out".into()))
+            }
         }
     }
 }
@@ -142,6 +152,7 @@ impl World {
         )
         .unwrap()
         .with_method(miles_method())
+        .with_method(reserving_method())
         .with_method(Method::web_convenience_store());
         Client::builder()
             .contract(contract)
@@ -197,6 +208,17 @@ impl World {
         (told, self.asked())
     }
 
+    /// A payment that waits for its capture.
+    async fn reserved(&self, id: &str) {
+        self.reply([paid()]);
+        let request = ChargeRequest::new(id, "reserving", Yen::new(300), Means::member("taro"))
+            .customer("CUST0001")
+            .item("ITEM1", "しおり");
+        let outcome = self.client().payments().charge(&request).await.unwrap();
+        assert_eq!(done(outcome).phase, ChargePhase::Reserved);
+        self.asked();
+    }
+
     async fn paid(&self, id: &str) -> Charge {
         self.reply([paid()]);
         let outcome = self.client().payments().charge(&miles(id)).await.unwrap();
@@ -206,8 +228,25 @@ impl World {
 }
 
 fn miles_method() -> Method {
+    Method::netmile()
+        .with_matrix(CapabilityMatrix::all())
+        .with_api(wallet_ids("900"))
+}
+
+/// One that the merchant captures.
+fn reserving_method() -> Method {
+    let mut ids = wallet_ids("901")
+        .with_capture(CaptureMode::Manual)
+        .with_status("1", GatewayStatus::Authorised);
+    ids.functions.capture = Some("ST02-00201".into());
+    Method::new("reserving", "Reserving", "与信")
+        .with_matrix(CapabilityMatrix::all())
+        .with_api(ids)
+}
+
+fn wallet_ids(number: &str) -> ApiIds {
     use GatewayStatus as S;
-    let mut ids = ApiIds::one_step("900")
+    let mut ids = ApiIds::one_step(number)
         .unwrap()
         .with_functions(ApiFunctions {
             request: Some("ST01-00101".into()),
@@ -228,9 +267,7 @@ fn miles_method() -> Method {
         ids = ids.with_status(value, status);
     }
     ids.tells_refunds = true;
-    Method::netmile()
-        .with_matrix(CapabilityMatrix::all())
-        .with_api(ids)
+    ids
 }
 
 fn miles(id: &str) -> ChargeRequest {

@@ -49,6 +49,7 @@ async fn two_services_on_one_journal_leave_each_others_charges_alone() {
 
     let recovered = other.recover().await.unwrap();
     assert!(recovered.settled.is_empty() && recovered.open.is_empty());
+    assert_eq!(recovered.passed_over, 3);
     for _ in 0..3 {
         assert!(other.resolve().await.unwrap().charges.is_empty());
     }
@@ -58,6 +59,38 @@ async fn two_services_on_one_journal_leave_each_others_charges_alone() {
     let looked = own.resolve().await.unwrap();
     assert_eq!(ids(&looked.charges), ["O-1", "O-2", "O-3"]);
     assert!(!world.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_thousand_due_rows_of_a_service_that_nobody_looks_after_hold_up_nobody() {
+    use netmile::engine::journal::Intent;
+    let world = World::new();
+    let now = world.clock.now();
+    for number in 0..1_000 {
+        let intent = Intent {
+            id: format!("charge:99999/002:O-{number}"),
+            kind: "charge".into(),
+            phase: "unknown".into(),
+            body: "{}".into(),
+            keys: Vec::new(),
+            due: Some(now),
+            now,
+        };
+        world.journal.open(intent).await.unwrap();
+    }
+    world.reply([Reply::Lost]);
+    let client = world.client();
+    let lost = client.payments().charge(&miles("O-1")).await.unwrap();
+    assert!(!lost.is_done());
+    world.clock.advance(3_600);
+
+    let resolved = client.resolve().await.unwrap();
+    assert_eq!(ids(&resolved.charges), ["O-1"]);
+    assert_eq!(resolved.passed_over, 0);
+    // Whoever has the other service finds its rows free.
+    let (now, until) = (world.clock.now(), world.clock.now().plus_seconds(1));
+    let free = world.journal.lease(now, until, 2_000).await.unwrap();
+    assert_eq!(free.len(), 1_000);
 }
 
 #[tokio::test]

@@ -56,8 +56,14 @@ impl Journal for Doubtful {
         self.inner.list(query).await
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
-        self.inner.lease(now, until, limit).await
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>> {
+        self.inner.lease_of(prefixes, now, until, limit).await
     }
 
     async fn events(

@@ -16,5 +16,6 @@ mod issue;
 mod journal_fails;
 mod property;
 mod races;
+mod second_caller;
 mod support;
 mod unknown;

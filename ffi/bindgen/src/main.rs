@@ -1,4 +1,4 @@
-//! Writes the generated parts of the bindings: the C header and the UniFFI sources.
+//! Writes the generated parts of the bindings: the C header and the UniFFI sources (Python, Kotlin, Swift).
 //!
 //! ```text
 //! cargo build -p netmile-c
@@ -9,8 +9,8 @@
 //! The UniFFI sources come from the built library (`--library`; by default the one of the dev profile), which must
 //! not be stripped.
 
+mod faces;
 mod header;
-mod python;
 
 use std::error::Error;
 use std::fs;
@@ -44,16 +44,11 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let arguments = arguments()?;
     let root = workspace();
-    let files = [
-        Generated {
-            path: "bindings/c/include/netmile.h",
-            content: header::generate(&root.join("ffi/c"))?,
-        },
-        Generated {
-            path: "bindings/python/src/netmile/_generated/netmile_ffi.py",
-            content: python::generate(&arguments.library)?,
-        },
-    ];
+    let mut files = vec![Generated {
+        path: "bindings/c/include/netmile.h",
+        content: header::generate(&root.join("ffi/c"))?,
+    }];
+    files.extend(faces::generate(&arguments.library)?);
     for file in &files {
         let path = arguments.out.join(file.path);
         if arguments.check {

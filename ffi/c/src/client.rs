@@ -4,7 +4,7 @@ use std::ffi::{CString, c_char};
 
 use netmile_ffi_runtime::Handle;
 
-use crate::error::{call, netmile_error, netmile_status};
+use crate::error::{call, call_plain, netmile_error, netmile_status};
 use crate::text;
 
 /// A configured client. Made by netmile_client_new, freed by netmile_client_free. Threads may share it, and a forked
@@ -95,6 +95,20 @@ pub unsafe extern "C" fn netmile_client_for_site(
             Ok(Box::into_raw(Box::new(netmile_client { handle })))
         })
     }
+}
+
+/// Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call, here
+/// or in the child, opens it again.
+///
+/// # Safety
+/// `client` is NULL or a client of this library; `error` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn netmile_client_release(
+    client: *const netmile_client,
+    error: *mut *mut netmile_error,
+) -> netmile_status {
+    // SAFETY: promised above.
+    unsafe { call_plain(error, || text::object("client", client)?.handle.release()) }
 }
 
 /// Frees a client; NULL does nothing. No call may be under way with it.

@@ -48,8 +48,9 @@ pub unsafe extern "C" fn netmile_run_start(
 ///     {"result":"not_sent"}   no byte of it can have left
 ///     {"result":"lost"}       it may have arrived: a timeout, a reset
 ///
-/// `out` gets `{"step":"send","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once, without
-/// retries and redirects; or `{"step":"done","answer":{…}}` with what netmile_invoke would have given.
+/// `out` gets `{"step":"send","timeout_ms","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once,
+/// without retries and redirects, and wait for so long at most; or `{"step":"done","answer":{…}}` with what netmile_invoke
+/// would have given. An input that cannot be used counts as lost; the step then says why under `problem`.
 ///
 /// # Safety
 /// `run` is NULL or a run of this library; `input_json` is NULL or text that ends with NUL; `out` and `error` are NULL
@@ -65,8 +66,8 @@ pub unsafe extern "C" fn netmile_run_step(
     unsafe {
         call(out, error, || {
             let run = &text::object("run", run)?.run;
-            let input = text::read_optional("input_json", input_json)?;
-            Ok(own(&steps::step(run, input)?))
+            let input = text::read_raw(input_json);
+            Ok(own(&steps::step_bytes(run, input)?))
         })
     }
 }

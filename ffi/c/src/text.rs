@@ -41,6 +41,15 @@ pub(crate) unsafe fn read_optional<'a>(
         .map_err(|_| FfiError::field("invalid_argument", name, "must be UTF-8"))
 }
 
+/// Reads text that need not be UTF-8, or NULL.
+///
+/// # Safety
+/// As [`read`].
+pub(crate) unsafe fn read_raw<'a>(text: *const c_char) -> Option<&'a [u8]> {
+    // SAFETY: the caller of the C function promised it.
+    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }.to_bytes())
+}
+
 /// Reads bytes.
 ///
 /// # Safety

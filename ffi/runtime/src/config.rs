@@ -17,6 +17,7 @@
 //! # Ok::<(), netmile_ffi_runtime::FfiError>(())
 //! ```
 
+use std::fmt;
 use std::time::Duration;
 
 use netmile::contract::{
@@ -37,8 +38,8 @@ use zeroize::Zeroizing;
 use crate::error::FfiError;
 use crate::json;
 
-/// A checked configuration. `Debug` shows no key.
-#[derive(Clone, Debug)]
+/// A checked configuration. `Debug` shows no key, and of the journal its kind only: its URL may hold a password.
+#[derive(Clone)]
 pub struct Config {
     contracts: Vec<Contract>,
     sites: Vec<Site>,
@@ -48,7 +49,8 @@ pub struct Config {
     pub overall: Option<Duration>,
     /// For how long a call of the API type is valid.
     pub api_limit: Option<LimitSeconds>,
-    /// Where purchases are kept: `memory:`, `sqlite://shop.db`, …
+    /// Where purchases are kept: `memory:`, `sqlite://shop.db`, … With `memory:`, which a test or mock contract has when
+    /// nothing is given, all that is known is gone with the process, what it had begun and not ended included.
     pub journal: String,
     /// Which characters go on the wire.
     pub text: TextPolicy,
@@ -82,6 +84,26 @@ impl Config {
     pub fn sites(&self) -> &[Site] {
         &self.sites
     }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.journal.split(':').next().unwrap_or_default();
+        f.debug_struct("Config")
+            .field("contracts", &self.contracts)
+            .field("sites", &self.sites)
+            .field("journal", &kind)
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether what happens there is real: the answer is lost for ever if it is kept in memory only.
+fn is_real(contracts: &[ContractDocument], sites: &[SiteDocument]) -> bool {
+    let contract = |contract: &ContractDocument| contract.environment == "production";
+    // Only a mock is reached without TLS.
+    let site = |site: &SiteDocument| !site.base_url.to_ascii_lowercase().starts_with("http:");
+    contracts.iter().any(contract) || sites.iter().any(site)
 }
 
 #[derive(Deserialize)]
@@ -221,6 +243,16 @@ impl Document {
                 "must have at least one contract or site",
             ));
         }
+        let journal = match self.journal {
+            Some(ref named) => named.clone(),
+            None if is_real(&self.contracts, &self.sites) => {
+                return Err(wrong(
+                    "journal",
+                    "must be named in production: what is kept in memory is gone with the process",
+                ));
+            }
+            None => "memory:".to_owned(),
+        };
         let text = self.text()?;
         let limit = match self.form_limit_seconds {
             None => LimitSeconds::default(),
@@ -267,7 +299,7 @@ impl Document {
                 .into_iter()
                 .map(ContractDocument::check)
                 .collect::<netmile::Result<_>>()?,
-            journal: self.journal.unwrap_or_else(|| "memory:".to_owned()),
+            journal,
             text,
             limit,
             echo,
@@ -531,6 +563,45 @@ mod tests {
             TextPolicy::Replace(vec![Replacement::WaveDash])
         );
         assert!(!format!("{config:?}").contains("SECRETKEY"));
+    }
+
+    #[test]
+    fn production_must_name_its_journal() {
+        let contract = |environment: &str, rest: &str| {
+            Config::from_json(&format!(
+                r#"{{"contracts":[{{"merchant_id":"99999","service_id":"001","hash_key":"k",
+                "environment":"{environment}"}}]{rest}}}"#
+            ))
+        };
+        let error = contract("production", "").unwrap_err();
+        assert_eq!(
+            (error.code, error.field.as_deref()),
+            ("configuration", Some("journal"))
+        );
+        assert!(contract("production", r#","journal":"sqlite://shop.db""#).is_ok());
+        assert_eq!(contract("test", "").unwrap().journal, "memory:");
+        let site = |url: &str| {
+            Config::from_json(&format!(
+                r#"{{"sites":[{{"site_id":"8763","key_id":"K1",
+                "secret":"TESTSITESECRET0123456789abcdef0123456789","base_url":"{url}"}}]}}"#
+            ))
+        };
+        assert_eq!(
+            site("https://miles.example").unwrap_err().field.as_deref(),
+            Some("journal")
+        );
+        assert!(site("http://127.0.0.1:1").is_ok());
+    }
+
+    #[test]
+    fn the_journals_password_is_not_printed() {
+        let config =
+            with(r#","journal":"postgres://shop:SECRETPASSWORD@db.example/shop""#).unwrap();
+        let text = format!("{config:?}");
+        assert!(
+            !text.contains("SECRETPASSWORD") && text.contains("postgres"),
+            "{text}"
+        );
     }
 
     #[test]

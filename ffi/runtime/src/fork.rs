@@ -39,6 +39,20 @@ impl<T: Send + Sync> ForkCell<T> {
         (keyed.pid == process::id()).then_some(&keyed.value)
     }
 
+    /// The values of the processes that this one descends from, nearest first. They stay as the fork found them: a lock
+    /// in them may be held for ever by a thread that does not exist here.
+    pub fn inherited(&self) -> impl Iterator<Item = &T> {
+        let pid = process::id();
+        let mut next = Self::keyed(self.current.load(Ordering::Acquire));
+        std::iter::from_fn(move || {
+            let keyed = next?;
+            next = Self::keyed(keyed.inherited.load(Ordering::Relaxed));
+            Some(keyed)
+        })
+        .filter(move |keyed| keyed.pid != pid)
+        .map(|keyed| &keyed.value)
+    }
+
     /// Gives this process a value and returns it; when another thread was faster, `value` is dropped and the other
     /// one is returned.
     pub fn set_or_get(&self, value: T) -> &T {
@@ -135,6 +149,7 @@ mod tests {
         let cell = ForkCell::new();
         assert!(cell.get().is_none());
         assert_eq!(**cell.set_or_get(Arc::clone(&first)), 1);
+        assert_eq!(cell.inherited().count(), 0);
         assert_eq!(**cell.set_or_get(Arc::clone(&second)), 1);
         assert_eq!(
             (Arc::strong_count(&first), Arc::strong_count(&second)),
@@ -171,7 +186,9 @@ mod tests {
             assert!(child >= 0);
             if child == 0 {
                 let empty = cell.get().is_none();
+                let before = cell.inherited().copied().eq([1]);
                 let own = *cell.set_or_get(2) == 2 && cell.get() == Some(&2);
+                let own = own && before && cell.inherited().copied().eq([1]);
                 libc::_exit(if empty && own { 0 } else { 1 });
             }
             let mut status = -1;

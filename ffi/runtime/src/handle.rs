@@ -10,11 +10,11 @@ use netmile::contract::{Contract, ContractId};
 use netmile::engine::{Journal, MemoryJournal};
 use netmile::miles::batch::BatchProgress;
 use netmile::{Client, Lang};
-use netmile_journal_sql::SqlJournal;
 
 use crate::config::Config;
 use crate::error::FfiError;
 use crate::fork::ForkCell;
+use crate::journal::SqlShop;
 use crate::runtime;
 use crate::steps::{Run, StepTransport};
 
@@ -31,15 +31,49 @@ pub struct Handle {
 
 struct Shared {
     config: Config,
-    journal: ForkCell<Arc<dyn Journal>>,
+    journal: ForkCell<Kept>,
     client: ForkCell<Client>,
     /// The same client, but whoever drives an operation step by step sends its requests.
     stepping: ForkCell<Client>,
     progress: ForkCell<Mutex<BTreeMap<String, BatchProgress>>>,
 }
 
+/// Where the journal is kept.
+enum Kept {
+    Memory(Arc<MemoryJournal>),
+    Sql(Arc<SqlShop>),
+}
+
+impl Kept {
+    fn new(url: &str) -> Self {
+        match url {
+            "memory:" => Self::Memory(Arc::new(MemoryJournal::new())),
+            _ => Self::Sql(Arc::new(SqlShop::new(url))),
+        }
+    }
+
+    async fn ready(&self) -> Result<Arc<dyn Journal>, FfiError> {
+        Ok(match self {
+            Self::Memory(journal) => Arc::clone(journal) as Arc<dyn Journal>,
+            Self::Sql(shop) => {
+                shop.ready().await?;
+                Arc::clone(shop) as Arc<dyn Journal>
+            }
+        })
+    }
+}
+
 /// An operation that runs: what it gives is JSON.
 pub type Running = Pin<Box<dyn Future<Output = Result<String, FfiError>> + Send>>;
+
+/// Which thread an awaited operation runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The worker that all of them share.
+    Shared,
+    /// One of its own: it works on whole files, and would keep the others waiting.
+    Apart,
+}
 
 /// What an operation works with.
 #[derive(Clone)]
@@ -167,9 +201,40 @@ impl Handle {
     }
 
     /// Takes an operation whose requests the caller sends itself. Nothing happens before the first step.
-    pub fn steps(&self, operation: impl FnOnce(Context) -> Running + Send + 'static) -> Run {
+    pub fn steps(
+        &self,
+        place: Place,
+        operation: impl FnOnce(Context) -> Running + Send + 'static,
+    ) -> Run {
         let handle = self.clone();
-        Run::new(async move { operation(handle.context(true).await?).await })
+        Run::new(place, async move {
+            operation(handle.context(true).await?).await
+        })
+    }
+
+    /// Takes an operation for a caller that waits for it in slices: a run that asks for nothing. Nothing happens
+    /// before the first step.
+    pub fn begin(
+        &self,
+        place: Place,
+        operation: impl FnOnce(Context) -> Running + Send + 'static,
+    ) -> Run {
+        let handle = self.clone();
+        Run::new(place, async move {
+            operation(handle.context(false).await?).await
+        })
+    }
+
+    /// Closes what this process must not have open when it forks, as soon as no call uses it: the database of a
+    /// journal in SQLite. The next call, here or in the child, opens it again. Everything else needs no such call.
+    ///
+    /// # Errors
+    /// `invalid_state` when a call lasts for more than ten seconds, or from inside an asynchronous runtime; `journal`.
+    pub fn release(&self) -> Result<(), FfiError> {
+        match self.shared.journal.get() {
+            Some(Kept::Sql(shop)) => runtime::block_on(async { Ok(shop.release().await?) }),
+            Some(Kept::Memory(_)) | None => Ok(()),
+        }
     }
 
     /// Runs an operation on the library's own thread, so that it may be awaited by any executor. Dropping the
@@ -179,6 +244,7 @@ impl Handle {
     /// As [`run`](Self::run).
     pub async fn run_async<T, F>(
         &self,
+        place: Place,
         operation: impl FnOnce(Context) -> F + Send + 'static,
     ) -> Result<T, FfiError>
     where
@@ -186,7 +252,11 @@ impl Handle {
         F: Future<Output = Result<T, FfiError>> + Send,
     {
         let handle = self.clone();
-        runtime::spawn(async move { operation(handle.context(false).await?).await }).await
+        let work = async move { operation(handle.context(false).await?).await };
+        match place {
+            Place::Shared => runtime::spawn(work).await,
+            Place::Apart => runtime::spawn_apart(work).await,
+        }
     }
 
     async fn context(&self, by_steps: bool) -> Result<Context, FfiError> {
@@ -199,14 +269,11 @@ impl Handle {
         let client = match cell.get() {
             Some(client) => client,
             None => {
-                let journal = match shared.journal.get() {
-                    Some(journal) => journal,
-                    None => {
-                        let opened = open_journal(&shared.config.journal).await?;
-                        shared.journal.set_or_get(opened)
-                    }
+                let kept = match shared.journal.get() {
+                    Some(kept) => kept,
+                    None => shared.journal.set_or_get(Kept::new(&shared.config.journal)),
                 };
-                cell.set_or_get(build(&shared.config, Arc::clone(journal), by_steps)?)
+                cell.set_or_get(build(&shared.config, kept.ready().await?, by_steps)?)
             }
         };
         let mut client = match &self.selected {
@@ -239,13 +306,6 @@ impl fmt::Debug for Handle {
             .field("selected_site", &self.selected_site)
             .finish_non_exhaustive()
     }
-}
-
-async fn open_journal(url: &str) -> Result<Arc<dyn Journal>, FfiError> {
-    if url == "memory:" {
-        return Ok(Arc::new(MemoryJournal::new()));
-    }
-    Ok(Arc::new(SqlJournal::connect(url).await?))
 }
 
 fn build(config: &Config, journal: Arc<dyn Journal>, by_steps: bool) -> Result<Client, FfiError> {
@@ -294,8 +354,31 @@ mod tests {
         let awaited = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap()
-            .block_on(handle.run_async(list));
+            .block_on(handle.run_async(Place::Shared, list));
         assert_eq!(awaited.unwrap(), 0);
+    }
+
+    #[test]
+    fn what_keeps_a_thread_busy_keeps_nobody_else_waiting() {
+        let handle = Handle::new(CONFIG).unwrap();
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let busy = handle.run_async(Place::Apart, |_| async move {
+            let came = wait.recv_timeout(std::time::Duration::from_secs(20));
+            came.map_err(|_| FfiError::new("invalid_state", "the other call waited"))
+        });
+        let other = async {
+            let counted = handle.run_async(Place::Shared, |context| async move {
+                Ok(context.client.purchases().unresolved(1).await?.len())
+            });
+            let counted = counted.await;
+            let _ = done.send(());
+            counted
+        };
+        let (busy, other) = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(async { tokio::join!(busy, other) });
+        assert_eq!((busy, other), (Ok(()), Ok(0)));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 
 use crate::error::FfiError;
 
-/// Most bytes of one JSON document.
-pub const MAX_JSON: usize = 4 * 1024 * 1024;
+/// Most bytes of one JSON document: a body of 16 MiB in Base64, and what is around it.
+pub const MAX_JSON: usize = 24 * 1024 * 1024;
 
 /// Reads a document. `what` names it in the error.
 ///
@@ -13,19 +13,11 @@ pub const MAX_JSON: usize = 4 * 1024 * 1024;
 /// `too_large` above [`MAX_JSON`]; `invalid_argument` otherwise, naming the field where the parser knows it, never
 /// quoting a value.
 pub fn read<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, FfiError> {
-    read_up_to(MAX_JSON, what, text)
-}
-
-/// The same with another limit, for documents that carry whole bodies.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_up_to<T: DeserializeOwned>(most: usize, what: &str, text: &str) -> Result<T, FfiError> {
-    if text.len() > most {
+    if text.len() > MAX_JSON {
         return Err(FfiError::field(
             "too_large",
             what,
-            format!("must be at most {} MiB of JSON", most / (1024 * 1024)),
+            format!("must be at most {} MiB of JSON", MAX_JSON / (1024 * 1024)),
         ));
     }
     // The parser would also take an array for a record, by position: a typing error then goes unseen.

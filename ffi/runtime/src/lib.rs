@@ -15,12 +15,13 @@ pub mod config;
 pub mod error;
 pub mod fork;
 pub mod handle;
+mod journal;
 pub mod json;
 mod runtime;
 pub mod steps;
 
 pub use config::Config;
 pub use error::FfiError;
-pub use handle::{Context, Handle, Running};
+pub use handle::{Context, Handle, Place, Running};
 pub use netmile::Lang;
 pub use steps::Run;

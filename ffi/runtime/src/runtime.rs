@@ -6,7 +6,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::task::{self, Poll};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::error::FfiError;
@@ -31,7 +32,7 @@ pub(crate) fn runtime() -> Result<&'static Runtime, FfiError> {
 pub(crate) fn block_on<T>(
     future: impl Future<Output = Result<T, FfiError>>,
 ) -> Result<T, FfiError> {
-    if tokio::runtime::Handle::try_current().is_ok() {
+    if Handle::try_current().is_ok() {
         return Err(FfiError::new(
             "invalid_state",
             "a blocking call may not be made from inside an asynchronous runtime",
@@ -53,6 +54,26 @@ pub(crate) async fn spawn<T: Send + 'static>(
             FfiError::new("invalid_state", "the call was stopped")
         }),
     }
+}
+
+/// Runs a future on a thread of its own; dropping what is returned stops it at its next await. For work that keeps a
+/// thread busy for long: the worker is there for everybody else.
+pub(crate) async fn spawn_apart<T: Send + 'static>(
+    future: impl Future<Output = Result<T, FfiError>> + Send + 'static,
+) -> Result<T, FfiError> {
+    let runtime = runtime()?;
+    let (keep, stopped) = oneshot::channel::<()>();
+    let work = runtime.spawn_blocking(move || {
+        Handle::current().block_on(async move {
+            tokio::select! {
+                done = future => done,
+                _ = stopped => Err(FfiError::new("invalid_state", "the call was stopped")),
+            }
+        })
+    });
+    let done = work.await;
+    drop(keep);
+    done.unwrap_or_else(|_| Err(FfiError::panicked()))
 }
 
 /// Runs code at the border to another language. A panic becomes the error `panic`, without its text: it could

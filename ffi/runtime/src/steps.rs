@@ -10,19 +10,21 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::process;
 use std::task::Poll;
+use std::time::Duration;
 
 use netmile::engine::{NotDelivered, Transport};
 use netmile::operation::{HttpRequest, HttpResponse};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use crate::error::FfiError;
+use crate::handle::Place;
 use crate::runtime;
 
 /// Largest answer that is taken.
 pub const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
 type Answered = Result<HttpResponse, NotDelivered>;
-type Asked = (HttpRequest, oneshot::Sender<Answered>);
+type Asked = (HttpRequest, Option<Duration>, oneshot::Sender<Answered>);
 type Doing = Pin<Box<dyn Future<Output = Result<String, FfiError>> + Send>>;
 
 tokio::task_local! {
@@ -36,10 +38,16 @@ pub struct StepTransport;
 #[async_trait::async_trait]
 impl Transport for StepTransport {
     async fn send(&self, request: HttpRequest) -> Answered {
+        self.send_within(request, None).await
+    }
+
+    async fn send_within(&self, request: HttpRequest, left: Option<Duration>) -> Answered {
         let outside = || NotDelivered::NotSent("the operation is not driven by steps".to_owned());
         let mailbox = MAILBOX.try_with(Clone::clone).map_err(|_| outside())?;
         let (reply, answer) = oneshot::channel();
-        mailbox.send((request, reply)).map_err(|_| outside())?;
+        mailbox
+            .send((request, left, reply))
+            .map_err(|_| outside())?;
         answer
             .await
             .unwrap_or_else(|_| Err(NotDelivered::Lost("no answer was handed in".to_owned())))
@@ -60,8 +68,9 @@ pub enum Input {
 /// What the operation wants, or gave.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Send this once, without retries, redirects or kept connections, and hand the answer to the next step.
-    Send(HttpRequest),
+    /// Send this once, without retries, redirects or kept connections, and hand the answer to the next step. The
+    /// operation waits no longer than so long for it, if that is known: an answer that comes later counts as lost.
+    Send(HttpRequest, Option<Duration>),
     /// It is over: its answer as JSON.
     Done(String),
 }
@@ -80,13 +89,19 @@ struct State {
 
 impl Run {
     pub(crate) fn new(
+        place: Place,
         operation: impl Future<Output = Result<String, FfiError>> + Send + 'static,
     ) -> Self {
         let (mailbox, asked) = mpsc::unbounded_channel();
+        let work = MAILBOX.scope(mailbox, operation);
+        let doing: Doing = match place {
+            Place::Shared => Box::pin(work),
+            Place::Apart => Box::pin(runtime::spawn_apart(work)),
+        };
         Self {
             pid: process::id(),
             state: std::sync::Arc::new(Mutex::new(State {
-                doing: Some(Box::pin(MAILBOX.scope(mailbox, operation))),
+                doing: Some(doing),
                 asked,
                 reply: None,
             })),
@@ -94,39 +109,55 @@ impl Run {
     }
 
     /// Goes on, on the calling thread. `input` is what became of the request of the last step; the first step has none.
+    /// An answer of more than [`MAX_ANSWER`] counts as lost.
     ///
     /// # Errors
     /// What the operation returns; `invalid_state` when it is over, when `input` answers nothing, when a request waits
-    /// for its answer, or after a fork; `too_large` for the answer.
+    /// for its answer, or after a fork.
     pub fn step(&self, input: Option<Input>) -> Result<Step, FfiError> {
-        self.check(input.as_ref())?;
+        self.check()?;
         let state = std::sync::Arc::clone(&self.state);
         runtime::block_on(async move { state.lock().await.step(input).await })
     }
 
-    /// The same, to be awaited by any executor.
+    /// The same, but for at most so long: nothing when it is not that far yet. Then the next step takes no input.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn step_within(
+        &self,
+        input: Option<Input>,
+        most: Duration,
+    ) -> Result<Option<Step>, FfiError> {
+        self.check()?;
+        let state = std::sync::Arc::clone(&self.state);
+        runtime::block_on(async move {
+            let mut state = state.lock().await;
+            match tokio::time::timeout(most, state.step(input)).await {
+                Ok(step) => step.map(Some),
+                Err(_) => Ok(None),
+            }
+        })
+    }
+
+    /// The same as [`step`](Self::step), to be awaited by any executor.
     ///
     /// # Errors
     /// As [`step`](Self::step).
     pub async fn step_async(&self, input: Option<Input>) -> Result<Step, FfiError> {
-        self.check(input.as_ref())?;
+        self.check()?;
         let state = std::sync::Arc::clone(&self.state);
         runtime::spawn(async move { state.lock().await.step(input).await }).await
     }
 
-    fn check(&self, input: Option<&Input>) -> Result<(), FfiError> {
-        if self.pid != process::id() {
-            return Err(FfiError::new(
-                "invalid_state",
-                "the run belongs to the process that started it",
-            ));
+    fn check(&self) -> Result<(), FfiError> {
+        if self.pid == process::id() {
+            return Ok(());
         }
-        match input {
-            Some(Input::Answered(answer)) if answer.body.len() > MAX_ANSWER => Err(
-                FfiError::field("too_large", "body", "must be at most 16 MiB"),
-            ),
-            _ => Ok(()),
-        }
+        Err(FfiError::new(
+            "invalid_state",
+            "the run belongs to the process that started it",
+        ))
     }
 }
 
@@ -139,10 +170,14 @@ impl State {
         match (self.reply.take(), input) {
             (None, None) => {}
             (Some(reply), Some(input)) => {
+                let lost = |why: &str| Err(NotDelivered::Lost(why.to_owned()));
                 let answered = match input {
+                    Input::Answered(response) if response.body.len() > MAX_ANSWER => {
+                        lost("the answer is too large")
+                    }
                     Input::Answered(response) => Ok(response),
                     Input::NotSent => Err(NotDelivered::NotSent("the caller says so".to_owned())),
-                    Input::Lost => Err(NotDelivered::Lost("the caller says so".to_owned())),
+                    Input::Lost => lost("the caller says so"),
                 };
                 // Nobody listens any more when the overall time is over; what it became is then known already.
                 drop(reply.send(answered));
@@ -167,9 +202,9 @@ impl State {
         })
         .await;
         match step {
-            Ok((request, reply)) => {
+            Ok((request, left, reply)) => {
                 self.reply = Some(reply);
-                Ok(Step::Send(request))
+                Ok(Step::Send(request, left))
             }
             Err(done) => {
                 self.doing = None;
@@ -212,7 +247,7 @@ mod tests {
 
     fn run() -> Run {
         let handle = Handle::new(CONFIG).unwrap();
-        handle.steps(|context| {
+        handle.steps(Place::Shared, |context| {
             Box::pin(async move {
                 let members = context.client.members();
                 let member = members.verify_mail("test1@netmile.co.jp").await?;
@@ -224,9 +259,10 @@ mod tests {
     #[test]
     fn the_caller_sends_and_may_say_that_nothing_left() {
         let run = run();
-        let Step::Send(request) = run.step(None).unwrap() else {
+        let Step::Send(request, left) = run.step(None).unwrap() else {
             panic!("nothing to send")
         };
+        assert!(left.is_some_and(|left| left.as_secs() <= 80 && left.as_secs() > 60));
         assert!(request.url.starts_with("http://127.0.0.1:1/"));
         assert_eq!(run.step(None).unwrap_err().code, "invalid_state");
         let answer = HttpResponse {
@@ -244,6 +280,38 @@ mod tests {
         let run = run();
         let error = run.step(Some(Input::Lost)).unwrap_err();
         assert_eq!(error.code, "invalid_state");
-        assert!(matches!(run.step(None).unwrap(), Step::Send(_)));
+        assert!(matches!(run.step(None).unwrap(), Step::Send(..)));
+    }
+
+    #[test]
+    fn an_answer_that_is_too_large_is_lost() {
+        let run = run();
+        assert!(matches!(run.step(None).unwrap(), Step::Send(..)));
+        let answer = HttpResponse {
+            status: 200,
+            content_type: None,
+            body: vec![b' '; MAX_ANSWER + 1],
+        };
+        // What only reads is sent again after a lost answer; whatever was sent once would be unknown.
+        let step = run.step(Some(Input::Answered(answer))).unwrap();
+        assert!(matches!(step, Step::Send(..)));
+    }
+
+    #[test]
+    fn a_step_may_be_waited_for_in_slices() {
+        let handle = Handle::new(CONFIG).unwrap();
+        let (done, wait) = tokio::sync::oneshot::channel::<()>();
+        let run = handle.begin(Place::Shared, |_| {
+            Box::pin(async move {
+                drop(wait.await);
+                Ok("{}".to_owned())
+            })
+        });
+        let slice = Duration::from_millis(1);
+        assert!(run.step_within(None, slice).unwrap().is_none());
+        assert!(run.step_within(None, slice).unwrap().is_none());
+        drop(done);
+        let over = run.step_within(None, Duration::from_secs(20)).unwrap();
+        assert!(matches!(over, Some(Step::Done(_))));
     }
 }

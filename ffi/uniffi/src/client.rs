@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use netmile_ffi_runtime::error::guard;
-use netmile_ffi_runtime::{Handle, Run};
+use netmile_ffi_runtime::{Handle, Place, Run};
 use zeroize::Zeroizing;
 
 use crate::error::NetmileFailure;
@@ -74,6 +74,23 @@ impl NetmileClient {
         Ok(operations::invoke_async(&self.handle, operation, request).await?)
     }
 
+    /// The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+    /// be sent, and stops when it is dropped.
+    #[must_use]
+    pub fn begin(&self, operation: String, request: String) -> Arc<NetmileRun> {
+        let run = operations::begin(&self.handle, operation, request);
+        Arc::new(NetmileRun { run })
+    }
+
+    /// Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+    /// here or in the child, opens it again.
+    ///
+    /// # Errors
+    /// `invalid_state` when a call lasts for more than ten seconds; `journal`.
+    pub fn release(&self) -> Result<(), NetmileFailure> {
+        Ok(guard(|| self.handle.release())?)
+    }
+
     /// The operation of this name, for a transport of the shop's own: the run says what to send.
     #[must_use]
     pub fn start(&self, operation: String, request: String) -> Arc<NetmileRun> {
@@ -94,9 +111,24 @@ impl NetmileRun {
     /// one what became of the request. Both are JSON, as ffi/README.md describes.
     ///
     /// # Errors
-    /// What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+    /// What the operation returns; `invalid_state`.
     pub fn step(&self, input: Option<String>) -> Result<String, NetmileFailure> {
         Ok(guard(|| steps::step(&self.run, input.as_deref()))?)
+    }
+
+    /// The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+    /// takes no input.
+    ///
+    /// # Errors
+    /// As `step`.
+    pub fn step_within(
+        &self,
+        input: Option<String>,
+        millis: u32,
+    ) -> Result<String, NetmileFailure> {
+        Ok(guard(|| {
+            steps::step_within(&self.run, input.as_deref(), millis)
+        })?)
     }
 
     /// The same, awaited.
@@ -129,7 +161,7 @@ macro_rules! methods {
                 pub async fn $awaited(&self, request: $request) -> Result<$answer, NetmileFailure> {
                     Ok(self
                         .handle
-                        .run_async(|context| operations::$method(context, request))
+                        .run_async(Place::Shared, |context| operations::$method(context, request))
                         .await?)
                 }
             )+

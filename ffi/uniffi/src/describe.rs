@@ -57,15 +57,61 @@ impl FieldDescription {
             .attributes
             .iter()
             .any(|attribute| plain(attribute).starts_with("serde(default"));
-        json!({
+        let summary = doc(self.attributes);
+        let mut field = json!({
             "name": self.name,
             "type": kind_of(&kind),
             "nullable": nullable,
             "required": !nullable && !defaulted,
             "shown": shown,
-            "summary": doc(self.attributes),
-        })
+            "summary": summary,
+        });
+        if kind == "String"
+            && let Value::Object(field) = &mut field
+        {
+            let (values, default) = values(&summary);
+            if !values.is_empty() {
+                field.insert("values".to_owned(), values.into());
+            }
+            if let Some(default) = default {
+                field.insert("default".to_owned(), default.into());
+            }
+        }
+        field
     }
+}
+
+/// The names that a summary lists, as all of them do: `` `a`, `b` (a remark) or `c` ``, and the one of them that is
+/// taken when nothing is given. A test compares them with the core.
+fn values(summary: &str) -> (Vec<&str>, Option<&str>) {
+    let mut rest = summary;
+    while let Some((_, from)) = rest.split_once('`') {
+        let (mut listed, mut default, mut is_whole) = (Vec::new(), None, false);
+        let mut at = from;
+        while let Some((name, after)) = at.split_once('`') {
+            if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+                break;
+            }
+            listed.push(name);
+            at = after;
+            if let Some((remark, after)) = after.strip_prefix(" (").and_then(|r| r.split_once(')'))
+            {
+                default = default.or((remark == "when not given").then_some(name));
+                at = after;
+            }
+            is_whole |= at.starts_with(" or `") || at.starts_with(", or ");
+            let next = at.strip_prefix(", ").or_else(|| at.strip_prefix(" or "));
+            match next.and_then(|next| next.trim_start_matches("or ").strip_prefix('`')) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        if listed.len() > 1 && is_whole && !summary.contains("`-`") {
+            return (listed, default);
+        }
+        rest = from.split_once('`').map_or("", |(_, after)| after);
+    }
+    (Vec::new(), None)
 }
 
 /// Without spaces, so that it does not matter how the compiler writes a type.
@@ -126,4 +172,35 @@ fn doc(attributes: &[&str]) -> String {
     });
     let lines: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
     lines.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_a_summary_are_found() {
+        for (summary, listed, default) in [
+            (
+                "What: `pc` (when not given), `tv` or `car`.",
+                vec!["pc", "tv", "car"],
+                Some("pc"),
+            ),
+            (
+                "`open`, `paid`, or a name that is not known yet.",
+                vec!["open", "paid"],
+                None,
+            ),
+            ("`a` and `b`.", vec![], None),
+            ("Where: `page`, `file`, …", vec![], None),
+            ("Tag, such as `docomo`.", vec![], None),
+            (
+                "`miles` or `state`; with `-` before it the other way.",
+                vec![],
+                None,
+            ),
+        ] {
+            assert_eq!(values(summary), (listed, default), "{summary}");
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub mod steps;
 pub use client::{NetmileClient, abi_version, library_version};
 pub use error::NetmileFailure;
 pub use manifest::{faults, manifest};
-pub use operations::{Effect, Operation, invoke, invoke_async, start};
+pub use operations::{Effect, Operation, begin, invoke, invoke_async, start};
 
 /// Grows when an operation or record changes in a way that older facades can not live with.
 pub const ABI_VERSION: u32 = 2;

@@ -37,6 +37,7 @@ pub fn manifest() -> String {
         .map(|(code, retryable)| {
             json!({
                 "code": code,
+                "kind": kind(code),
                 "retryable": retryable,
                 "hint_en": hint(code, Lang::En),
                 "hint_ja": hint(code, Lang::Ja),
@@ -57,6 +58,17 @@ pub fn manifest() -> String {
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Which exception a facade makes of a code.
+fn kind(code: &str) -> &'static str {
+    match code {
+        "hash_mismatch" | "expired" | "from_future" | "mismatch" | "malformed"
+        | "duplicate_field" | "unknown_merchant" => "verification",
+        "invalid_state" | "conflict" => "state",
+        "configuration" | "not_in_contract" => "configuration",
+        _ => "general",
+    }
 }
 
 /// Names of operations and records that the manifest uses and does not have, or has twice. Empty unless it is broken.

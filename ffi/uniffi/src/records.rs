@@ -420,7 +420,7 @@ records! {
         /// Where it stands: `open`, `awaiting_notice`, `awaiting_deposit`, `paid`, `paid_late`, `paid_twice`,
         /// `needs_review`, `refund_requested`, `refunded`, `given_up`, or a name that is not known yet.
         phase: String,
-        /// Why a person must look, in phase `needs_review`.
+        /// Why a person must look: `notice_missing`, `shop_refused`, `contradiction` or `deposit_sum`.
         review: Option<String>,
         /// The customer's id at the shop. Personal.
         cust_code: String,
@@ -442,7 +442,7 @@ records! {
         given_up: bool,
         /// The shop accepted a late payment.
         late_accepted: bool,
-        /// Why the recurring contract ended.
+        /// Why the recurring contract ended: `cancelled`, `ended_by_carrier` or `completed`.
         contract_end: Option<String>,
         /// When it was recorded first.
         created_at_ms: i64,
@@ -454,7 +454,8 @@ records! {
         order_id: String,
         /// `pay` or `end_contract`.
         purpose: String,
-        /// Where it stands.
+        /// Where it stands: `open`, `returned`, `cancelled`, `failed`, `awaiting_deposit`, `expired`, `paid`, `refused` or
+        /// `ended`.
         state: String,
         /// When it was started.
         started_at_ms: i64,
@@ -588,9 +589,11 @@ records! {
         id: i64,
         /// `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`,
         /// `attempt_cancelled`, `needs_review`, `refund_requested`, `refunded`, `refund_withdrawn`, `contract_ended`,
-        /// `given_up`, or a name that is not known yet.
+        /// `given_up`, `reserved`, `cancelled`, `partly_refunded`, `step_failed`, `contract_started`, `miles_issued`,
+        /// `miles_refused`, `miles_cancel_answered`, `miles_cancel_decided`, `miles_cancel_refused`, `exchange_issued`,
+        /// `exchange_refused`, `exchange_unconfirmed`, or a name that is not known yet.
         kind: String,
-        /// What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel` or `exchange`.
+        /// What it is about: `purchase`, `charge`, `issue`, `by_hand`, `cancel`, `exchange` or `upload`.
         subject: String,
         /// The shop's id; for miles the `tran_id`.
         purchase_id: String,

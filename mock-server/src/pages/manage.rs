@@ -74,6 +74,7 @@ pub fn manage_login(frame: &Frame, page: &ManageLoginPage) -> String {
             }))
             (button(Weight::Main, t(lang, "ログイン", "Log in")))
         }
+        p class="act" { (terms_link(lang)) }
     };
     let title = t(lang, "加盟店ログイン", "Merchant log-in");
     Document::new(frame, Area::Manage, title, body)
@@ -248,11 +249,20 @@ pub(super) fn menu(lang: Lang, manager: &Manager) -> Markup {
         }
         ul {
             li { a href="/manage/payments" { (t(lang, "決済一覧", "Payments")) } }
+            li { (terms_link(lang)) }
             li {
                 form method="post" action="/manage/logout" {
                     button class="plain" type="submit" { (t(lang, "ログアウト", "Log out")) }
                 }
             }
+        }
+    }
+}
+
+fn terms_link(lang: Lang) -> Markup {
+    html! {
+        a href="/manage/terms" {
+            (t(lang, "お申し込み・手数料・お振込", "Application, fees and payout"))
         }
     }
 }

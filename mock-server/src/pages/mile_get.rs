@@ -110,7 +110,7 @@ pub fn mile_got(frame: &Frame, page: &MileGotPage) -> String {
 pub struct MileRefusedPage {
     /// 5 digits of the automatic table.
     pub code: String,
-    /// What the code means, in the language of the page.
+    /// What the code means.
     pub text: String,
 }
 
@@ -120,8 +120,14 @@ pub fn mile_refused(frame: &Frame, page: &MileRefusedPage) -> String {
     let lang = frame.lang;
     let body = html! {
         (note(Tone::Bad, &html! {
-            p { (t(lang, "マイルを発行できません。", "The miles can not be issued.")) }
             p { (page.text) }
+            p {
+                (t(
+                    lang,
+                    "お手数ですが、マイルを提供しているショップにお問い合わせください。",
+                    "Please ask the shop that gives the miles.",
+                ))
+            }
         }))
         (facts(&[(t(lang, "エラーコード", "Code"), mono(&page.code))]))
         p class="act" { a href="/member" { (t(lang, "会員ページへ", "To my page")) } }

@@ -40,6 +40,7 @@ mod rewards;
 mod sjis;
 mod stand_in;
 mod start;
+mod terms;
 
 #[cfg(test)]
 mod tests;
@@ -88,3 +89,4 @@ pub use rewards::{RewardKind, RewardPage, RewardsPage, reward, rewards};
 pub use sjis::{ShiftJisPage, to_shift_jis};
 pub use stand_in::{PayPalPage, StandInPage, paypal, stand_in};
 pub use start::{StartMember, StartMerchant, StartPage, start};
+pub use terms::{TERMS_EXAMPLE, TermsPage, terms};

@@ -81,6 +81,7 @@ pub fn start(frame: &Frame, page: &StartPage) -> String {
         ul {
             li { a href="/member" { (t(lang, "会員のマイページ(残高、マイル通帳)", "Member's page: balance and passbook")) } }
             li { a href="/manage" { (t(lang, "加盟店管理(決済一覧、返金)", "Merchant management: payments and refunds")) } }
+            li { a href="/manage/terms" { (t(lang, "お申し込み・手数料・お振込", "Application, fees and payout")) } }
             li { a href="/manage/miles" { (t(lang, "マイルの発行と管理(マネージメントサイト)", "Management site for miles: issue, history, cancel")) } }
             li { a href="/staff" { (t(lang, "取消申請の承認(ネットマイルの担当者)", "Cancel applications (NetMile's staff)")) } }
             li { a href="/_mock/openapi.json" { (t(lang, "管理APIの定義(OpenAPI)", "Admin API (OpenAPI)")) } }
@@ -129,11 +130,13 @@ fn web_address(url: Option<&str>) -> Option<&str> {
 }
 
 fn merchant_part(lang: Lang, merchant: &StartMerchant) -> Markup {
-    let methods: Vec<String> = merchant
+    let mut methods: Vec<String> = merchant
         .methods
         .iter()
         .map(|tag| method_name(lang, tag))
         .collect();
+    // Generations of a method share its name, and stand beside each other.
+    methods.dedup();
     let separator = t(lang, "、", ", ");
     let mut rows = vec![
         ("merchant_id", mono(&merchant.merchant_id)),

@@ -84,7 +84,7 @@ pub enum PayPalTariff {
 }
 
 impl PayPalTariff {
-    const fn rate_permille(self) -> u64 {
+    pub(crate) const fn rate_permille(self) -> u64 {
         match self {
             Self::Standard { rate_permille } => rate_permille,
             Self::Micropayment => 50,
@@ -92,7 +92,7 @@ impl PayPalTariff {
     }
 
     /// Yen per payment that has a PayPal part.
-    const fn fixed_yen(self) -> u64 {
+    pub(crate) const fn fixed_yen(self) -> u64 {
         match self {
             Self::Standard { .. } => 40,
             Self::Micropayment => 7,

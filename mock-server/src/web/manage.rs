@@ -56,7 +56,10 @@ pub(crate) fn attempt_view(attempt: &Attempt) -> NoticeAttempt {
     }
 }
 
-async fn who<'a>(gateway: &'a Gateway, visit: &Visit) -> Result<Option<&'a Merchant>, MockError> {
+pub(super) async fn who<'a>(
+    gateway: &'a Gateway,
+    visit: &Visit,
+) -> Result<Option<&'a Merchant>, MockError> {
     let Some(token) = visit.cookie(COOKIE) else {
         return Ok(None);
     };
@@ -68,7 +71,7 @@ async fn who<'a>(gateway: &'a Gateway, visit: &Visit) -> Result<Option<&'a Merch
         .and_then(|(merchant, service)| gateway.scenario.merchant(merchant, service)))
 }
 
-fn manager(visit: &Visit, merchant: &Merchant) -> Manager {
+pub(super) fn manager(visit: &Visit, merchant: &Merchant) -> Manager {
     Manager {
         name: visit.t(&merchant.name_ja, &merchant.name_en).to_owned(),
         merchant_id: merchant.merchant_id.clone(),

@@ -9,6 +9,7 @@ mod miles;
 mod pay;
 mod rewards;
 mod start;
+mod terms;
 pub(crate) mod visit;
 
 use std::sync::Arc;
@@ -77,6 +78,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .route("/manage", get(manage::home))
         .route("/manage/login", get(manage::home).post(manage::login))
         .route("/manage/logout", post(manage::logout))
+        .route("/manage/terms", get(terms::page))
         .route("/manage/payments", get(manage::payments))
         .route("/manage/payments/{tracking_id}", get(manage::payment))
         .route(

@@ -127,7 +127,7 @@ async fn the_signed_link_can_not_be_altered_and_earns_once() {
         let (status, english) = click(&site, &format!("{altered}&lang=en")).await;
         assert_eq!(status, 422, "{altered}");
         assert!(
-            english.contains("The encrypted parameter is wrong."),
+            english.contains("The check value is not right."),
             "{english}"
         );
         assert!(page.contains("/v1/earn?") && english.contains("lang=ja"));

@@ -1,4 +1,4 @@
-/* The driver of C: every command by netmile_invoke and runs. */
+/* The driver of C: netmile_invoke is the method of every operation there. */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,9 @@ static netmile_client *client;
 static netmile_run *run;
 static netmile_string *last;
 static char *last_error;
+static char *last_answer;
+static char *given;
+static const char *program;
 
 static void quoted(FILE *out, const char *text) {
     fputc('"', out);
@@ -31,9 +34,31 @@ static void keep_error(const char *text) {
     last_error = text ? strdup(text) : NULL;
 }
 
+/* What the program itself handed over: C holds nothing of it for longer than the call. */
+static void keep_given(const char *text) {
+    size_t before = given ? strlen(given) : 0;
+    char *grown = realloc(given, before + strlen(text) + 2);
+    if (!grown)
+        abort();
+    given = grown;
+    strcpy(given + before, text);
+    strcat(given, "\n");
+}
+
+static void forget(void) {
+    free(given);
+    free(last_answer);
+    given = last_answer = NULL;
+}
+
 static void told(FILE *out, netmile_error *error) {
     const char *field = netmile_error_field(error);
-    keep_error(netmile_error_message(error));
+    const char *parts[] = {netmile_error_message(error), netmile_error_code(error), field ? field : "",
+                           netmile_error_detail(error), netmile_error_hint(error, false), netmile_error_hint(error, true)};
+    char text[8192] = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s\n", parts[i]);
+    keep_error(text);
     fputs("error\t{\"code\":", out);
     quoted(out, netmile_error_code(error));
     fputs(",\"field\":", out);
@@ -53,6 +78,10 @@ static void answered(FILE *out, netmile_status status, netmile_string *text, net
         return;
     }
     fprintf(out, "ok\t%s\n", text ? netmile_string_text(text) : "{}");
+    if (text) {
+        free(last_answer);
+        last_answer = strdup(netmile_string_text(text));
+    }
     netmile_string_free(last);
     last = text;
 }
@@ -72,11 +101,21 @@ static void replace_client(netmile_status status, netmile_client *made, netmile_
     answered(stdout, status, NULL, error);
 }
 
+static void step(const char *input) {
+    netmile_string *text = NULL;
+    netmile_error *error = NULL;
+    netmile_status status = netmile_run_step(run, *input ? input : NULL, &text, &error);
+    answered(stdout, status, text, error);
+}
+
 static void forked(const char *operation, const char *request) {
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
-        invoke(stdout, operation, request);
+        if (operation)
+            invoke(stdout, operation, request);
+        else
+            step(request);
         fflush(stdout);
         _exit(0);
     }
@@ -85,7 +124,40 @@ static void forked(const char *operation, const char *request) {
         puts("error\t{\"code\":\"fork\",\"field\":null,\"retryable\":false,\"text\":\"the child died\"}");
 }
 
-int main(void) {
+/* Another process of this program, which finds that library under the name of its own. */
+static void mismatch(const char *library) {
+    char path[4096];
+    int status = 0;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        snprintf(path, sizeof path, "%s", library);
+        char *slash = strrchr(path, '/');
+        if (slash)
+            *slash = '\0';
+        setenv("LD_LIBRARY_PATH", path, 1);
+        execl(program, program, "--check", (char *)NULL);
+        _exit(127);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        puts("error\t{\"code\":\"crash\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
+}
+
+/* What a program does first. */
+static int check(void) {
+    if (netmile_abi_version() == NETMILE_ABI_VERSION) {
+        puts("ok\t{}");
+        return 0;
+    }
+    printf("error\t{\"code\":\"version_mismatch\",\"field\":null,\"retryable\":false,\"text\":\"header %u, library %u, "
+           "%s\"}\n", (unsigned)NETMILE_ABI_VERSION, (unsigned)netmile_abi_version(), netmile_version());
+    return 0;
+}
+
+int main(int count, char **arguments) {
+    program = arguments[0];
+    if (count > 1 && !strcmp(arguments[1], "--check"))
+        return check();
     char *line = NULL;
     size_t room = 0;
     while (getline(&line, &room, stdin) > 0) {
@@ -104,18 +176,26 @@ int main(void) {
         if (!strcmp(part[0], "quit")) {
             break;
         } else if (!strcmp(part[0], "hello")) {
-            puts("ok\t{\"language\":\"c\",\"has\":[\"fork\",\"steps\"],\"why\":{\"async\":\"C has no futures; threads "
-                 "may share a client\",\"callbacks\":\"the C interface takes transports by steps\"}}");
+            puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\"],\"why\":{\"async\":\"C has "
+                 "no futures: threads may share a client\",\"callbacks\":\"the C interface takes transports by "
+                 "steps\",\"checksums\":\"the C interface has one number for all of it\"}}");
+        } else if (!strcmp(part[0], "reset")) {
+            netmile_run_free(run);
+            netmile_string_free(last);
+            netmile_client_free(client);
+            run = NULL;
+            last = NULL;
+            client = NULL;
+            keep_error(NULL);
+            forget();
+            puts("ok\t{}");
         } else if (!strcmp(part[0], "version")) {
-            printf("ok\t{\"abi_version\":%u,\"library_version\":\"%s\"}\n", (unsigned)netmile_abi_version(),
-                   netmile_version());
+            printf("ok\t{\"abi_version\":%u,\"library_version\":\"%s\",\"facade_abi_version\":%u}\n",
+                   (unsigned)netmile_abi_version(), netmile_version(), (unsigned)NETMILE_ABI_VERSION);
         } else if (!strcmp(part[0], "mismatch")) {
-            /* What a program compiled for another header does first. */
-            if (netmile_abi_version() != NETMILE_ABI_VERSION + 1)
-                puts("error\t{\"code\":\"version_mismatch\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
-            else
-                puts("ok\t{}");
+            mismatch(part[1]);
         } else if (!strcmp(part[0], "new")) {
+            keep_given(part[1]);
             status = netmile_client_new(part[1], &made, &error);
             replace_client(status, made, error);
         } else if (!strcmp(part[0], "site")) {
@@ -124,7 +204,8 @@ int main(void) {
         } else if (!strcmp(part[0], "contract")) {
             status = netmile_client_for_contract(client, part[1], part[2], &made, &error);
             replace_client(status, made, error);
-        } else if (!strcmp(part[0], "invoke")) {
+        } else if (!strcmp(part[0], "invoke") || !strcmp(part[0], "raw")) {
+            keep_given(part[2]);
             invoke(stdout, part[1], part[2]);
         } else if (!strcmp(part[0], "fork")) {
             forked(part[1], part[2]);
@@ -137,13 +218,22 @@ int main(void) {
             }
             answered(stdout, status, NULL, error);
         } else if (!strcmp(part[0], "step")) {
-            netmile_string *text = NULL;
-            status = netmile_run_step(run, *part[1] ? part[1] : NULL, &text, &error);
-            answered(stdout, status, text, error);
+            step(part[1]);
+        } else if (!strcmp(part[0], "fork_step")) {
+            forked(NULL, part[1]);
+        } else if (!strcmp(part[0], "hold")) {
+            keep_given(part[2]);
+            puts("ok\t{}");
+        } else if (!strcmp(part[0], "expose")) {
+            fputs("ok\t{\"texts\":[", stdout);
+            quoted(stdout, given);
+            fputc(',', stdout);
+            quoted(stdout, last_answer);
+            puts("]}");
         } else if (!strcmp(part[0], "print")) {
             /* C prints nothing by itself: what can be printed is the text of an error. */
             fputs("ok\t{\"texts\":[", stdout);
-            quoted(stdout, last_error ? last_error : "a client");
+            quoted(stdout, last_error ? last_error : "there was no error");
             puts("]}");
         } else {
             puts("error\t{\"code\":\"unknown_command\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
@@ -154,6 +244,7 @@ int main(void) {
     netmile_string_free(last);
     netmile_client_free(client);
     free(last_error);
+    forget();
     free(line);
     return 0;
 }

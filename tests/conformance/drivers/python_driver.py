@@ -1,197 +1,424 @@
-"""The driver of Python: every command by the package's own methods."""
+"""The driver of Python: every operation by the package's own method; ``--awaited`` takes those of AsyncClient."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
+import inspect
 import json
+import keyword
 import os
+import pprint
+import queue
+import subprocess
 import sys
+import threading
 import traceback
-from typing import Any, Dict
+import typing
+import urllib.error
+import urllib.request
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Dict, List, Optional
 
 import netmile
-from netmile import _json, _native
+
+MANIFEST = json.loads((Path(__file__).resolve().parents[3] / "ffi" / "manifest.json").read_text(encoding="utf-8"))
+OPERATIONS = {operation["name"]: operation for operation in MANIFEST["operations"]}
+RECORDS = {record["name"]: record["fields"] for record in MANIFEST["records"]}
 
 ROOMS = {
-    "payment": "payments",
+    "notice": "notices",
+    "return": "returns",
+    "purchase": "purchases",
+    "refund": "refunds",
     "subscription": "subscriptions",
-    "settlement": "settlement",
+    "registration": "registrations",
+    "payment": "payments",
     "member": "members",
-    "miles": "miles",
     "exchange": "exchanges",
-    "catalogue": "catalogue",
 }
+# Those that have a name of their own.
+OF_THE_CLIENT = {
+    "client.resolve": "resolve",
+    "client.recover": "recover",
+    "hash.explain": "explain_hash",
+    "catalogue.errors": "error_catalogue",
+    "catalogue.code": "code",
+    "catalogue.codes": "code_catalogue",
+}
+ARGUMENTS = {"events.ack": {"id": "event_id"}}
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+MILLISECOND = timedelta(milliseconds=1)
 
 
+def called(name: str) -> str:
+    """What a field of the manifest is called in Python."""
+    name = name[:-3] if name.endswith("_ms") else name
+    return f"{name}_" if keyword.iskeyword(name) else name
 
-def fail(transport: str) -> Any:
-    class Failing(netmile.Transport):
-        def send(self, request: netmile.HttpRequest) -> netmile.HttpResponse:
-            if transport == "not_sent":
-                raise netmile.NotSentError
-            raise TimeoutError(f"{transport}: {request.url}")
 
-    return Failing()
+def loaded(field: Dict[str, Any], value: Any) -> Any:
+    if value is not None and field["name"].endswith("_ms"):
+        return EPOCH + value * MILLISECOND
+    return typed(field["type"], value)
+
+
+def typed(kind: Any, value: Any) -> Any:
+    """A value of the package for one of the manifest."""
+    if value is None:
+        return None
+    if kind == "bytes":
+        return base64.b64decode(value)
+    if isinstance(kind, dict) and "list" in kind:
+        return tuple(typed(kind["list"], one) for one in value)
+    if isinstance(kind, dict) and "record" in kind:
+        name = kind["record"]
+        if name == "Pair":
+            return value["name"], value["value"]
+        cls = getattr(netmile.records, name, None) or getattr(netmile.models, name)
+        return cls(**members(name, value))
+    return value
+
+
+def members(record: str, value: Dict[str, Any]) -> Dict[str, Any]:
+    fields = {field["name"]: field for field in RECORDS[record]}
+    made = {called(name): loaded(fields[name], one) for name, one in value.items()}
+    if "free_csv" in made:
+        made["free_csv"] = dict(made["free_csv"])
+    return made
+
+
+def dumped(kind: Any, value: Any) -> Any:
+    """The value of the manifest for one of the package."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return (value - EPOCH) // MILLISECOND
+    if kind == "bytes":
+        return base64.b64encode(value).decode("ascii")
+    if kind == "string":
+        return str(value)
+    if isinstance(kind, dict) and "list" in kind:
+        return [dumped(kind["list"], one) for one in value]
+    if isinstance(kind, dict) and "map" in kind:
+        return dict(value)
+    if isinstance(kind, dict):
+        name = kind["record"]
+        if name == "Pair":
+            return {"name": value[0], "value": value[1]}
+        fields = RECORDS[name]
+        if isinstance(value, (list, bool)):
+            # A method whose answer has one field gives that.
+            value = {called(fields[0]["name"]): value}
+            return {fields[0]["name"]: dumped(fields[0]["type"], value[called(fields[0]["name"])])}
+        return {field["name"]: dumped(field["type"], getattr(value, called(field["name"]))) for field in fields}
+    return value
+
+
+class Scripted(netmile.Transport):
+    """Hands each request to the case, and gives what the case says became of it."""
+
+    def __init__(self) -> None:
+        self.asked: "queue.Queue[Any]" = queue.Queue()
+        self.became: "queue.Queue[Any]" = queue.Queue()
+
+    def send(self, request: netmile.HttpRequest) -> netmile.HttpResponse:
+        headers = [{"name": name, "value": value} for name, value in request.headers]
+        body = base64.b64encode(request.body).decode("ascii")
+        asked = {"method": request.method, "url": request.url, "headers": headers, "body": body}
+        self.asked.put({"step": "send", "request": asked})
+        became = self.became.get()
+        if became["result"] == "not_sent":
+            raise netmile.NotSentError
+        if became["result"] != "answered":
+            raise TimeoutError
+        body = base64.b64decode(became["body"])
+        return netmile.HttpResponse(became["status"], became.get("content_type"), body)
+
+
+def sent(request: netmile.HttpRequest) -> netmile.HttpResponse:
+    asked = urllib.request.Request(request.url, data=request.body or None, method=request.method)
+    for name, value in request.headers:
+        asked.add_header(name, value)
+    try:
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return netmile.HttpResponse(answer.status, answer.headers.get("content-type"), answer.read())
+    except urllib.error.HTTPError as answer:
+        return netmile.HttpResponse(answer.code, answer.headers.get("content-type"), answer.read())
+
+
+# What a transport was given, to be printed as well.
+SEEN: "list[netmile.HttpRequest]" = []
+
+
+def become(how: str, request: netmile.HttpRequest) -> Any:
+    SEEN.append(request)
+    if how == "forward":
+        return sent(request)
+    if how == "not_sent":
+        raise netmile.NotSentError
+    if how == "rubbish":
+        return "this is no answer"
+    raise TimeoutError(f"{how}: {request.url}")
+
+
+class Blocking(netmile.Transport):
+    def __init__(self, how: str) -> None:
+        self._how = how
+
+    def send(self, request: netmile.HttpRequest) -> Any:
+        return become(self._how, request)
+
+
+class Awaited(netmile.AsyncTransport):
+    def __init__(self, how: str) -> None:
+        self._how = how
+
+    async def send(self, request: netmile.HttpRequest) -> Any:
+        if self._how == "forward":
+            return await asyncio.get_running_loop().run_in_executor(None, sent, request)
+        return become(self._how, request)
 
 
 class Driver:
-    def __init__(self) -> None:
+    def __init__(self, awaited: bool) -> None:
+        self.awaited = awaited
+        self.reset()
+
+    def reset(self) -> None:
+        SEEN.clear()
         self.client: Any = None
-        self.config: Dict[str, Any] = {}
-        self.transport: Any = None
-        self.run: Any = None
+        self.twin: Any = None
+        self.transport: Optional[str] = None
+        self.script: Optional[Scripted] = None
         self.last: Any = None
-        self.errors: "list[BaseException]" = []
+        self.kind: Any = None
+        self.held: "list[tuple[Any, Any]]" = []
+        self.given = ""
+        self.errors: List[BaseException] = []
 
-    def invoke(self, operation: str, request: str) -> Any:
-        """By the facade's method: the room is there, and takes what the manifest says."""
-        subject, verb = operation.split(".", 1)
-        room = getattr(self.client, ROOMS.get(subject, ""), None)
-        method = getattr(type(room), verb, None) if room is not None else None
-        if method is None or "_port.invoke" not in _source(method):
-            return json.loads(self.client.native().invoke(operation, request))
-        taken = json.loads(request)
-        parameters = method.__code__.co_varnames[1 : method.__code__.co_argcount]
-        if parameters == ("request",):
-            hint = method.__annotations__["request"].split(".")[1]
-            unknown = set(taken) - {wire for _, wire, _ in _json._fields(getattr(netmile.models, hint))}
-            if unknown:
-                return json.loads(self.client.native().invoke(operation, request))
-            self.last = getattr(room, verb)(_json.load(getattr(netmile.models, hint), _defaults(hint, taken)))
+    def new(self, config: Dict[str, Any]) -> None:
+        self.given = json.dumps(config, ensure_ascii=False)
+        blocking = Blocking(self.transport) if self.transport else None
+        self.take(netmile.Client.from_config(config, transport=blocking))
+
+    def take(self, client: Any) -> None:
+        """The client, and an AsyncClient with the same journal."""
+        self.client = client
+        self.twin = netmile.AsyncClient.__new__(netmile.AsyncClient)
+        self.twin._transport = Awaited(self.transport) if self.transport else None
+        self.twin._open(client.native)
+
+    def invoke(self, client: Any, operation: str, request: Dict[str, Any]) -> Any:
+        method, given = self.bound(client, operation, request)
+        answer = method(**given)
+        if inspect.isawaitable(answer):
+            answer = asyncio.run(settled(answer))
+        self.last, self.kind = answer, {"record": OPERATIONS[operation]["answer"]}
+        return dumped(self.kind, answer)
+
+    def hold(self, record: str, value: Dict[str, Any]) -> None:
+        """A value of the package: a request, or a part of the configuration."""
+        if record == "Contract":
+            value = {**value, "encryption": tuple(value["encryption"].values()), "basic": tuple(value["basic"].values())}
+            self.held.append((None, netmile.Contract(**value)))
+        elif record == "Site":
+            self.held.append((None, netmile.Site(**value)))
         else:
-            made = {}
-            for name in parameters:
-                kind = method.__annotations__[name]
-                for wire in (name, name.rstrip("_"), f"{name}_ms"):
-                    if wire in taken:
-                        made[name] = _argument(kind, taken.pop(wire))
-            if taken:
-                return json.loads(self.client.native().invoke(operation, request))
-            self.last = getattr(room, verb)(**made)
-        return _dumped(self.last)
+            taken = getattr(netmile.records, record, None) or getattr(netmile.models, record, None)
+            kind = {"record": record}
+            # Where methods take the fields one by one, there is nothing of the package that could be printed.
+            self.held.append((kind, typed(kind, value) if taken else value))
 
+    def exposed(self) -> "list[str]":
+        """What the named accessors give, and the configuration, which is the program's own."""
+        made = [self.given]
+        made += [json.dumps(dumped(self.kind, self.last), ensure_ascii=False)] if self.last is not None else []
+        for kind, value in self.held:
+            if kind is None:
+                value = value.to_config()
+            elif not isinstance(value, dict):
+                value = dumped(kind, value)
+            made.append(json.dumps(value, ensure_ascii=False))
+        return made
 
-def _source(method: Any) -> str:
-    import inspect
-
-    return inspect.getsource(method)
-
-
-def _defaults(hint: str, taken: Dict[str, Any]) -> Dict[str, Any]:
-    import dataclasses
-
-    cls: Any = getattr(netmile.models, hint)
-    made = dict(taken)
-    for field, (_, wire, _) in zip(dataclasses.fields(cls), _json._fields(cls)):
-        if wire not in made and field.default is not dataclasses.MISSING and field.default is not None:
-            made[wire] = _json.dump(field.default)
-    return made
-
-
-def _argument(kind: str, value: Any) -> Any:
-    import typing
-
-    names = {**vars(typing), **vars(netmile), "models": netmile.models, "records": netmile.records}
-    from datetime import datetime
-
-    hint = eval(kind, {**names, "datetime": datetime})  # noqa: S307
-    return _json._value(hint, value)
-
-
-def _dumped(value: Any) -> Any:
-    import dataclasses
-
-    made = {}
-    for name, wire, _ in _json._fields(type(value)):
-        one = getattr(value, name)
-        if dataclasses.is_dataclass(one):
-            made[wire] = _dumped(one)
-        elif isinstance(one, tuple):
-            made[wire] = [_dumped(item) if dataclasses.is_dataclass(item) else _json.dump(item) for item in one]
+    def bound(self, client: Any, operation: str, request: Dict[str, Any]) -> "tuple[Any, Dict[str, Any]]":
+        """The facade's own method, and its arguments."""
+        subject, verb = operation.split(".")
+        record = OPERATIONS[operation]["request"]
+        if operation == "purchase.review":
+            verb = "review_paid" if request.pop("paid") else "review_not_paid"
+        if operation in OF_THE_CLIENT:
+            method = getattr(client, OF_THE_CLIENT[operation])
         else:
-            made[wire] = _json._object([(wire, one)]).get(wire)
-    return made
+            method = getattr(getattr(client, ROOMS.get(subject, subject)), verb)
+        if list(inspect.signature(method).parameters) == ["request"]:
+            return method, {"request": typed({"record": record}, request)}
+        names = ARGUMENTS.get(operation, {})
+        return method, {names.get(name, name): value for name, value in members(record, request).items()}
+
+    def start(self, operation: str, request: Dict[str, Any]) -> None:
+        script = self.script = Scripted()
+        stepped = netmile.Client.__new__(netmile.Client)
+        stepped._transport = script
+        stepped._open(self.client.native)
+
+        def run() -> None:
+            try:
+                script.asked.put({"step": "done", "answer": self.invoke(stepped, operation, request)})
+            except Exception as error:
+                script.asked.put(error)
+
+        threading.Thread(target=run, daemon=True).start()
+
+    def step(self, given: str) -> Any:
+        assert self.script
+        if given:
+            self.script.became.put(json.loads(given))
+        became = self.script.asked.get()
+        if isinstance(became, Exception):
+            raise became
+        return became
+
+
+async def settled(answer: Any) -> Any:
+    return await answer
+
+
+MISMATCH = """
+import ctypes, sys
+real = ctypes.cdll.LoadLibrary
+ctypes.cdll.LoadLibrary = lambda path: real(sys.argv[1] if path.endswith("libnetmile.so") else path)
+import netmile
+"""
+
+
+def mismatch(library: str) -> Any:
+    """Imports the package as a program does, with that library in the place of its own."""
+    made = subprocess.run([sys.executable, "-c", MISMATCH, library], capture_output=True, text=True, env=os.environ)
+    if made.returncode == 0:
+        return {}
+    last = made.stderr.strip().splitlines()[-1]
+    code = "version_mismatch" if last.startswith("ImportError") else "crash"
+    raise netmile.NetmileError(code, last)
 
 
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        return {"language": "python", "has": ["fork", "async", "callbacks", "steps"], "why": {}}
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums"]
+        why = {
+            "runs": "the package drives runs itself: a shop gives a transport",
+            "raw": "methods have typed arguments: such a request can not be written",
+        }
+        return {"language": "python", "has": has, "why": why}
+    if command == "reset":
+        driver.reset()
+        return {}
     if command == "version":
-        return {"abi_version": _native.ffi.abi_version(), "library_version": _native.ffi.library_version()}
+        from netmile import _native
+
+        return {
+            "abi_version": _native.ffi.abi_version(),
+            "library_version": _native.ffi.library_version(),
+            "facade_abi_version": _native.ABI_VERSION,
+            "facade_version": netmile.__version__,
+        }
+    if command == "mismatch":
+        return mismatch(rest[0])
     if command == "transport":
-        driver.transport = fail(rest[0])
+        driver.transport = rest[0]
         return {}
     if command == "new":
-        driver.config = json.loads(rest[0])
-        driver.client = netmile.Client.from_config(driver.config, transport=driver.transport)
+        driver.new(json.loads(rest[0]))
         return {}
     if command == "site":
-        driver.client = driver.client.for_site(rest[0])
+        driver.take(driver.client.for_site(rest[0]))
         return {}
     if command == "contract":
-        driver.client = driver.client.for_contract(rest[0], rest[1])
+        driver.take(driver.client.for_contract(rest[0], rest[1]))
         return {}
+    if command == "hold":
+        driver.hold(rest[0], json.loads(rest[1]))
+        return {}
+    if command == "expose":
+        return {"texts": driver.exposed()}
     if command == "invoke":
-        return driver.invoke(rest[0], rest[1])
+        return driver.invoke(driver.twin if driver.awaited else driver.client, rest[0], json.loads(rest[1]))
     if command == "async":
-        native = driver.client.native()
-
-        async def awaited() -> Any:
-            return json.loads(await native.invoke_async(rest[0], rest[1]))
-
-        return asyncio.run(awaited())
+        return driver.invoke(driver.twin, rest[0], json.loads(rest[1]))
     if command == "start":
-        driver.run = driver.client.native().start(rest[0], rest[1])
+        driver.start(rest[0], json.loads(rest[1]))
         return {}
     if command == "step":
-        return json.loads(driver.run.step(rest[0] if rest and rest[0] else None))
+        return driver.step(rest[0] if rest else "")
     if command == "fork":
-        return forked(driver, rest)
-    if command == "mismatch":
-        _native.ABI_VERSION += 1
-        try:
-            _native._check()
-        except ImportError as error:
-            raise netmile.NetmileError("version_mismatch", str(error)) from None
-        return {}
+        return forked(driver, ["invoke", *rest])
     if command == "print":
-        things = [driver.client, driver.last, *driver.errors]
-        texts = [form(thing) for thing in things if thing is not None for form in (str, repr, "{}".format)]
-        texts += ["".join(traceback.format_exception(error)) for error in driver.errors]
-        return {"texts": texts}
+        return {"texts": texts(driver)}
     raise netmile.NetmileError("unknown_command", command)
 
 
-def forked(driver: Driver, rest: "list[str]") -> Any:
+PACKAGE = str(Path(netmile.__file__).parent)
+
+
+def texts(driver: Driver) -> "list[str]":
+    """Every way in which Python prints a value, and errors with the locals of the package's frames."""
+    made = []
+    held = [value for _, value in driver.held if not isinstance(value, dict)]
+    for thing in (driver.client, driver.twin, driver.last, *held, *SEEN, *driver.errors):
+        if thing is not None:
+            made += [str(thing), repr(thing), f"{thing}", repr([thing]), "%s %r" % (thing, thing), pprint.pformat(thing)]
+    for error in driver.errors:
+        made += chain(error)
+    return made
+
+
+def chain(error: Optional[BaseException]) -> "list[str]":
+    """An error and those behind it, even those that Python would not show."""
+    made: "list[str]" = []
+    seen: "list[BaseException]" = []
+    waiting = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or any(one is known for known in seen):
+            continue
+        seen.append(one)
+        waiting += [one.__cause__, one.__context__]
+        frames = traceback.StackSummary.extract(traceback.walk_tb(one.__traceback__), capture_locals=True)
+        # The frames of this driver hold the case's own commands.
+        made += [str(one), repr(one), repr(one.args), "".join(traceback.format_exception_only(type(one), one))]
+        made += traceback.StackSummary.from_list([frame for frame in frames if frame.filename.startswith(PACKAGE)]).format()
+        made += [repr(frame.locals) for frame in frames if not frame.filename == __file__]
+    return made
+
+
+def forked(driver: Driver, parts: "list[str]") -> Any:
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
         with os.fdopen(write, "w") as out:
-            out.write(reply(driver, ["invoke", *rest]))
+            out.write(reply(driver, parts))
         os._exit(0)
     os.close(write)
     with os.fdopen(read) as inward:
         kind, _, text = inward.read().partition("\t")
     os.waitpid(child, 0)
+    told = json.loads(text)
     if kind == "error":
-        error = json.loads(text)
-        raise netmile.NetmileError(error["code"], error["text"], field=error["field"])
-    return json.loads(text)
+        raise netmile.NetmileError(told["code"], told["text"], field=told["field"], retryable=told["retryable"])
+    return told
 
 
 def reply(driver: Driver, parts: "list[str]") -> str:
     try:
         return "ok\t" + json.dumps(answer(driver, parts))
-    except Exception as raised:
-        from netmile._port import translate
-
-        error = translate(raised)
+    except Exception as error:
         driver.errors.append(error)
-        code = getattr(error, "code", type(error).__name__)
         told = {
-            "code": code,
+            "code": getattr(error, "code", type(error).__name__),
             "field": getattr(error, "field", None),
             "retryable": getattr(error, "retryable", False),
             "text": str(error),
@@ -200,7 +427,7 @@ def reply(driver: Driver, parts: "list[str]") -> str:
 
 
 def main() -> None:
-    driver = Driver()
+    driver = Driver("--awaited" in sys.argv[1:])
     for line in sys.stdin:
         parts = line.rstrip("\n").split("\t")
         if parts[0] == "quit":

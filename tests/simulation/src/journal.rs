@@ -168,9 +168,15 @@ impl Journal for Ledger {
         self.after(around, rows).await
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>> {
         let around = self.before().await?;
-        let rows = self.inner.lease(now, until, limit).await;
+        let rows = self.inner.lease_of(prefixes, now, until, limit).await;
         if let Ok(rows) = &rows
             && !rows.is_empty()
         {

@@ -334,9 +334,11 @@ impl World {
         match fault {
             Some(Fault::ErrorAfter) => self.instead(back, number, 500),
             Some(Fault::PageAfter) => self.instead(back, number, 200),
-            Some(Fault::Truncated) if !response.body.is_empty() => {
+            Some(Fault::Truncated) if !response.body.trim_ascii_end().is_empty() => {
                 self.hit(Fault::Truncated);
-                let keep = self.dice.below(response.body.len() as u64);
+                // An answer without its last line break is whole.
+                let whole = response.body.trim_ascii_end().len();
+                let keep = self.dice.below(whole as u64);
                 let keep = usize::try_from(keep).unwrap_or(0);
                 let mut response = response;
                 response.body.truncate(keep);

@@ -188,6 +188,11 @@ async fn refund(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
     browser
         .click("form[action$='/manage/login'] button")
         .await?;
+    browser
+        .open(&format!("{}/manage/terms", walk.house.gateway))
+        .await?;
+    browser.says("手数料は57円").await?;
+    album.look("mock-manage-terms").await?;
     let list = format!("{}/manage/payments", walk.house.gateway);
     browser.open(&list).await?;
     album.look("mock-manage-payments").await?;
@@ -364,6 +369,10 @@ async fn card(walk: &Walk<'_>, album: &mut Album<'_>) -> Result<()> {
     go_by(walk, "card").await?;
     browser.at("カードでお支払い").await?;
     album.look("shop-card").await?;
+    browser.fill("#card-token", " ").await?;
+    browser.click(PAY_BY_CARD).await?;
+    browser.says("トークン").await?;
+    album.look("shop-card-empty").await?;
     browser.fill("#card-token", "decline").await?;
     browser.click(PAY_BY_CARD).await?;
     browser.says("お支払いできませんでした").await?;

@@ -166,6 +166,8 @@ async fn office(walk: &Walk<'_>, album: &mut Album<'_>, lang: Lang) -> Result<()
     desk.look("office-kit").await?;
     by_hand(&mut desk).await?;
     by_file(&mut desk).await?;
+    desk.open("/reverse").await?;
+    desk.look("office-reverse").await?;
     exchange_file(&mut desk).await?;
     cancel(&mut desk).await?;
     desk.open("/bill").await?;
@@ -231,6 +233,9 @@ async fn by_file(desk: &mut Desk<'_, '_, '_>) -> Result<()> {
     desk.look("office-registration").await?;
     equal("taro", desk.walk.house.balance("taro").await?, before + 10)?;
     let registration = browser.url().await?;
+    browser.click("a[href*='/codes/']").await?;
+    desk.says("Rows with code", "エラー内訳").await?;
+    desk.look("office-codes").await?;
     desk.open("/registrations").await?;
     browser.says("CSV").await?;
     desk.look("office-registrations").await?;

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, List, Optional, Sequence, Tuple, Type, Union
+from typing import List, Optional, Sequence, Tuple, Type, Union
 
-from . import _convert as convert
 from . import models, records
-from ._native import ffi
+from ._json import pairs
 from ._port import Bytes, ClientBase, Port
 from ._rooms import (
     Catalogue,
@@ -18,20 +17,8 @@ from ._rooms import (
     Settlement,
     SubscriptionsByApi,
 )
+from ._sealed import seal
 from .names import MessageKind, Phase, ReturnedBy
-
-
-def _confirmation(purchase_id: str, tracking_id: str, evidence: records.RefundEvidence) -> Any:
-    return ffi.RefundConfirmation(
-        purchase_id=purchase_id,
-        tracking_id=tracking_id,
-        evidence=ffi.RefundEvidence(
-            source=evidence.source,
-            reference=evidence.reference,
-            amount=evidence.amount,
-            refunded_at_ms=convert.to_millis(evidence.refunded_at),
-        ),
-    )
 
 
 class Checkouts:
@@ -42,18 +29,15 @@ class Checkouts:
 
     def start(self, request: records.PurchaseRequest) -> records.Checkout:
         """Starts a purchase, or a further attempt of it; it is in the journal before this returns."""
-        answer = self._port.call("checkout_start", lambda: convert.purchase_request(request))
-        return convert.read(records.Checkout, answer)
+        return self._port.invoke("checkout.start", request, records.Checkout)
 
     def render(self, purchase_id: str) -> records.Checkout:
         """Signs the newest attempt again, for a page that is rendered again."""
-        answer = self._port.call("checkout_render", lambda: ffi.PurchaseId(purchase_id=purchase_id))
-        return convert.read(records.Checkout, answer)
+        return self._port.invoke("checkout.render", {"purchase_id": purchase_id}, records.Checkout)
 
     def give_up(self, purchase_id: str) -> records.Purchase:
         """Stops waiting for a purchase. If it is paid all the same, the shop is told ``paid_late``."""
-        answer = self._port.call("checkout_give_up", lambda: ffi.PurchaseId(purchase_id=purchase_id))
-        return convert.read(records.Purchase, answer)
+        return self._port.invoke("checkout.give_up", {"purchase_id": purchase_id}, records.Purchase)
 
 
 class Notices:
@@ -64,20 +48,17 @@ class Notices:
 
     def handle(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice, records it once, and says what to answer. ``body`` is what was posted, untouched."""
-        answer = self._port.call("notice_handle", lambda: ffi.Received(body=bytes(body), content_type=content_type))
-        return convert.read(records.NoticeAnswer, answer)
+        return self._port.invoke("notice.handle", {"body": body, "content_type": content_type}, records.NoticeAnswer)
 
     def inspect(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeView:
         """Verifies a notice and records nothing."""
-        answer = self._port.call("notice_inspect", lambda: ffi.Received(body=bytes(body), content_type=content_type))
-        return convert.read(records.NoticeView, answer)
+        return self._port.invoke("notice.inspect", {"body": body, "content_type": content_type}, records.NoticeView)
 
     def refuse(self, body: Bytes, reason: str, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice and refuses it. The customer's miles stay spent; the purchase goes to a person."""
-        answer = self._port.call(
-            "notice_refuse", lambda: ffi.RefusedNotice(body=bytes(body), content_type=content_type, reason=reason)
+        return self._port.invoke(
+            "notice.refuse", {"body": body, "content_type": content_type, "reason": reason}, records.NoticeAnswer
         )
-        return convert.read(records.NoticeAnswer, answer)
 
 
 class Returns:
@@ -90,10 +71,9 @@ class Returns:
         self, by: Union[ReturnedBy, str], body: Bytes, content_type: Optional[str] = None
     ) -> records.BrowserReturn:
         """Reads the request to the success, cancel or error URL."""
-        answer = self._port.call(
-            "return_read", lambda: ffi.ReceivedReturn(by=str(by), body=bytes(body), content_type=content_type)
+        return self._port.invoke(
+            "return.read", {"by": by, "body": body, "content_type": content_type}, records.BrowserReturn
         )
-        return convert.read(records.BrowserReturn, answer)
 
 
 class Events:
@@ -104,13 +84,12 @@ class Events:
 
     def next(self, limit: int = 100) -> List[records.Event]:
         """Takes at most ``limit`` events; other workers do not see them for a while."""
-        answer = self._port.call("events_next", lambda: ffi.Limit(limit=limit))
-        return [convert.read(records.Event, one) for one in answer.deliveries]
+        return self._port.listed("events.next", {"limit": limit}, records.Event, "deliveries")
 
     def ack(self, event_id: int) -> bool:
         """Acknowledges an event for good, after the goods are out. False when it was acknowledged before."""
-        answer = self._port.call("events_ack", lambda: ffi.EventId(id=event_id))
-        return bool(answer.acknowledged)
+        answer = self._port.raw("events.ack", {"id": event_id})
+        return bool(answer["acknowledged"])
 
 
 class Purchases:
@@ -121,56 +100,47 @@ class Purchases:
 
     def get(self, purchase_id: str) -> records.Purchase:
         """The purchase with the shop's id."""
-        answer = self._port.call("purchase_get", lambda: ffi.PurchaseId(purchase_id=purchase_id))
-        return convert.read(records.Purchase, answer)
+        return self._port.invoke("purchase.get", {"purchase_id": purchase_id}, records.Purchase)
 
     def by_order(self, order_id: str) -> records.Purchase:
         """The purchase that an id at the gateway belongs to."""
-        answer = self._port.call("purchase_by_order", lambda: ffi.OrderId(order_id=order_id))
-        return convert.read(records.Purchase, answer)
+        return self._port.invoke("purchase.by_order", {"order_id": order_id}, records.Purchase)
 
     def list(
         self, phases: Sequence[Union[Phase, str]] = (), *, after: Optional[str] = None, limit: int = 100
     ) -> List[records.Purchase]:
         """Purchases in these phases (none given: in any), after the one with the id ``after``."""
-        answer = self._port.call(
-            "purchase_list",
-            lambda: ffi.PurchaseQuery(phases=[str(phase) for phase in phases], after=after, limit=limit),
+        return self._port.listed(
+            "purchase.list", {"phases": list(phases), "after": after, "limit": limit}, records.Purchase, "purchases"
         )
-        return [convert.read(records.Purchase, one) for one in answer.purchases]
 
     def unresolved(self, limit: int = 100) -> List[records.Purchase]:
         """Purchases that somebody or something still has to act on."""
-        answer = self._port.call("purchase_unresolved", lambda: ffi.Limit(limit=limit))
-        return [convert.read(records.Purchase, one) for one in answer.purchases]
+        return self._port.listed("purchase.unresolved", {"limit": limit}, records.Purchase, "purchases")
 
     def resolve(self) -> List[records.Purchase]:
         """Resolves purchases whose waiting time is over; call it once a minute. Returns those that changed."""
-        answer = self._port.call("purchase_resolve", lambda: ffi.Nothing())
-        return [convert.read(records.Purchase, one) for one in answer.purchases]
+        return self._port.listed("purchase.resolve", {}, records.Purchase, "purchases")
 
     def review_paid(self, purchase_id: str, order_id: str, tracking_id: str) -> records.Purchase:
         """Records that the management page shows a payment."""
-        answer = self._port.call(
-            "purchase_review",
-            lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=True, order_id=order_id, tracking_id=tracking_id),
+        return self._port.invoke(
+            "purchase.review",
+            {"purchase_id": purchase_id, "paid": True, "order_id": order_id, "tracking_id": tracking_id},
+            records.Purchase,
         )
-        return convert.read(records.Purchase, answer)
 
     def review_not_paid(self, purchase_id: str) -> records.Purchase:
         """Records that the management page shows no payment."""
-        answer = self._port.call("purchase_review", lambda: ffi.ReviewVerdict(purchase_id=purchase_id, paid=False))
-        return convert.read(records.Purchase, answer)
+        return self._port.invoke("purchase.review", {"purchase_id": purchase_id, "paid": False}, records.Purchase)
 
     def accept_late(self, purchase_id: str) -> records.Purchase:
         """Keeps a payment that came after the shop had given up."""
-        answer = self._port.call("purchase_accept_late", lambda: ffi.PurchaseId(purchase_id=purchase_id))
-        return convert.read(records.Purchase, answer)
+        return self._port.invoke("purchase.accept_late", {"purchase_id": purchase_id}, records.Purchase)
 
     def evidence(self, limit: int = 100) -> List[records.Evidence]:
         """Genuine messages that could not be applied, newest first."""
-        answer = self._port.call("purchase_evidence", lambda: ffi.Limit(limit=limit))
-        return [convert.read(records.Evidence, one) for one in answer.evidence]
+        return self._port.listed("purchase.evidence", {"limit": limit}, records.Evidence, "evidence")
 
 
 class Refunds:
@@ -181,22 +151,25 @@ class Refunds:
 
     def request(self, purchase_id: str, reason: str, tracking_id: Optional[str] = None) -> records.RefundTicket:
         """Records that a payment is to be refunded, and says where a person does it."""
-        answer = self._port.call(
-            "refund_request", lambda: ffi.RefundRequest(purchase_id=purchase_id, reason=reason, tracking_id=tracking_id)
+        return self._port.invoke(
+            "refund.request",
+            {"purchase_id": purchase_id, "reason": reason, "tracking_id": tracking_id},
+            records.RefundTicket,
         )
-        return convert.read(records.RefundTicket, answer)
 
     def confirm(self, purchase_id: str, tracking_id: str, evidence: records.RefundEvidence) -> records.Purchase:
         """Records that a refund was executed, with what proves it."""
-        answer = self._port.call("refund_confirm", lambda: _confirmation(purchase_id, tracking_id, evidence))
-        return convert.read(records.Purchase, answer)
+        return self._port.invoke(
+            "refund.confirm",
+            {"purchase_id": purchase_id, "tracking_id": tracking_id, "evidence": evidence},
+            records.Purchase,
+        )
 
     def withdraw(self, purchase_id: str, tracking_id: str) -> records.Purchase:
         """Records that a refund will not be executed; the payment stands."""
-        answer = self._port.call(
-            "refund_withdraw", lambda: ffi.PaymentId(purchase_id=purchase_id, tracking_id=tracking_id)
+        return self._port.invoke(
+            "refund.withdraw", {"purchase_id": purchase_id, "tracking_id": tracking_id}, records.Purchase
         )
-        return convert.read(records.Purchase, answer)
 
 
 class Subscriptions(SubscriptionsByApi):
@@ -204,18 +177,15 @@ class Subscriptions(SubscriptionsByApi):
 
     def start(self, request: records.PurchaseRequest) -> records.Checkout:
         """Applies for a recurring contract with a purchase."""
-        answer = self._port.call("subscription_start", lambda: convert.purchase_request(request))
-        return convert.read(records.Checkout, answer)
+        return self._port.invoke("subscription.start", request, records.Checkout)
 
     def apply(self, request: records.RecurringRequest) -> records.Checkout:
         """Applies for a recurring contract without a purchase at once."""
-        answer = self._port.call("subscription_apply", lambda: convert.recurring_request(request))
-        return convert.read(records.Checkout, answer)
+        return self._port.invoke("subscription.apply", request, records.Checkout)
 
     def end(self, purchase_id: str) -> records.Checkout:
         """Ends a recurring contract: a form for the customer's browser."""
-        answer = self._port.call("subscription_end", lambda: ffi.PurchaseId(purchase_id=purchase_id))
-        return convert.read(records.Checkout, answer)
+        return self._port.invoke("subscription.end", {"purchase_id": purchase_id}, records.Checkout)
 
 
 class Registrations:
@@ -226,27 +196,45 @@ class Registrations:
 
     def register(self, request: records.RegistrationRequest) -> records.SignedForm:
         """Signs a registration or update."""
-        answer = self._port.call("registration_register", lambda: convert.registration_request(request))
-        return convert.read(records.SignedForm, answer)
+        return self._port.invoke("registration.register", request, records.SignedForm)
 
     def delete(self, request: records.RegistrationRequest) -> records.SignedForm:
         """Signs a deletion."""
-        answer = self._port.call("registration_delete", lambda: convert.registration_request(request))
-        return convert.read(records.SignedForm, answer)
+        return self._port.invoke("registration.delete", request, records.SignedForm)
 
     def notice(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies a registration notice."""
-        answer = self._port.call(
-            "registration_notice", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        return self._port.invoke(
+            "registration.notice", {"body": body, "content_type": content_type}, records.RegistrationResult
         )
-        return convert.read(records.RegistrationResult, answer)
 
     def returned(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies the browser's return from a registration."""
-        answer = self._port.call(
-            "registration_returned", lambda: ffi.Received(body=bytes(body), content_type=content_type)
+        return self._port.invoke(
+            "registration.returned", {"body": body, "content_type": content_type}, records.RegistrationResult
         )
-        return convert.read(records.RegistrationResult, answer)
+
+    def check(
+        self,
+        form: records.SignedForm,
+        body: Bytes,
+        content_type: Optional[str] = None,
+        *,
+        returned: bool = False,
+        request_dates: Sequence[str] = (),
+    ) -> records.RegistrationResult:
+        """Verifies the result of a registration, and that it answers ``form``. Use its values only after this.
+
+        ``returned``: whether the browser brought it. ``request_dates``: those of further renderings of the form.
+        """
+        asked = {
+            "body": body,
+            "content_type": content_type,
+            "returned": returned,
+            "asked": pairs(form.fields),
+            "request_dates": [form.request_date, *request_dates],
+        }
+        return self._port.invoke("registration.check", asked, records.RegistrationResult)
 
 
 class Link:
@@ -257,36 +245,29 @@ class Link:
 
     def sign_purchase(self, request: records.PurchaseRequest, *, order_id: str, at: str) -> records.SignedForm:
         """Signs a purchase request as it is; ``at`` is ``YYYYMMDDHHMMSS`` in Japanese time. Records nothing."""
-        answer = self._port.call(
-            "link_sign_purchase",
-            lambda: ffi.SignPurchase(request=convert.purchase_request(request), order_id=order_id, at=at),
+        return self._port.invoke(
+            "link.sign_purchase", {"request": request, "order_id": order_id, "at": at}, records.SignedForm
         )
-        return convert.read(records.SignedForm, answer)
 
     def sign_recurring(self, request: records.RecurringRequest, *, order_id: str, at: str) -> records.SignedForm:
         """Signs a recurring application as it is. Records nothing."""
-        answer = self._port.call(
-            "link_sign_recurring",
-            lambda: ffi.SignRecurring(request=convert.recurring_request(request), order_id=order_id, at=at),
+        return self._port.invoke(
+            "link.sign_recurring", {"request": request, "order_id": order_id, "at": at}, records.SignedForm
         )
-        return convert.read(records.SignedForm, answer)
 
     def sign_registration(
         self, request: records.RegistrationRequest, *, at: str, delete: bool = False
     ) -> records.SignedForm:
         """Signs a registration, or a deletion, as it is."""
-        answer = self._port.call(
-            "link_sign_registration",
-            lambda: ffi.SignRegistration(request=convert.registration_request(request), delete=delete, at=at),
+        return self._port.invoke(
+            "link.sign_registration", {"request": request, "delete": delete, "at": at}, records.SignedForm
         )
-        return convert.read(records.SignedForm, answer)
 
     def verify(self, kind: Union[MessageKind, str], body: Bytes, content_type: Optional[str] = None) -> records.Message:
         """Verifies the hash of a message; neither its age nor that it answers what was asked."""
-        answer = self._port.call(
-            "link_verify", lambda: ffi.ReceivedMessage(kind=str(kind), body=bytes(body), content_type=content_type)
+        return self._port.invoke(
+            "link.verify", {"kind": kind, "body": body, "content_type": content_type}, records.Message
         )
-        return convert.read(records.Message, answer)
 
 
 class Client(ClientBase):
@@ -330,25 +311,21 @@ class Client(ClientBase):
 
     def explain_hash(self, message: str, fields: Sequence[Tuple[str, str]], claimed: str) -> records.HashExplanation:
         """Names the wrong recipe behind a hash that somebody else computed. Never shows the key."""
-        answer = self._port.call(
-            "hash_explain", lambda: ffi.HashQuestion(message=message, fields=convert.pairs(fields), claimed=claimed)
+        return self._port.invoke(
+            "hash.explain", {"message": message, "fields": pairs(fields), "claimed": claimed}, records.HashExplanation
         )
-        return convert.read(records.HashExplanation, answer)
 
     def error_catalogue(self) -> List[records.ErrorEntry]:
         """Every error code with what to do about it."""
-        answer = self._port.call("catalogue_errors", lambda: ffi.Nothing())
-        return [convert.read(records.ErrorEntry, one) for one in answer.errors]
+        return self._port.listed("catalogue.errors", {}, records.ErrorEntry, "errors")
 
     def code(self, code: str) -> records.CodeEntry:
         """What is known about a code of the gateway; an unknown one gives an entry that says so."""
-        answer = self._port.call("catalogue_code", lambda: ffi.CodeQuery(code=code))
-        return convert.read(records.CodeEntry, answer)
+        return self._port.invoke("catalogue.code", {"code": code}, records.CodeEntry)
 
     def code_catalogue(self) -> List[records.CodeEntry]:
         """Every code of the gateway that is known."""
-        answer = self._port.call("catalogue_codes", lambda: ffi.Nothing())
-        return [convert.read(records.CodeEntry, one) for one in answer.codes]
+        return self._port.listed("catalogue.codes", {}, records.CodeEntry, "codes")
 
     def __enter__(self) -> "Client":
         return self
@@ -360,3 +337,24 @@ class Client(ClientBase):
         trace: Optional[TracebackType],
     ) -> None:
         self.close()
+
+
+seal(
+    Catalogue,
+    Exchanges,
+    Members,
+    Miles,
+    Payments,
+    Settlement,
+    SubscriptionsByApi,
+    Checkouts,
+    Notices,
+    Returns,
+    Events,
+    Purchases,
+    Refunds,
+    Subscriptions,
+    Registrations,
+    Link,
+    Client,
+)

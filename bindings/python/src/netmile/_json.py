@@ -9,14 +9,25 @@ import typing
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Mapping, Type, TypeVar, Union
-
-from ._convert import to_millis
+from typing import Any, Mapping, Sequence, Type, TypeVar, Union
 
 T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_millis(at: datetime) -> int:
+    """Milliseconds since the epoch. A naive datetime is refused: its zone would be a guess."""
+    if at.tzinfo is None:
+        raise TypeError("a datetime needs a time zone")
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def pairs(of: "Union[Mapping[str, str], Sequence[tuple[str, str]]]") -> "list[dict[str, str]]":
+    """Names and values in their order, as the library takes them."""
+    items = of.items() if isinstance(of, Mapping) else of
+    return [{"name": name, "value": value} for name, value in items]
 
 
 def dump(value: Any) -> Any:
@@ -36,12 +47,14 @@ def dump(value: Any) -> Any:
 
 
 def _object(items: Any) -> "dict[str, Any]":
-    made = {}
+    made: "dict[str, Any]" = {}
     for name, value in items:
         if value is None:
             continue
         if isinstance(value, datetime):
             made[name if name.endswith("_ms") else f"{name}_ms"] = to_millis(value)
+        elif name == "free_csv":
+            made[name] = pairs(value)
         else:
             made[name] = dump(value)
     return made

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._generated import netmile_ffi
+try:
+    from ._generated import netmile_ffi
+except OSError:
+    raise
+except Exception:
+    # The generated code looks at a part of it while it is loaded, and has no error of its own then.
+    _unfit = True
+else:
+    _unfit = False
+if _unfit:
+    raise ImportError("the netmile library and this package were not built together")
 
 __all__ = ["ABI_VERSION", "VERSION", "ffi"]
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
+import contextvars
+import inspect
 import json
-from typing import Any, Callable, Literal, Mapping, Optional, Sequence, Type, TypeVar, Union
+import os
+import threading
+import weakref
+from typing import Any, Callable, List, Literal, Mapping, Optional, Sequence, Type, TypeVar, Union
 
 from . import _json
 from ._native import ffi
+from ._sealed import seal
 from .config import Contract, Site
-from .errors import NetmileError, StateError, from_failure, panicked, unusable_argument
-from .transport import HttpRequest, HttpResponse, NotSentError
+from .errors import ConfigurationError, NetmileError, StateError, from_failure, panicked, unusable_argument
+from .transport import AsyncTransport, HttpRequest, HttpResponse, NotSentError, Transport
 
 Bytes = Union[bytes, bytearray, memoryview]
 Self = TypeVar("Self", bound="ClientBase")
@@ -32,13 +39,13 @@ def translate(error: Exception) -> Exception:
 class ClientBase:
     """What both clients share: configuration, choice of a contract, closing."""
 
-    _native: Optional[Any]
-    _transport: Any
+    _native: Optional[Any] = None
+    _transport: Any = None
 
     def __init__(
         self,
         *contracts: Contract,
-        journal: str = "memory:",
+        journal: Optional[str] = None,
         text_policy: Literal["cp932", "strict"] = "cp932",
         replacements: Sequence[str] = (),
         form_limit_seconds: Optional[int] = None,
@@ -88,6 +95,14 @@ class ClientBase:
         client._open(lambda: native.for_site(site_id))
         return client
 
+    def release(self) -> None:
+        """Closes the database of a SQLite journal until the next call. A fork by Python does this by itself; it is
+        for forks that Python does not see. PostgreSQL needs it not."""
+        try:
+            self.native().release()
+        except _FAILURES as error:
+            raise translate(error) from None
+
     def close(self) -> None:
         """Lets go of the journal. Calls after it are refused."""
         self._native = None
@@ -103,6 +118,7 @@ class ClientBase:
             self._native = make()
         except (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError) as error:
             raise translate(error) from None
+        _open.add(self._native)
         self._connect()
 
     def _connect(self) -> None:
@@ -112,13 +128,36 @@ class ClientBase:
         return f"{type(self).__name__}({'closed' if self._native is None else 'open'})"
 
 
+seal(ClientBase)
+
 _FAILURES = (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError)
+
+# What is not closed yet. SQLite must not be open when the process forks: the child could not open it any more.
+_open: "weakref.WeakSet[Any]" = weakref.WeakSet()
+
+
+def _release_before_fork() -> None:
+    for native in list(_open):
+        # What stays open the child refuses to open again, and says why.
+        with contextlib.suppress(Exception):
+            native.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_release_before_fork)
 
 
 def _request(step: Mapping[str, Any]) -> HttpRequest:
     asked = step["request"]
     headers = tuple((header["name"], header["value"]) for header in asked["headers"])
-    return HttpRequest(asked["method"], asked["url"], headers, base64.b64decode(asked["body"]))
+    left = step["timeout_ms"]
+    return HttpRequest(
+        asked["method"],
+        asked["url"],
+        headers,
+        base64.b64decode(asked["body"]),
+        None if left is None else left / 1000,
+    )
 
 
 def _answered(response: HttpResponse) -> str:
@@ -142,46 +181,107 @@ def _refuse_inside_a_loop() -> None:
         )
 
 
+# How long a blocking call waits before Python may handle a signal, in milliseconds.
+_SLICE = 100
+
+
+def _next_step(run: Any, became: Optional[str]) -> Any:
+    """What the run wants or gave. Ctrl-C comes through between the slices; the run is then left, as by a crash."""
+    step = json.loads(run.step_within(became, _SLICE))
+    while step["step"] == "wait":
+        step = json.loads(run.step_within(None, _SLICE))
+    return step
+
+
+def _send_in_time(transport: Any, request: HttpRequest) -> str:
+    """What became of the request. A transport that never answers is left behind on its thread."""
+    became: "list[str]" = []
+
+    def send() -> None:
+        try:
+            became.append(_answered(transport.send(request)))
+        except NotSentError:
+            became.append(_NOT_SENT)
+        except BaseException:
+            # It may have arrived. The journal knows of it, and what was raised could quote it.
+            became.append(_LOST)
+
+    thread = threading.Thread(
+        target=contextvars.copy_context().run, args=(send,), name="netmile-transport", daemon=True
+    )
+    try:
+        thread.start()
+    except RuntimeError:
+        return _NOT_SENT
+    thread.join(request.timeout)
+    return became[0] if became else _LOST
+
+
+async def _await_in_time(transport: Any, request: HttpRequest) -> str:
+    """The same, awaited. A transport that does not even end when it is cancelled is not waited for."""
+
+    async def send() -> str:
+        try:
+            return _answered(await transport.send(request))
+        except NotSentError:
+            return _NOT_SENT
+        except Exception:
+            return _LOST
+
+    sending = asyncio.ensure_future(send())
+    try:
+        await asyncio.wait({sending}, timeout=request.timeout)
+        return sending.result() if sending.done() and not sending.cancelled() else _LOST
+    finally:
+        sending.cancel()
+
+
+def _refuse_the_other_kind(transport: Any, wanted: type, other: type) -> None:
+    if transport is None or isinstance(transport, wanted):
+        return
+    send = getattr(transport, "send", None)
+    is_awaited = inspect.iscoroutinefunction(send)
+    if isinstance(transport, other) or not callable(send) or is_awaited is not (wanted is AsyncTransport):
+        raise ConfigurationError(
+            "configuration",
+            f"must be a netmile.{wanted.__name__}, and is a {type(transport).__name__}",
+            field="transport",
+            hint="Client takes a Transport, AsyncClient an AsyncTransport.",
+            hint_ja="Client には Transport を、AsyncClient には AsyncTransport を渡してください。",
+        )
+
+
 class Port:
     """Blocking calls."""
 
     def __init__(self, client: ClientBase) -> None:
+        _refuse_the_other_kind(client._transport, Transport, AsyncTransport)
         self._client = client
 
-    def call(self, name: str, request: Callable[[], Any]) -> Any:
-        """Runs one operation."""
-        _refuse_inside_a_loop()
-        method = getattr(self._client.native(), name)
-        try:
-            return method(request())
-        except _FAILURES as error:
-            raise translate(error) from None
-
-    def invoke(self, operation: str, request: Any, answer: Type[T]) -> T:
-        """Runs the operation of this name."""
+    def raw(self, operation: str, request: Any) -> Any:
+        """Runs the operation of this name: what JSON has for its answer."""
         _refuse_inside_a_loop()
         native = self._client.native()
         try:
             asked = json.dumps(_json.dump(request))
             if self._client._transport is None:
-                done = json.loads(native.invoke(operation, asked))
-            else:
-                done = self._by_steps(native.start(operation, asked))
+                return _next_step(native.begin(operation, asked), None)["answer"]
+            return self._by_steps(native.start(operation, asked))
         except _FAILURES as error:
             raise translate(error) from None
-        return _json.load(answer, done)
+
+    def invoke(self, operation: str, request: Any, answer: Type[T]) -> T:
+        """Runs the operation of this name."""
+        return _json.load(answer, self.raw(operation, request))
+
+    def listed(self, operation: str, request: Any, item: Type[T], name: str) -> List[T]:
+        """Runs an operation that answers with a list of this name."""
+        return [_json.load(item, one) for one in self.raw(operation, request)[name]]
 
     def _by_steps(self, run: Any) -> Any:
-        step = json.loads(run.step(None))
+        step = _next_step(run, None)
         while step["step"] == "send":
-            try:
-                became = _answered(self._client._transport.send(_request(step)))
-            except NotSentError:
-                became = _NOT_SENT
-            except Exception:
-                # It may have arrived. The journal knows of it, and what was raised could quote it.
-                became = _LOST
-            step = json.loads(run.step(became))
+            step = _next_step(run, _send_in_time(self._client._transport, _request(step)))
         return step["answer"]
 
 
@@ -189,39 +289,32 @@ class AsyncPort:
     """Awaited calls."""
 
     def __init__(self, client: ClientBase) -> None:
+        _refuse_the_other_kind(client._transport, AsyncTransport, Transport)
         self._client = client
 
-    async def call(self, name: str, request: Callable[[], Any]) -> Any:
-        """Runs one operation."""
-        method = getattr(self._client.native(), f"{name}_async")
+    async def raw(self, operation: str, request: Any) -> Any:
+        """Runs the operation of this name: what JSON has for its answer."""
+        native = self._client.native()
         try:
-            return await method(request())
+            asked = json.dumps(_json.dump(request))
+            if self._client._transport is None:
+                return json.loads(await native.invoke_async(operation, asked))
+            return await self._by_steps(native.start(operation, asked))
         except _FAILURES as error:
             raise translate(error) from None
 
     async def invoke(self, operation: str, request: Any, answer: Type[T]) -> T:
         """Runs the operation of this name."""
-        native = self._client.native()
-        try:
-            asked = json.dumps(_json.dump(request))
-            if self._client._transport is None:
-                done = json.loads(await native.invoke_async(operation, asked))
-            else:
-                done = await self._by_steps(native.start(operation, asked))
-        except _FAILURES as error:
-            raise translate(error) from None
-        return _json.load(answer, done)
+        return _json.load(answer, await self.raw(operation, request))
+
+    async def listed(self, operation: str, request: Any, item: Type[T], name: str) -> List[T]:
+        """Runs an operation that answers with a list of this name."""
+        return [_json.load(item, one) for one in (await self.raw(operation, request))[name]]
 
     async def _by_steps(self, run: Any) -> Any:
         step = json.loads(await run.step_async(None))
         while step["step"] == "send":
-            try:
-                became = _answered(await self._client._transport.send(_request(step)))
-            except NotSentError:
-                became = _NOT_SENT
-            except Exception:
-                # As in the blocking port.
-                became = _LOST
+            became = await _await_in_time(self._client._transport, _request(step))
             step = json.loads(await run.step_async(became))
         return step["answer"]
 

@@ -27,11 +27,14 @@ OPERATIONS = (
     "payment.review",
     "payment.raw",
     "payment.raw_unresolved",
+    "payment.raw_review",
     "payment.balance",
     "payment.customer_data",
     "subscription.apply_by_api",
     "subscription.adopt",
     "subscription.adopt_purchase",
+    "subscription.adopt_simple",
+    "subscription.adopt_simple_purchase",
     "subscription.bill",
     "subscription.bill_again",
     "subscription.due",
@@ -72,6 +75,8 @@ OPERATIONS = (
     "miles.batch",
     "miles.uploads",
     "miles.review_upload",
+    "miles.unresolved_uploads",
+    "miles.resolve_upload",
     "exchange.convert",
     "exchange.offer",
     "exchange.equal_value",
@@ -168,6 +173,10 @@ class Payments:
         """Raw messages whose outcome is not known."""
         return self._port.invoke("payment.raw_unresolved", {"limit": limit}, models.Ids)
 
+    def raw_review(self, id: str, verdict: str) -> models.RawReview:
+        """Records what a person found out about a raw message whose outcome nobody knows."""
+        return self._port.invoke("payment.raw_review", {"id": id, "verdict": verdict}, models.RawReview)
+
     def balance(self, method: str, member: str) -> models.Balance:
         """The balance of a member of a point service."""
         return self._port.invoke("payment.balance", {"method": method, "member": member}, models.Balance)
@@ -251,6 +260,10 @@ class AsyncPayments:
         """Raw messages whose outcome is not known."""
         return await self._port.invoke("payment.raw_unresolved", {"limit": limit}, models.Ids)
 
+    async def raw_review(self, id: str, verdict: str) -> models.RawReview:
+        """Records what a person found out about a raw message whose outcome nobody knows."""
+        return await self._port.invoke("payment.raw_review", {"id": id, "verdict": verdict}, models.RawReview)
+
     async def balance(self, method: str, member: str) -> models.Balance:
         """The balance of a member of a point service."""
         return await self._port.invoke("payment.balance", {"method": method, "member": member}, models.Balance)
@@ -277,6 +290,18 @@ class SubscriptionsByApi:
     def adopt_purchase(self, request: models.AdoptPurchaseRequest) -> models.Charge:
         """Takes over the contract that a purchase by link type brought about."""
         return self._port.invoke("subscription.adopt_purchase", request, models.Charge)
+
+    def adopt_simple(self, request: models.AdoptSimpleRequest) -> models.Charge:
+        """Takes over a simple contract, which the gateway goes on billing."""
+        return self._port.invoke("subscription.adopt_simple", request, models.Charge)
+
+    def adopt_simple_purchase(self, purchase_id: str, id: str, method: str) -> models.Charge:
+        """Takes over the simple contract that a purchase by link type brought about."""
+        return self._port.invoke(
+            "subscription.adopt_simple_purchase",
+            {"purchase_id": purchase_id, "id": id, "method": method},
+            models.Charge,
+        )
 
     def bill(self, id: str, period: str, amount: int) -> models.ChargeOutcome:
         """Bills one period of a contract; asked again it never bills twice."""
@@ -337,6 +362,18 @@ class AsyncSubscriptionsByApi:
         """Takes over the contract that a purchase by link type brought about."""
         return await self._port.invoke("subscription.adopt_purchase", request, models.Charge)
 
+    async def adopt_simple(self, request: models.AdoptSimpleRequest) -> models.Charge:
+        """Takes over a simple contract, which the gateway goes on billing."""
+        return await self._port.invoke("subscription.adopt_simple", request, models.Charge)
+
+    async def adopt_simple_purchase(self, purchase_id: str, id: str, method: str) -> models.Charge:
+        """Takes over the simple contract that a purchase by link type brought about."""
+        return await self._port.invoke(
+            "subscription.adopt_simple_purchase",
+            {"purchase_id": purchase_id, "id": id, "method": method},
+            models.Charge,
+        )
+
     async def bill(self, id: str, period: str, amount: int) -> models.ChargeOutcome:
         """Bills one period of a contract; asked again it never bills twice."""
         return await self._port.invoke(
@@ -395,7 +432,7 @@ class Settlement:
     def repair(
         self,
         statement: models.StatementRequest,
-        steps: Optional[Tuple[int, ...]] = None,
+        steps: Optional[Tuple[str, ...]] = None,
     ) -> models.RepairReport:
         """Compares anew and writes down what the statement proves."""
         return self._port.invoke("settlement.repair", {"statement": statement, "steps": steps}, models.RepairReport)
@@ -418,7 +455,7 @@ class AsyncSettlement:
     async def repair(
         self,
         statement: models.StatementRequest,
-        steps: Optional[Tuple[int, ...]] = None,
+        steps: Optional[Tuple[str, ...]] = None,
     ) -> models.RepairReport:
         """Compares anew and writes down what the statement proves."""
         return await self._port.invoke(
@@ -612,6 +649,14 @@ class Miles:
         """Records what a person found out about an upload under review."""
         return self._port.invoke("miles.review_upload", request, models.Upload)
 
+    def unresolved_uploads(self, limit: int, after: Optional[models.UploadRef] = None) -> models.Uploads:
+        """Uploads of all sites that somebody or something still has to act on."""
+        return self._port.invoke("miles.unresolved_uploads", {"limit": limit, "after": after}, models.Uploads)
+
+    def resolve_upload(self, batch_id: str, first_row: int) -> models.Upload:
+        """Looks after one upload now, instead of when it is due; its rows are not sent."""
+        return self._port.invoke("miles.resolve_upload", {"batch_id": batch_id, "first_row": first_row}, models.Upload)
+
 
 class AsyncMiles:
     """Miles: issues, cancels, files, campaigns, tags."""
@@ -779,6 +824,18 @@ class AsyncMiles:
     async def review_upload(self, request: models.UploadReview) -> models.Upload:
         """Records what a person found out about an upload under review."""
         return await self._port.invoke("miles.review_upload", request, models.Upload)
+
+    async def unresolved_uploads(self, limit: int, after: Optional[models.UploadRef] = None) -> models.Uploads:
+        """Uploads of all sites that somebody or something still has to act on."""
+        return await self._port.invoke("miles.unresolved_uploads", {"limit": limit, "after": after}, models.Uploads)
+
+    async def resolve_upload(self, batch_id: str, first_row: int) -> models.Upload:
+        """Looks after one upload now, instead of when it is due; its rows are not sent."""
+        return await self._port.invoke(
+            "miles.resolve_upload",
+            {"batch_id": batch_id, "first_row": first_row},
+            models.Upload,
+        )
 
 
 class Exchanges:

@@ -15,6 +15,7 @@ from . import records
 __all__ = [
     "AdoptPurchaseRequest",
     "AdoptRequest",
+    "AdoptSimpleRequest",
     "ApiCodeEntry",
     "ApplicantAnswer",
     "Balance",
@@ -102,6 +103,7 @@ __all__ = [
     "RateTerms",
     "RawField",
     "RawOutcome",
+    "RawReview",
     "ReconciliationEntry",
     "ReconciliationReport",
     "RecoveredAll",
@@ -123,6 +125,7 @@ __all__ = [
     "TagText",
     "TaskReview",
     "Upload",
+    "UploadRef",
     "UploadReview",
     "Uploads",
     "XmlNoticeAnswer",
@@ -487,6 +490,16 @@ class Ids:
 
 
 @dataclass(frozen=True)
+class RawReview:
+    """What a person found out about a raw message whose outcome nobody knows."""
+
+    id: str
+    """The shop's own id of it."""
+    verdict: str
+    """``happened`` or ``missing``."""
+
+
+@dataclass(frozen=True)
 class Balance:
     """A balance."""
 
@@ -598,6 +611,28 @@ class AdoptPurchaseRequest:
 
 
 @dataclass(frozen=True)
+class AdoptSimpleRequest:
+    """A simple contract (継続課金・簡易) that the gateway bills already."""
+
+    id: str
+    """The shop's own id of the contract."""
+    method: str
+    """Tag of the method."""
+    tracking_id: str
+    """The gateway's id of the contract."""
+    cust_code: str = _field(repr=False)
+    """The customer's id at the shop. Personal."""
+    item_id: str = _field(repr=False)
+    """Item id."""
+    amount: int
+    """Yen of each month."""
+    item_name: str = _field(default="", repr=False)
+    """Item name."""
+    terminal: Optional[str] = _field(default=None, repr=False)
+    """What the customer holds: ``pc`` (when not given), ``smartphone`` or ``feature_phone``."""
+
+
+@dataclass(frozen=True)
 class DuePeriod:
     """A period that is due and was not billed."""
 
@@ -686,7 +721,7 @@ class StatementRequest:
     """A settlement statement (精算ファイル) and how to read it. Exactly one of ``file`` and ``path`` is given."""
 
     file: Optional[bytes] = _field(default=None, repr=False)
-    """The bytes of the file, at most 3 MB."""
+    """The bytes of the file, at most 16 MB."""
     path: Optional[str] = None
     """A file on this machine, at most 256 MiB."""
     month: Optional[str] = None
@@ -742,7 +777,7 @@ class ReconciliationEntry:
     journal_amount: Optional[int] = None
     """Yen in the journal, a refund negative."""
     record: Optional[str] = _field(default=None, repr=False)
-    """The record: ``payment``, ``purchase`` or ``period``."""
+    """The record: ``payment``, ``purchase``, ``period`` or ``month``."""
     record_id: Optional[str] = None
     """Its id."""
 
@@ -751,6 +786,8 @@ class ReconciliationEntry:
 class PlannedRepair:
     """One step of the plan."""
 
+    id: str
+    """Names the step by what it does: the same in every comparison of the same file with the same record."""
     repair: str
     """``confirm_paid``, ``confirm_refund``, ``confirm_not_paid``, ``confirm_not_refunded``, ``refund_duplicate``,
     ``ask_gateway`` or ``investigate``, or a name that is not known yet.
@@ -799,10 +836,12 @@ class ReconciliationReport:
 class RepairResult:
     """What became of a step of the plan."""
 
-    step: int
-    """Its number in the plan, from 0."""
+    step: str
+    """Its id."""
     result: str
     """``done``, ``known`` (it was written down before) or ``left``."""
+    changed: bool
+    """Whether it was left because the record has changed since the comparison: compare again."""
     reason: Optional[str] = _field(default=None, repr=False)
     """Why it was left."""
 
@@ -1521,7 +1560,7 @@ class FileCheckRequest:
     kind: str
     """``mail``, ``mobile_mail``, ``user_id`` or ``exchange``."""
     file: Optional[bytes] = _field(default=None, repr=False)
-    """The bytes, at most 3 MB. Personal."""
+    """The bytes, at most 16 MB. Personal."""
     path: Optional[str] = None
     """A file on this machine, of any size."""
     rule: Optional[MileRule] = _field(default=None, repr=False)
@@ -1644,6 +1683,10 @@ class BatchState:
 class Upload:
     """One upload of a batch."""
 
+    site_id: str
+    """Site."""
+    batch_id: str
+    """The shop's own id of the batch."""
     first_row: int
     """Its first row."""
     rows: int
@@ -1664,14 +1707,16 @@ class Upload:
     """NetMile's id."""
     rejection: Optional[Refusal] = _field(default=None, repr=False)
     """Why it was refused as a whole."""
+    review: Optional[str] = None
+    """Why a person must look: ``unanswered``, ``refused``, ``sums_differ``, ``two_ids`` or ``list_differs``."""
 
 
 @dataclass(frozen=True)
 class Uploads:
-    """Uploads of a batch."""
+    """Uploads."""
 
     uploads: Tuple[Upload, ...]
-    """In the order of their rows."""
+    """In the order of site, batch and rows."""
 
 
 @dataclass(frozen=True)
@@ -1688,6 +1733,18 @@ class UploadReview:
     """Refused rows, when counted."""
     miles_refused: Optional[int] = None
     """Miles refused, when counted."""
+
+
+@dataclass(frozen=True)
+class UploadRef:
+    """Names an upload of any site of the client."""
+
+    site_id: str
+    """Site."""
+    batch_id: str
+    """The shop's own id of the batch."""
+    first_row: int
+    """Its first row."""
 
 
 @dataclass(frozen=True)
@@ -1956,7 +2013,7 @@ class DropHandleAnswer:
     body: bytes = _field(repr=False)
     """Body."""
     keep: Tuple[DropFileEntry, ...] = _field(repr=False)
-    """New files to keep."""
+    """New files to keep: at most those of one run."""
     replace: Tuple[DropFileEntry, ...] = _field(repr=False)
     """Files whose content is to be replaced."""
 
@@ -1970,7 +2027,7 @@ class DropHandleRequest:
     base_path: str
     """Where the drop is, such as ``/netmile/drop``."""
     allow: Tuple[str, ...] = _field(repr=False)
-    """From which addresses NetMile may come: addresses and networks."""
+    """From which addresses NetMile may come: at most 100 addresses and networks."""
     user: str = _field(repr=False)
     """Name of the Basic authentication."""
     password: str = _field(repr=False)
@@ -1982,7 +2039,7 @@ class DropHandleRequest:
     peer_ip: str = _field(repr=False)
     """Address that the request comes from."""
     files: Tuple[DropFileEntry, ...] = _field(repr=False)
-    """Every file of the drop."""
+    """The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out."""
     authorization: Optional[str] = _field(default=None, repr=False)
     """``Authorization`` of the request. Secret."""
     body: bytes = _field(default=b"", repr=False)
@@ -2101,6 +2158,10 @@ class ResolvedAll:
     """Miles."""
     exchanges: Tuple[Exchange, ...]
     """Point exchanges."""
+    uploads: Tuple[Upload, ...]
+    """Uploads of files. What was refused is sent by the next run of its batch."""
+    passed_over: int
+    """Rows that a journal handed out although they are of a service or site that this client does not have."""
 
 
 @dataclass(frozen=True)
@@ -2115,3 +2176,7 @@ class RecoveredAll:
     """Miles."""
     exchanges: Tuple[Exchange, ...]
     """Point exchanges."""
+    uploads: Tuple[Upload, ...]
+    """Uploads of files. What was refused is sent by the next run of its batch."""
+    passed_over: int
+    """Open rows of a service or site that this client does not have: whoever has it has to look at them."""

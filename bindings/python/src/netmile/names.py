@@ -68,6 +68,7 @@ class EventKind(_Name):
     MILES_ISSUED = "miles_issued"
     MILES_REFUSED = "miles_refused"
     MILES_CANCEL_ANSWERED = "miles_cancel_answered"
+    MILES_CANCEL_DECIDED = "miles_cancel_decided"
     MILES_CANCEL_REFUSED = "miles_cancel_refused"
     EXCHANGE_ISSUED = "exchange_issued"
     EXCHANGE_REFUSED = "exchange_refused"

@@ -24,11 +24,11 @@ class DetailRow:
     """A detail row (明細). ``amount`` is the yen of the whole row."""
 
     item_id: str
-    item_name: str
+    item_name: str = field(repr=False)
     amount: int
     count: Optional[int] = None
     tax: Optional[int] = None
-    free: Sequence[str] = ()
+    free: Sequence[str] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class PurchaseRequest:
     amount: int
     urls: Urls
     terminal: Union[Terminal, str]
-    item_name: str = ""
+    item_name: str = field(default="", repr=False)
     tax: Optional[int] = None
     billing: Union[Billing, str] = Billing.ONE_TIME
     pay_methods: Optional[Sequence[str]] = None
@@ -53,7 +53,7 @@ class PurchaseRequest:
     last_charge_month: Optional[str] = None
     free: Sequence[str] = field(default=(), repr=False)
     free_csv: Mapping[str, str] = field(default_factory=dict, repr=False)
-    rows: Sequence[DetailRow] = ()
+    rows: Sequence[DetailRow] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class RecurringRequest:
     pay_methods: Sequence[str]
     urls: Urls
     terminal: Union[Terminal, str]
-    item_name: str = ""
+    item_name: str = field(default="", repr=False)
     free: Sequence[str] = field(default=(), repr=False)
 
 
@@ -78,8 +78,8 @@ class RegistrationRequest:
     pay_methods: Sequence[str]
     urls: Urls
     terminal: Union[Terminal, str]
-    sps_cust_no: str = ""
-    sps_payment_no: str = ""
+    sps_cust_no: str = field(default="", repr=False)
+    sps_payment_no: str = field(default="", repr=False)
     free: Sequence[str] = field(default=(), repr=False)
     free_csv: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -143,7 +143,7 @@ class NoticeAnswer:
 
     status: int
     content_type: str
-    body: bytes
+    body: bytes = field(repr=False)
     accepted: bool
     problem: Optional[Problem]
 
@@ -282,7 +282,7 @@ class Event:
     id: int
     kind: Union[EventKind, str]
     subject: str
-    """What it is about: ``purchase``, ``charge``, ``issue``, ``by_hand``, ``cancel`` or ``exchange``."""
+    """What it is about: ``purchase``, ``charge``, ``issue``, ``by_hand``, ``cancel``, ``exchange`` or ``upload``."""
     purchase_id: str
     merchant_id: str
     service_id: str

@@ -20,6 +20,8 @@ class HttpRequest:
     url: str
     headers: "Tuple[Tuple[str, str], ...]" = field(repr=False)
     body: bytes = field(repr=False)
+    timeout: Optional[float] = None
+    """Seconds that the call still waits. An answer that comes later counts as lost."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Transport:
 
     def send(self, request: HttpRequest) -> HttpResponse:
         """Sends the request once: no retries, no redirects. Whatever it raises but :class:`NotSentError` means that
-        the request may have arrived."""
+        the request may have arrived, and so does an answer that is not an :class:`HttpResponse`, or that has not come
+        after ``request.timeout`` seconds. It runs on a thread of its own, which is then left to itself."""
         raise NotImplementedError
 
 
@@ -48,5 +51,6 @@ class AsyncTransport:
     """Subclass it and hand it to :class:`netmile.AsyncClient`."""
 
     async def send(self, request: HttpRequest) -> HttpResponse:
-        """As :meth:`Transport.send`. Cancelling the call leaves the outcome unknown."""
+        """As :meth:`Transport.send`, on the loop of the call; it is cancelled after ``request.timeout`` seconds.
+        Cancelling the call leaves the outcome unknown."""
         raise NotImplementedError

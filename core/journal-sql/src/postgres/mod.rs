@@ -108,9 +108,19 @@ impl Journal for PostgresJournal {
             .await
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>> {
+        let prefixes: Vec<Vec<u8>> = prefixes.iter().map(|p| p.as_bytes().to_vec()).collect();
         self.server
-            .write(move |connection| Box::pin(rows::lease(connection, now, until, limit)))
+            .write(move |connection| {
+                let prefixes = prefixes.clone();
+                Box::pin(rows::lease(connection, prefixes, (now, until), limit))
+            })
             .await
     }
 

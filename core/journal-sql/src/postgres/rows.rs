@@ -221,13 +221,15 @@ pub(super) async fn list(connection: &mut PgConnection, query: &Query) -> Done<V
 /// Takes due rows. A row that somebody else is taking or changing at this moment is passed over.
 pub(super) async fn lease(
     connection: &mut PgConnection,
-    now: Timestamp,
-    until: Timestamp,
+    prefixes: Vec<Vec<u8>>,
+    (now, until): (Timestamp, Timestamp),
     limit: u32,
 ) -> Done<Vec<Row>> {
     let taken: Vec<Columns> = sqlx::query_as(
         "WITH due AS MATERIALIZED \
          (SELECT id FROM netmile_rows WHERE due <= $1 AND (leased_until <= $1 OR leased_until > $4) \
+          AND (cardinality($5::bytea[]) = 0 OR EXISTS (SELECT 1 FROM unnest($5::bytea[]) AS p(prefix) \
+           WHERE substring(id FROM 1 FOR octet_length(p.prefix)) = p.prefix)) \
           ORDER BY due, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
          UPDATE netmile_rows r SET leased_until = $2 FROM due WHERE r.id = due.id \
          RETURNING r.id, r.kind, r.version, r.phase, r.body, r.due",
@@ -236,6 +238,7 @@ pub(super) async fn lease(
     .bind(until.as_unix())
     .bind(i64::from(limit))
     .bind(latest_end(until))
+    .bind(prefixes)
     .fetch_all(connection)
     .await?;
     let mut rows: Vec<Row> = taken.into_iter().map(row).collect::<Done<_>>()?;

@@ -83,9 +83,15 @@ impl Journal for SqliteJournal {
             .await
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>> {
         self.database
-            .write(async |connection| rows::lease(connection, now, until, limit).await)
+            .write(async |connection| rows::lease(connection, prefixes, (now, until), limit).await)
             .await
     }
 

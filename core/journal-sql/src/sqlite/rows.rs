@@ -198,24 +198,38 @@ pub(crate) async fn list(connection: &mut SqliteConnection, query: Query) -> Don
 
 pub(crate) async fn lease(
     connection: &mut SqliteConnection,
-    now: Timestamp,
-    until: Timestamp,
+    prefixes: &[String],
+    (now, until): (Timestamp, Timestamp),
     limit: u32,
 ) -> Done<Vec<Row>> {
     let taken: Vec<Columns> = sqlx::query_as(
         "UPDATE netmile_rows SET leased_until = $2 WHERE id IN \
-         (SELECT id FROM netmile_rows WHERE due IS NOT NULL AND due <= $1 AND (leased_until <= $1 OR leased_until > $4) \
-          ORDER BY due, id LIMIT $3) \
+         (SELECT r.id FROM netmile_rows r \
+          WHERE r.due IS NOT NULL AND r.due <= $1 AND (r.leased_until <= $1 OR r.leased_until > $4) \
+          AND ($5 IS NULL OR EXISTS (SELECT 1 FROM json_each($5) AS p \
+           WHERE hex(substr(CAST(r.id AS BLOB), 1, length(p.value) / 2)) = p.value)) \
+          ORDER BY r.due, r.id LIMIT $3) \
          RETURNING id, kind, version, phase, body, due",
     )
     .bind(now.as_unix())
     .bind(until.as_unix())
     .bind(i64::from(limit))
     .bind(latest_end(until))
+    .bind(in_hex(prefixes))
     .fetch_all(connection)
     .await?;
     let mut rows: Vec<Row> = taken.into_iter().map(row).collect::<Done<_>>()?;
     // RETURNING promises no order.
     rows.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     Ok(rows)
+}
+
+/// The bytes of some texts in hexadecimal, as a JSON list; `None` without any. Text alone would be cut at its first NUL.
+fn in_hex(texts: &[String]) -> Option<String> {
+    let one = |text: &String| {
+        let digits: String = text.bytes().map(|byte| format!("{byte:02X}")).collect();
+        format!("\"{digits}\"")
+    };
+    let all: Vec<String> = texts.iter().map(one).collect();
+    (!all.is_empty()).then(|| format!("[{}]", all.join(",")))
 }

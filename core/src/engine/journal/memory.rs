@@ -164,12 +164,22 @@ impl Journal for MemoryJournal {
             .collect())
     }
 
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>> {
         let mut state = self.state()?;
         let mut due: Vec<&mut Entry> = state
             .rows
             .values_mut()
             .filter(|entry| entry.row.due.is_some_and(|due| due <= now))
+            .filter(|entry| {
+                let begins = |prefix: &String| entry.row.id.starts_with(prefix.as_str());
+                prefixes.is_empty() || prefixes.iter().any(begins)
+            })
             .filter(|entry| is_free(entry.leased_until, now, until))
             .collect();
         due.sort_by(|a, b| (a.row.due, &a.row.id).cmp(&(b.row.due, &b.row.id)));

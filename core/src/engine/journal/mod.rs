@@ -66,12 +66,29 @@ pub trait Journal: Send + Sync {
     /// `journal`.
     async fn list(&self, query: Query) -> Result<Vec<Row>>;
 
-    /// Takes rows that are due at `now`; nobody else gets them until `until`, which is at most
-    /// [`MAX_LEASE_SECONDS`] later: [`is_free`] says which leases count.
+    /// Takes rows that are due at `now` and whose id begins with one of `prefixes` (none given: any id), most overdue
+    /// first; nobody else gets them until `until`, which is at most [`MAX_LEASE_SECONDS`] later: [`is_free`] says which
+    /// leases count.
+    ///
+    /// Other rows are neither taken nor counted, however many of them are due.
     ///
     /// # Errors
     /// `journal`.
-    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>>;
+    async fn lease_of(
+        &self,
+        prefixes: &[String],
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Row>>;
+
+    /// Takes rows that are due, whatever they are about: [`lease_of`](Self::lease_of) any id.
+    ///
+    /// # Errors
+    /// `journal`.
+    async fn lease(&self, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Row>> {
+        self.lease_of(&[], now, until, limit).await
+    }
 
     /// Takes outbox events that nobody acknowledged, oldest first; nobody else gets them until `until`.
     ///

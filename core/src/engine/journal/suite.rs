@@ -63,6 +63,7 @@ where
         an_event_waits_for_the_earlier_ones_of_its_row,
         a_leased_event_comes_again_after_its_lease,
         due_rows_are_leased_once,
+        the_rows_of_others_stand_before_nobody,
         a_change_ends_the_lease,
         a_lease_of_a_clock_that_ran_ahead_is_none,
         nothing_is_taken_when_nothing_is_asked_for,
@@ -368,6 +369,39 @@ async fn due_rows_are_leased_once(journal: &impl Journal) -> Outcome {
     )?;
     let again = done(journal.lease(until, until.plus_seconds(60), 10).await)?;
     holds("again after the lease", again.len() == 2)
+}
+
+async fn the_rows_of_others_stand_before_nobody(journal: &impl Journal) -> Outcome {
+    // What begins alike in letters but not in bytes, what only contains it, and what a pattern would match.
+    let others = [
+        "",
+        "charge:1",
+        "charge:10:a",
+        "Charge:1:a",
+        "xcharge:1:a",
+        "charge_1:a",
+        "\0charge:1:a",
+    ];
+    let own = ["charge:1:", "charge:1:\0a", "charge:1:é", "issue%_\0/T-1"];
+    let prefixes = ["charge:1:".to_owned(), "issue%_\0/".to_owned()];
+    for (seconds, id) in (0..).zip(others.iter().chain(&own)) {
+        let due = Some(NOW.plus_seconds(seconds));
+        done(journal.open(Intent { due, ..intent(id) }).await)?;
+    }
+    let now = NOW.plus_seconds(100);
+    let until = NOW.plus_seconds(200);
+    let first = done(journal.lease_of(&prefixes, now, until, 1).await)?;
+    let rest = done(journal.lease_of(&prefixes, now, until, 100).await)?;
+    let ids: Vec<_> = first.iter().chain(&rest).map(|r| r.id.as_str()).collect();
+    holds("its own, most overdue first", ids == own)?;
+    let nobody = ["refund:".to_owned()];
+    holds(
+        "nothing",
+        done(journal.lease_of(&nobody, now, until, 100).await)?.is_empty(),
+    )?;
+    let rest = done(journal.lease_of(&[], now, until, 100).await)?;
+    let ids: Vec<_> = rest.iter().map(|r| r.id.as_str()).collect();
+    holds("the others were not taken", ids == others)
 }
 
 async fn a_change_ends_the_lease(journal: &impl Journal) -> Outcome {

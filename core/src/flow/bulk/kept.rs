@@ -55,6 +55,11 @@ pub(crate) fn upload_row(site: &str, batch_id: &str, first_row: u64) -> String {
     format!("{CHUNK_KIND}:{site}/{batch_id}/{first_row}")
 }
 
+/// How the rows of a site's uploads begin.
+pub(crate) fn uploads_of(site: &str) -> String {
+    format!("{CHUNK_KIND}:{site}/")
+}
+
 impl<R: Serialize + DeserializeOwned> Kept<R> {
     pub(crate) fn from_row(row: Row) -> Result<Self> {
         let is = serde_json::from_str(&row.body).map_err(|error| {

@@ -25,7 +25,7 @@ use crate::reference::{Found, Function, Limits, Nonces, Signed};
 use crate::time::Timestamp;
 use kept::{Listed, MAX_RACES, Writer, too_many};
 
-pub(crate) use kept::{BATCH_KIND, CHUNK_KIND, Kept, batch_row, upload_row};
+pub(crate) use kept::{BATCH_KIND, CHUNK_KIND, Kept, batch_row, upload_row, uploads_of};
 
 /// Phases of uploads that somebody or something still has to act on.
 pub(crate) const OPEN: [ChunkPhase; 3] = [

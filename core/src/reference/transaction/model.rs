@@ -144,7 +144,7 @@ pub struct Transaction<T: Task> {
     /// How often the resolver looked.
     #[serde(default)]
     pub looks: u32,
-    /// Whether its outcome was open once, so that who asked has gone away without it.
+    /// Whether somebody who asked has gone away without its outcome, so that it is told by an event.
     #[serde(default)]
     pub lost: bool,
     /// Whether an earlier send may have had its effect.

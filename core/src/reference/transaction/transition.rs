@@ -86,6 +86,8 @@ pub enum Event<A> {
     Rejected(Rejection),
     /// The answer was lost, or leaves the outcome open.
     Lost,
+    /// Somebody else asked while it is being sent, and goes away without its outcome.
+    Awaited,
     /// The resolver looked.
     Looked(Finding<A>),
     /// A person looked.
@@ -127,6 +129,7 @@ pub struct Transition<T: Task> {
 /// | done | – | done | done | same | done | done |
 /// | rejected | – | refused; unknown if an earlier send counts | same as looked | – | same | same as looked |
 /// | lost | – | unknown | – | – | – | – |
+/// | awaited | – | sending; its outcome will be told | – | – | – | – |
 /// | looked: happened | – | done | done | – | done | done |
 /// | looked: refused, never arrived | – | as found | as found | – | – | as found |
 /// | looked: nothing | – | unknown | unknown | – | – | needs_review |
@@ -193,6 +196,7 @@ impl<T: Task> Work<T> {
                 self.is.phase = Phase::Prepared;
             }
             Event::NotSent | Event::Lost if phase == Phase::Sending => self.unknown(),
+            Event::Awaited if phase == Phase::Sending => self.is.lost = true,
             Event::Done(answer) if is_open => self.done(answer, self.is.lost),
             Event::Done(answer) | Event::Looked(Finding::Happened(answer))
                 if phase == Phase::Refused =>

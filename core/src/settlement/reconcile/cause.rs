@@ -30,6 +30,8 @@ pub enum Cause {
     FurtherSale,
     /// A refund of a known payment, for instance by a person on the management page.
     RefundNotRecorded,
+    /// A refund that may be a part of a sum of which the journal knows no times: recorded, it might count twice.
+    RefundPerhapsRecorded,
     /// A refund by which more would be refunded than was paid: the journal may have it under another time.
     RefundBeyondPayment,
     /// A refund of a payment that is not known, or is not told apart from others.
@@ -70,7 +72,7 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Agrees,
         Self::NothingMoved,
         Self::FoundInFile,
@@ -81,6 +83,7 @@ impl Cause {
         Self::SaleNotRecorded,
         Self::FurtherSale,
         Self::RefundNotRecorded,
+        Self::RefundPerhapsRecorded,
         Self::RefundBeyondPayment,
         Self::RefundOfUnknown,
         Self::NotInFile,
@@ -110,6 +113,7 @@ impl Cause {
             | Self::SaleNotRecorded
             | Self::FurtherSale
             | Self::RefundNotRecorded
+            | Self::RefundPerhapsRecorded
             | Self::RefundBeyondPayment
             | Self::RefundOfUnknown => Class::MissingHere,
             Self::AbsentFromFile
@@ -177,6 +181,10 @@ impl Cause {
             Self::RefundNotRecorded => (
                 "The file has a refund that the journal does not; somebody may have made it on the management page.",
                 "記録にない返金がファイルにあります。管理画面から返金された可能性があります。",
+            ),
+            Self::RefundPerhapsRecorded => (
+                "The file has a refund that may be part of a sum of which the journal knows no times; ask the gateway how much was refunded in all.",
+                "記録には日時の分からない返金の合計があり、この返金が含まれている可能性があります。返金の総額をゲートウェイに照会してください。",
             ),
             Self::RefundBeyondPayment => (
                 "The file has a refund by which more would be refunded than was paid; the journal may have it under another date or amount.",

@@ -67,6 +67,12 @@ pub struct ExpectedMovement {
 }
 
 impl ExpectedMovement {
+    /// Whether it is what an inquiry told beside the refunds that the journal knows by name: perhaps several, at times
+    /// that nobody knows.
+    pub(super) fn is_sum_of_refunds(&self) -> bool {
+        self.kind == MovementKind::Refund && self.at.is_none() && self.belief == Belief::Happened
+    }
+
     /// The amount as it counts for the shop: a refund is negative, and what did not happen is nothing.
     #[must_use]
     pub fn signed_amount(&self) -> i128 {

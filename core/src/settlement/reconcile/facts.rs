@@ -26,6 +26,8 @@ pub(super) struct Facts<'a> {
     /// Ids of refunds in the file that the journal does not have.
     open_refunds: BTreeMap<&'a str, u128>,
     refunded: Vec<Option<Refunded>>,
+    /// Records with a sum of refunds that no rows make up.
+    open_sums: BTreeSet<usize>,
     /// Movements of the journal that the file has, by kind, order and yen.
     confirmed: BTreeMap<(MovementKind, &'a str, Yen), Vec<Recorded<'a>>>,
 }
@@ -54,6 +56,7 @@ impl<'a> Facts<'a> {
             sales: BTreeSet::new(),
             open_refunds: BTreeMap::new(),
             refunded: Vec::new(),
+            open_sums: BTreeSet::new(),
             confirmed: BTreeMap::new(),
         };
         facts.read_rows(rows, paired);
@@ -61,6 +64,8 @@ impl<'a> Facts<'a> {
             if pair.is_some() {
                 let key = facts.movement_key(recorded);
                 facts.confirmed.entry(key).or_default().push(*recorded);
+            } else if recorded.movement.is_sum_of_refunds() {
+                facts.open_sums.insert(recorded.index);
             }
         }
         for (index, one) in expected.iter().enumerate() {
@@ -147,6 +152,11 @@ impl<'a> Facts<'a> {
         };
         let paid = sum(MovementKind::Sale);
         (paid > 0).then(|| paid.saturating_sub(sum(MovementKind::Refund)))
+    }
+
+    /// Whether the journal has a sum of refunds without times that the file does not explain.
+    pub(super) fn has_open_sum(&self, index: usize) -> bool {
+        self.open_sums.contains(&index)
     }
 
     /// Whether the journal has the order or the `tracking_id` at all.

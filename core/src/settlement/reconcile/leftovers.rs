@@ -76,6 +76,7 @@ impl<'a> Leftovers<'a> {
         let sum = self.refunded.entry(owner).or_default();
         *sum += u128::from(row.amount.get());
         match facts.refundable(owner) {
+            _ if facts.has_open_sum(owner) => Cause::RefundPerhapsRecorded,
             Some(most) if *sum > most => Cause::RefundBeyondPayment,
             _ => Cause::RefundNotRecorded,
         }

@@ -82,12 +82,12 @@ pub fn reconcile(
     for row in &rows {
         total.add_row(row);
     }
-    for movement in expected.iter().flat_map(|e| &e.movements) {
-        total.add_movement(movement);
-    }
     let (fees_checked, fee_differences) = checks::fees(&rows, terms);
     let payout_differences = checks::payout(end, terms);
     let paired = pairing::Pairing::new(&expected, &rows, end).run();
+    for recorded in &paired.movements {
+        total.add_movement(&recorded.movement);
+    }
     Reconciliation {
         period: end.period,
         is_proven_whole: end.is_proven_whole,

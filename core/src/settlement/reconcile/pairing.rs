@@ -2,7 +2,8 @@
 //!
 //! From the strongest evidence to the weakest, each pass among what the passes before left over: both ids, then
 //! `tracking_id`, then `order_id` where one side has no `tracking_id`; equal amounts before different ones; times
-//! close together before times in the same month; what happened before what is not known.
+//! close together before times in the same month; what happened before what is not known. A sum of refunds that the
+//! journal knows without times is taken apart into the rows that it consists of.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -161,6 +162,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
                 months: false,
             });
         }
+        self.take_sums_apart();
         for by in KEYS.into_iter().chain([By::OrderOnly]) {
             self.pass(Pass {
                 by,
@@ -195,6 +197,10 @@ impl<'r, 'a> Pairing<'r, 'a> {
         for (rows, movements) in buckets.into_values() {
             self.pair_in_time(pass, &rows, &movements);
         }
+        self.keep_open();
+    }
+
+    fn keep_open(&mut self) {
         let Paired {
             of_row,
             of_movement,
@@ -238,6 +244,59 @@ impl<'r, 'a> Pairing<'r, 'a> {
         }
     }
 
+    /// An answer tells how much was refunded by then, not in how many parts: the earliest rows that make it up to the
+    /// yen are its parts. What is not made up so stays whole.
+    fn take_sums_apart(&mut self) {
+        for movement in self.open_movements.clone() {
+            let Some(recorded) = self.paired.movements.get(movement).copied() else {
+                continue;
+            };
+            if !recorded.movement.is_sum_of_refunds() {
+                continue;
+            }
+            let parts = KEYS.into_iter().find_map(|by| self.parts(by, &recorded));
+            for (number, row) in parts.unwrap_or_default().into_iter().enumerate() {
+                let Some(amount) = self.rows.get(row).map(|row| row.amount) else {
+                    continue;
+                };
+                let movement = if number == 0 {
+                    movement
+                } else {
+                    self.paired.movements.push(recorded);
+                    self.paired.of_movement.push(None);
+                    self.paired.movements.len() - 1
+                };
+                if let Some(part) = self.paired.movements.get_mut(movement) {
+                    part.movement.amount = amount;
+                }
+                self.pair(row, movement, How::Same);
+            }
+            self.keep_open();
+        }
+    }
+
+    /// The earliest open refunds with the ids of a record that make up its sum.
+    fn parts(&self, by: By, recorded: &Recorded<'_>) -> Option<Vec<usize>> {
+        let ids = movement_ids(by, recorded.expected)?;
+        let mut rows: Vec<_> = self
+            .open_rows
+            .iter()
+            .filter_map(|&index| Some((index, self.rows.get(index)?)))
+            .filter(|(_, row)| row.kind == MovementKind::Refund && row_ids(by, row) == Some(ids))
+            .collect();
+        rows.sort_by_key(|(index, row)| (row.processed_at.as_unix(), *index));
+        let mut missing = recorded.movement.amount.get();
+        let mut parts = Vec::new();
+        for (index, row) in rows {
+            missing = missing.checked_sub(row.amount.get())?;
+            parts.push(index);
+            if missing == 0 {
+                return Some(parts);
+            }
+        }
+        None
+    }
+
     fn pair(&mut self, row: usize, movement: usize, how: How) {
         if let Some(slot) = self.paired.of_row.get_mut(row) {
             *slot = Some((movement, how));
@@ -249,14 +308,12 @@ impl<'r, 'a> Pairing<'r, 'a> {
 
     fn row_key(&self, pass: Pass, index: usize) -> Option<Key<'r>> {
         let row = self.rows.get(index)?;
-        let (tracking, order) = (row.tracking_id.as_str(), row.order_id.as_str());
-        let ids = match pass.by {
-            By::BothIds => (tracking, order),
-            By::Tracking => (tracking, ""),
-            By::OrderThere if !tracking.is_empty() => return None,
-            By::OrderHere | By::OrderThere | By::OrderOnly => ("", order),
-        };
-        key(pass, row.kind, ids, row.amount.get())
+        Some(key(
+            pass,
+            row.kind,
+            row_ids(pass.by, row)?,
+            row.amount.get(),
+        ))
     }
 
     fn movement_key(&self, pass: Pass, index: usize) -> Option<Key<'a>> {
@@ -275,14 +332,8 @@ impl<'r, 'a> Pairing<'r, 'a> {
         if !(pass.belief)(movement.belief) || refund && (is_vague || pass.by == By::OrderOnly) {
             return None;
         }
-        let order = expected.order_id.as_str();
-        let ids = match (pass.by, expected.tracking()) {
-            (By::BothIds, Some(tracking)) => (tracking, order),
-            (By::Tracking, Some(tracking)) => (tracking, ""),
-            (By::BothIds | By::Tracking, None) | (By::OrderHere, Some(_)) => return None,
-            (By::OrderHere | By::OrderThere | By::OrderOnly, _) => ("", order),
-        };
-        key(pass, movement.kind, ids, movement.amount.get())
+        let ids = movement_ids(pass.by, expected)?;
+        Some(key(pass, movement.kind, ids, movement.amount.get()))
     }
 
     /// First and last second at which the file may date a movement.
@@ -331,23 +382,50 @@ impl<'r, 'a> Pairing<'r, 'a> {
     }
 }
 
+/// The ids of a row by which it is found, each empty where it does not count; none where it can not be found so.
+fn row_ids(by: By, row: &StatementRow) -> Option<(&str, &str)> {
+    let (tracking, order) = (row.tracking_id.as_str(), row.order_id.as_str());
+    let ids = match by {
+        By::BothIds => (tracking, order),
+        By::Tracking => (tracking, ""),
+        By::OrderThere if !tracking.is_empty() => return None,
+        By::OrderHere | By::OrderThere | By::OrderOnly => ("", order),
+    };
+    whole(by, ids)
+}
+
+/// The same of a record of the journal.
+fn movement_ids(by: By, expected: &Expected) -> Option<(&str, &str)> {
+    let order = expected.order_id.as_str();
+    let ids = match (by, expected.tracking()) {
+        (By::BothIds, Some(tracking)) => (tracking, order),
+        (By::Tracking, Some(tracking)) => (tracking, ""),
+        (By::BothIds | By::Tracking, None) | (By::OrderHere, Some(_)) => return None,
+        (By::OrderHere | By::OrderThere | By::OrderOnly, _) => ("", order),
+    };
+    whole(by, ids)
+}
+
+/// Ids of which none that counts is empty.
+fn whole<'a>(by: By, (tracking, order): (&'a str, &'a str)) -> Option<(&'a str, &'a str)> {
+    let needs_tracking = matches!(by, By::BothIds | By::Tracking);
+    let needs_order = by != By::Tracking;
+    let lacks = needs_tracking && tracking.is_empty() || needs_order && order.is_empty();
+    (!lacks).then_some((tracking, order))
+}
+
 fn key<'a>(
     pass: Pass,
     kind: MovementKind,
     (tracking, order): (&'a str, &'a str),
     amount: u64,
-) -> Option<Key<'a>> {
-    let needs_tracking = matches!(pass.by, By::BothIds | By::Tracking);
-    let needs_order = pass.by != By::Tracking;
-    if needs_tracking && tracking.is_empty() || needs_order && order.is_empty() {
-        return None;
-    }
-    Some((
+) -> Key<'a> {
+    (
         kind,
         tracking,
         order,
         if pass.same_amount { amount } else { 0 },
-    ))
+    )
 }
 
 /// First and last second of the month, in Japan.

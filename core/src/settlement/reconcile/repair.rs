@@ -1,6 +1,7 @@
 //! What to do about differences.
 
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::cause::Cause;
 use super::entry::{Entry, RecordRef, Verdict};
@@ -9,6 +10,7 @@ use crate::lang::Lang;
 use crate::money::Yen;
 use crate::settlement::file::MovementKind;
 use crate::time::Timestamp;
+use crate::wire::signature::hex;
 
 /// One act.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -194,6 +196,21 @@ impl RepairStep {
     pub const fn reason(&self, lang: Lang) -> &'static str {
         self.cause.text(lang)
     }
+
+    /// Names the step by what it does and what for: the same in every comparison of the same file with the same
+    /// records, whatever else the plan holds. 32 hexadecimal digits. When the record has changed since, so has the id.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let record = self.record.as_ref();
+        let record =
+            record.map(|record| (format!("{:?}", record.source), &record.id, &record.state));
+        let whole = (&self.repair, self.cause, record, self.line, self.at);
+        // Only maps whose keys are no texts cannot be written, and there are none.
+        let text = serde_json::to_string(&whole).unwrap_or_default();
+        let mut id = hex(&Sha256::digest(text));
+        id.truncate(32);
+        id
+    }
 }
 
 /// The acts in their order. Questions about one payment for one reason are asked once.
@@ -269,7 +286,8 @@ fn repair(entry: &Entry) -> Option<Repair> {
         | Cause::NotInFile
         | Cause::NotInFileAtEdge
         | Cause::NotInFileUnproven
-        | Cause::NotInFileUndated => Repair::AskGateway {
+        | Cause::NotInFileUndated
+        | Cause::RefundPerhapsRecorded => Repair::AskGateway {
             order_id,
             tracking_id,
         },

@@ -625,6 +625,50 @@ fn more_than_was_paid_is_not_recorded_as_refunded() {
     assert_eq!(plan(&result), ["investigate"]);
 }
 
+/// What an inquiry told beside the refunds with names: two that were sent twice on their way.
+fn with_sum(sum: u64) -> Expected {
+    payment("o")
+        .with_tracking_id("1")
+        .sale(yen(11_002), at("20260109000000"))
+        .refund(yen(1995), at("20260110000000"))
+        .refund(yen(2488), at("20260110000010"))
+        .with(MovementKind::Refund, yen(sum), None, Belief::Happened)
+}
+
+#[test]
+fn a_sum_of_refunds_is_found_by_its_parts() {
+    let mut rows = vec![
+        sale("o", "1", 11_002, "20260109000001"),
+        refund("o", "1", 1995, "20260110000000"),
+        refund("o", "1", 1995, "20260110000003"),
+        refund("o", "1", 2488, "20260110000010"),
+        refund("o", "1", 2488, "20260110000013"),
+    ];
+    let result = run(vec![with_sum(4483)], rows.clone());
+    assert_eq!(causes(&result), [Cause::Agrees; 5]);
+    assert!(result.is_clean());
+    // A later refund is none of its parts.
+    rows.push(refund("o", "1", 700, "20260111000000"));
+    let result = run(vec![with_sum(4483)], rows);
+    assert_eq!(causes(&result)[5], Cause::RefundNotRecorded);
+}
+
+#[test]
+fn a_refund_that_may_be_part_of_a_sum_is_not_recorded_again() {
+    let rows = vec![
+        sale("o", "1", 11_002, "20260109000001"),
+        refund("o", "1", 1995, "20260110000000"),
+        refund("o", "1", 2488, "20260110000010"),
+        refund("o", "1", 2488, "20260110000013"),
+    ];
+    let result = run(vec![with_sum(4483)], rows);
+    assert_eq!(
+        causes(&result)[3..],
+        [Cause::RefundPerhapsRecorded, Cause::NotInFileUndated]
+    );
+    assert_eq!(plan(&result), ["ask_gateway", "ask_gateway"]);
+}
+
 #[test]
 fn the_state_at_the_close_is_checked() {
     let of = |status, refunds: &[(u64, &str)], rows: Vec<StatementRow>| {

@@ -309,7 +309,10 @@ pub(super) fn rejection(lang: Lang, rejection: &Rejection) -> String {
             "{}不足しているため、お支払いできませんでした。マイルは使われていません。",
             miles(lang, Miles::new(missing))
         ),
-        (None, Lang::En) => format!("Nothing was charged. [{}]", rejection.code),
+        (None, Lang::En) => format!(
+            "The payment was not made. Nothing was charged. [{}]",
+            rejection.code
+        ),
         (None, Lang::Ja) => format!(
             "お支払いできませんでした。代金は引き落とされていません。[{}]",
             rejection.code

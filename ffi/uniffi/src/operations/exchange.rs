@@ -6,7 +6,7 @@ use netmile::exchange::drop::{
 use netmile::exchange::{self, ExchangeRate, Points};
 use netmile_ffi_runtime::{Context, FfiError};
 
-use crate::convert::{limit, points, signed, timestamp};
+use crate::convert::{invalid, limit, points, signed, timestamp};
 use crate::records::Limit;
 use crate::shapes::exchange::{
     ApplicantAnswer, ConversionAnswer, ConversionRequest, DropFileEntry, DropFiles,
@@ -162,6 +162,36 @@ pub(super) async fn settle(_: &Context, asked: SettleRequest) -> Answer<SettledF
     Ok(exchange::settle(&asked.sent, &asked.result)?.into())
 }
 
+/// Most files of a drop: those of runs that are not settled, and a few before.
+const MAX_DROP_FILES: usize = 1000;
+
+/// Most networks that may come.
+const MAX_NETWORKS: usize = 100;
+
+/// Longest text of a request for the drop, in bytes: far above what NetMile sends.
+const MAX_DROP_TEXT: usize = 2048;
+
+fn bounded(asked: &DropHandleRequest) -> netmile::Result<()> {
+    let authorization = asked.authorization.as_deref().unwrap_or_default();
+    let texts = [
+        ("site_id", asked.site_id.as_str()),
+        ("base_path", &asked.base_path),
+        ("user", &asked.user),
+        ("password", &asked.password),
+        ("method", &asked.method),
+        ("path", &asked.path),
+        ("peer_ip", &asked.peer_ip),
+        ("authorization", authorization),
+    ];
+    if let Some((field, _)) = texts.iter().find(|(_, text)| text.len() > MAX_DROP_TEXT) {
+        return Err(invalid(field, "must be at most 2048 bytes"));
+    }
+    if asked.allow.len() > MAX_NETWORKS {
+        return Err(invalid("allow", "must be at most 100"));
+    }
+    Ok(())
+}
+
 /// The files of a drop as they were handed in, and what becomes of them.
 struct GivenDrop {
     files: MemoryDrop,
@@ -171,9 +201,15 @@ struct GivenDrop {
 
 impl GivenDrop {
     fn new(given: Vec<DropFileEntry>) -> netmile::Result<Self> {
+        if given.len() > MAX_DROP_FILES {
+            return Err(invalid("files", "must be at most 1000"));
+        }
         let mut files = MemoryDrop::default();
         for file in given {
-            files.keep(&DropName::parse(&file.name)?, &file.file)?;
+            let kept = files.keep(&DropName::parse(&file.name)?, &file.file)?;
+            if kept != Kept::New {
+                return Err(invalid("files", "must name each file once"));
+            }
         }
         Ok(Self {
             files,
@@ -228,6 +264,7 @@ pub(super) async fn drop_handle(
     _: &Context,
     mut asked: DropHandleRequest,
 ) -> Answer<DropHandleAnswer> {
+    bounded(&asked)?;
     let credentials = BasicCredentials::new(&asked.user, &asked.password)?;
     let mut desk = ExchangeDrop::new(&asked.site_id, &asked.base_path, credentials)?;
     for range in &asked.allow {

@@ -9,6 +9,7 @@ use crate::records::{
     Message, NoticeAnswer, Received, ReceivedMessage, RegistrationRequest, RegistrationResult,
     SignPurchase, SignRecurring, SignRegistration, SignedForm,
 };
+use crate::shapes::registrations::RegistrationCheck;
 
 type Answer<T> = Result<T, FfiError>;
 
@@ -52,6 +53,34 @@ pub(super) async fn registration_returned(
     Ok(RegistrationResult {
         message: registration.map(|r| Message::from_core(&r.message)),
         answer: NoticeAnswer::new(&link::Ack::ok(), None),
+    })
+}
+
+pub(super) async fn registration_check(
+    context: &Context,
+    check: RegistrationCheck,
+) -> Answer<RegistrationResult> {
+    let raw = raw(check.body, check.content_type);
+    let registrations = context.client.registrations();
+    let registration = match check.returned {
+        true => registrations.returned(&raw)?,
+        false => Some(registrations.notice(&raw)?),
+    };
+    let asked: Vec<_> = check
+        .asked
+        .into_iter()
+        .map(|pair| (pair.name, pair.value))
+        .collect();
+    if let Some(registration) = &registration {
+        registration.check_echo(&asked, &check.request_dates)?;
+    }
+    let (message, ack) = match &registration {
+        Some(registration) => (Some(&registration.message), registration.ack.clone()),
+        None => (None, link::Ack::ok()),
+    };
+    Ok(RegistrationResult {
+        message: message.map(Message::from_core),
+        answer: NoticeAnswer::new(&ack, None),
     })
 }
 

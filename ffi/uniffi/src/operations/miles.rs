@@ -10,13 +10,16 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{invalid, limit, month, timestamp};
 use crate::records::Limit;
+use crate::shapes::mile_campaigns::{
+    CampaignId, CampaignInfo, DeletionOutcome, FoundRegistration, HistoryPage, HistoryQuery,
+    ListFile, MileBill, MileRegistration, MonthRef, RegistrationPage, RegistrationQuery,
+    RegistrationRef, SampleMailText, SampleQuery, TranRef,
+};
+use crate::shapes::mile_tags::{TagCheck, TagContents, TagRequest, TagText};
 use crate::shapes::miles::{
-    CampaignId, CampaignInfo, CancellationId, DeletionOutcome, FoundRegistration, HandIssueOutcome,
-    HandIssueRequest, HistoryPage, HistoryQuery, IssueOutcome, IssueRequest, ListFile, MileBill,
-    MileCancelOutcome, MileCancelRequest, MileCancellation, MileKind, MileRegistration, MileTask,
-    MileTasks, MonthRef, RegistrationPage, RegistrationQuery, RegistrationRef, SampleMailText,
-    SampleQuery, TagCheck, TagContents, TagRequest, TagText, TaskId, TaskQuery, TaskReview,
-    TranRef, cancel_reason,
+    CancellationId, HandIssueOutcome, HandIssueRequest, IssueOutcome, IssueRequest,
+    MileCancelOutcome, MileCancelRequest, MileCancellation, MileKind, MileTask, MileTasks, TaskId,
+    TaskQuery, TaskReview, cancel_reason,
 };
 
 type Answer<T> = Result<T, FfiError>;

@@ -16,7 +16,7 @@ mod sdk;
 mod settlement;
 mod subscriptions;
 
-use netmile_ffi_runtime::{Context, FfiError, Handle, Run, Running, json};
+use netmile_ffi_runtime::{Context, FfiError, Handle, Place, Run, Running, json};
 use serde::Serialize;
 
 use crate::records::*;
@@ -236,15 +236,45 @@ pub async fn invoke_async(
     operation: String,
     request: String,
 ) -> Result<String, FfiError> {
+    let place = place(&operation);
     handle
-        .run_async(|context| async move { find(context, &operation, &request)?.await })
+        .run_async(place, |context| async move {
+            find(context, &operation, &request)?.await
+        })
         .await
+}
+
+/// Operations that read or write whole files keep a thread busy.
+fn place(operation: &str) -> Place {
+    match operation {
+        "miles.check_file"
+        | "miles.issue_file"
+        | "settlement.read"
+        | "settlement.reconcile"
+        | "settlement.repair"
+        | "exchange.files"
+        | "exchange.settle"
+        | "exchange.drop_write"
+        | "exchange.drop_handle"
+        | "exchange.drop_settled" => Place::Apart,
+        _ => Place::Shared,
+    }
+}
+
+/// The operation of this name, for a caller that waits for it in slices ([`crate::steps::step_within`]), and may stop
+/// in between. Its run asks for nothing to be sent.
+pub fn begin(handle: &Handle, operation: String, request: String) -> Run {
+    handle.begin(place(&operation), |context| {
+        Box::pin(async move { find(context, &operation, &request)?.await })
+    })
 }
 
 /// The operation of this name, for a caller that sends its HTTP requests itself. Nothing is checked and nothing happens
 /// before the first step.
 pub fn start(handle: &Handle, operation: String, request: String) -> Run {
-    handle.steps(|context| Box::pin(async move { find(context, &operation, &request)?.await }))
+    handle.steps(place(&operation), |context| {
+        Box::pin(async move { find(context, &operation, &request)?.await })
+    })
 }
 
 fn write(answer: &impl Serialize) -> Result<String, FfiError> {
@@ -252,5 +282,7 @@ fn write(answer: &impl Serialize) -> Result<String, FfiError> {
         .map_err(|_| FfiError::new("malformed", "the answer cannot be written as JSON"))
 }
 
+#[cfg(test)]
+mod surface;
 #[cfg(test)]
 mod tests;

@@ -7,14 +7,17 @@
 use netmile_ffi_runtime::{Context, FfiError, json};
 
 use super::{Effect, Operation, Running, write};
-use super::{exchange, files, members, miles, payments, sdk, settlement, subscriptions};
+use super::{exchange, files, link, members, miles, payments, sdk, settlement, subscriptions};
 use crate::records::*;
 use crate::shapes::catalogue::*;
 use crate::shapes::exchange::*;
 use crate::shapes::files::*;
 use crate::shapes::members::*;
+use crate::shapes::mile_campaigns::*;
+use crate::shapes::mile_tags::*;
 use crate::shapes::miles::*;
 use crate::shapes::payments::*;
+use crate::shapes::registrations::*;
 use crate::shapes::settlement::*;
 use crate::shapes::subscriptions::*;
 
@@ -50,6 +53,8 @@ macro_rules! named {
 }
 
 named! {
+    "registration.check" Local link::registration_check(RegistrationCheck) -> RegistrationResult
+        "Verifies the result of a registration and that it answers what was asked. Only then may its values be used.",
     "payment.charge" Blind payments::charge(ChargeRequest) -> ChargeOutcome
         "Charges a customer; asked again with the same id it goes on and never charges twice.",
     "payment.capture" Keyed payments::capture(CaptureRequest) -> ChargeOutcome
@@ -76,6 +81,8 @@ named! {
         "Sends a message of any function of the gateway under an id of the shop's own, once.",
     "payment.raw_unresolved" Journal payments::raw_unresolved(Limit) -> Ids
         "Raw messages whose outcome is not known.",
+    "payment.raw_review" Journal payments::raw_review(RawReview) -> RawReview
+        "Records what a person found out about a raw message whose outcome nobody knows.",
     "payment.balance" Read payments::balance(BalanceQuery) -> Balance
         "The balance of a member of a point service.",
     "payment.customer_data" Keyed payments::customer_data(CustomerDataRequest) -> CustomerDataOutcome
@@ -86,6 +93,10 @@ named! {
         "Takes over a contract that runs at the gateway already.",
     "subscription.adopt_purchase" Journal subscriptions::adopt_purchase(AdoptPurchaseRequest) -> Charge
         "Takes over the contract that a purchase by link type brought about.",
+    "subscription.adopt_simple" Journal subscriptions::adopt_simple(AdoptSimpleRequest) -> Charge
+        "Takes over a simple contract, which the gateway goes on billing.",
+    "subscription.adopt_simple_purchase" Journal subscriptions::adopt_simple_purchase(AdoptSimplePurchaseRequest) -> Charge
+        "Takes over the simple contract that a purchase by link type brought about.",
     "subscription.bill" Blind subscriptions::bill(BillRequest) -> ChargeOutcome
         "Bills one period of a contract; asked again it never bills twice.",
     "subscription.bill_again" Blind subscriptions::bill_again(PeriodId) -> ChargeOutcome
@@ -166,6 +177,10 @@ named! {
         "The uploads of a file as the journal knows them.",
     "miles.review_upload" Journal files::review(UploadReview) -> Upload
         "Records what a person found out about an upload under review.",
+    "miles.unresolved_uploads" Journal files::unresolved(OpenUploadQuery) -> Uploads
+        "Uploads of all sites that somebody or something still has to act on.",
+    "miles.resolve_upload" Upkeep files::resolve(UploadId) -> Upload
+        "Looks after one upload now, instead of when it is due; its rows are not sent.",
     "exchange.convert" Local exchange::convert(ConversionRequest) -> ConversionAnswer
         "What points come to, or why they do not fit and which numbers would.",
     "exchange.offer" Local exchange::offer(ExchangeOffer) -> ExchangeOfferAnswer

@@ -9,8 +9,8 @@ use crate::records::{Limit, Problem};
 use crate::shapes::payments::{
     Balance, BalanceQuery, CaptureRequest, Charge, ChargeId, ChargeOutcome, ChargeQuery,
     ChargeRequest, ChargeReview, Charges, CustomerDataOutcome, CustomerDataRequest, Ids,
-    InquiryAnswer, PartRefundRequest, RawOutcome, RawRequest, XmlNotice, XmlNoticeAnswer, facts,
-    leaves,
+    InquiryAnswer, PartRefundRequest, RawOutcome, RawRequest, RawReview, XmlNotice,
+    XmlNoticeAnswer, facts, leaves,
 };
 
 type Answer<T> = Result<T, FfiError>;
@@ -120,6 +120,13 @@ pub(super) async fn raw_unresolved(context: &Context, asked: Limit) -> Answer<Id
     let payments = context.client.payments();
     let ids = payments.raw_unresolved(limit(asked.limit)?).await?;
     Ok(Ids { ids })
+}
+
+pub(super) async fn raw_review(context: &Context, found: RawReview) -> Answer<RawReview> {
+    let verdict = found.to_core()?;
+    let payments = context.client.payments();
+    payments.raw_review(&found.id, verdict).await?;
+    Ok(found)
 }
 
 pub(super) async fn balance(context: &Context, asked: BalanceQuery) -> Answer<Balance> {

@@ -10,34 +10,15 @@ use crate::shapes::catalogue::{
     ApiCodeEntry, MethodList, MileCodeCatalogue, MileCodeEntry, MileCodeQuery, RecoveredAll,
     ResolvedAll,
 };
-use crate::shapes::miles::MileTask;
 
 type Answer<T> = Result<T, FfiError>;
 
 pub(super) async fn resolve(context: &Context, _: Nothing) -> Answer<ResolvedAll> {
-    let resolved = context.client.resolve().await?;
-    let mut tasks: Vec<MileTask> = resolved.issues.into_iter().map(Into::into).collect();
-    tasks.extend(resolved.by_hand.into_iter().map(MileTask::from));
-    tasks.extend(resolved.cancels.into_iter().map(MileTask::from));
-    Ok(ResolvedAll {
-        purchases: resolved.purchases.into_iter().map(Into::into).collect(),
-        charges: resolved.charges.into_iter().map(Into::into).collect(),
-        tasks,
-        exchanges: resolved.exchanges.into_iter().map(Into::into).collect(),
-    })
+    Ok(context.client.resolve().await?.into())
 }
 
 pub(super) async fn recover(context: &Context, _: Nothing) -> Answer<RecoveredAll> {
-    let recovered = context.client.recover().await?;
-    let mut tasks: Vec<MileTask> = recovered.issues.into_iter().map(Into::into).collect();
-    tasks.extend(recovered.by_hand.into_iter().map(MileTask::from));
-    tasks.extend(recovered.cancels.into_iter().map(MileTask::from));
-    Ok(RecoveredAll {
-        settled: recovered.settled.into_iter().map(Into::into).collect(),
-        open: recovered.open.into_iter().map(Into::into).collect(),
-        tasks,
-        exchanges: recovered.exchanges.into_iter().map(Into::into).collect(),
-    })
+    Ok(context.client.recover().await?.into())
 }
 
 pub(super) async fn methods(context: &Context, _: Nothing) -> Answer<MethodList> {

@@ -8,8 +8,9 @@ use crate::convert::yen;
 use crate::records::Nothing;
 use crate::shapes::payments::{Charge, ChargeId, ChargeOutcome, ChargeRequest, Charges};
 use crate::shapes::subscriptions::{
-    AdoptPurchaseRequest, AdoptRequest, BillDueRequest, BillRequest, BilledPeriod, BilledPeriods,
-    DuePeriod, DuePeriods, MonthRefundRequest, PeriodId,
+    AdoptPurchaseRequest, AdoptRequest, AdoptSimplePurchaseRequest, AdoptSimpleRequest,
+    BillDueRequest, BillRequest, BilledPeriod, BilledPeriods, DuePeriod, DuePeriods,
+    MonthRefundRequest, PeriodId,
 };
 
 type Answer<T> = Result<T, FfiError>;
@@ -38,6 +39,23 @@ pub(super) async fn adopt_purchase(
         amount,
         schedule,
     );
+    Ok(adopted.await?.into())
+}
+
+pub(super) async fn adopt_simple(context: &Context, request: AdoptSimpleRequest) -> Answer<Charge> {
+    let asked = request.to_core()?;
+    let subscriptions = context.client.subscriptions();
+    let adopted = subscriptions.adopt_simple(&asked, &request.tracking_id);
+    Ok(adopted.await?.into())
+}
+
+pub(super) async fn adopt_simple_purchase(
+    context: &Context,
+    request: AdoptSimplePurchaseRequest,
+) -> Answer<Charge> {
+    let subscriptions = context.client.subscriptions();
+    let adopted =
+        subscriptions.adopt_simple_purchase(&request.purchase_id, &request.id, &request.method);
     Ok(adopted.await?.into())
 }
 

@@ -1,12 +1,15 @@
 //! Codes and methods as data.
 
 use netmile::api::codes::{ApiCode, Class};
+use netmile::client::{Recovered, Resolved};
 use netmile::contract::{Billing, Connection, Method, Settlement, Terminal};
 use netmile::miles::codes::{MileCode, Table};
+use netmile::miles::{ByHand, Cancel, Issue};
 use netmile::{Lang, Result};
 use netmile_ffi_runtime::config::one_of;
 
 use super::exchange::Exchange;
+use super::files::Upload;
 use super::miles::MileTask;
 use super::payments::Charge;
 use super::shapes;
@@ -103,7 +106,7 @@ shapes! {
     }
 
     /// What a resolver run changed. Everything in it was looked after; what is still open is due again.
-    ResolvedAll shows [purchases, charges, tasks, exchanges] {
+    ResolvedAll shows [purchases, charges, tasks, exchanges, uploads, passed_over] {
         /// Purchases by link type.
         purchases: Vec<Purchase>,
         /// Charges by API type.
@@ -112,10 +115,14 @@ shapes! {
         tasks: Vec<MileTask>,
         /// Point exchanges.
         exchanges: Vec<Exchange>,
+        /// Uploads of files. What was refused is sent by the next run of its batch.
+        uploads: Vec<Upload>,
+        /// Rows that a journal handed out although they are of a service or site that this client does not have.
+        passed_over: i64,
     }
 
     /// What was found open after a start of the shop.
-    RecoveredAll shows [settled, open, tasks, exchanges] {
+    RecoveredAll shows [settled, open, tasks, exchanges, uploads, passed_over] {
         /// Charges whose outcome is known now.
         settled: Vec<Charge>,
         /// Charges whose outcome is still open.
@@ -124,6 +131,70 @@ shapes! {
         tasks: Vec<MileTask>,
         /// Point exchanges.
         exchanges: Vec<Exchange>,
+        /// Uploads of files. What was refused is sent by the next run of its batch.
+        uploads: Vec<Upload>,
+        /// Open rows of a service or site that this client does not have: whoever has it has to look at them.
+        passed_over: i64,
+    }
+}
+
+/// Issues, issues by hand and cancels as one list.
+fn tasks(issues: Vec<Issue>, by_hand: Vec<ByHand>, cancels: Vec<Cancel>) -> Vec<MileTask> {
+    let issues = issues.into_iter().map(MileTask::from);
+    let by_hand = by_hand.into_iter().map(MileTask::from);
+    let cancels = cancels.into_iter().map(MileTask::from);
+    issues.chain(by_hand).chain(cancels).collect()
+}
+
+fn each<T, U: From<T>>(of: Vec<T>) -> Vec<U> {
+    of.into_iter().map(Into::into).collect()
+}
+
+// Both name every field, so that one more of the core's does not compile before it is passed on.
+
+impl From<Resolved> for ResolvedAll {
+    fn from(resolved: Resolved) -> Self {
+        let Resolved {
+            purchases,
+            charges,
+            issues,
+            by_hand,
+            cancels,
+            exchanges,
+            uploads,
+            passed_over,
+        } = resolved;
+        Self {
+            purchases: each(purchases),
+            charges: each(charges),
+            tasks: tasks(issues, by_hand, cancels),
+            exchanges: each(exchanges),
+            uploads: each(uploads),
+            passed_over: i64::try_from(passed_over).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+impl From<Recovered> for RecoveredAll {
+    fn from(recovered: Recovered) -> Self {
+        let Recovered {
+            settled,
+            open,
+            issues,
+            by_hand,
+            cancels,
+            exchanges,
+            uploads,
+            passed_over,
+        } = recovered;
+        Self {
+            settled: each(settled),
+            open: each(open),
+            tasks: tasks(issues, by_hand, cancels),
+            exchanges: each(exchanges),
+            uploads: each(uploads),
+            passed_over: i64::try_from(passed_over).unwrap_or(i64::MAX),
+        }
     }
 }
 

@@ -322,7 +322,7 @@ shapes! {
         site_id: String,
         /// Where the drop is, such as `/netmile/drop`.
         base_path: String,
-        /// From which addresses NetMile may come: addresses and networks.
+        /// From which addresses NetMile may come: at most 100 addresses and networks.
         allow: Vec<String>,
         /// Name of the Basic authentication.
         user: String,
@@ -340,7 +340,7 @@ shapes! {
         /// Body of the request. Personal.
         #[serde(default, with = "crate::bytes")]
         body: Vec<u8>,
-        /// Every file of the drop.
+        /// The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out.
         files: Vec<DropFileEntry>,
     }
 
@@ -353,7 +353,7 @@ shapes! {
         /// Body.
         #[serde(with = "crate::bytes")]
         body: Vec<u8>,
-        /// New files to keep.
+        /// New files to keep: at most those of one run.
         keep: Vec<DropFileEntry>,
         /// Files whose content is to be replaced.
         replace: Vec<DropFileEntry>,
@@ -363,7 +363,7 @@ shapes! {
     DropSettleRequest shows [name] {
         /// Name of any file of the run.
         name: String,
-        /// Every file of the drop.
+        /// The files of the drop, at most 1000 and 16 MB in all: those of settled runs may be left out.
         files: Vec<DropFileEntry>,
     }
 

@@ -8,7 +8,9 @@ use netmile::reference::Mail;
 use netmile::{Lang, Result};
 use netmile_ffi_runtime::config::one_of;
 
-use super::miles::{CodeTally, IssueSettings, MileRule};
+use super::mile_campaigns::CodeTally;
+use super::mile_tags::MileRule;
+use super::miles::IssueSettings;
 use super::payments::Refusal;
 use super::shapes;
 use crate::convert::{count, invalid, miles as checked, name, signed};
@@ -18,7 +20,7 @@ shapes! {
     FileCheckRequest shows [kind, path] {
         /// `mail`, `mobile_mail`, `user_id` or `exchange`.
         kind: String,
-        /// The bytes, at most 3 MB. Personal.
+        /// The bytes, at most 16 MB. Personal.
         #[serde(default, with = "crate::bytes::optional")]
         file: Option<Vec<u8>>,
         /// A file on this machine, of any size.
@@ -190,8 +192,39 @@ shapes! {
         limit: i64,
     }
 
+    /// Names an upload.
+    UploadId shows [batch_id, first_row] {
+        /// The shop's own id of the batch.
+        batch_id: String,
+        /// Its first row.
+        first_row: i64,
+    }
+
+    /// Names an upload of any site of the client.
+    UploadRef shows [site_id, batch_id, first_row] {
+        /// Site.
+        site_id: String,
+        /// The shop's own id of the batch.
+        batch_id: String,
+        /// Its first row.
+        first_row: i64,
+    }
+
+    /// Which open uploads.
+    OpenUploadQuery shows [after, limit] {
+        /// After this one: the last one of the previous page.
+        #[serde(default)]
+        after: Option<UploadRef>,
+        /// At most so many, 1 to 1000.
+        limit: i64,
+    }
+
     /// One upload of a batch.
-    Upload shows [first_row, rows, miles, phase, registration_id, refused, miles_issued, miles_refused] {
+    Upload shows [site_id, batch_id, first_row, rows, miles, phase, registration_id, refused, miles_issued, miles_refused, review] {
+        /// Site.
+        site_id: String,
+        /// The shop's own id of the batch.
+        batch_id: String,
         /// Its first row.
         first_row: i64,
         /// Its rows.
@@ -212,11 +245,13 @@ shapes! {
         breakdown: Vec<CodeTally>,
         /// Why it was refused as a whole.
         rejection: Option<Refusal>,
+        /// Why a person must look: `unanswered`, `refused`, `sums_differ`, `two_ids` or `list_differs`.
+        review: Option<String>,
     }
 
-    /// Uploads of a batch.
+    /// Uploads.
     Uploads shows [uploads] {
-        /// In the order of their rows.
+        /// In the order of site, batch and rows.
         uploads: Vec<Upload>,
     }
 
@@ -389,6 +424,8 @@ impl From<batch::ChunkRecord> for Upload {
             count: signed(count),
         };
         Self {
+            site_id: record.site,
+            batch_id: record.batch_id,
             first_row: signed(record.first_row),
             rows: signed(record.rows),
             miles: signed(record.miles.get()),
@@ -399,6 +436,7 @@ impl From<batch::ChunkRecord> for Upload {
             miles_refused: signed(record.miles_refused.get()),
             breakdown: record.breakdown.into_iter().map(tally).collect(),
             rejection: record.rejection.as_ref().map(Into::into),
+            review: record.cause.as_ref().map(name),
         }
     }
 }

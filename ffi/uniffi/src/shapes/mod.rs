@@ -8,8 +8,11 @@ pub mod catalogue;
 pub mod exchange;
 pub mod files;
 pub mod members;
+pub mod mile_campaigns;
+pub mod mile_tags;
 pub mod miles;
 pub mod payments;
+pub mod registrations;
 pub mod settlement;
 pub mod subscriptions;
 
@@ -76,10 +79,13 @@ pub(crate) fn descriptions() -> impl Iterator<Item = &'static crate::describe::R
     [
         crate::records::DESCRIPTIONS,
         payments::DESCRIPTIONS,
+        registrations::DESCRIPTIONS,
         subscriptions::DESCRIPTIONS,
         settlement::DESCRIPTIONS,
         members::DESCRIPTIONS,
         miles::DESCRIPTIONS,
+        mile_campaigns::DESCRIPTIONS,
+        mile_tags::DESCRIPTIONS,
         files::DESCRIPTIONS,
         exchange::DESCRIPTIONS,
         catalogue::DESCRIPTIONS,

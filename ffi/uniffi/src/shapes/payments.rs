@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use netmile::api::operations::{CustomerStep, Found, StepAnswer};
 use netmile::api::{self, CardOptions, FunctionId, Means, Message};
 use netmile::charge;
+use netmile::client::RawVerdict;
 use netmile::operation::{Rejection, Ticket};
 use netmile::secret::SecretText;
 use netmile::{Result, Yen};
@@ -396,6 +397,14 @@ shapes! {
         ids: Vec<String>,
     }
 
+    /// What a person found out about a raw message whose outcome nobody knows.
+    RawReview shows [id, verdict] {
+        /// The shop's own id of it.
+        id: String,
+        /// `happened` or `missing`.
+        verdict: String,
+    }
+
     /// Whose balance.
     BalanceQuery shows [method] {
         /// Tag of the method.
@@ -443,6 +452,16 @@ outcomes! {
     ChargeOutcome of Charge,
     RawOutcome of BTreeMap<String, String>,
     CustomerDataOutcome of BTreeMap<String, String>,
+}
+
+impl RawReview {
+    pub(crate) fn to_core(&self) -> Result<RawVerdict> {
+        const VERDICTS: [(RawVerdict, &str); 2] = [
+            (RawVerdict::Happened, "happened"),
+            (RawVerdict::Missing, "missing"),
+        ];
+        one_of("verdict", &VERDICTS, |(_, name)| name, &self.verdict).map(|(verdict, _)| verdict)
+    }
 }
 
 impl From<&Rejection> for Refusal {

@@ -16,7 +16,7 @@ use crate::convert::{amount, day, invalid, millis, month, name, signed};
 shapes! {
     /// A settlement statement (精算ファイル) and how to read it. Exactly one of `file` and `path` is given.
     StatementRequest shows [path, month, from, until] {
-        /// The bytes of the file, at most 3 MB.
+        /// The bytes of the file, at most 16 MB.
         #[serde(default, with = "crate::bytes::optional")]
         file: Option<Vec<u8>>,
         /// A file on this machine, at most 256 MiB.
@@ -43,9 +43,10 @@ shapes! {
     RepairRequest shows [statement, steps] {
         /// The statement; it is compared anew.
         statement: StatementRequest,
-        /// Which steps of the plan, by their number from 0; all when not given.
+        /// Which steps of the plan, by their ids; all when not given. An id that the new comparison does not have is
+        /// refused, and nothing is written: the record has changed, or the step is done.
         #[serde(default)]
-        steps: Option<Vec<i64>>,
+        steps: Option<Vec<String>>,
     }
 
     /// A statement that was read and not compared.
@@ -124,14 +125,16 @@ shapes! {
         file_amount: Option<i64>,
         /// Yen in the journal, a refund negative.
         journal_amount: Option<i64>,
-        /// The record: `payment`, `purchase` or `period`.
+        /// The record: `payment`, `purchase`, `period` or `month`.
         record: Option<String>,
         /// Its id.
         record_id: Option<String>,
     }
 
     /// One step of the plan.
-    PlannedRepair shows [repair, order_id, tracking_id, amount, cause, line] {
+    PlannedRepair shows [id, repair, order_id, tracking_id, amount, cause, line] {
+        /// Names the step by what it does: the same in every comparison of the same file with the same record.
+        id: String,
         /// `confirm_paid`, `confirm_refund`, `confirm_not_paid`, `confirm_not_refunded`, `refund_duplicate`,
         /// `ask_gateway` or `investigate`, or a name that is not known yet.
         repair: String,
@@ -152,13 +155,15 @@ shapes! {
     }
 
     /// What became of a step of the plan.
-    RepairResult shows [step, result] {
-        /// Its number in the plan, from 0.
-        step: i64,
+    RepairResult shows [step, result, changed] {
+        /// Its id.
+        step: String,
         /// `done`, `known` (it was written down before) or `left`.
         result: String,
         /// Why it was left.
         reason: Option<String>,
+        /// Whether it was left because the record has changed since the comparison: compare again.
+        changed: bool,
     }
 
     /// A comparison and what was written down of it.
@@ -250,7 +255,7 @@ impl ReconciliationReport {
     pub(crate) fn new(
         found: &Reconciliation,
         proven_whole: bool,
-        plan: &[RepairStep],
+        plan: &[(String, RepairStep)],
         lang: Lang,
     ) -> Self {
         let tally = |class: reconcile::Class| {
@@ -285,7 +290,7 @@ impl ReconciliationReport {
                 .collect(),
             plan: plan
                 .iter()
-                .map(|step| PlannedRepair::new(step, lang))
+                .map(|(id, step)| PlannedRepair::new(id.clone(), step, lang))
                 .collect(),
             summary: found.summary(lang),
         }
@@ -323,7 +328,7 @@ const fn source(source: reconcile::Source) -> &'static str {
 }
 
 impl PlannedRepair {
-    fn new(step: &RepairStep, lang: Lang) -> Self {
+    fn new(id: String, step: &RepairStep, lang: Lang) -> Self {
         use reconcile::Repair as R;
         let yen = match &step.repair {
             R::ConfirmPaid { amount, .. }
@@ -334,6 +339,7 @@ impl PlannedRepair {
             _ => None,
         };
         Self {
+            id,
             repair: step.repair.name().to_owned(),
             order_id: step.repair.order_id().to_owned(),
             tracking_id: step.repair.tracking_id().map(str::to_owned),
@@ -347,16 +353,18 @@ impl PlannedRepair {
 }
 
 impl RepairResult {
-    pub(crate) fn new(step: usize, repaired: Repaired) -> Self {
+    pub(crate) fn new(step: String, repaired: Repaired) -> Self {
+        let changed = repaired.is_changed();
         let (result, reason) = match repaired {
             Repaired::Done => ("done", None),
             Repaired::Known => ("known", None),
             Repaired::Left(why) => ("left", Some(why)),
         };
         Self {
-            step: i64::try_from(step).unwrap_or(i64::MAX),
+            step,
             result: result.to_owned(),
             reason,
+            changed,
         }
     }
 }

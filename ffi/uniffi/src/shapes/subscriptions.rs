@@ -1,9 +1,11 @@
 //! Recurring contracts by API.
 
+use netmile::api::{ChargeRequest, Means};
 use netmile::client::{self, NextTry};
 use netmile::schedule::Schedule;
 use netmile::{Result, Yen};
 use netmile_ffi_runtime::FfiError;
+use netmile_ffi_runtime::config::terminal;
 
 use super::payments::ChargeOutcome;
 use super::shapes;
@@ -67,6 +69,38 @@ shapes! {
         amount: i64,
         /// On which days it is billed.
         schedule: BillingSchedule,
+    }
+
+    /// A simple contract (継続課金・簡易) that the gateway bills already.
+    AdoptSimpleRequest shows [id, method, tracking_id, amount] {
+        /// The shop's own id of the contract.
+        id: String,
+        /// Tag of the method.
+        method: String,
+        /// The gateway's id of the contract.
+        tracking_id: String,
+        /// The customer's id at the shop. Personal.
+        cust_code: String,
+        /// Item id.
+        item_id: String,
+        /// Item name.
+        #[serde(default)]
+        item_name: String,
+        /// Yen of each month.
+        amount: i64,
+        /// What the customer holds: `pc` (when not given), `smartphone` or `feature_phone`.
+        #[serde(default)]
+        terminal: Option<String>,
+    }
+
+    /// A simple contract that a purchase by link type brought about.
+    AdoptSimplePurchaseRequest shows [purchase_id, id, method] {
+        /// The shop's id of the purchase; customer, item and monthly yen come from there.
+        purchase_id: String,
+        /// The shop's own id of the contract.
+        id: String,
+        /// Tag of the method.
+        method: String,
     }
 
     /// A period to bill.
@@ -196,6 +230,19 @@ impl AdoptRequest {
             item: (self.item_id.clone(), self.item_name.clone()),
             amount: yen("amount", self.amount)?,
             schedule: self.schedule.to_core()?,
+        })
+    }
+}
+
+impl AdoptSimpleRequest {
+    pub(crate) fn to_core(&self) -> Result<ChargeRequest> {
+        let amount = yen("amount", self.amount)?;
+        let request = ChargeRequest::new(&self.id, &self.method, amount, Means::Contract)
+            .customer(&self.cust_code)
+            .item(&self.item_id, &self.item_name);
+        Ok(match &self.terminal {
+            Some(name) => request.terminal(terminal(name)?),
+            None => request,
         })
     }
 }

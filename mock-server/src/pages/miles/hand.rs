@@ -239,7 +239,7 @@ pub(crate) fn hand_done(frame: &Frame, site: &Site, page: &HandDonePage<'_>) -> 
                 html! { span class=(class) { (text) } },
                 html! {
                     @if let Some(code) = &row.code {
-                        (mono(code)) " " span lang="ja" { (texts::code_text(code)) }
+                        (mono(code)) " " (texts::code_text(lang, code))
                     } @else {
                         (mono(row.issuance_id.as_deref().unwrap_or_default()))
                     }

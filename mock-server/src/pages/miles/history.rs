@@ -192,7 +192,7 @@ fn issues(lang: Lang, rows: &[HistoryRow], page: Option<&CampaignHistory<'_>>) -
 fn reason(lang: Lang, reasons: &BTreeMap<String, String>) -> Markup {
     html! {
         div class="field" {
-            label for="reason" { (t(lang, "取消理由(あとから変更できません)", "Reason; it can not be changed later")) }
+            label for="reason" { (t(lang, "取消理由(あとから変更できません)", "Reason; it cannot be changed later")) }
             select id="reason" name="reason" {
                 option value="" { (t(lang, "選んでください", "Choose one")) }
                 @for (key, text) in reasons { option value=(key) lang="ja" { (text) } }

@@ -204,7 +204,7 @@ pub(crate) fn registration(
                 &[left(t(lang, "コード", "Code")), left(t(lang, "内容", "Meaning")), right(t(lang, "件数", "Rows"))],
                 &r.breakdown.iter().map(|one| vec![
                     html! { a href=(path(id, &format!("codes/{}", one.code))) { (mono(&one.code)) } },
-                    html! { span lang="ja" { (texts::code_text(&one.code)) } },
+                    html! { (texts::code_text(lang, &one.code)) },
                     html! { (one.count) },
                 ]).collect::<Vec<_>>(),
             ))
@@ -255,7 +255,7 @@ pub(crate) fn failed(frame: &Frame, site: &Site, page: &FailedPage<'_>) -> Strin
         (facts(&[
             (t(lang, "発行登録ID", "Registration ID"), mono(page.id)),
             (t(lang, "コード", "Code"), mono(number)),
-            (t(lang, "内容", "Meaning"), html! { span lang="ja" { (failed.code.text()) } }),
+            (t(lang, "内容", "Meaning"), html! { (texts::meaning(lang, failed.code)) }),
             (t(lang, "件数", "Rows"), num(&grouped(u64::from(failed.count)))),
         ]))
         @if rows.is_empty() {

@@ -144,7 +144,7 @@ impl SettingsInput {
                         (t(lang, "送る", "Send"))
                     }
                     p class="hint" {
-                        (t(lang, "携帯メールアドレスには送れません。", "It can not be sent to mobile mail addresses."))
+                        (t(lang, "携帯メールアドレスには送れません。", "It cannot be sent to mobile mail addresses."))
                     }
                 }
             }

@@ -101,16 +101,21 @@ pub(super) fn when(rfc3339: &str) -> String {
     minute.replace('T', " ")
 }
 
-/// What a code of the manual table means; the published language of codes is Japanese.
-pub(super) fn code_text(number: &str) -> &'static str {
-    Code::find(Table::Manual, number).map_or("", Code::text)
+/// What a code means.
+pub(crate) const fn meaning(lang: Lang, code: Code) -> &'static str {
+    t(lang, code.text(), code.english())
+}
+
+/// What a code of the manual table means.
+pub(super) fn code_text(lang: Lang, number: &str) -> &'static str {
+    Code::find(Table::Manual, number).map_or("", |code| meaning(lang, code))
 }
 
 /// A refusal for the person at the screen.
 pub(crate) fn refusal(lang: Lang, refusal: &Refusal) -> String {
     let text = match refusal {
         Refusal::Bad { field, rule } => return bad(lang, field, rule),
-        Refusal::Code(code) => return format!("{}({})", code.text(), code.number()),
+        Refusal::Code(code) => return format!("{}({})", meaning(lang, *code), code.number()),
         Refusal::NotFound | Refusal::NotYours => {
             t(lang, "見つかりません。", "There is no such thing.")
         }

@@ -175,7 +175,7 @@ fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
                 x(both(
                     lang,
                     "メールアドレスが登録されていません。",
-                    "There is no member with this mail address.",
+                    "The mail address is not registered.",
                 )),
             )),
         ),
@@ -201,8 +201,8 @@ fn earning(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         code: x("13005"),
         text: x(both(
             lang,
-            "パラメータが正しくありません。",
-            "The parameter is wrong.",
+            "暗号化パラメーターに誤りがあります。",
+            "The check value is not right.",
         )),
     };
     add(out, "mile-refused", mile_refused(&frame, &page));
@@ -269,6 +269,20 @@ pub(super) fn management(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {
         at: x("2026-01-03 10:00"),
     };
     add(out, "manage-refunded", refund_done(&frame, &page));
+    let page = TermsPage {
+        manager: Some(manager(lang, x)),
+        netmile_permille: 50,
+        paypal_permille: 36,
+        paypal_fixed_yen: 40,
+        example_fee_yen: 85,
+        carry_below_yen: 10_000,
+        quarterly: true,
+    };
+    add(
+        out,
+        "manage-terms",
+        terms(&Frame::new(lang, "/manage/terms"), &page),
+    );
 }
 
 fn details(lang: Lang, x: Fill<'_>, out: &mut Vec<Sample>) {

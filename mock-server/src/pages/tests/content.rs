@@ -23,6 +23,26 @@ fn sample(lang: Lang, name: &str) -> (String, String) {
 }
 
 #[test]
+fn the_terms_name_the_steps_the_fees_and_the_payout() {
+    let (html, text) = sample(Lang::Ja, "manage-terms");
+    for shown in [
+        "ご契約",
+        "3週間から1か月",
+        "100,000円",
+        "決済手数料(ネットマイル分)|5%",
+        "決済手数料(PayPal分)|3.6% + 40円",
+        "手数料は85円",
+        "翌月25日",
+        "10,000円未満は翌月に繰り越します。ただし",
+    ] {
+        assert!(text.contains(shown), "{shown} in {text}");
+    }
+    assert!(html.contains("/manage/payments"));
+    let (_, text) = sample(Lang::En, "manage-terms");
+    assert!(text.contains("3.6 % + ¥40"), "{text}");
+}
+
+#[test]
 fn the_worked_example_is_shown_digit_for_digit() {
     let (html, text) = sample(Lang::Ja, "payment-short");
     for shown in [

@@ -529,6 +529,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_func_library_version() != 63048:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_begin() != 14715:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code() != 10219:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code_async() != 62513:
@@ -661,6 +663,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_registration_returned_async() != 7714:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_release() != 20445:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read() != 53807:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read_async() != 4326:
@@ -681,9 +685,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_constructor_netmileclient_new() != 58411:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step() != 31134:
+    if lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step() != 21783:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async() != 44265:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_within() != 49487:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
 
 # A ctypes library to expose the extern-C FFI definitions.
@@ -720,6 +726,9 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_func_abi_version.restype = ctypes.c_ui
 _UniffiLib.uniffi_netmile_uniffi_checksum_func_library_version.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_func_library_version.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_begin.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_begin.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_catalogue_code.restype = ctypes.c_uint16
@@ -918,6 +927,9 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_registration_retu
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_registration_returned_async.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_registration_returned_async.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_release.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_release.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmileclient_return_read.restype = ctypes.c_uint16
@@ -954,6 +966,9 @@ _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step.restype = ctype
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async.argtypes = (
 )
 _UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_async.restype = ctypes.c_uint16
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_within.argtypes = (
+)
+_UniffiLib.uniffi_netmile_uniffi_checksum_method_netmilerun_step_within.restype = ctypes.c_uint16
 _UniffiLib.uniffi_netmile_uniffi_fn_func_abi_version.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
@@ -962,6 +977,13 @@ _UniffiLib.uniffi_netmile_uniffi_fn_func_library_version.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_func_library_version.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_begin.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_begin.restype = ctypes.c_uint64
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_catalogue_code.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1329,6 +1351,11 @@ _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_registration_returned_a
     _UniffiRustBuffer,
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_registration_returned_async.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_release.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_release.restype = None
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_return_read.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1396,6 +1423,13 @@ _UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_async.argtypes = (
     _UniffiRustBuffer,
 )
 _UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_async.restype = ctypes.c_uint64
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_within.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.c_uint32,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_within.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_netmile_uniffi_fn_method_acknowledged_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -6859,6 +6893,19 @@ class _UniffiFfiConverterTypeNetmileFailure(_UniffiConverterRustBuffer):
             _UniffiFfiConverterString.write(value.hint_ja, buf)
             _UniffiFfiConverterBoolean.write(value.retryable, buf)
 
+class _UniffiFfiConverterUInt32(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "u32"
+    VALUE_MIN = 0
+    VALUE_MAX = 2**32
+
+    @staticmethod
+    def read(buf):
+        return buf.read_u32()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_u32(value)
+
 
 class NetmileRunProtocol(typing.Protocol):
     """
@@ -6871,12 +6918,21 @@ class NetmileRunProtocol(typing.Protocol):
         one what became of the request. Both are JSON, as ffi/README.md describes.
 
         # Errors
-        What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+        What the operation returns; `invalid_state`.
 """
         raise NotImplementedError
     async def step_async(self, input: typing.Optional[str]) -> str:
         """
         The same, awaited.
+
+        # Errors
+        As `step`.
+"""
+        raise NotImplementedError
+    def step_within(self, input: typing.Optional[str],millis: int) -> str:
+        """
+        The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+        takes no input.
 
         # Errors
         As `step`.
@@ -6916,7 +6972,7 @@ class NetmileRun(NetmileRunProtocol):
         one what became of the request. Both are JSON, as ffi/README.md describes.
 
         # Errors
-        What the operation returns; `invalid_state`, `invalid_argument`, `too_large`.
+        What the operation returns; `invalid_state`.
 """
 
         _UniffiFfiConverterOptionalString.check_lower(input)
@@ -6955,6 +7011,31 @@ class NetmileRun(NetmileRunProtocol):
             _uniffi_lift_return,
             _uniffi_error_converter,
         )
+    def step_within(self, input: typing.Optional[str],millis: int) -> str:
+        """
+        The same, for at most so many milliseconds: `{"step":"wait"}` when it is not that far yet. Then the next step
+        takes no input.
+
+        # Errors
+        As `step`.
+"""
+
+        _UniffiFfiConverterOptionalString.check_lower(input)
+
+        _UniffiFfiConverterUInt32.check_lower(millis)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterOptionalString.lower(input),
+            _UniffiFfiConverterUInt32.lower(millis),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmilerun_step_within,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
 
 
 
@@ -6991,6 +7072,12 @@ class NetmileClientProtocol(typing.Protocol):
     A configured client: cheap to clone, safe to share between threads, usable after a fork.
 """
 
+    def begin(self, operation: str,request: str) -> NetmileRun:
+        """
+        The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+        be sent, and stops when it is dropped.
+"""
+        raise NotImplementedError
     def catalogue_code(self, request: CodeQuery) -> CodeEntry:
         """
         What is known about a code of the gateway; an unknown one gives an entry that says so.
@@ -7519,6 +7606,15 @@ class NetmileClientProtocol(typing.Protocol):
         With the code of what was refused.
 """
         raise NotImplementedError
+    def release(self, ) -> None:
+        """
+        Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+        here or in the child, opens it again.
+
+        # Errors
+        `invalid_state` when a call lasts for more than ten seconds; `journal`.
+"""
+        raise NotImplementedError
     def return_read(self, request: ReceivedReturn) -> BrowserReturn:
         """
         Verifies what the browser brought back. For display, never proof of payment.
@@ -7633,6 +7729,28 @@ class NetmileClient(NetmileClientProtocol):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
+    def begin(self, operation: str,request: str) -> NetmileRun:
+        """
+        The operation of this name, for a caller that waits for it in slices by `step_within`. Its run asks for nothing to
+        be sent, and stops when it is dropped.
+"""
+
+        _UniffiFfiConverterString.check_lower(operation)
+
+        _UniffiFfiConverterString.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(operation),
+            _UniffiFfiConverterString.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeNetmileRun.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_begin,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def catalogue_code(self, request: CodeQuery) -> CodeEntry:
         """
         What is known about a code of the gateway; an unknown one gives an entry that says so.
@@ -9092,6 +9210,25 @@ class NetmileClient(NetmileClientProtocol):
             _uniffi_lift_return,
             _uniffi_error_converter,
         )
+    def release(self, ) -> None:
+        """
+        Closes what this process must not have open when it forks: the database of a journal in SQLite. The next call,
+        here or in the child, opens it again.
+
+        # Errors
+        `invalid_state` when a call lasts for more than ten seconds; `journal`.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeNetmileFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_netmile_uniffi_fn_method_netmileclient_release,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def return_read(self, request: ReceivedReturn) -> BrowserReturn:
         """
         Verifies what the browser brought back. For display, never proof of payment.
@@ -9318,19 +9455,6 @@ class _UniffiFfiConverterTypeNetmileClient:
     @classmethod
     def write(cls, value: NetmileClient, buf: _UniffiRustBuffer):
         buf.write_u64(cls.lower(value))
-
-class _UniffiFfiConverterUInt32(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "u32"
-    VALUE_MIN = 0
-    VALUE_MAX = 2**32
-
-    @staticmethod
-    def read(buf):
-        return buf.read_u32()
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_u32(value)
 def abi_version() -> int:
     """
     The version of the operations and records; a facade refuses a library with another one.

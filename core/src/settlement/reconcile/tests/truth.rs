@@ -368,9 +368,16 @@ proptest! {
     ) {
         let movements: usize = expected.iter().map(|e| e.movements.len()).sum();
         let count = rows.len();
+        let journal: i128 = expected.iter().flat_map(|e| &e.movements).map(ExpectedMovement::signed_amount).sum();
+        let file: i128 = rows.iter().map(StatementRow::signed_amount).sum();
         let result = run_with(expected, rows, |end| end.is_proven_whole = whole);
+        let total = result.total();
+        prop_assert_eq!((total.file_yen, total.journal_yen), (file, journal));
+        // A sum of refunds may be found as several rows, each with a movement of its own then.
+        let movements = usize::try_from(total.journal_count).unwrap().max(movements);
         let both = result.entries().iter().filter(|e| e.row.is_some() && e.movement.is_some()).count();
         prop_assert_eq!(result.entries().len() + both, count + movements);
+        assert_adds_up(&result);
         for lang in [Lang::En, Lang::Ja] {
             prop_assert!(!result.summary(lang).is_empty());
         }

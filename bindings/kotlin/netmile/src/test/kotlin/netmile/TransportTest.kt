@@ -1,0 +1,112 @@
+package netmile
+
+import java.net.ServerSocket
+import java.util.concurrent.CountDownLatch
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeoutOrNull
+import netmile.support.config
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+
+/** Transports of the shop's own, and calls that are cancelled: what was sent stays known. */
+class TransportTest {
+    private fun charge(id: String) = ChargeRequest(
+        id = id, method = "netmile", amount = 100, custCode = "PERSONAL", itemId = "ITEM1", member = "PERSONAL",
+    )
+
+    private fun BlockingClient.open(): List<String> = payments.unresolved().charges.map { it.id }
+
+    @Test
+    fun `a transport that throws leaves a known unknown`() {
+        val seen = mutableListOf<HttpRequest>()
+        val transport = Transport { request ->
+            seen += request
+            throw IllegalStateException("PERSONAL")
+        }
+        BlockingClient(config(), transport).use { client ->
+            val outcome = client.payments.charge(charge("A-1"))
+            assertEquals("A-1", (outcome as Outcome.Unknown).ticket.id)
+            assertEquals(listOf("A-1"), client.open())
+            assertEquals(1, seen.size)
+            assertTrue("PERSONAL" !in "$outcome ${seen[0]} ${charge("A-1")}")
+        }
+    }
+
+    @Test
+    fun `a transport that never answers is interrupted, and the outcome is unknown`() {
+        val interrupted = CountDownLatch(1)
+        val transport = Transport {
+            try {
+                CountDownLatch(1).await()
+            } catch (error: InterruptedException) {
+                interrupted.countDown()
+                throw error
+            }
+            error("never")
+        }
+        BlockingClient(config(overallSeconds = 1), transport).use { client ->
+            assertTrue(client.payments.charge(charge("A-1")).isUnknown)
+            interrupted.await()
+            assertEquals(listOf("A-1"), client.open())
+        }
+    }
+
+    @Test
+    fun `a transport that sent nothing is an error`() {
+        BlockingClient(config(), { throw NotSentException() }).use { client ->
+            val error = assertThrows<NetmileException> { client.payments.charge(charge("A-1")) }
+            assertEquals("transport", error.code)
+            assertTrue(error.isRetryable)
+            assertEquals(emptyList<String>(), client.open())
+        }
+    }
+
+    @Test
+    fun `an answer that nobody could take counts as none`() {
+        BlockingClient(config(), { HttpResponse(42, null, ByteArray(0)) }).use { client ->
+            assertTrue(client.payments.charge(charge("A-1")).isUnknown)
+        }
+    }
+
+    @Test
+    fun `awaited transports throw and stay silent as well`() = runBlocking {
+        for (transport in listOf(AsyncTransport { error("PERSONAL") }, AsyncTransport { awaitCancellation() })) {
+            Client(config(overallSeconds = 1), transport).use { client ->
+                assertTrue(client.payments.charge(charge("A-1")).isUnknown)
+                assertEquals(listOf("A-1"), client.payments.unresolved().charges.map { it.id })
+            }
+        }
+    }
+
+    @Test
+    fun `cancelling while the transport sends leaves it in the journal`() = runBlocking {
+        val sending = CompletableDeferred<Unit>()
+        val transport = AsyncTransport {
+            sending.complete(Unit)
+            awaitCancellation()
+        }
+        Client(config(), transport).use { client ->
+            val job = launch { client.payments.charge(charge("A-1")) }
+            sending.await()
+            job.cancel()
+            job.join()
+            assertEquals(listOf("A-1"), client.payments.unresolved().charges.map { it.id })
+        }
+    }
+
+    @Test
+    fun `cancelling the library's own call leaves it in the journal`() = runBlocking {
+        ServerSocket(0).use { silent ->
+            Client(config("http://127.0.0.1:${silent.localPort}")).use { client ->
+                val given = withTimeoutOrNull(1_500) { client.payments.charge(charge("A-1")) }
+                assertEquals(null, given)
+                assertEquals(listOf("A-1"), client.payments.unresolved().charges.map { it.id })
+            }
+        }
+    }
+}

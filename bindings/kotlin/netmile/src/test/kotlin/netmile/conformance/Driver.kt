@@ -1,0 +1,241 @@
+package netmile.conformance
+
+import java.io.PrintWriter
+import java.io.StringWriter
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpTimeoutException
+import java.util.Base64
+import java.util.concurrent.LinkedBlockingQueue
+import kotlin.concurrent.thread
+import kotlin.system.exitProcess
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+import netmile.AsyncTransport
+import netmile.BlockingClient
+import netmile.Client
+import netmile.HttpRequest
+import netmile.HttpResponse
+import netmile.LibraryException
+import netmile.NetmileException
+import netmile.NotSentException
+import netmile.Transport
+import netmile.internal.ABI_VERSION
+import netmile.internal.Fields
+import netmile.internal.Json
+import netmile.internal.Library
+import netmile.internal.VERSION
+import netmile.internal.ffi.abiVersion
+import netmile.internal.ffi.libraryVersion
+import netmile.internal.jsonOf
+import netmile.internal.parseJson
+import netmile.internal.toJsonText
+
+/**
+ * The driver of Kotlin in the conformance suite (tests/conformance): every operation by the package's own method;
+ * `awaited` takes those of [Client] instead of those of [BlockingClient].
+ */
+internal class Driver(private val awaited: Boolean) {
+    private var transport: String? = null
+    private var client: BlockingClient? = null
+    private var twin: Client? = null
+    private var script: Script? = null
+    private val errors = mutableListOf<Throwable>()
+
+    fun reply(line: String): String {
+        val parts = line.split("\t")
+        return try {
+            "ok\t" + toJsonText(answer(parts[0], parts.drop(1)))
+        } catch (error: Throwable) {
+            errors += error
+            val known = error as? NetmileException
+            val told = mapOf(
+                "code" to (known?.code ?: (error as? Mismatch)?.code ?: error.javaClass.simpleName),
+                "field" to known?.field,
+                "retryable" to (known?.isRetryable ?: false),
+                "text" to error.toString(),
+            )
+            "error\t" + toJsonText(told)
+        }
+    }
+
+    private fun answer(command: String, given: List<String>): Any? = when (command) {
+        "hello" -> mapOf(
+            "language" to "kotlin",
+            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums"),
+            "why" to mapOf(
+                "fork" to "a JVM can not fork",
+                "runs" to "the package drives runs itself: a shop gives a transport",
+                "raw" to "methods have typed arguments: such a request can not be written",
+            ),
+        )
+        "reset" -> none { reset() }
+        "version" -> {
+            Library.ensure()
+            mapOf(
+                "abi_version" to abiVersion().toInt(),
+                "library_version" to libraryVersion(),
+                "facade_abi_version" to ABI_VERSION,
+                "facade_version" to VERSION,
+            )
+        }
+        "mismatch" -> none { mismatch(given[0]) }
+        "transport" -> none { transport = given[0] }
+        "new" -> none { use(BlockingClient.fromConfig(json(given[0]), transport?.let { how -> Transport { become(how, it) } })) }
+        "site" -> none { use(opened().forSite(given[0])) }
+        "contract" -> none { use(opened().forContract(given[0], given[1])) }
+        "invoke" -> invoke(awaited, given[0], json(given[1]))
+        "async" -> invoke(true, given[0], json(given[1]))
+        "start" -> none { start(given[0], json(given[1])) }
+        "step" -> (script ?: error("nothing was started")).step(given.getOrNull(0).orEmpty())
+        "print" -> mapOf("texts" to printed())
+        else -> throw NoSuchElementException(command)
+    }
+
+    private fun none(run: () -> Unit): Json {
+        run()
+        return emptyMap()
+    }
+
+    private fun reset() {
+        client?.close()
+        client = null
+        twin = null
+        transport = null
+        script = null
+        Calls.last = null
+        errors.clear()
+    }
+
+    private fun opened() = client ?: error("there is no client")
+
+    /** The client, and an awaited one with the same journal. */
+    private fun use(made: BlockingClient) {
+        client = made
+        twin = Client(made.connection(), transport?.let { how -> AsyncTransport { withContext(Dispatchers.IO) { become(how, it) } } })
+    }
+
+    private fun invoke(awaited: Boolean, operation: String, request: Json): Json {
+        val from = asked(operation, request)
+        val other = twin
+        return if (awaited && other != null) {
+            runBlocking { Calls.awaited(other, operation, from) }
+        } else {
+            Calls.blocking(opened(), operation, from)
+        }
+    }
+
+    private fun asked(operation: String, request: Json): Fields {
+        val unknown = request.keys - Calls.fields.getValue(operation)
+        require(unknown.isEmpty()) { "the method does not take $unknown" }
+        return Fields(request)
+    }
+
+    private fun start(operation: String, request: Json) {
+        val began = Script()
+        script = began
+        val stepped = BlockingClient(opened().connection(), began)
+        thread(isDaemon = true) {
+            began.asked += runCatching {
+                jsonOf("step" to "done", "answer" to Calls.blocking(stepped, operation, asked(operation, request)))
+            }
+        }
+    }
+
+    private fun printed(): List<String> {
+        val things = listOfNotNull(client, twin, Calls.last, script) + errors
+        val traces = errors.map { error -> StringWriter().also { error.printStackTrace(PrintWriter(it)) }.toString() }
+        val words = errors.flatMap { listOfNotNull(it.message, it.localizedMessage, (it as? NetmileException)?.hint) }
+        return things.flatMap { listOf("$it", listOf(it).toString()) } + traces + words
+    }
+
+    @Suppress("UNCHECKED_CAST") // The parser makes maps of nothing else.
+    private fun json(text: String): Json = parseJson(text) as? Json ?: throw IllegalArgumentException("no object")
+}
+
+/** Hands each request to the case, and gives what the case says became of it. */
+private class Script : Transport {
+    val asked = LinkedBlockingQueue<Result<Json>>()
+    private val became = LinkedBlockingQueue<Map<*, *>>()
+
+    fun step(given: String): Json {
+        if (given.isNotEmpty()) became += parseJson(given) as Map<*, *>
+        return asked.take().getOrThrow()
+    }
+
+    override fun send(request: HttpRequest): HttpResponse {
+        val headers = request.headers.map { mapOf("name" to it.name, "value" to it.value) }
+        val asking = jsonOf("method" to request.method, "url" to request.url, "headers" to headers, "body" to request.body)
+        asked += Result.success(jsonOf("step" to "send", "request" to asking))
+        val given = became.take()
+        return when (given["result"]) {
+            "not_sent" -> throw NotSentException()
+            "answered" -> HttpResponse(
+                (given["status"] as Long).toInt(),
+                given["content_type"] as String?,
+                Base64.getDecoder().decode(given["body"] as String),
+            )
+            else -> throw HttpTimeoutException("lost")
+        }
+    }
+}
+
+private fun become(how: String, request: HttpRequest): HttpResponse = when (how) {
+    "forward" -> sent(request)
+    "not_sent" -> throw NotSentException()
+    "rubbish" -> HttpResponse(0, null, ByteArray(0))
+    else -> throw HttpTimeoutException("$how: ${request.url}")
+}
+
+private val http: HttpClient by lazy { HttpClient.newHttpClient() }
+
+/** Headers that the JDK's client makes itself. */
+private val ITS_OWN = setOf("connection", "content-length", "expect", "host", "upgrade")
+
+private fun sent(request: HttpRequest): HttpResponse {
+    val asked = java.net.http.HttpRequest.newBuilder(URI(request.url))
+        .method(request.method, java.net.http.HttpRequest.BodyPublishers.ofByteArray(request.body))
+    request.headers.filter { it.name.lowercase() !in ITS_OWN }.forEach { asked.header(it.name, it.value) }
+    val answer = http.send(asked.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray())
+    return HttpResponse(answer.statusCode(), answer.headers().firstValue("content-type").orElse(null), answer.body())
+}
+
+private class Mismatch(val code: String, text: String) : RuntimeException(text)
+
+/** Loads the package in a fresh process with that library in the place of its own. */
+private fun mismatch(library: String) {
+    val java = ProcessHandle.current().info().command().orElse("java")
+    val process = ProcessBuilder(
+        java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Duniffi.component.netmile_ffi.libraryOverride=$library",
+        "-cp", System.getProperty("java.class.path"), "netmile.conformance.DriverKt", "load",
+    ).redirectErrorStream(true).start()
+    val said = process.inputStream.readAllBytes().toString(Charsets.UTF_8).trim()
+    when (process.waitFor()) {
+        0 -> return
+        LOAD_REFUSED -> throw Mismatch(said.substringBefore('\t'), said.substringAfter('\t'))
+        else -> throw Mismatch("crash", said)
+    }
+}
+
+private const val LOAD_REFUSED = 3
+
+/** Reads a command a line from standard input, and answers with a line. */
+internal fun main(given: Array<String>) {
+    if ("load" in given) {
+        try {
+            Library.ensure()
+        } catch (error: LibraryException) {
+            println("${error.code}\t${error.message}")
+            exitProcess(LOAD_REFUSED)
+        }
+        return
+    }
+    val driver = Driver("--awaited" in given)
+    val out = System.out.writer(Charsets.UTF_8)
+    for (line in System.`in`.reader(Charsets.UTF_8).buffered().lineSequence()) {
+        if (line == "quit") break
+        out.write(driver.reply(line) + "\n")
+        out.flush()
+    }
+}

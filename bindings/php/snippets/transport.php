@@ -1,0 +1,32 @@
+<?php
+
+declare(strict_types=1);
+
+use Netmile\HttpRequest;
+use Netmile\HttpResponse;
+use Netmile\NotSent;
+use Netmile\Transport;
+
+final class ByCurl implements Transport
+{
+    public function send(HttpRequest $request): HttpResponse
+    {
+        $curl = curl_init($request->url);
+        curl_setopt_array($curl, [
+            CURLOPT_CUSTOMREQUEST => $request->method,
+            CURLOPT_HTTPHEADER => array_map(static fn (array $header): string => "{$header[0]}: {$header[1]}", $request->headers),
+            CURLOPT_POSTFIELDS => $request->body,
+            CURLOPT_RETURNTRANSFER => true,
+            CURLOPT_TIMEOUT => 30,
+            CURLOPT_PROXY => getenv('SHOP_PROXY') ?: '',
+        ]);
+        $body = curl_exec($curl);
+        if (curl_errno($curl) === CURLE_COULDNT_CONNECT) {
+            throw new NotSent();
+        }
+        if ($body === false) {
+            throw new RuntimeException('no answer');
+        }
+        return new HttpResponse(curl_getinfo($curl, CURLINFO_RESPONSE_CODE), curl_getinfo($curl, CURLINFO_CONTENT_TYPE) ?: null, $body);
+    }
+}

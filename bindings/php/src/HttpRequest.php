@@ -1,0 +1,45 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Netmile;
+
+use Netmile\Internal\Sealed;
+use Netmile\Internal\Vault;
+
+/**
+ * What to send. Its headers and body hold secrets and personal data, and no way of printing shows them.
+ *
+ * @property-read list<array{string, string}> $headers Names and values.
+ * @property-read string $body The bytes.
+ */
+final readonly class HttpRequest
+{
+    use Sealed;
+
+    /** @param list<array{string, string}> $headers */
+    public function __construct(
+        public string $method,
+        public string $url,
+        #[\SensitiveParameter] array $headers,
+        #[\SensitiveParameter] string $body,
+    ) {
+        Vault::put($this, ['headers' => $headers, 'body' => $body]);
+    }
+
+    public function __get(string $name): mixed
+    {
+        return \in_array($name, ['headers', 'body'], true) ? Vault::get($this, $name) : throw new \Error("no property \${$name}");
+    }
+
+    public function __isset(string $name): bool
+    {
+        return \in_array($name, ['headers', 'body'], true);
+    }
+
+    /** @return array<string, mixed> */
+    public function __debugInfo(): array
+    {
+        return ['method' => $this->method, 'url' => $this->url];
+    }
+}

@@ -1,0 +1,97 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Netmile\Internal;
+
+use Netmile\Exception\StateException;
+
+/**
+ * A client of the library. Keys are behind it and nowhere in PHP.
+ *
+ * @internal
+ */
+final class Handle
+{
+    use Sealed;
+
+    private function __construct(#[\SensitiveParameter] \FFI\CData $pointer)
+    {
+        Vault::put($this, ['pointer' => $pointer]);
+    }
+
+    public static function open(#[\SensitiveParameter] string $config): self
+    {
+        return new self(Native::made('netmile_client_new', 'struct netmile_client*', Json::cText($config, 'config')));
+    }
+
+    public function forContract(string $merchantId, string $serviceId): self
+    {
+        return new self(Native::made(
+            'netmile_client_for_contract',
+            'struct netmile_client*',
+            $this->pointer(),
+            Json::cText($merchantId, 'merchant_id'),
+            Json::cText($serviceId, 'service_id'),
+        ));
+    }
+
+    public function forSite(string $siteId): self
+    {
+        return new self(
+            Native::made('netmile_client_for_site', 'struct netmile_client*', $this->pointer(), Json::cText($siteId, 'site_id')),
+        );
+    }
+
+    public function invoke(string $operation, #[\SensitiveParameter] string $request): string
+    {
+        return Native::text(Native::made(
+            'netmile_invoke',
+            'struct netmile_string*',
+            $this->pointer(),
+            Json::cText($operation, 'operation'),
+            Json::cText($request, 'request'),
+        ));
+    }
+
+    public function start(string $operation, #[\SensitiveParameter] string $request): Run
+    {
+        return new Run(Native::made(
+            'netmile_run_start',
+            'struct netmile_run*',
+            $this->pointer(),
+            Json::cText($operation, 'operation'),
+            Json::cText($request, 'request'),
+        ));
+    }
+
+    public function isOpen(): bool
+    {
+        return Vault::get($this, 'pointer') !== null;
+    }
+
+    /** Lets go of it; calls after it are refused. */
+    public function close(): void
+    {
+        $pointer = Vault::get($this, 'pointer');
+        if ($pointer !== null) {
+            Vault::put($this, []);
+            Native::ffi()->netmile_client_free($pointer);
+        }
+    }
+
+    public function __destruct()
+    {
+        $this->close();
+    }
+
+    private function pointer(): \FFI\CData
+    {
+        return Vault::get($this, 'pointer') ?? throw new StateException(
+            'invalid_state',
+            'the client is closed',
+            hint: 'Make a new client.',
+            hintJa: '新しいクライアントを作成してください。',
+        );
+    }
+}

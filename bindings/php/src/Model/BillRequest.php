@@ -1,0 +1,34 @@
+<?php
+
+// Made by tools/generate.php; do not edit.
+
+declare(strict_types=1);
+
+namespace Netmile\Model;
+
+use Netmile\Record;
+
+/**
+ * A period to bill.
+ */
+final readonly class BillRequest extends Record
+{
+    /** @internal */
+    public const SCHEMA = [
+        'id' => ['id', 'string', 'rs'],
+        'period' => ['period', 'string', 'rs'],
+        'amount' => ['amount', 'integer', 'rs'],
+    ];
+
+    /**
+     * @param string $id The shop's id of the contract.
+     * @param string $period Which period, such as `2026-02`.
+     * @param int $amount Yen.
+     */
+    public function __construct(
+        public string $id,
+        public string $period,
+        public int $amount,
+    ) {
+    }
+}

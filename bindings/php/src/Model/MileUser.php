@@ -1,0 +1,43 @@
+<?php
+
+// Made by tools/generate.php; do not edit.
+
+declare(strict_types=1);
+
+namespace Netmile\Model;
+
+use Netmile\Record;
+
+/**
+ * Who gets miles. Exactly one is given.
+ *
+ * @property-read ?string $mail Mail address. Personal.
+ * @property-read ?string $mobileMail Mail address of a mobile carrier. Personal.
+ * @property-read ?string $userId NetMile user id. Personal.
+ */
+final readonly class MileUser extends Record
+{
+    /** @internal */
+    public const SCHEMA = [
+        'mail' => ['mail', 'string', 'n'],
+        'mobileMail' => ['mobile_mail', 'string', 'n'],
+        'userId' => ['user_id', 'string', 'n'],
+    ];
+
+    /**
+     * @param ?string $mail Mail address. Personal.
+     * @param ?string $mobileMail Mail address of a mobile carrier. Personal.
+     * @param ?string $userId NetMile user id. Personal.
+     */
+    public function __construct(
+        #[\SensitiveParameter] ?string $mail = null,
+        #[\SensitiveParameter] ?string $mobileMail = null,
+        #[\SensitiveParameter] ?string $userId = null,
+    ) {
+        $this->hide([
+            'mail' => $mail,
+            'mobileMail' => $mobileMail,
+            'userId' => $userId,
+        ]);
+    }
+}

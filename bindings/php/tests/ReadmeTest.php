@@ -1,0 +1,67 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Netmile\Tests;
+
+use Netmile\Tests\Support\Browser;
+use Netmile\Tests\Support\Server;
+use Netmile\Tests\Support\ShopCase;
+
+/** What the READMEs show is what runs here. */
+final class ReadmeTest extends ShopCase
+{
+    private const SNIPPETS = __DIR__ . '/../snippets';
+
+    public function testTheReadmesShowTheFilesThatAreRun(): void
+    {
+        $files = [];
+        foreach (glob(self::SNIPPETS . '/*.php') ?: [] as $path) {
+            $files[basename($path)] = trim(str_replace("<?php\n\ndeclare(strict_types=1);\n", '', (string) file_get_contents($path)));
+        }
+        foreach (['README.md', 'README.ja.md'] as $readme) {
+            preg_match_all('/^```php\n(.*?)^```$/ms', (string) file_get_contents(__DIR__ . "/../{$readme}"), $blocks);
+            $shown = array_map('trim', $blocks[1]);
+            self::assertSame([], array_diff($shown, $files), "{$readme} shows something else");
+            self::assertSame([], array_diff($files, $shown), "{$readme} does not show every snippet");
+        }
+    }
+
+    public function testTheSnippetsTakeAPayment(): void
+    {
+        $directory = $this->directory();
+        foreach (glob(self::SNIPPETS . '/*.php') ?: [] as $path) {
+            copy($path, "{$directory}/" . basename($path));
+        }
+        mkdir("{$directory}/vendor");
+        file_put_contents("{$directory}/vendor/autoload.php", '<?php require ' . var_export(getenv('NETMILE_AUTOLOAD'), true) . ';');
+        file_put_contents("{$directory}/index.php", '<?php http_response_code(404);');
+        $environment = ['NETMILE_HASH_KEY' => self::DEMO_KEY, 'NETMILE_ENVIRONMENT' => 'mock', 'NETMILE_BASE_URL' => self::mock()->url];
+        $shop = Server::php("{$directory}/index.php", static fn (string $url): array => [...$environment, 'SHOP_URL' => $url], $directory, router: false);
+        try {
+            $browser = (new Browser())->open("{$shop->url}/checkout.php");
+            $browser->submit('/f01/FepBuyInfoReceive.do')->pay(back: '/success.php');
+            self::assertSame("{$shop->url}/success.php", $browser->url);
+            self::assertSame('ありがとうございました', $browser->text);
+            self::assertMatchesRegularExpression('/^deliver CART-1001, once by \d+\n$/', $browser->open("{$shop->url}/events.php")->text);
+            self::assertSame('', $browser->open("{$shop->url}/events.php")->text);
+            self::assertSame('paid: 1000', $browser->open("{$shop->url}/charge.php", 'token=tok-1&token_key=key-1')->text);
+            self::assertStringStartsWith('unknown_order: ', $browser->open("{$shop->url}/errors.php")->text);
+            self::assertStringStartsWith('NG,', $browser->open("{$shop->url}/notify.php", 'nonsense=1')->text);
+        } finally {
+            $shop->end();
+            unlink("{$directory}/vendor/autoload.php");
+            rmdir("{$directory}/vendor");
+        }
+    }
+
+    public function testTheTransportOfTheReadmePays(): void
+    {
+        require_once self::SNIPPETS . '/transport.php';
+        $client = self::demo(transport: new \ByCurl());
+        self::assertTrue($client->payments->charge(self::charge('R-' . bin2hex(random_bytes(6))))->isDone());
+        $nobody = self::demo('http://127.0.0.1:1', transport: new \ByCurl());
+        $this->expectException(\Netmile\Exception\TransportException::class);
+        $nobody->payments->charge(self::charge('R-1'));
+    }
+}

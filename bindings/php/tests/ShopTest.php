@@ -1,0 +1,142 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Netmile\Tests;
+
+use Netmile\Tests\Support\Browser;
+use Netmile\Tests\Support\Fpm;
+use Netmile\Tests\Support\Server;
+use Netmile\Tests\Support\ShopCase;
+
+/** The example shop as a user runs it, against the mock: under PHP's own server, and under php-fpm. */
+final class ShopTest extends ShopCase
+{
+    private const PUBLIC = __DIR__ . '/../../../examples/shop-php/public';
+    private ?Server $server = null;
+    private ?Fpm $fpm = null;
+    /** @var array<string, string> */
+    private array $environment = [];
+
+    protected function tearDown(): void
+    {
+        $this->server?->end();
+        $this->fpm?->end();
+        parent::tearDown();
+    }
+
+    private function shop(string $under): string
+    {
+        $directory = $this->directory();
+        $this->environment = [
+            'NETMILE_AUTOLOAD' => (string) getenv('NETMILE_AUTOLOAD'),
+            'NETMILE_LIBRARY' => (string) getenv('NETMILE_LIBRARY'),
+            'NETMILE_GATEWAY' => self::mock()->url,
+            'SHOP_DIRECTORY' => $directory,
+            'SHOP_STAFF_PASSWORD' => 'demo-staff',
+        ];
+        if ($under === 'php -S') {
+            $this->server = Server::php(self::PUBLIC . '/index.php', fn (string $url): array => [...$this->environment, 'SHOP_URL' => $url], self::PUBLIC);
+        } else {
+            $port = Server::freePort();
+            $this->environment['SHOP_URL'] = "http://127.0.0.1:{$port}";
+            $this->fpm = new Fpm($directory, $this->environment);
+            $proxy = ['FPM_SOCKET' => "{$directory}/fpm.sock", 'FPM_SCRIPT' => (string) realpath(self::PUBLIC . '/index.php')];
+            $this->server = Server::php(__DIR__ . '/fpm/proxy.php', static fn (): array => $proxy, port: $port);
+        }
+        $this->environment['SHOP_URL'] = $this->server->url;
+        return $this->server->url;
+    }
+
+    /** @return array<string, array{string}> */
+    public static function servers(): array
+    {
+        return ['php -S' => ['php -S'], 'php-fpm' => ['php-fpm']];
+    }
+
+    private function buy(string $shop, string $item): Browser
+    {
+        $browser = (new Browser())->open("{$shop}/?lang=ja");
+        self::assertStringContainsString('しおり堂', $browser->text);
+        return $browser->submit('/orders', ['item' => $item]);
+    }
+
+    /** @dataProvider servers */
+    public function testACustomerPaysOnTheNetMilePage(string $under): void
+    {
+        $shop = $this->shop($under);
+        $browser = $this->buy($shop, 'book');
+        $order = $browser->url;
+        self::assertStringContainsString('お支払い待ち', $browser->text);
+        $browser->submit('/pay')->submit('/f01/FepBuyInfoReceive.do')->pay();
+        self::assertSame($order, $browser->url);
+        self::assertStringContainsString('ありがとうございました', $browser->text);
+        $again = (new Browser())->open("{$order}?lang=en");
+        self::assertStringContainsString('>Sent<', $again->text);
+        self::assertStringNotContainsString('<form', $again->text);
+
+        $id = basename($order);
+        $staff = str_replace('http://', 'http://staff:demo-staff@', $shop);
+        self::assertSame(401, (new Browser())->open("{$shop}/staff")->status);
+        $list = (new Browser())->open("{$staff}/staff?lang=ja");
+        self::assertStringContainsString('支払い済み', $list->text);
+        self::assertSame(403, (new Browser())->open("{$staff}/staff/refund", "order={$id}&token=0")->status);
+        $list->submit('/refund');
+        self::assertStringContainsString('管理画面を開く', $list->text);
+        self::assertStringContainsString('返金手続き中', (new Browser())->open("{$order}?lang=ja")->text);
+    }
+
+    /** @dataProvider servers */
+    public function testAMemberPaysWithMilesAtOnce(string $under): void
+    {
+        $browser = $this->buy($this->shop($under), 'card');
+        $browser->submit('/charge', ['member' => 'zero']);
+        self::assertStringContainsString('マイルは使われていません', $browser->text);
+        $browser->submit('/charge', ['member' => 'taro']);
+        self::assertStringContainsString('ありがとうございました', $browser->text);
+        self::assertStringContainsString('発送済み', $browser->text);
+        $staff = str_replace('http://', 'http://staff:demo-staff@', (string) $this->server?->url);
+        $list = (new Browser())->open("{$staff}/staff?lang=en")->submit('/refund');
+        self::assertStringContainsString('under way', $list->text);
+        self::assertStringContainsString('返金済み', (new Browser())->open($browser->url . '?lang=ja')->text);
+    }
+
+    public function testALostAnswerIsToldAndFoundOut(): void
+    {
+        $browser = $this->buy($this->shop('php -S'), 'card');
+        self::mock()->post('/_mock/faults', ['message' => 'ST01', 'kind' => 'lost_after']);
+        $browser->submit('/charge', ['member' => 'taro']);
+        self::assertStringContainsString('もう一度支払う必要はありません', $browser->text);
+        self::assertStringNotContainsString('<form', $browser->text);
+        for ($tries = 0; $tries < 60 && !str_contains($browser->text, 'ありがとうございました'); $tries++) {
+            $this->upkeep();
+            $browser->open($browser->url);
+            usleep(250_000);
+        }
+        self::assertStringContainsString('発送済み', $browser->text);
+    }
+
+    private function upkeep(): void
+    {
+        $script = dirname(self::PUBLIC) . '/bin/upkeep.php';
+        $process = proc_open([PHP_BINARY, $script], [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes, null, [...getenv(), ...$this->environment]);
+        $text = stream_get_contents($pipes[1]) . stream_get_contents($pipes[2]);
+        self::assertSame(0, proc_close($process), $text);
+    }
+
+    public function testNobodyPaysByOpeningTheSuccessPage(): void
+    {
+        $shop = $this->shop('php -S');
+        $browser = $this->buy($shop, 'tea');
+        $order = $browser->url;
+        foreach (['success', 'cancel', 'error'] as $way) {
+            $back = (new Browser())->open("{$shop}/{$way}", 'res_result=OK&order_id=' . basename($order) . '-1');
+            self::assertStringContainsString('お支払いは完了していません', $back->text);
+        }
+        self::assertStringContainsString('お支払い待ち', (new Browser())->open($order)->text);
+        self::assertSame('NG,missing_field', (new Browser())->open("{$shop}/notify", 'order_id=' . basename($order))->text);
+        self::assertSame(404, (new Browser())->open("{$shop}/orders/000000000000000000000000")->status);
+        self::assertSame(413, (new Browser())->open("{$shop}/notify", str_repeat('x', 70_000))->status);
+        self::assertSame(404, (new Browser())->open("{$shop}/orders", 'item=diamond')->status);
+    }
+}

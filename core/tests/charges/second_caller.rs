@@ -1,0 +1,198 @@
+//! Two callers at once: whoever is sent away with "unknown" is told by an event what became of it.
+
+use netmile::purchase::FactKind;
+
+use super::*;
+
+/// What two callers ask for at the same time.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    Charge,
+    Capture,
+    Refund,
+    Part,
+    End,
+}
+
+const ID: &str = "O-1";
+
+impl Asked {
+    async fn by(self, client: &Client) -> netmile::Result<Outcome<Charge>> {
+        let payments = client.payments();
+        match self {
+            Self::Charge => payments.charge(&miles(ID)).await,
+            Self::Capture => payments.capture(ID, None).await,
+            Self::Refund => payments.refund(ID).await,
+            Self::Part => payments.refund_part(ID, "a", Yen::new(100)).await,
+            Self::End => client.subscriptions().end_by_api("SUB").await,
+        }
+    }
+
+    /// A world in which it can be asked for, with nothing left to be told.
+    async fn world(self) -> World {
+        let world = World::new();
+        match self {
+            Self::Charge => {}
+            Self::Capture => world.reserved(ID).await,
+            Self::Refund | Self::Part => {
+                world.paid(ID).await;
+            }
+            Self::End => {
+                world.adopted().await;
+            }
+        }
+        told(&world).await;
+        world
+    }
+
+    /// What the shop is told when it happened, when it was refused, and when it never left.
+    const fn facts(self) -> [FactKind; 3] {
+        use FactKind as F;
+        match self {
+            Self::Charge => [F::Paid, F::AttemptFailed, F::AttemptFailed],
+            Self::Capture => [F::Paid, F::StepFailed, F::StepFailed],
+            Self::Refund => [F::Refunded, F::StepFailed, F::StepFailed],
+            Self::Part => [F::PartlyRefunded, F::StepFailed, F::StepFailed],
+            Self::End => [F::ContractEnded, F::StepFailed, F::StepFailed],
+        }
+    }
+}
+
+async fn told(world: &World) -> Vec<FactKind> {
+    let client = world.client();
+    let deliveries = client.events().next(10).await.unwrap();
+    for delivery in &deliveries {
+        assert!(client.events().ack(delivery.id).await.unwrap());
+    }
+    deliveries.iter().map(|told| told.fact.kind).collect()
+}
+
+/// The first caller is sending while the second one asks; then the first one's `replies` come. Gives what both were told.
+async fn both(
+    world: &World,
+    asked: Asked,
+    replies: impl IntoIterator<Item = Reply>,
+) -> [netmile::Result<Outcome<Charge>>; 2] {
+    let mut replies = replies.into_iter();
+    let given = Arc::new(Mutex::new(None));
+    if matches!(asked, Asked::Part) {
+        world.reply([found("2", 0)]);
+    }
+    let before = usize::from(matches!(asked, Asked::Part));
+    world.reply([Reply::Later(Arc::clone(&given))]);
+    let first = world.client();
+    let first = tokio::spawn(async move { asked.by(&first).await });
+    for _ in 0..10_000 {
+        if world.gateway.asked.lock().unwrap().len() > before {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(world.asked().len(), before + 1, "{asked:?} is being sent");
+    let second = asked.by(&world.client()).await;
+    assert!(world.asked().is_empty(), "{asked:?} was sent twice");
+    *given.lock().unwrap() = replies.next();
+    world.reply(replies);
+    [first.await.unwrap(), second]
+}
+
+const ALL: [Asked; 5] = [
+    Asked::Charge,
+    Asked::Capture,
+    Asked::Refund,
+    Asked::Part,
+    Asked::End,
+];
+
+#[tokio::test]
+async fn whoever_was_told_unknown_hears_that_it_was_done() {
+    for asked in ALL {
+        let world = asked.world().await;
+        let [first, second] = both(&world, asked, [paid()]).await;
+        assert!(first.unwrap().is_done(), "{asked:?}");
+        assert!(second.unwrap().is_unknown(), "{asked:?}");
+        assert_eq!(told(&world).await, [asked.facts()[0]], "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_told_unknown_hears_that_it_was_refused() {
+    for asked in ALL {
+        let world = asked.world().await;
+        // A refusal is confirmed by asking, where the method can.
+        let status = if matches!(asked, Asked::Capture) {
+            "1"
+        } else {
+            "2"
+        };
+        let [first, second] = both(&world, asked, [Reply::Ng("900S1008"), found(status, 0)]).await;
+        assert!(
+            matches!(first, Ok(Outcome::Rejected(_))),
+            "{asked:?} {first:?}"
+        );
+        assert!(second.unwrap().is_unknown(), "{asked:?}");
+        assert_eq!(told(&world).await, [asked.facts()[1]], "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_told_unknown_hears_that_it_never_left() {
+    for asked in ALL {
+        let world = asked.world().await;
+        let [first, second] = both(&world, asked, (0..4).map(|_| Reply::NotSent)).await;
+        assert_eq!(first.unwrap_err().code(), "transport", "{asked:?}");
+        assert!(second.unwrap().is_unknown(), "{asked:?}");
+        assert_eq!(told(&world).await, [asked.facts()[2]], "{asked:?}");
+        // So it may be asked for again, and what comes of that is told as ever.
+        if matches!(asked, Asked::Part) {
+            world.reply([found("2", 0)]);
+        }
+        world.reply([paid()]);
+        assert!(asked.by(&world.client()).await.unwrap().is_done());
+        assert_eq!(told(&world).await, [asked.facts()[0]], "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_only_its_sender_asked_for_is_refused_without_an_event() {
+    for asked in [Asked::Refund, Asked::Part, Asked::End] {
+        let world = asked.world().await;
+        if matches!(asked, Asked::Part) {
+            world.reply([found("2", 0)]);
+        }
+        world.reply([Reply::Ng("900S1008"), found("2", 0)]);
+        let outcome = asked.by(&world.client()).await.unwrap();
+        assert!(matches!(outcome, Outcome::Rejected(_)), "{asked:?}");
+        assert_eq!(told(&world).await, [], "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_caller_does_not_stop_the_first_from_sending_again_what_never_left() {
+    let world = World::new();
+    let [first, second] = both(&world, Asked::Charge, [Reply::NotSent, paid()]).await;
+    assert!(first.unwrap().is_done());
+    assert!(second.unwrap().is_unknown());
+    assert_eq!(told(&world).await, [FactKind::Paid]);
+}
+
+#[tokio::test]
+async fn a_refund_whose_process_died_and_which_is_refused_when_sent_again_is_told() {
+    let world = Asked::Refund.world().await;
+    world.reply([Reply::Never]);
+    let client = world.client();
+    let process = tokio::spawn(async move { Asked::Refund.by(&client).await });
+    for _ in 0..10_000 {
+        if !world.gateway.asked.lock().unwrap().is_empty() {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    process.abort();
+    assert!(process.await.unwrap_err().is_cancelled());
+    world.clock.advance(91);
+    world.reply([found("2", 0), Reply::Ng("900S1008"), found("2", 0)]);
+    let charge = world.client().payments().resolve(ID).await.unwrap();
+    assert_eq!(charge.pending, None);
+    assert_eq!(told(&world).await, [FactKind::StepFailed]);
+}

@@ -1,0 +1,28 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Shop;
+
+/** What a customer ordered. */
+final readonly class Order
+{
+    /**
+     * @param ?string $way `link` or `miles`, once the customer has chosen
+     * @param int $attempt how often it was charged with miles; each attempt has an id of its own
+     */
+    public function __construct(
+        public string $id,
+        public Item $item,
+        public ?string $way,
+        public int $attempt,
+        public bool $delivered,
+    ) {
+    }
+
+    /** The id of its newest charge. */
+    public function charge(): string
+    {
+        return "{$this->id}-{$this->attempt}";
+    }
+}

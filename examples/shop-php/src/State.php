@@ -1,0 +1,16 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Shop;
+
+/** Where an order stands, as its page tells it. */
+enum State: string
+{
+    case Open = 'open';
+    case Waiting = 'waiting';
+    case Paid = 'paid';
+    case Rejected = 'rejected';
+    case Refunding = 'refunding';
+    case Refunded = 'refunded';
+}
