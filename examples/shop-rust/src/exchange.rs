@@ -1,6 +1,6 @@
 //! Exchanging the shop's points for miles, at once (flow ①).
 
-use netmile::exchange::{ExchangeRate, ExchangeRequest, PointPrice, Quote};
+use netmile::exchange::{ExchangePhase, ExchangeRate, ExchangeRequest, PointPrice, Quote};
 use netmile::purchase::{Fact, FactKind};
 use netmile::reference::{User, UserId};
 
@@ -47,8 +47,14 @@ pub(crate) async fn settle(app: &App, fact: &Fact) -> Result<bool, ShopError> {
     let exchanges = app.client.exchanges();
     let tran_id = fact.purchase_id.as_str();
     match fact.kind {
-        // The customer's page shows it.
-        FactKind::ExchangeIssued => {}
+        // The customer's page shows it. Points that were given back before are taken again, once a person has said that the
+        // miles stay.
+        FactKind::ExchangeIssued => {
+            let is_issued = exchanges.get(tran_id).await?.phase == ExchangePhase::Issued;
+            if is_issued && !app.store.take_points_again(tran_id).await? {
+                tracing::error!(%tran_id, "points and miles are both with the customer, who spent the points");
+            }
+        }
         FactKind::ExchangeRefused => {
             app.store.give_points_back(tran_id).await?;
             exchanges.credited_back(tran_id).await?;

@@ -15,8 +15,11 @@ use std::path::PathBuf;
 use common::browser::{Browser, Page};
 use common::town::Town;
 use netmile::contract::Endpoints;
+use netmile::engine::Journal as _;
+use netmile::engine::journal::{Advanced, Change};
 use netmile::exchange::{ExchangePhase, ExchangeRate, ExchangeRequest, PointPrice, Points};
 use netmile::reference::User;
+use netmile_journal_sql::SqlJournal;
 use netmile_mock::faults::{FaultKind, FaultRule};
 use shop_rust::{Shop, ShopOptions, demo_site};
 
@@ -278,4 +281,98 @@ async fn an_exchange_that_needs_a_person_stands_on_the_desk_until_somebody_decid
         let (_, page) = desk(&town).await;
         assert!(!page.says(&id));
     }
+}
+
+/// Points were given back after a refusal, and then the miles came all the same: as a late answer writes it.
+async fn doubled(town: &mut Town, database: &std::path::Path) -> String {
+    town.mock.admin().add_fault(FaultRule {
+        code: Some("44038".to_owned()),
+        ..FaultRule::once("miles-exchange", FaultKind::NgResult)
+    });
+    let id = tran_id(&apply(town, "700", TARO).await);
+    town.shop.fulfil_now().await.unwrap();
+    assert_eq!(phase(town, &id).await, ExchangePhase::CreditedBack);
+    let url = format!("sqlite://{}.netmile", database.display());
+    let journal = SqlJournal::connect(&url).await.unwrap();
+    let row = journal.get(&format!("exchange:8763/{id}")).await.unwrap();
+    let row = row.unwrap();
+    let mut body: serde_json::Value = serde_json::from_str(&row.body).unwrap();
+    body["phase"] = "needs_review".into();
+    body["issue"]["phase"] = "done".into();
+    body["issue"]["rejection"] = serde_json::Value::Null;
+    body["issue"]["answer"] = serde_json::json!({
+        "exchange_id": "X77", "user_id": "1001", "miles": 1_400, "issued_at": 1_790_000_000,
+    });
+    let late = Change {
+        phase: "needs_review".to_owned(),
+        body: body.to_string(),
+        new_keys: Vec::new(),
+        due: None,
+        events: Vec::new(),
+        now: netmile::time::Timestamp::from_unix(1_790_000_000),
+    };
+    let written = journal.advance(&row.id, row.version, late, None).await;
+    assert!(matches!(written.unwrap(), Advanced::Applied(_)));
+    id
+}
+
+#[tokio::test]
+async fn points_that_came_back_are_taken_again_when_the_miles_stay() {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let directory = directory.join(format!("doubled-{}", std::process::id()));
+    for (step, end, points) in [
+        ("issued", ExchangePhase::Issued, "500ポイント"),
+        ("missing", ExchangePhase::CreditedBack, "1,200ポイント"),
+    ] {
+        std::fs::create_dir_all(&directory).unwrap();
+        let database = directory.join("shop.db");
+        let mut town = Town::with(|options, mock| {
+            exchanging(options, mock);
+            options.database = Some(database.clone());
+        })
+        .await;
+        let id = doubled(&mut town, &database).await;
+        assert!(has(&mut town, "1,200ポイント").await);
+        let (mut staff, page) = desk(&town).await;
+        assert!(page.says("ポイントを返した後に"), "{}", page.html);
+        let path = format!("/desk/exchanges/{id}/{step}");
+        let page = staff.send(page.form(&path).unwrap()).await.unwrap();
+        assert!(page.says("処理しました"), "{}", page.html);
+        for _ in 0..2 {
+            town.shop.fulfil_now().await.unwrap();
+            assert!(has(&mut town, points).await, "{step}");
+        }
+        assert_eq!(phase(&town, &id).await, end);
+        assert!(is_told_everything(&town).await);
+        town.shop.stop().await;
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_customer_who_spent_them_meanwhile_keeps_the_exchange_on_the_desk() {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let directory = directory.join(format!("spent-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let database = directory.join("shop.db");
+    let mut town = Town::with(|options, mock| {
+        exchanging(options, mock);
+        options.database = Some(database.clone());
+    })
+    .await;
+    let id = doubled(&mut town, &database).await;
+    let spent = apply(&mut town, "700", TARO).await;
+    assert_eq!(phase(&town, &tran_id(&spent)).await, ExchangePhase::Issued);
+    let (mut staff, page) = desk(&town).await;
+    let form = page.form(&format!("/desk/exchanges/{id}/issued")).unwrap();
+    let page = staff.send(form).await.unwrap();
+    assert!(
+        page.says("引き落とせません") && page.says(&id),
+        "{}",
+        page.html
+    );
+    assert_eq!(phase(&town, &id).await, ExchangePhase::NeedsReview);
+    assert!(has(&mut town, "500ポイント").await);
+    town.shop.stop().await;
+    std::fs::remove_dir_all(&directory).unwrap();
 }

@@ -247,7 +247,10 @@ impl Gateway {
                 at: now,
                 kind: "miles_deposited".to_owned(),
                 id: "office".to_owned(),
-                outcome: format!("{deposited} issues"),
+                outcome: match deposited {
+                    1 => "1 issue".to_owned(),
+                    more => format!("{more} issues"),
+                },
             });
         }
         Ok(())

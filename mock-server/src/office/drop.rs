@@ -41,16 +41,21 @@ pub struct ExchangeReport {
 
 /// What an `.end` file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct End {
-    pub(crate) file: String,
-    pub(crate) rows: u64,
-    pub(crate) miles: u64,
-    pub(crate) sha256: String,
+pub struct End {
+    /// Name of the file that it is about.
+    pub file: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Their miles.
+    pub miles: u64,
+    /// SHA-256 of its bytes in lower-case hex.
+    pub sha256: String,
 }
 
 impl End {
     /// Reads the four lines; their order does not matter.
-    pub(crate) fn read(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
         let (mut file, mut rows, mut miles, mut sha256) = (None, None, None, None);
         for line in text.lines().filter(|line| !line.is_empty()) {
             let (name, value) = line.split_once('=')?;
@@ -80,7 +85,9 @@ impl End {
         }
     }
 
-    pub(crate) fn text(&self) -> String {
+    /// The four lines.
+    #[must_use]
+    pub fn text(&self) -> String {
         format!(
             "file={}\nrows={}\nmiles={}\nsha256={}\n",
             self.file, self.rows, self.miles, self.sha256
@@ -124,6 +131,14 @@ pub(crate) fn check(name: &str, bytes: &[u8], end: &End) -> Result<Rows, &'stati
     } else {
         Err("miles")
     }
+}
+
+/// Whether a file is what its `.end` says (内容確認).
+///
+/// # Errors
+/// What does not fit.
+pub fn fits(name: &str, bytes: &[u8], end: &End) -> Result<(), &'static str> {
+    check(name, bytes, end).map(|_| ())
 }
 
 impl Office {
@@ -204,7 +219,8 @@ impl Office {
     }
 
     /// The results of a site that were not delivered: name of the exchange file, bytes, `.end`.
-    pub(crate) fn undelivered(&self, site_id: &str) -> Vec<(String, Vec<u8>, End)> {
+    #[must_use]
+    pub fn undelivered(&self, site_id: &str) -> Vec<(String, Vec<u8>, End)> {
         let Some(site) = self.terms.site_number(site_id) else {
             return Vec::new();
         };
@@ -219,7 +235,7 @@ impl Office {
     }
 
     /// Notes that a result was delivered.
-    pub(crate) fn delivered(&mut self, site_id: &str, name: &str) {
+    pub fn delivered(&mut self, site_id: &str, name: &str) {
         let Some(site) = self.terms.site_number(site_id) else {
             return;
         };
@@ -252,7 +268,8 @@ fn report(file: &ExchangeFile) -> ExchangeReport {
 }
 
 /// What the result of an exchange file is called.
-pub(crate) fn result_name(name: &str) -> String {
+#[must_use]
+pub fn result_name(name: &str) -> String {
     name.replace("NMEXC_", "NMEXR_")
 }
 

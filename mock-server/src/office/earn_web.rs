@@ -118,7 +118,7 @@ async fn ask(
         }
         Err(code) => {
             log(gateway, "earn", "", code.number()).await?;
-            Ok(refused(visit, code))
+            Ok(refused(visit, code, query, path))
         }
     }
 }
@@ -143,19 +143,24 @@ fn form_page(
         action: path.to_owned(),
         hidden: vec![("q".to_owned(), query.to_owned())],
         mail: mail.chars().take(256).collect(),
-        problem: problem.map(|code| {
-            let text = visit.t(code.text(), code.english());
-            (code.number().to_owned(), text.to_owned())
-        }),
+        problem: problem.map(|code| (code.number().to_owned(), meaning(visit, code).to_owned())),
     }
 }
 
-fn refused(visit: &Visit, code: Code) -> Response {
+fn meaning(visit: &Visit, code: Code) -> &'static str {
+    visit.t(code.text(), code.english())
+}
+
+/// The page of a refusal. Its language switch goes to the page of the click, where nothing has happened yet.
+fn refused(visit: &Visit, code: Code, query: &str, path: &str) -> Response {
     let page = MileRefusedPage {
         code: code.number().to_owned(),
-        text: visit.t(code.text(), code.english()).to_owned(),
+        text: meaning(visit, code).to_owned(),
     };
-    let mut response = visit.html(pages::mile_refused(&visit.frame_at("/member"), &page));
+    let other = |pair: &&str| !pair.starts_with("lang=") && *pair != "lang";
+    let query: Vec<&str> = query.split('&').filter(other).collect();
+    let here = format!("{path}?{}", query.join("&"));
+    let mut response = visit.html(pages::mile_refused(&visit.frame_at(&here), &page));
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     response
 }
@@ -207,7 +212,7 @@ async fn press(
         .await?;
     let (click, names) = match clicked {
         Ok(clicked) => clicked,
-        Err(code) => return Ok(refused(visit, code)),
+        Err(code) => return Ok(refused(visit, code, &query, path)),
     };
     let fault = gateway.faults.draw("earn", &click.site_id, "");
     let broken = fault.is_some_and(|f| f.kind == FaultKind::NgResult);
@@ -244,10 +249,10 @@ async fn press(
             let page = form_page(visit, &click, names, &query, path, mail, Some(code));
             Ok(visit.html(pages::mile_get(&visit.frame_at("/member"), &page)))
         }
-        Err(Refusal::Code(code)) => Ok(refused(visit, code)),
+        Err(Refusal::Code(code)) => Ok(refused(visit, code, &query, path)),
         Err(_) => {
             let code = Code::find(Table::Automatic, "20012").unwrap_or(Code::A20012);
-            Ok(refused(visit, code))
+            Ok(refused(visit, code, &query, path))
         }
     }
 }

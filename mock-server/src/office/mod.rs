@@ -43,7 +43,9 @@ pub use admin::OfficeView;
 pub use cancel::Application;
 pub use code::{Code, Table};
 pub use csv::MOST_ROWS;
-pub use drop::ExchangeReport;
+pub use drop::{
+    End as DropEnd, ExchangeReport, fits as drop_file_fits, result_name as drop_result_name,
+};
 pub use earn::{Click, Earned, Tag, param3};
 pub use files::{ListOf, RegistrationSearch};
 pub use history::{HistorySearch, HistorySort, SortBy};

@@ -233,7 +233,7 @@ pub fn registration_result(frame: &Frame, page: &RegistrationResultPage) -> Stri
                     format!("{miles}を加算しました。このままお支払いにお使いいただけます。")
                 }
                 Lang::En => {
-                    format!("{miles} have been added. You can use them for your payment now.")
+                    format!("Added: {miles}. You can use it for your payment now.")
                 }
             };
             (

@@ -79,7 +79,7 @@ impl PaymentNotice {
                 let miles = miles_with_yen(lang, miles);
                 let text = match lang {
                     Lang::Ja => format!("{miles}が加算されました。"),
-                    Lang::En => format!("{miles} have been added."),
+                    Lang::En => format!("Added: {miles}."),
                 };
                 return note_text(Tone::Good, &text);
             }

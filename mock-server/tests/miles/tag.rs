@@ -123,6 +123,14 @@ async fn the_signed_link_can_not_be_altered_and_earns_once() {
         let (status, page) = click(&site, &altered).await;
         assert_eq!(status, 422, "{altered}");
         assert!(page.contains("13005"), "{altered}");
+        // The same click in the other language: the page of the refusal has a switch that leads to itself.
+        let (status, english) = click(&site, &format!("{altered}&lang=en")).await;
+        assert_eq!(status, 422, "{altered}");
+        assert!(
+            english.contains("The check value is not right."),
+            "{english}"
+        );
+        assert!(page.contains("/v1/earn?") && english.contains("lang=ja"));
         assert_eq!(press(&site, &altered, "taro@member.example").await.0, 422);
     }
     assert_eq!(click(&site, &path).await.0, 200);

@@ -9,7 +9,8 @@ use netmile::exchange::drop::{
     BasicCredentials, DropFile, DropName, DropPart, DropRequest, DropStore, ExchangeDrop,
     MemoryDrop,
 };
-use netmile::exchange::{ExchangeRow, settle};
+use netmile::exchange::{ExchangeRow, Settled, settle};
+use netmile::miles::file::{FileEncoding, ResultKind, ResultReader, ResultRow, ResultWriter};
 use netmile::reference::User;
 use netmile::time::Timestamp;
 
@@ -21,7 +22,14 @@ fuzz_target!(|input: &[u8]| {
         Some(at) => (&input[..at], &input[at + 1..]),
         None => (&b"1001,C1,100\r\n1001,C1,100\r\n1002,C2,200\r\n"[..], input),
     };
-    if let Ok(settled) = settle(sent, result) {
+    let settled = settle(sent, result);
+    if let Err(error) = &settled {
+        // Which file, and where in it. Sums that do not fit are about all of it.
+        let is_located = error.detail().contains("line ");
+        assert!(is_located || error.field_name() == Some("miles"), "{error}");
+    }
+    if let Ok(settled) = settled {
+        compare(sent, result, &settled);
         let sum = |refused: bool| {
             let rows = settled
                 .rows
@@ -47,6 +55,40 @@ fuzz_target!(|input: &[u8]| {
     }
     deliver(result);
 });
+
+/// What was sent is issued or refused, and what is refused is what the result says: each row as often as it stands there.
+fn compare(sent: &[u8], result: &[u8], settled: &Settled) {
+    let told = ResultReader::read(ResultKind::Exchange, result).expect("it was settled");
+    let mut left: Vec<(&str, &str, u64, &str)> = told
+        .iter()
+        .map(|row| {
+            let miles = row.miles().expect("it was settled").get();
+            let code = row.code.as_deref().unwrap_or_default();
+            (row.user.as_str(), row.key.as_str(), miles, code)
+        })
+        .collect();
+    let mut writer = ResultWriter::new(ResultKind::Exchange, FileEncoding::Cp932);
+    for (number, row) in (1..).zip(&settled.rows) {
+        assert_eq!(row.row, number);
+        let Some(why) = &row.refused else { continue };
+        let (user, key, miles) = (
+            row.user.as_str(),
+            row.designated_key.as_str(),
+            row.miles.get(),
+        );
+        let code = why.code_in_table();
+        let at = left
+            .iter()
+            .position(|told| *told == (user, key, miles, code));
+        left.swap_remove(at.expect("refused as the result says"));
+        let miles = miles.to_string();
+        let row = ResultRow::new(user, key, &miles, Some(code));
+        writer.row(&row).expect("what was sent is ASCII");
+    }
+    assert!(left.is_empty(), "all of the result is in it");
+    // Written again it says the same.
+    assert_eq!(settle(sent, &writer.take()).as_ref().ok(), Some(settled));
+}
 
 fn deliver(result: &[u8]) {
     let user = User::user_id("1001").expect("an id");

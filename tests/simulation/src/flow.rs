@@ -9,10 +9,12 @@ use netmile::time::Timestamp;
 use netmile_mock::api::Ack;
 
 use crate::check::check;
+use crate::drop_flow;
 use crate::executor::Executor;
 use crate::fault::Fault;
 use crate::gateway::Gateway;
 use crate::miles_check;
+use crate::miles_plan;
 use crate::plan::{DAY, HOUR, Plan, SECOND, Way};
 use crate::process::{WEB, WORKERS, start};
 use crate::records::is_open;
@@ -55,6 +57,9 @@ const MOST_EVENTS: u32 = 60_000;
 /// Runs the flow of a seed.
 #[must_use]
 pub fn run(seed: u64, keep_trace: bool) -> Report {
+    if miles_plan::is_by_drop(seed) {
+        return drop_flow::run(seed, keep_trace);
+    }
     let plan = Arc::new(Plan::draw(seed));
     let gateway = Gateway::new(&plan);
     let mut world = World::new(Arc::clone(&plan), gateway, keep_trace);

@@ -8,6 +8,7 @@
 pub mod check;
 pub mod clock;
 pub mod dice;
+pub mod drop_flow;
 pub mod exchange;
 pub mod executor;
 pub mod fault;

@@ -1,6 +1,7 @@
 //! What a flow about miles is, drawn from its seed: issues, issues by hand, cancels, exchanges of points.
 
 use crate::dice::Dice;
+use crate::drop_flow;
 use crate::plan::{Act, DAY, HOUR, Plan, Way, pause};
 
 /// Miles of a point in every exchange.
@@ -42,6 +43,11 @@ pub(crate) fn draw(seed: u64) -> Option<(Way, Dice)> {
         _ => Way::Exchange,
     };
     about_miles.then_some((way, dice))
+}
+
+/// Whether the flow of a seed is an exchange by the hosted drop.
+pub(crate) fn is_by_drop(seed: u64) -> bool {
+    draw(seed).is_some_and(|(way, _)| way == Way::Exchange) && drop_flow::is_drop(seed)
 }
 
 /// Whether the flow of a seed is about miles.

@@ -42,11 +42,13 @@ pub enum Way {
     ByHand,
     /// Points are exchanged into miles.
     Exchange,
+    /// The same by files that NetMile fetches from the shop's drop.
+    Drop,
 }
 
 impl Way {
     /// Every way.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NetMile,
         Self::NetMileReserved,
         Self::Card,
@@ -59,6 +61,7 @@ impl Way {
         Self::Issue,
         Self::ByHand,
         Self::Exchange,
+        Self::Drop,
     ];
 
     /// The name in reports.
@@ -77,6 +80,7 @@ impl Way {
             Self::Issue => "miles, one by one",
             Self::ByHand => "miles, by hand",
             Self::Exchange => "points into miles",
+            Self::Drop => "points into miles, by drop",
         }
     }
 
@@ -98,7 +102,10 @@ impl Way {
     /// Whether it is about miles, and no payment.
     #[must_use]
     pub const fn is_miles(self) -> bool {
-        matches!(self, Self::Issue | Self::ByHand | Self::Exchange)
+        matches!(
+            self,
+            Self::Issue | Self::ByHand | Self::Exchange | Self::Drop
+        )
     }
 
     /// Whether the gateway bills each month.

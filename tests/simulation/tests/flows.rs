@@ -10,7 +10,7 @@
 
 use std::time::Instant;
 
-use netmile_simulation::range;
+use netmile_simulation::{drop_flow, range};
 
 /// `SIMULATION_FLOWS` says otherwise.
 const FLOWS: u64 = 100_000;
@@ -31,4 +31,27 @@ fn every_promise_is_kept_whatever_goes_wrong() {
     assert!(tally.broken.is_empty(), "{:#?}", tally.samples);
     let rare = tally.rare(10);
     assert!(rare.is_empty(), "in less than 1 % of the flows: {rare:?}");
+}
+
+/// Flows through the hosted drop alone; the others above have some of them too.
+const DROPS: u64 = 5_000;
+
+#[test]
+fn no_point_is_lost_or_doubled_in_the_hosted_drop() {
+    let (mut faults, mut settled, mut points) = (0, 0, 0);
+    for seed in 0..DROPS {
+        let report = drop_flow::run(seed, false);
+        let violations = &report.violations;
+        assert!(violations.is_empty(), "seed {seed}: {violations:#?}");
+        faults += report
+            .faults
+            .values()
+            .map(|times| u64::from(*times))
+            .sum::<u64>();
+        settled += report.miles.deposited;
+        points += report.miles.points;
+        assert_eq!(report.miles.points * 2, report.miles.exchanged);
+    }
+    println!("{DROPS} flows, {faults} faults, {points} points in {settled} deposits");
+    assert!(faults > 10 * DROPS && settled > DROPS);
 }

@@ -9,6 +9,7 @@
 )]
 
 use netmile::planted::Defect;
+use netmile_simulation::drop_flow::{self, Mistake};
 use netmile_simulation::world::Invariant;
 use netmile_simulation::{hunt, run};
 
@@ -53,5 +54,24 @@ fn planted_defects_are_found_and_the_same_seeds_are_clean_without_them() {
             let honest = run(seed, false).violations;
             assert!(honest.is_empty(), "{defect:?}, seed {seed}: {honest:?}");
         }
+    }
+}
+
+#[test]
+fn a_shop_that_keeps_its_books_otherwise_than_the_guide_says_is_found() {
+    for mistake in Mistake::ALL {
+        let found = (0..5_000)
+            .map(|seed| drop_flow::with_mistake(Some(mistake), seed, false))
+            .find(|report| !report.violations.is_empty())
+            .unwrap_or_else(|| panic!("{mistake:?} was not found"));
+        let by = found.violations[0].invariant;
+        println!("{mistake:?}: flow {}, {}", found.seed + 1, by.name());
+        let expected = [
+            Invariant::IssuedOnce,
+            Invariant::NoPointsLost,
+            Invariant::NoMilesLost,
+            Invariant::NoNonsense,
+        ];
+        assert!(expected.contains(&by), "{mistake:?}: {by:?}");
     }
 }

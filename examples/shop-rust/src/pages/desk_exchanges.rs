@@ -98,7 +98,7 @@ fn waiting(visit: &Visit, exchange: &Exchange) -> Markup {
             p { (lang.pick(
                 "The points were given back after a refusal, and then NetMile issued the miles after all. Please agree with NetMile whether it takes them back.",
                 "不成立としてポイントを返した後に、マイルが発行されていたことが分かりました。マイルを取り消すかどうか、ネットマイルとご確認ください。")) }
-            (button(visit, &to(exchange, "issued"), "plain", lang.pick("The miles stay with the customer", "マイルはそのまま残る")))
+            (button(visit, &to(exchange, "issued"), "plain", lang.pick("The miles stay: take the points again", "マイルはそのまま残る（ポイントを再度引き落とす）")))
             (button(visit, &to(exchange, "missing"), "plain", lang.pick("NetMile took the miles back", "マイルは取り消された")))
         } @else {
             p { (lang.pick(
@@ -135,7 +135,11 @@ async fn step(
         }),
         "issued" => {
             let exchange = exchanges.get(&tran_id).await;
+            let is_doubled = exchange.as_ref().is_ok_and(Exchange::is_doubled);
             match exchange.and_then(|exchange| seen(&app, &exchange, posted.get("exchange_id"))) {
+                Ok(_) if is_doubled && !app.store.take_points_again(&tran_id).await? => {
+                    Ok("points_spent")
+                }
                 Ok(seen) => {
                     let verdict = Review::Happened(seen);
                     exchanges.review(&tran_id, verdict).await.map(|_| "done")
@@ -144,10 +148,18 @@ async fn step(
                 Err(error) => Err(error),
             }
         }
-        "missing" => exchanges
-            .review(&tran_id, Review::Missing)
-            .await
-            .map(|_| "done"),
+        "missing" => {
+            // Somebody may have said before that the miles stay, and the points are taken again.
+            if exchanges
+                .get(&tran_id)
+                .await
+                .is_ok_and(|is| is.is_doubled())
+            {
+                app.store.give_points_back(&tran_id).await?;
+            }
+            let verdict = exchanges.review(&tran_id, Review::Missing).await;
+            verdict.map(|_| "done")
+        }
         _ => return Err(Failure::NotFound),
     };
     app.wake.notify_one();

@@ -381,6 +381,11 @@ pub(super) fn said(lang: Lang, code: &str) -> Option<(Tone, String)> {
             "The tracking id has 14 digits.",
             "トラッキングIDは14桁の数字です。",
         ),
+        "points_spent" => (
+            Tone::Bad,
+            "The customer has fewer points by now. Please settle that with him first; the exchange stays on the list.",
+            "お客様の残高が不足しているため、ポイントを引き落とせません。お客様とご調整のうえ、もう一度お試しください。一覧には残ります。",
+        ),
         "exchange_id" => (
             Tone::Bad,
             "Please enter NetMile's number of the exchange (letters, digits, - and _).",

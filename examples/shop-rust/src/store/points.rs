@@ -89,6 +89,35 @@ impl Store {
         tx.commit().await
     }
 
+    /// Takes the points of an application again that were given back, once: its miles were issued after all. False when the
+    /// customer has too few by now.
+    pub(crate) async fn take_points_again(&self, tran_id: &str) -> Result<bool> {
+        let mut tx = self.0.begin().await?;
+        let due: Option<(String, i64)> =
+            sqlx::query_as("SELECT session, points FROM exchanges WHERE tran_id = ? AND taken = 0")
+                .bind(tran_id)
+                .fetch_optional(&mut *tx)
+                .await?;
+        let Some((session, points)) = due else {
+            return Ok(true);
+        };
+        let taken =
+            sqlx::query("UPDATE points SET held = held - ?1 WHERE session = ?2 AND held >= ?1")
+                .bind(points)
+                .bind(&session)
+                .execute(&mut *tx)
+                .await?;
+        if taken.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("UPDATE exchanges SET taken = 1 WHERE tran_id = ?")
+            .bind(tran_id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// An application whose points were taken, whoever made it.
     pub(crate) async fn application(&self, tran_id: &str) -> Result<Option<Application>> {
         let row = sqlx::query("SELECT * FROM exchanges WHERE tran_id = ?")

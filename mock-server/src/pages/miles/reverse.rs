@@ -47,6 +47,7 @@ pub(crate) fn reverse(frame: &Frame, site: &Site, page: &ReversePage) -> String 
     };
     let points = |points: u64| match lang {
         Lang::Ja => format!("{}ポイント", grouped(points)),
+        Lang::En if points == 1 => "1 point".to_owned(),
         Lang::En => format!("{} points", grouped(points)),
     };
     let body = html! {

@@ -22,6 +22,7 @@ pub(super) const fn state(lang: Lang, state: CampaignState) -> &'static str {
 pub(super) fn rule(lang: Lang, rule: MileRule) -> String {
     match (rule, lang) {
         (MileRule::Fixed { miles }, Lang::Ja) => format!("定額 {}mile", grouped(miles)),
+        (MileRule::Fixed { miles: 1 }, Lang::En) => "1 mile each".to_owned(),
         (MileRule::Fixed { miles }, Lang::En) => format!("{} miles each", grouped(miles)),
         (MileRule::Variable { min, max }, Lang::Ja) => {
             format!("従量 {}~{}mile", grouped(min), grouped(max))
@@ -38,6 +39,7 @@ pub(super) fn usable(lang: Lang, usable: &Usable) -> String {
             t(lang, "すぐに使用可能(取消不可)", "At once (no cancelling)").to_owned()
         }
         (Usable::AfterDays { days }, Lang::Ja) => format!("発行から{days}日後"),
+        (Usable::AfterDays { days: 1 }, Lang::En) => "1 day after the issue".to_owned(),
         (Usable::AfterDays { days }, Lang::En) => format!("{days} days after the issue"),
         (Usable::On { date }, Lang::Ja) => format!("{date}から"),
         (Usable::On { date }, Lang::En) => format!("From {date}"),
@@ -53,6 +55,7 @@ pub(super) fn deposit(lang: Lang, deposit: Deposit) -> String {
             t(lang, "すぐに振込む", "Deposit at once").to_owned()
         }
         (Deposit::AfterDays { days }, Lang::Ja) => format!("マイル発行から{days}日後に振込む"),
+        (Deposit::AfterDays { days: 1 }, Lang::En) => "Deposit 1 day after the issue".to_owned(),
         (Deposit::AfterDays { days }, Lang::En) => format!("Deposit {days} days after the issue"),
     }
 }
