@@ -60,7 +60,7 @@ mod tests {
     fn fixed_seeds_are_the_same_everywhere() {
         let (one, other) = (Seeds::fixed(7), Seeds::fixed(7));
         assert_eq!(one.next(), 7);
-        other.next();
+        assert_eq!(other.next(), 7);
         assert_eq!(one.next(), other.next());
     }
 

@@ -100,10 +100,6 @@ const FOUND: &[(&str, &str)] = &[
     ("MilesDesk::campaign", "miles.campaign"),
     ("MilesDesk::sample_mail", "miles.sample_mail"),
     ("MilesDesk::issue_file", "miles.issue_file"),
-    (
-        "MilesDesk::unresolved_batches",
-        "not offered yet: a shop that knows its batch ids asks miles.batch",
-    ),
     ("MilesDesk::batch", "miles.batch"),
     ("MilesDesk::uploads", "miles.uploads"),
     ("MilesDesk::review_upload", "miles.review_upload"),
