@@ -1,9 +1,9 @@
 # The few commands a newcomer needs. `make demo` wants Rust, make and a C compiler; `make test` sets up the rest.
 
 # Those with a test.sh in bindings/.
-LANGUAGES := test-c test-python
+LANGUAGES := test-c test-python test-php test-kotlin test-swift
 
-.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance bench-languages test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 600
 ALL := --workspace --features netmile-tests/browser
 # One directory for the workspaces of the tests, for the same reason.
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
+lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance bench-languages test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
 # Nothing is compiled a second time in CI, nobody debugs there, and a network may fail now and then.
 test: export CARGO_INCREMENTAL := 0
 test: export CARGO_PROFILE_DEV_DEBUG := 0
@@ -77,12 +77,17 @@ simulate:
 	$(CARGO) run --release --quiet --manifest-path tests/simulation/Cargo.toml -- $(SIMULATE)
 
 # The library is built alone, as it is shipped.
-test-ffi: $(LANGUAGES)
+test-ffi: $(LANGUAGES) test-conformance
 
-$(LANGUAGES): export NETMILE_MOCK_BIN := $(TARGET)/debug/netmile-mock
+$(LANGUAGES) test-conformance: export NETMILE_MOCK_BIN := $(TARGET)/debug/netmile-mock
 $(LANGUAGES): export NETMILE_BINDGEN := $(TARGET)/debug/netmile-bindgen
 $(LANGUAGES): test-%: build
 	bindings/$*/test.sh
+
+# One suite of cases for every language, and a search of all that they print for keys and personal data.
+test-conformance: $(LANGUAGES)
+	tests/conformance/test.sh
+	tests/leaks/test.sh
 
 # Headless Chromium against shop and mock: the table of gestures, the bytes that it posts, every page.
 # A part of test-rust; here alone.
