@@ -39,6 +39,8 @@ pub enum Defect {
     UnconfirmedIsDebited,
     /// The shop is not told of the refusal of an exchange.
     RefusalNotTold,
+    /// A month that a settlement file proves is not written down.
+    MonthNotRecorded,
 }
 
 #[cfg(feature = "planted-defects")]
@@ -53,7 +55,7 @@ mod state {
 
     impl Defect {
         /// Every defect.
-        pub const ALL: [Self; 16] = [
+        pub const ALL: [Self; 17] = [
             Self::BlindRetry,
             Self::NewIdPerRetry,
             Self::JournalAfterSend,
@@ -70,6 +72,7 @@ mod state {
             Self::CreditOnUnknown,
             Self::UnconfirmedIsDebited,
             Self::RefusalNotTold,
+            Self::MonthNotRecorded,
         ];
     }
 

@@ -8,6 +8,7 @@ use crate::charge::{
     Bounds, Charge, ChargePhase, Event, Finding, Kind, Pending, Source as Evidence, Step,
 };
 use crate::money::Yen;
+use crate::planted::{self, Defect};
 use crate::schedule::{YearMonth, midnight};
 use crate::settlement::StatementPeriod;
 use crate::settlement::file::MovementKind;
@@ -161,7 +162,7 @@ pub(super) fn meaning(charge: &Charge, step: &RepairStep, amount: Yen, now: Time
     let (planned_sale, planned_refund) = planned.split_once(MARK).unwrap_or_default();
     let sale = |yen: Yen| {
         let known = charge.billed_month(month);
-        if known.is_some_and(|known| known.amount == yen) {
+        if known.is_some_and(|known| known.amount == yen) || planted::is(Defect::MonthNotRecorded) {
             Meaning::Known
         } else if planned_sale == billed(charge, month) {
             Meaning::New(Event::MonthBilled {

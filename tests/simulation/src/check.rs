@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netmile::charge::{Charge, ChargePhase, EntryResult, Kind, Step};
+use netmile_mock::api::ApiContract;
 
 use crate::plan::{Visit, Way};
 use crate::world::{Invariant, World};
@@ -163,6 +164,39 @@ fn contract(world: &mut World, order: &str, charge: Option<&Charge>) {
     if here != back {
         let detail = format!("{order}: months refunded {here:?} here, {back:?} there");
         world.broken(Invariant::RefundsEqual, detail);
+    }
+    billed(world, charge, &there);
+}
+
+/// What the gateway billed by itself is known from the files that came: month by month, to the yen.
+fn billed(world: &mut World, charge: &Charge, there: &ApiContract) {
+    let [_, until] = world.file_until.clone();
+    let here = charge.billed_months.iter();
+    let here: BTreeMap<&str, u64> = here
+        .map(|month| (month.month.as_str(), month.amount.get()))
+        .collect();
+    let there = there.months.iter().filter(|(month, _)| **month <= until);
+    let there: BTreeMap<&str, u64> = there
+        .map(|(month, billed)| (month.as_str(), billed.billed))
+        .collect();
+    let months: BTreeSet<&str> = here.keys().chain(there.keys()).copied().collect();
+    for month in months {
+        let yen = |side: &BTreeMap<&str, u64>| side.get(month).copied().unwrap_or(0);
+        let (here, there) = (yen(&here), yen(&there));
+        if there > here {
+            let detail = format!(
+                "{}: {month}: {there} yen were billed, the shop knows of {here}",
+                charge.id
+            );
+            world.broken(Invariant::NoLostPayment, detail);
+        }
+        if here > there {
+            let detail = format!(
+                "{}: {month}: the shop counts on {here} yen, {there} were billed",
+                charge.id
+            );
+            world.broken(Invariant::NoPhantomSuccess, detail);
+        }
     }
 }
 

@@ -205,6 +205,8 @@ impl Flow {
         let orders: Vec<String> = orders.map(|m| m.order_id.clone()).collect();
         world.gateway.told.extend(orders);
         world.reads_file = true;
+        let [reading, _] = &mut world.file_until;
+        *reading = to.to_wire();
         world.more_files = world.has_moved_since(to) || !world.is_at_rest();
         drop(world);
         self.executor
@@ -246,14 +248,20 @@ impl World {
 
     /// Whether the gateway's ledger has something that no file until this month shows.
     fn has_moved_since(&self, last: YearMonth) -> bool {
-        let later = |at: i64| YearMonth::of_instant(Timestamp::from_unix(at)) > last;
-        // What the gateway bills by itself goes on for ever.
-        !self.plan.way.is_monthly() && self.gateway.book.ledger().iter().any(|m| later(m.at))
+        let month = |at: i64| YearMonth::of_instant(Timestamp::from_unix(at));
+        if self.plan.way.is_monthly() {
+            // What the gateway bills by itself goes on for ever: the first two months will do.
+            return Some(last) < month(self.plan.start).next();
+        }
+        let mut ledger = self.gateway.book.ledger().iter();
+        ledger.any(|movement| month(movement.at) > last)
     }
 
     /// A file was read. The next one comes for as long as something happens that may be in one.
     pub(crate) fn file_was_read(&mut self) {
         self.reads_file = false;
+        let [reading, read] = &mut self.file_until;
+        read.clone_from(reading);
         let open = self.records.all().any(|(_, row)| is_open(&row.phase));
         if open || self.more_files {
             self.plan_file();

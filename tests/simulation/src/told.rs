@@ -170,8 +170,6 @@ pub fn review(world: &mut World, charge: &Charge) {
 pub fn investigate(world: &mut World, order: &str, cause: Cause, why: &str) {
     let plan = &world.plan;
     let needed = match plan.way {
-        // The shop keeps no months of what the gateway bills.
-        way if way.is_monthly() => return,
         Way::Slip => is_odd(world),
         // Two refunds of equal yen within one second look like one that is listed twice.
         _ => world.doubled_part && cause == Cause::LineTwice,

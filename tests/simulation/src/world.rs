@@ -221,6 +221,8 @@ pub struct World {
     pub reads_file: bool,
     /// What was going on when it began will be in another file.
     pub more_files: bool,
+    /// The last month (`YYYYMM`) in the file that is read now, and in one that was read.
+    pub file_until: [String; 2],
     /// What a flow about miles came to.
     pub miles_sums: MilesSums,
 }
@@ -249,6 +251,7 @@ impl World {
             applied: BTreeSet::new(),
             reads_file: false,
             more_files: false,
+            file_until: Default::default(),
             miles_sums: MilesSums::default(),
             plan,
         }

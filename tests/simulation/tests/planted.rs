@@ -37,6 +37,7 @@ fn broken_by(defect: Defect) -> &'static [Invariant] {
         Defect::CreditOnUnknown => &[I::NoMilesLost, I::NoPointsLost],
         Defect::UnconfirmedIsDebited => &[I::NoPointsLost],
         Defect::RefusalNotTold => &[I::NoPointsLost, I::EndsInTime],
+        Defect::MonthNotRecorded => &[I::NoLostPayment],
     }
 }
 
