@@ -31,7 +31,7 @@ struct Arguments {
     /// Runs only those seeds that are about miles and points.
     #[arg(long)]
     miles: bool,
-    /// Plants sixteen defects, one after the other, and says which promise found each.
+    /// Plants every defect, one after the other, and says which promise found each.
     #[arg(long)]
     planted: bool,
     /// Prints only the digest of everything that happened.
