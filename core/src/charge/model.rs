@@ -362,6 +362,10 @@ pub struct Charge {
     pub captured: Yen,
     /// Yen refunded.
     pub refunded: Yen,
+    /// When it was last learned that more was refunded than by the steps of this charge: on the management page, or by
+    /// copies of a request on its way. All of that happened before.
+    #[serde(default)]
+    pub refunded_elsewhere_by: Option<Timestamp>,
     /// Yen deposited so far.
     pub deposited: Yen,
     /// The open step.
@@ -407,6 +411,7 @@ impl fmt::Debug for Charge {
             .field("details", &self.details.keys())
             .field("captured", &self.captured)
             .field("refunded", &self.refunded)
+            .field("refunded_elsewhere_by", &self.refunded_elsewhere_by)
             .field("deposited", &self.deposited)
             .field("pending", &self.pending)
             .field("log", &self.log)
@@ -481,6 +486,7 @@ impl Charge {
             details: BTreeMap::new(),
             captured: Yen::default(),
             refunded: Yen::default(),
+            refunded_elsewhere_by: None,
             deposited: Yen::default(),
             pending: None,
             log: Vec::new(),

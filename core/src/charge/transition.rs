@@ -653,6 +653,7 @@ impl Work {
         } else if total < self.charge.refunded || total > self.charge.captured {
             self.call_person(OpenReason::Contradiction);
         } else {
+            self.charge.refunded_elsewhere_by = Some(self.at);
             self.refunded(total);
         }
         Ok(())

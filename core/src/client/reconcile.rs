@@ -420,7 +420,7 @@ fn of_charge(charge: &Charge, bounds: Bounds) -> Expected {
     let elsewhere = charge.refunded.get().saturating_sub(logged);
     if elsewhere > 0 {
         let amount = Yen::new(elsewhere);
-        expected = expected.with(MovementKind::Refund, amount, None, Belief::Happened);
+        expected = expected.refunds_by(amount, charge.refunded_elsewhere_by);
     }
     if let Some(pending) = &charge.pending {
         let closed = charge.valid_until().map(|until| until.plus(bounds.skew));

@@ -176,7 +176,8 @@ where
     }
 }
 
-/// Records that what never left is about to be sent again. False when somebody else has taken the step over.
+/// Records that what never left is about to be sent again. False when somebody else has taken the step over; `open` is
+/// then what this sender wrote last, so that nobody takes the other's send for its own.
 async fn again(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
     let again = Event::SendingAgain {
         never_left: true,
@@ -187,8 +188,10 @@ async fn again(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
     };
     // Others write down that they wait for the outcome: that takes nothing over.
     own.lost = true;
+    let mut now = open.clone();
     for _ in 0..MAX_RACES {
-        if let Written::Yes = open.write(io, &again, None, desk.bounds).await? {
+        if let Written::Yes = now.write(io, &again, None, desk.bounds).await? {
+            *open = now;
             return Ok(true);
         }
         let is_ours = |pending: &Pending| {
@@ -196,7 +199,7 @@ async fn again(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
             pending.lost = true;
             pending == own
         };
-        if !open.charge().pending.as_ref().is_some_and(is_ours) {
+        if !now.charge().pending.as_ref().is_some_and(is_ours) {
             return Ok(false);
         }
     }

@@ -81,7 +81,7 @@ pub(super) async fn to_goal(
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
             if let Some(ticket) = open.charge().ticket(open.due) {
-                if !await_outcome(io, desk, &mut open).await? {
+                if !await_outcome(io, desk, &mut open).await {
                     continue;
                 }
                 return Ok(Outcome::Unknown(ticket));
@@ -119,22 +119,28 @@ pub(super) async fn to_goal(
             done => done?,
         }
     }
-    Err(too_many())
+    worn_out(&open)
 }
 
 /// Before a caller is sent away without an outcome: whoever is sending the step tells only its own caller, unless the
 /// journal says that somebody else waits for an event. False when the charge has moved meanwhile.
-async fn await_outcome(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
+async fn await_outcome(io: &Io, desk: &Desk, open: &mut Open) -> bool {
     if open
         .charge()
         .pending
         .as_ref()
         .is_none_or(Pending::is_awaited)
     {
-        return Ok(true);
+        return true;
     }
-    let written = open.write(io, &Event::Awaited, None, desk.bounds).await?;
-    Ok(matches!(written, Written::Yes))
+    for failures in 1..=desk.retry.attempts {
+        match open.write(io, &Event::Awaited, None, desk.bounds).await {
+            Ok(written) => return matches!(written, Written::Yes),
+            Err(_) => io.sleep(desk.retry.delay(failures, io.random())).await,
+        }
+    }
+    // An error would say that nothing was sent.
+    true
 }
 
 /// The authorisation stands, and the resolver will commit it: an error would say that nothing was sent.
@@ -160,7 +166,7 @@ pub(crate) async fn perform(
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
             if let Some(ticket) = open.charge().ticket(open.due) {
-                if !await_outcome(io, desk, &mut open).await? {
+                if !await_outcome(io, desk, &mut open).await {
                     continue;
                 }
                 return Ok(Outcome::Unknown(ticket));
@@ -196,7 +202,7 @@ pub(crate) async fn perform(
             None => Outcome::Done(open.record.charge),
         });
     }
-    Err(too_many())
+    worn_out(&open)
 }
 
 /// Before a part is refunded: what was refunded so far? A refund of the same sum on the management page would else be
@@ -375,6 +381,12 @@ fn not_sent(entry: &crate::charge::Entry) -> Result<()> {
 
 fn never_processed() -> Rejection {
     Rejection::new(crate::charge::NOT_PROCESSED)
+}
+
+/// Others changed the charge again and again: what may have been sent is no error.
+fn worn_out(open: &Open) -> Result<Outcome<Charge>> {
+    let ticket = open.charge().ticket(open.due);
+    ticket.map(Outcome::Unknown).ok_or_else(too_many)
 }
 
 fn too_many() -> Error {

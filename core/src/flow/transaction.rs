@@ -285,7 +285,7 @@ pub(crate) async fn start<T: Task>(
         }
         if held.is.phase.is_open() {
             held = resolve(io, counter, held).await?;
-            if !await_outcome(io, counter, &mut held).await? {
+            if !await_outcome(io, counter, &mut held).await {
                 continue;
             }
             return Ok(held.standing());
@@ -304,11 +304,18 @@ pub(crate) async fn start<T: Task>(
 
 /// Before a caller is sent away without an outcome: whoever is sending tells only its own caller, unless the journal
 /// says that somebody else waits for an event. False when the transaction has moved meanwhile.
-async fn await_outcome<T: Task>(io: &Io, counter: &Counter, held: &mut Held<T>) -> Result<bool> {
+async fn await_outcome<T: Task>(io: &Io, counter: &Counter, held: &mut Held<T>) -> bool {
     if held.is.phase != Phase::Sending || held.is.lost {
-        return Ok(true);
+        return true;
     }
-    held.write(io, &Event::Awaited, counter.limits).await
+    for failures in 1..=counter.retry.attempts {
+        match held.write(io, &Event::Awaited, counter.limits).await {
+            Ok(written) => return written,
+            Err(_) => io.sleep(counter.retry.delay(failures, io.random())).await,
+        }
+    }
+    // An error would say that nothing was sent.
+    true
 }
 
 /// Sends what is recorded, and tells what it came to.

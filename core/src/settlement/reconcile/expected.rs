@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::pairing::NEAR_SECONDS;
 use crate::money::Yen;
 use crate::settlement::file::MovementKind;
 use crate::time::Timestamp;
@@ -64,13 +65,20 @@ pub struct ExpectedMovement {
     pub at: Option<Timestamp>,
     /// What is known of it.
     pub belief: Belief,
+    /// When it had happened, of one without a time, if that is known.
+    pub by: Option<Timestamp>,
 }
 
 impl ExpectedMovement {
-    /// Whether it is what an inquiry told beside the refunds that the journal knows by name: perhaps several, at times
-    /// that nobody knows.
+    /// Whether it is what was learned beside the refunds that the journal knows by name: perhaps several, at times that
+    /// nobody knows.
     pub(super) fn is_sum_of_refunds(&self) -> bool {
         self.kind == MovementKind::Refund && self.at.is_none() && self.belief == Belief::Happened
+    }
+
+    /// The last second at which the file may date it, of one without a time.
+    pub(super) fn latest(&self) -> i64 {
+        self.by.map_or(i64::MAX, |by| by.as_unix() + NEAR_SECONDS)
     }
 
     /// The amount as it counts for the shop: a refund is negative, and what did not happen is nothing.
@@ -203,8 +211,19 @@ impl Expected {
             amount,
             at,
             belief,
+            by: None,
         });
         self
+    }
+
+    /// Refunds of which only the sum is known, and an instant before which all of them had happened.
+    #[must_use]
+    pub fn refunds_by(self, sum: Yen, by: Option<Timestamp>) -> Self {
+        let mut expected = self.with(MovementKind::Refund, sum, None, Belief::Happened);
+        if let Some(movement) = expected.movements.last_mut() {
+            movement.by = by;
+        }
+        expected
     }
 
     pub(super) fn tracking(&self) -> Option<&str> {

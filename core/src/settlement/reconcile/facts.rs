@@ -26,8 +26,8 @@ pub(super) struct Facts<'a> {
     /// Ids of refunds in the file that the journal does not have.
     open_refunds: BTreeMap<&'a str, u128>,
     refunded: Vec<Option<Refunded>>,
-    /// Records with a sum of refunds that no rows make up.
-    open_sums: BTreeSet<usize>,
+    /// Records with a sum of refunds that no rows make up, and the last second at which a row may be part of it.
+    open_sums: BTreeMap<usize, i64>,
     /// Movements of the journal that the file has, by kind, order and yen.
     confirmed: BTreeMap<(MovementKind, &'a str, Yen), Vec<Recorded<'a>>>,
 }
@@ -56,7 +56,7 @@ impl<'a> Facts<'a> {
             sales: BTreeSet::new(),
             open_refunds: BTreeMap::new(),
             refunded: Vec::new(),
-            open_sums: BTreeSet::new(),
+            open_sums: BTreeMap::new(),
             confirmed: BTreeMap::new(),
         };
         facts.read_rows(rows, paired);
@@ -65,7 +65,8 @@ impl<'a> Facts<'a> {
                 let key = facts.movement_key(recorded);
                 facts.confirmed.entry(key).or_default().push(*recorded);
             } else if recorded.movement.is_sum_of_refunds() {
-                facts.open_sums.insert(recorded.index);
+                let latest = recorded.movement.latest();
+                facts.open_sums.insert(recorded.index, latest);
             }
         }
         for (index, one) in expected.iter().enumerate() {
@@ -154,9 +155,11 @@ impl<'a> Facts<'a> {
         (paid > 0).then(|| paid.saturating_sub(sum(MovementKind::Refund)))
     }
 
-    /// Whether the journal has a sum of refunds without times that the file does not explain.
-    pub(super) fn has_open_sum(&self, index: usize) -> bool {
-        self.open_sums.contains(&index)
+    /// Whether the journal has a sum of refunds without times that the file does not explain, and of which the row may be
+    /// a part.
+    pub(super) fn may_be_in_sum(&self, index: usize, row: &StatementRow) -> bool {
+        let latest = self.open_sums.get(&index);
+        latest.is_some_and(|latest| row.processed_at.as_unix() <= *latest)
     }
 
     /// Whether the journal has the order or the `tracking_id` at all.

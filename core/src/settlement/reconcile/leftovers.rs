@@ -76,7 +76,7 @@ impl<'a> Leftovers<'a> {
         let sum = self.refunded.entry(owner).or_default();
         *sum += u128::from(row.amount.get());
         match facts.refundable(owner) {
-            _ if facts.has_open_sum(owner) => Cause::RefundPerhapsRecorded,
+            _ if facts.may_be_in_sum(owner, row) => Cause::RefundPerhapsRecorded,
             Some(most) if *sum > most => Cause::RefundBeyondPayment,
             _ => Cause::RefundNotRecorded,
         }

@@ -283,6 +283,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
             .iter()
             .filter_map(|&index| Some((index, self.rows.get(index)?)))
             .filter(|(_, row)| row.kind == MovementKind::Refund && row_ids(by, row) == Some(ids))
+            .filter(|(_, row)| row.processed_at.as_unix() <= recorded.movement.latest())
             .collect();
         rows.sort_by_key(|(index, row)| (row.processed_at.as_unix(), *index));
         let mut missing = recorded.movement.amount.get();
@@ -339,7 +340,7 @@ impl<'r, 'a> Pairing<'r, 'a> {
     /// First and last second at which the file may date a movement.
     fn span(&self, when: When, recorded: &Recorded<'_>) -> Option<(i64, i64)> {
         let Some(at) = recorded.movement.at else {
-            return (when == When::Possible).then_some((i64::MIN, i64::MAX));
+            return (when == When::Possible).then_some((i64::MIN, recorded.movement.latest()));
         };
         let unix = at.as_unix();
         if when == When::Near {

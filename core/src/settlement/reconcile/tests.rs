@@ -632,7 +632,32 @@ fn with_sum(sum: u64) -> Expected {
         .sale(yen(11_002), at("20260109000000"))
         .refund(yen(1995), at("20260110000000"))
         .refund(yen(2488), at("20260110000010"))
-        .with(MovementKind::Refund, yen(sum), None, Belief::Happened)
+        .refunds_by(yen(sum), Some(at("20260112000000")))
+}
+
+#[test]
+fn what_is_refunded_after_a_sum_was_learned_is_none_of_its_parts() {
+    let rows = vec![
+        sale("o", "1", 11_002, "20260109000001"),
+        refund("o", "1", 1995, "20260110000000"),
+        refund("o", "1", 2488, "20260110000010"),
+        refund("o", "1", 100, "20260120000000"),
+        refund("o", "1", 200, "20260121000000"),
+    ];
+    let result = run(vec![with_sum(300)], rows.clone());
+    assert_eq!(
+        causes(&result)[3..],
+        [
+            Cause::RefundNotRecorded,
+            Cause::RefundNotRecorded,
+            Cause::NotInFileUndated
+        ]
+    );
+    // Nor is one of the same yen.
+    let mut rows = rows;
+    rows.truncate(4);
+    let result = run(vec![with_sum(100)], rows);
+    assert_eq!(causes(&result)[3], Cause::RefundNotRecorded);
 }
 
 #[test]
