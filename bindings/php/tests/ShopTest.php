@@ -116,26 +116,6 @@ final class ShopTest extends ShopCase
         self::assertStringContainsString('発送済み', $browser->text);
     }
 
-    public function testARefusalFoundOutLaterLeadsBackToTheChoice(): void
-    {
-        $browser = $this->buy($this->shop('php -S'), 'card');
-        self::mock()->post('/_mock/faults', ['message' => 'ST01', 'kind' => 'lost_before']);
-        $browser->submit('/charge', ['member' => 'taro']);
-        self::assertStringContainsString('もう一度支払う必要はありません', $browser->text);
-        for ($tries = 0; $tries < 60 && !str_contains($browser->text, 'お支払い失敗'); $tries++) {
-            $this->upkeep();
-            $browser->open($browser->url);
-            usleep(250_000);
-        }
-        $order = $browser->url;
-        $browser->submit('/charge', ['member' => 'zero']);
-        self::assertStringContainsString('マイルは使われていません', $browser->text);
-        // The gateway has not seen the order_id of the link type, though miles were tried before.
-        $browser->submit('/pay')->submit('/f01/FepBuyInfoReceive.do')->pay();
-        self::assertSame($order, $browser->url);
-        self::assertStringContainsString('発送済み', $browser->text);
-    }
-
     public function testAChoiceThatCrashedBeforeItsChargeIsFreed(): void
     {
         $browser = $this->buy($this->shop('php -S'), 'card');
@@ -160,13 +140,6 @@ final class ShopTest extends ShopCase
         self::assertStringContainsString('We are confirming the refund', $list->submit('/refund')->text);
         self::assertStringContainsString('返金手続き中', $browser->open($browser->url)->text);
         self::assertSame(200, $stale->submit('/refund')->status);
-
-        $browser = $this->buy((string) $this->server?->url, 'card')->submit('/charge', ['member' => 'taro']);
-        $list->open("{$staff}/staff?lang=en");
-        self::mock()->post('/_mock/faults', ['message' => 'ST02', 'kind' => 'ng_result']);
-        self::assertStringContainsString('can not be refunded', $list->submit('/refund')->text);
-        self::assertSame(409, $list->status);
-        self::assertStringContainsString('支払い済み', (new Browser())->open("{$browser->url}?lang=ja")->text);
     }
 
     public function testAnOrderThatIsPaidTwiceWaitsForAPerson(): void
