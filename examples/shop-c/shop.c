@@ -88,7 +88,7 @@ static netmile_answer *take_notice(const netmile_client *client, const char *bod
     netmile_answer *answer = NULL;
     netmile_error *error = NULL;
     if (netmile_notice_handle(client, (const uint8_t *)body, length, type, &answer, &error) != NETMILE_OK) {
-        fprintf(stderr, "notice: %s\n", netmile_error_message(error)); /* the journal; the gateway may send it again */
+        fprintf(stderr, "notice: %s\n", netmile_error_message(error)); /* the journal: have it sent again by hand */
         netmile_error_free(error);
         return NULL;
     }
@@ -96,7 +96,12 @@ static netmile_answer *take_notice(const netmile_client *client, const char *bod
     return answer;
 }
 
-/* 3. What to act on. A real shop writes the event's number into its own database before it acknowledges. */
+static bool for_a_person(const char *kind) {
+    return strcmp(kind, "paid_late") == 0 || strcmp(kind, "paid_twice") == 0 || strcmp(kind, "needs_review") == 0;
+}
+
+/* 3. What to act on. A real shop writes the event's number and the purchase id, unique together, into its own
+ * database before it acknowledges. Whatever is for a person stays unacknowledged until one has noted it. */
 static bool deliver(const netmile_client *client) {
     netmile_events *events = NULL;
     netmile_error *error = NULL;
@@ -108,6 +113,9 @@ static bool deliver(const netmile_client *client) {
             printf("deliver %s: %lld yen, payment %s\n", netmile_event_purchase_id(events, i),
                    (long long)netmile_event_amount(events, i), netmile_event_tracking_id(events, i));
             delivered = true;
+        } else if (for_a_person(netmile_event_kind(events, i))) {
+            fprintf(stderr, "%s needs a person: %s\n", netmile_event_purchase_id(events, i), netmile_event_kind(events, i));
+            continue;
         }
         if (netmile_event_ack(client, netmile_event_id(events, i), &acknowledged, &error) != NETMILE_OK)
             stop("ack", error);
@@ -129,7 +137,7 @@ static void ask_for_refund(const netmile_client *client) {
 }
 
 /* 5. A card, charged server to server. Every operation is reached like this: JSON in, JSON out. An error means that
- * nothing was sent. Not to know is an answer: the same id, asked again or by client.resolve, then tells. */
+ * nothing was sent, unless its code is "panic": then ask again by the same id. Not to know is an answer: the same id, asked again or by client.resolve, then tells. */
 static void charge_card(const netmile_client *client) {
     netmile_string *answer = NULL;
     netmile_error *error = NULL;
@@ -247,7 +255,7 @@ static bool serve(int peer, const netmile_client *client, const netmile_checkout
             const uint8_t *body = netmile_answer_body(answer, &length);
             respond(peer, netmile_answer_status(answer), netmile_answer_content_type(answer), body, length);
         } else {
-            respond(peer, 200, "text/csv", "NG,journal", 10);
+            respond_text(peer, 500, "");
         }
         netmile_answer_free(answer);
     } else if (strcmp(request.path, "/checkout") == 0) {

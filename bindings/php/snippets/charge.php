@@ -6,7 +6,7 @@ use Netmile\Model\CardToken;
 use Netmile\Model\ChargeRequest;
 use Netmile\Outcome;
 
-$client = require __DIR__ . '/client.php';
+$client = require dirname(__DIR__) . '/client.php';
 
 $outcome = $client->payments->charge(new ChargeRequest(
     id: 'ORDER-1001',

@@ -7,7 +7,7 @@ use Netmile\Model\PurchaseRequest;
 use Netmile\Model\Urls;
 use Netmile\Terminal;
 
-$client = require __DIR__ . '/client.php';
+$client = require dirname(__DIR__) . '/client.php';
 $shop = getenv('SHOP_URL');
 
 $request = new PurchaseRequest(

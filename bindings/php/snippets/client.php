@@ -16,4 +16,4 @@ $contract = new Contract(
     baseUrl: getenv('NETMILE_BASE_URL') ?: null, // that of the mock gateway
     methods: [new Method('credit', api: 'credit')],
 );
-return new Client($contract, journal: 'sqlite://' . __DIR__ . '/journal.db', lang: 'ja');
+return new Client($contract, journal: 'sqlite://' . __DIR__ . '/journal.db', lang: 'ja'); // neither is in the document root

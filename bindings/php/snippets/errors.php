@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 use Netmile\Exception\NetmileException;
 
-$client = require __DIR__ . '/client.php';
+$client = require dirname(__DIR__) . '/client.php';
 
 try {
     $client->refunds->request('CART-9', 'the customer sent it back');

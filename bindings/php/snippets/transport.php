@@ -17,7 +17,7 @@ final class ByCurl implements Transport
             CURLOPT_HTTPHEADER => array_map(static fn (array $header): string => "{$header[0]}: {$header[1]}", $request->headers),
             CURLOPT_POSTFIELDS => $request->body,
             CURLOPT_RETURNTRANSFER => true,
-            CURLOPT_TIMEOUT_MS => (int) (1000 * min($request->timeout ?? 30, 30)),
+            CURLOPT_TIMEOUT_MS => max(1, (int) (1000 * min($request->timeout ?? 30, 30))), // 0 means for ever
             CURLOPT_PROXY => getenv('SHOP_PROXY') ?: '',
         ]);
         $body = curl_exec($curl);

@@ -12,8 +12,9 @@ use Netmile\Internal\Sealed;
 /**
  * Takes payments for one or several contracts, and rewards with miles for one or several sites.
  *
- * Making one starts and opens nothing. Calls block, and every one has an end: `overallSeconds`, 80 when not given. A client
- * that was made before a fork works in the child.
+ * Making one starts and opens nothing. Calls block. `overallSeconds`, 80 when not given, bounds what one operation sends and
+ * waits for at the gateway; waiting for the journal comes on top, and `resolve()`, `recover()` and work on files take it for each
+ * thing that they look after. A client that was made before a fork works in the child.
  *
  *     $client = new Client(new Contract('99999', '001', $hashKey, 'test'), journal: 'sqlite://shop.db');
  *     $checkout = $client->checkout->start($request);
@@ -57,13 +58,13 @@ final class Client
 
     /**
      * @param Contract|list<Contract> $contracts There must be a contract or a site.
-     * @param string $journal `memory:` (gone with the process), `sqlite://…` or `postgres://…`
+     * @param string $journal `memory:` (gone with the client, thus with each web request), `sqlite://…` or `postgres://…`
      * @param string $textPolicy `cp932` or `strict`
      * @param list<string> $replacements What stands for characters that the gateway does not take.
      * @param string $echoCheck `strict` or `identity`
      * @param string $lang `en` or `ja`: the language of texts
      * @param list<Site> $sites
-     * @param ?int $overallSeconds Bounds what an operation sends and waits.
+     * @param ?int $overallSeconds Bounds what one operation sends and waits for at the gateway, not the journal.
      * @param ?Transport $transport A transport of the shop's own.
      * @param ?list<string> $carrierDomains Domains of mobile carriers' mail, where they differ from the usual ones.
      *

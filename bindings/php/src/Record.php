@@ -48,7 +48,27 @@ abstract readonly class Record implements \JsonSerializable, \Stringable
     /** Whether another record is of the same kind and says the same, what may be personal included. */
     final public function equals(?self $other): bool
     {
-        return $other !== null && $other::class === static::class && $other->expose() == $this->expose();
+        return $other !== null && $other::class === static::class && self::same($other->expose(), $this->expose());
+    }
+
+    /** Values strictly, names in any order. */
+    private static function same(#[\SensitiveParameter] mixed $one, #[\SensitiveParameter] mixed $other): bool
+    {
+        if ($one instanceof \stdClass && $other instanceof \stdClass) {
+            [$one, $other] = [(array) $one, (array) $other];
+        }
+        if (!is_array($one) || !is_array($other)) {
+            return $one === $other;
+        }
+        if (count($one) !== count($other)) {
+            return false;
+        }
+        foreach ($one as $name => $value) {
+            if (!array_key_exists($name, $other) || !self::same($value, $other[$name])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @internal reads what is kept out of sight */
@@ -187,14 +207,26 @@ abstract readonly class Record implements \JsonSerializable, \Stringable
             $type === 'bytes' && is_string($value) => base64_encode($value),
             $type === 'instant' && $value instanceof \DateTimeInterface => self::millis($value),
             $type === 'map' && is_array($value) => (object) $value,
+            self::isScalar($type) => throw self::wrong($place),
             enum_exists($type) && $value instanceof $type => $value->value,
             enum_exists($type) && is_string($value) => $value,
-            default => throw new InvalidValueException('invalid_argument', 'is of a wrong type', field: $place),
+            default => throw self::wrong($place),
         };
         if (is_string($made) && preg_match('//u', $made) !== 1) {
             throw new InvalidValueException('invalid_argument', 'must be well-formed UTF-8', field: $place);
         }
         return $made;
+    }
+
+    /** Whether it is no name of a class: the shop's autoloader must not be asked for one called `string`. */
+    private static function isScalar(string $type): bool
+    {
+        return in_array($type, ['string', 'integer', 'boolean', 'json', 'bytes', 'instant', 'map'], true);
+    }
+
+    private static function wrong(string $place): InvalidValueException
+    {
+        return new InvalidValueException('invalid_argument', 'is of a wrong type', field: $place);
     }
 
     private static function millis(\DateTimeInterface $at): int
@@ -237,14 +269,14 @@ abstract readonly class Record implements \JsonSerializable, \Stringable
             }
             return array_map(static fn (mixed $one): mixed => self::heard($type[0], $one), $value);
         }
-        if (is_a($type, self::class, true)) {
+        if (!self::isScalar($type) && is_a($type, self::class, true)) {
             return $type::fromWire($value);
         }
         if ($type === Outcome::class) {
             // What this package has no word for must not be repeated by hand either.
             return is_string($value) ? Outcome::tryFrom($value) ?? Outcome::Unknown : throw self::strange();
         }
-        if (enum_exists($type)) {
+        if (!self::isScalar($type) && enum_exists($type)) {
             return is_string($value) ? $type::tryFrom($value) ?? $value : throw self::strange();
         }
         return match ($type) {

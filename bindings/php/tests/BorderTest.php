@@ -469,11 +469,30 @@ final class BorderTest extends ShopCase
         exec('rm -r ' . escapeshellarg("{$directory}/tools") . ' ' . escapeshellarg("{$directory}/src") . ' ' . escapeshellarg("{$directory}/lib"));
     }
 
+    public function testNoAutoloaderIsAskedForAScalar(): void
+    {
+        $asked = [];
+        $listener = static function (string $class) use (&$asked): void {
+            $asked[] = $class;
+        };
+        spl_autoload_register($listener, prepend: true);
+        try {
+            $client = self::client();
+            $client->checkout->start(self::purchase());
+            $client->purchases->get('CART-1')->expose();
+        } finally {
+            spl_autoload_unregister($listener);
+        }
+        self::assertSame([], array_intersect($asked, ['string', 'integer', 'boolean', 'json', 'bytes', 'instant', 'map']));
+    }
+
     public function testRecordsAreValues(): void
     {
         $request = self::purchase();
         self::assertTrue($request->equals($request->with()));
         self::assertFalse($request->equals($request->with(custCode: 'other')));
+        self::assertFalse($request->with(custCode: '1')->equals($request->with(custCode: '01')), 'no text is taken for a number');
+        self::assertFalse($request->with(custCode: '100')->equals($request->with(custCode: '1e2')));
         self::assertTrue(isset($request->custCode, $request->purchaseId));
         self::assertFalse(isset($request->tax));
         self::assertStringStartsWith('PurchaseRequest{"purchaseId":"CART-1"', (string) $request);

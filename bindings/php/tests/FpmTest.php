@@ -67,6 +67,23 @@ final class FpmTest extends ShopCase
         self::assertStringNotContainsString('signal', $this->fpm?->log() ?? '');
     }
 
+    public function testAFatalErrorLeavesNoClientInTheWorker(): void
+    {
+        $web = $this->start()->web;
+        for ($number = 0; $number < 12; $number++) {
+            self::assertSame(500, $web->request(self::SCRIPT, '/fatal')[0]);
+        }
+        $open = 0;
+        for ($tries = 0; $tries < 100; $tries++) {
+            $open = json_decode($web->request(self::SCRIPT, '/files')[2])->files;
+            if ($open === 0) {
+                break;
+            }
+            usleep(50_000);
+        }
+        self::assertSame(0, $open);
+    }
+
     public function testTheApplicationItselfMayNotCallFfi(): void
     {
         self::assertStringContainsString('restricted', $this->start()->web->request(self::SCRIPT, '/ffi')[2]);

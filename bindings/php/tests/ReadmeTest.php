@@ -29,27 +29,33 @@ final class ReadmeTest extends ShopCase
 
     public function testTheSnippetsTakeAPayment(): void
     {
+        // As the README has it: client, vendor and journal above the document root.
         $directory = $this->directory();
+        mkdir("{$directory}/public");
         foreach (glob(self::SNIPPETS . '/*.php') ?: [] as $path) {
-            copy($path, "{$directory}/" . basename($path));
+            copy($path, basename($path) === 'client.php' ? "{$directory}/client.php" : "{$directory}/public/" . basename($path));
         }
         mkdir("{$directory}/vendor");
         file_put_contents("{$directory}/vendor/autoload.php", '<?php require ' . var_export(getenv('NETMILE_AUTOLOAD'), true) . ';');
-        file_put_contents("{$directory}/index.php", '<?php http_response_code(404);');
+        file_put_contents("{$directory}/public/index.php", '<?php http_response_code(404);');
         $environment = ['NETMILE_HASH_KEY' => self::DEMO_KEY, 'NETMILE_ENVIRONMENT' => 'mock', 'NETMILE_BASE_URL' => self::mock()->url];
-        $shop = Server::php("{$directory}/index.php", static fn (string $url): array => [...$environment, 'SHOP_URL' => $url], $directory, router: false);
+        $shop = Server::php("{$directory}/public/index.php", static fn (string $url): array => [...$environment, 'SHOP_URL' => $url], "{$directory}/public", router: false);
         try {
             $browser = (new Browser())->open("{$shop->url}/checkout.php");
             $browser->submit('/f01/FepBuyInfoReceive.do')->pay(back: '/success.php');
             self::assertSame("{$shop->url}/success.php", $browser->url);
             self::assertSame('ありがとうございました', $browser->text);
-            self::assertMatchesRegularExpression('/^deliver CART-1001, once by \d+\n$/', $browser->open("{$shop->url}/events.php")->text);
+            self::assertMatchesRegularExpression('/^deliver CART-1001, once by \d+ and CART-1001 together\n$/', $browser->open("{$shop->url}/events.php")->text);
             self::assertSame('', $browser->open("{$shop->url}/events.php")->text);
             self::assertSame('paid: 1000', $browser->open("{$shop->url}/charge.php", 'token=tok-1&token_key=key-1')->text);
             self::assertStringStartsWith('unknown_order: ', $browser->open("{$shop->url}/errors.php")->text);
+            self::assertFileExists("{$directory}/journal.db");
+            self::assertSame([], glob("{$directory}/public/*.db"));
             self::assertStringStartsWith('NG,', $browser->open("{$shop->url}/notify.php", 'nonsense=1')->text);
         } finally {
             $shop->end();
+            array_map(unlink(...), glob("{$directory}/public/*") ?: []);
+            rmdir("{$directory}/public");
             unlink("{$directory}/vendor/autoload.php");
             rmdir("{$directory}/vendor");
         }

@@ -116,6 +116,60 @@ final class ShopTest extends ShopCase
         self::assertStringContainsString('発送済み', $browser->text);
     }
 
+    public function testAChoiceThatCrashedBeforeItsChargeIsFreed(): void
+    {
+        $browser = $this->buy($this->shop('php -S'), 'card');
+        $shop = new \PDO("sqlite:{$this->environment['SHOP_DIRECTORY']}/shop.db");
+        $choose = $shop->prepare("UPDATE orders SET way = 'miles', attempt = 1, chosen_at = ?");
+        $choose->execute([time()]);
+        $this->upkeep();
+        self::assertStringContainsString('確認中', $browser->open($browser->url)->text);
+        $choose->execute([time() - 3600]);
+        $this->upkeep();
+        $browser->open($browser->url)->submit('/charge', ['member' => 'taro']);
+        self::assertStringContainsString('発送済み', $browser->text);
+    }
+
+    public function testWhatBecameOfARefundIsTold(): void
+    {
+        $browser = $this->buy($this->shop('php -S'), 'card')->submit('/charge', ['member' => 'taro']);
+        $staff = str_replace('http://', 'http://staff:demo-staff@', (string) $this->server?->url);
+        $list = (new Browser())->open("{$staff}/staff?lang=en");
+        $stale = clone $list;
+        self::mock()->post('/_mock/faults', ['message' => 'ST02', 'kind' => 'lost_after']);
+        self::assertStringContainsString('We are confirming the refund', $list->submit('/refund')->text);
+        self::assertStringContainsString('返金手続き中', $browser->open($browser->url)->text);
+        self::assertSame(200, $stale->submit('/refund')->status);
+    }
+
+    public function testAnOrderThatIsPaidTwiceWaitsForAPerson(): void
+    {
+        $shop = $this->shop('php -S');
+        $browser = $this->buy($shop, 'card');
+        $order = $browser->url;
+        $other = (new Browser())->open("{$order}?lang=ja")->submit('/pay');
+        $browser->submit('/pay')->submit('/f01/FepBuyInfoReceive.do')->pay();
+        $other->submit('/f01/FepBuyInfoReceive.do')->pay();
+        self::assertStringContainsString('担当者が確認中', $other->text);
+        self::assertStringContainsString('発送済み', $other->text);
+        $staff = str_replace('http://', 'http://staff:demo-staff@', $shop);
+        $list = (new Browser())->open("{$staff}/staff?lang=ja");
+        self::assertStringContainsString('担当者が確認中', $list->text);
+        self::assertStringContainsString('管理画面を開く', $list->submit('/refund')->text);
+    }
+
+    public function testANoticeWithoutAJournalIsAnsweredByAnError(): void
+    {
+        $shop = $this->shop('php -S');
+        mkdir("{$this->environment['SHOP_DIRECTORY']}/journal.db");
+        try {
+            $notice = (new Browser())->open("{$shop}/notify", 'order_id=1');
+            self::assertSame([500, ''], [$notice->status, $notice->text]);
+        } finally {
+            rmdir("{$this->environment['SHOP_DIRECTORY']}/journal.db");
+        }
+    }
+
     private function upkeep(): void
     {
         $script = dirname(self::PUBLIC) . '/bin/upkeep.php';

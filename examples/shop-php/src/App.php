@@ -66,6 +66,7 @@ final class App
 
     private function pay(Order $order): void
     {
+        $order = $this->chosenAnew($order);
         if ($order->way !== 'link' && !$this->orders->choose($order->id, 'link')) {
             self::redirect("/orders/{$order->id}");
             return;
@@ -78,8 +79,19 @@ final class App
         }
     }
 
+    /** A refusal that was found out later leads back to the choice too. */
+    private function chosenAnew(Order $order): Order
+    {
+        if ($this->payments->state($order) !== State::Rejected) {
+            return $order;
+        }
+        $this->orders->chooseAgain($order->id, $order->attempt);
+        return $this->orders->get($order->id) ?? $order;
+    }
+
     private function charge(Order $order): void
     {
+        $order = $this->chosenAnew($order);
         if (!$this->orders->choose($order->id, 'miles')) {
             self::redirect("/orders/{$order->id}");
             return;
@@ -88,7 +100,7 @@ final class App
         try {
             $outcome = $this->payments->charge($order, (string) self::posted('member'));
         } catch (LibraryException $error) {
-            // The one error after which something may have been sent: the order waits for the journal.
+            // The one error after which something may have been sent: the journal tells, and upkeep finds out.
             error_log("charge failed: {$error->getMessage()}");
             self::redirect("/orders/{$order->id}");
             return;
@@ -111,13 +123,25 @@ final class App
 
     private function notify(): void
     {
-        $answer = $this->payments->notice(Http::body(), Http::contentType());
+        try {
+            $answer = $this->payments->notice(Http::body(), Http::contentType());
+        } catch (NetmileException $error) {
+            // The payment stays at the gateway, which may not repeat its notice by itself: have it sent again from its management page.
+            error_log("notice not recorded, have it sent again: {$error->getMessage()}");
+            http_response_code(500);
+            return;
+        }
         Http::send($answer);
         if (\function_exists('fastcgi_finish_request')) {
             // The gateway has its answer; what follows may take its time.
             fastcgi_finish_request();
         }
-        $this->payments->deliver($this->orders);
+        try {
+            $this->payments->deliver($this->orders);
+        } catch (NetmileException $error) {
+            // The notice is recorded and answered; upkeep delivers.
+            error_log("not delivered yet: {$error->getMessage()}");
+        }
     }
 
     private function returned(string $method, ReturnedBy $by): void

@@ -20,9 +20,9 @@ final readonly class Order
     ) {
     }
 
-    /** The id of its newest charge. */
+    /** The id of its newest charge. The link type makes `{id}-1`, `{id}-2`, … of the order's: the gateway must never see one twice. */
     public function charge(): string
     {
-        return "{$this->id}-{$this->attempt}";
+        return "{$this->id}-m{$this->attempt}";
     }
 }

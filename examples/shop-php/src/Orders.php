@@ -14,7 +14,7 @@ final class Orders
         $this->database = new \PDO("sqlite:{$directory}/shop.db", options: [\PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION]);
         $this->database->exec('PRAGMA busy_timeout = 5000');
         $this->database->exec('CREATE TABLE IF NOT EXISTS orders (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, item TEXT NOT NULL,
-            way TEXT, attempt INTEGER NOT NULL DEFAULT 0)');
+            way TEXT, attempt INTEGER NOT NULL DEFAULT 0, chosen_at INTEGER)');
         $this->database->exec('CREATE TABLE IF NOT EXISTS deliveries (order_id TEXT PRIMARY KEY, event INTEGER NOT NULL)');
     }
 
@@ -41,13 +41,19 @@ final class Orders
     public function choose(string $id, string $way): bool
     {
         $step = $way === 'miles' ? 1 : 0;
-        return $this->run('UPDATE orders SET way = ?, attempt = attempt + ? WHERE id = ? AND way IS NULL', $way, $step, $id) === 1;
+        return $this->run('UPDATE orders SET way = ?, attempt = attempt + ?, chosen_at = ? WHERE id = ? AND way IS NULL', $way, $step, time(), $id) === 1;
     }
 
-    /** Nothing moved: the customer may choose again. */
+    /** No miles moved in this attempt: the customer may choose again. A later choice stays as it is. */
     public function chooseAgain(string $id, int $attempt): void
     {
-        $this->run('UPDATE orders SET way = NULL WHERE id = ? AND attempt = ?', $id, $attempt);
+        $this->run("UPDATE orders SET way = NULL WHERE id = ? AND attempt = ? AND way = 'miles'", $id, $attempt);
+    }
+
+    /** @return list<Order> those to be paid with miles, chosen before then and not delivered */
+    public function chosenBefore(int $instant): array
+    {
+        return $this->all("WHERE way = 'miles' AND chosen_at < ? AND NOT delivered", $instant);
     }
 
     /** Delivers once, however often it is told. */
@@ -57,7 +63,7 @@ final class Orders
     }
 
     /** @return list<Order> */
-    private function all(string $which, string ...$values): array
+    private function all(string $which, string|int ...$values): array
     {
         $statement = $this->database->prepare('SELECT id, item, way, attempt, EXISTS (SELECT 1 FROM deliveries WHERE order_id = id) AS delivered
             FROM orders ' . $which);

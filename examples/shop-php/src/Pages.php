@@ -4,7 +4,9 @@ declare(strict_types=1);
 
 namespace Shop;
 
+use Netmile\Model\ChargeOutcome;
 use Netmile\Model\RefundTicket;
+use Netmile\Outcome;
 
 /** The pages of the shop. */
 final class Pages
@@ -29,7 +31,7 @@ final class Pages
         $rows = $this->row('item', $this->text($order->item->name($this->words->lang)))
             . $this->row('sum', $this->words->yen($order->item->yen))
             . $this->row('state', '<span id="state" class="state ' . $state->value . '">' . $this->say($state->value) . '</span>');
-        if ($state === State::Paid) {
+        if ($state === State::Paid || ($state === State::Review && $order->delivered)) {
             $rows .= $this->row('delivery', '<span id="delivery">' . $this->say($order->delivered ? 'delivered' : 'not_delivered') . '</span>');
         }
         $rows .= $this->row('order_id', "<code>{$order->id}</code>");
@@ -37,6 +39,7 @@ final class Pages
         $body .= match ($state) {
             State::Paid => '<p class="good" role="status">' . $this->say('thanks_about') . '</p>',
             State::Waiting => '<p class="note" role="status">' . $this->say('waiting_about') . '</p>',
+            State::Review => '<p class="note" role="status">' . $this->say('review_about') . '</p>',
             State::Rejected => '<p class="note" role="status">' . $this->say('rejected_about') . '</p>',
             default => '',
         };
@@ -72,7 +75,7 @@ final class Pages
     {
         $rows = '';
         foreach ($orders as [$order, $state]) {
-            $refund = $state !== State::Paid ? '' : '<form method="post" action="/staff/refund"><input type="hidden" name="order" value="'
+            $refund = $state !== State::Paid && $state !== State::Review ? '' : '<form method="post" action="/staff/refund"><input type="hidden" name="order" value="'
                 . $order->id . '"><input type="hidden" name="token" value="' . $token($order) . '"><button class="quiet">'
                 . $this->say('refund') . '</button></form>';
             $rows .= "<tr><td><a href=\"/orders/{$order->id}\"><code>" . substr($order->id, 0, 8) . '</code></a></td><td>'
@@ -85,13 +88,19 @@ final class Pages
             : "<div class=\"wide\"><table><thead><tr>{$head}<th></th></tr></thead><tbody>{$rows}</tbody></table></div>" . $this->back());
     }
 
-    public function refund(?RefundTicket $ticket): void
+    public function refund(RefundTicket|ChargeOutcome $answer): void
     {
-        $body = $ticket === null
-            ? '<p class="good" role="status">' . $this->say('refund_done') . '</p>'
-            : '<p class="note" role="status">' . $this->say('refund_link') . '</p><dl>' . $this->row('sum', $this->words->yen($ticket->amount))
-                . '</dl><p><a class="button" rel="noreferrer" href="' . $this->text($ticket->managementUrl ?? '') . '">' . $this->say('management') . '</a></p>';
-        $this->show('refund', $body . '<p><a href="/staff">' . $this->say('staff') . '</a></p>');
+        $body = $answer instanceof ChargeOutcome
+            ? match ($answer->outcome) {
+                Outcome::Done => '<p class="good" role="status">' . $this->say('refund_done') . '</p>',
+                Outcome::Rejected => '<p class="note" role="status">' . $this->say('refund_failed') . '</p>',
+                // Not again by hand: upkeep finds out.
+                Outcome::Unknown => '<p class="note" role="status">' . $this->say('refund_unknown') . '</p>',
+            }
+            : '<p class="note" role="status">' . $this->say('refund_link') . '</p><dl>' . $this->row('sum', $this->words->yen($answer->amount))
+                . '</dl><p><a class="button" rel="noreferrer" href="' . $this->text($answer->managementUrl ?? '') . '">' . $this->say('management') . '</a></p>';
+        $failed = $answer instanceof ChargeOutcome && $answer->outcome === Outcome::Rejected;
+        $this->show('refund', $body . '<p><a href="/staff">' . $this->say('staff') . '</a></p>', $failed ? 409 : 200);
     }
 
     public function message(string $title, ?string $about = null, int $status = 200): void

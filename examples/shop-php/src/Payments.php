@@ -11,6 +11,7 @@ use Netmile\EventKind;
 use Netmile\Exception\NetmileException;
 use Netmile\Exception\NotFoundException;
 use Netmile\Method;
+use Netmile\Model\Charge;
 use Netmile\Model\ChargeOutcome;
 use Netmile\Model\ChargeRequest;
 use Netmile\Model\Event;
@@ -26,6 +27,11 @@ use Netmile\Terminal;
 /** Everything that touches netmile. Copy it. */
 final class Payments
 {
+    /** What a call may send and wait, in seconds. */
+    private const OVERALL = 80;
+    /** After so many seconds more the journal knows of a charge, or its request is no longer there to make one. */
+    private const MARGIN = 600;
+
     public readonly Client $client;
     private readonly Urls $urls;
 
@@ -43,7 +49,7 @@ final class Payments
             hashKey: $hashKey ?? 'demo0key0of0the0mock0gateway0not0a0secr0',
             methods: [new Method('netmile', 'all', api: $api)],
         );
-        $this->client = new Client($contract, journal: "sqlite://{$directory}/journal.db", lang: 'ja');
+        $this->client = new Client($contract, journal: "sqlite://{$directory}/journal.db", lang: 'ja', overallSeconds: self::OVERALL);
         $this->urls = new Urls("{$ownUrl}/success", "{$ownUrl}/cancel", "{$ownUrl}/error", "{$ownUrl}/notify");
     }
 
@@ -61,7 +67,7 @@ final class Payments
         ))->page;
     }
 
-    /** Charges a member's miles. An exception means that nothing was sent. */
+    /** Charges a member's miles. An exception means that nothing was sent, unless its code is `panic`. */
     public function charge(Order $order, #[\SensitiveParameter] string $member): ChargeOutcome
     {
         return $this->client->payments->charge(new ChargeRequest(
@@ -101,9 +107,14 @@ final class Payments
     {
         $this->client->events->each(
             static function (Event $event) use ($orders): void {
-                if ($event->kind === EventKind::Paid) {
-                    $orders->deliver(explode('-', $event->purchaseId)[0], $event->id);
-                }
+                $order = explode('-', $event->purchaseId)[0];
+                match ($event->kind) {
+                    EventKind::Paid => $orders->deliver($order, $event->id),
+                    // Nobody delivers it by itself; the list of the staff shows it until somebody has acted.
+                    EventKind::PaidLate, EventKind::PaidTwice, EventKind::NeedsReview
+                        => error_log("order {$order} needs a person: {$event->kind->value}, event {$event->id}"),
+                    default => null,
+                };
             },
             static fn (Event $event, \Throwable $error) => error_log("not delivered yet: event {$event->id}: " . $error::class),
         );
@@ -114,6 +125,18 @@ final class Payments
     {
         $this->client->resolve();
         $this->deliver($orders);
+        foreach ($orders->chosenBefore(time() - self::OVERALL - self::MARGIN) as $order) {
+            $this->mayChooseAgain($order, $orders);
+        }
+    }
+
+    /** Frees the choice of an order whose charge was refused, or was never made because the request crashed before it. */
+    private function mayChooseAgain(Order $order, Orders $orders): void
+    {
+        $charge = $this->chargeOf($order);
+        if ($charge === null || $charge->phase === ChargePhase::Rejected) {
+            $orders->chooseAgain($order->id, $order->attempt);
+        }
     }
 
     /** Where the money of an order stands, in the words of the pages. */
@@ -127,13 +150,15 @@ final class Payments
     }
 
     /** A refund of the link type is executed by a person on the gateway's management page; that of miles at once. */
-    public function refund(Order $order): ?RefundTicket
+    public function refund(Order $order): RefundTicket|ChargeOutcome
     {
-        if ($order->way === 'link') {
-            return $this->client->refunds->request($order->id, 'asked for by the staff');
+        if ($order->way !== 'link') {
+            return $this->client->payments->refund($order->charge());
         }
-        $this->client->payments->refund($order->charge());
-        return null;
+        $purchase = $this->client->purchases->get($order->id);
+        // Paid twice: the later payment goes back.
+        $payment = $purchase->phase === Phase::PaidTwice ? $purchase->payments[array_key_last($purchase->payments)]->trackingId : null;
+        return $this->client->refunds->request($order->id, 'asked for by the staff', $payment);
     }
 
     private function stateOfPurchase(Order $order): State
@@ -148,22 +173,30 @@ final class Payments
             Phase::Paid => State::Paid,
             Phase::RefundRequested => State::Refunding,
             Phase::Refunded => State::Refunded,
+            Phase::PaidLate, Phase::PaidTwice, Phase::NeedsReview => State::Review,
+            Phase::GivenUp => State::Closed,
             default => State::Waiting,
         };
     }
 
     private function stateOfCharge(Order $order): State
     {
-        try {
-            $charge = $this->client->payments->get($order->charge());
-        } catch (NotFoundException) {
-            return State::Waiting;
-        }
-        return match ($charge->phase) {
+        $charge = $this->chargeOf($order);
+        return match ($charge?->phase) {
             ChargePhase::Paid => $charge->pending === null ? State::Paid : State::Refunding,
             ChargePhase::Refunded => State::Refunded,
             ChargePhase::Rejected => State::Rejected,
+            ChargePhase::NeedsReview => State::Review,
             default => State::Waiting,
         };
+    }
+
+    private function chargeOf(Order $order): ?Charge
+    {
+        try {
+            return $this->client->payments->get($order->charge());
+        } catch (NotFoundException) {
+            return null;
+        }
     }
 }

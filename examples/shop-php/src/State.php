@@ -13,4 +13,8 @@ enum State: string
     case Rejected = 'rejected';
     case Refunding = 'refunding';
     case Refunded = 'refunded';
+    /** The money moved, or may have, in a way that a person must look at. */
+    case Review = 'review';
+    /** A person found that it was not paid. */
+    case Closed = 'closed';
 }

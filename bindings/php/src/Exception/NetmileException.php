@@ -7,7 +7,8 @@ namespace Netmile\Exception;
 /**
  * Why a call failed. Carries no secret and no personal data; its message is one line that is safe to log.
  *
- * Of a call that answers with an outcome an exception means that nothing was sent. Of one that works on many things
+ * Of a call that answers with an outcome an exception means that nothing was sent, unless its code is `panic`: then
+ * read it again by the same id. Of one that works on many things
  * (`resolve`, `billDue`, `issueFile`, `repair`) some may be done: call it again.
  */
 class NetmileException extends \RuntimeException

@@ -15,9 +15,30 @@ final class Handle
 {
     use Sealed;
 
+    private const FATAL = \E_ERROR | \E_PARSE | \E_CORE_ERROR | \E_COMPILE_ERROR | \E_USER_ERROR | \E_RECOVERABLE_ERROR;
+
+    /** @var ?array<int, \WeakReference<self>> */
+    private static ?array $open = null;
+
     private function __construct(#[\SensitiveParameter] \FFI\CData $pointer)
     {
         Vault::put($this, ['pointer' => $pointer]);
+        if (self::$open === null) {
+            // Twice, so that what the shop registers for its own end comes first and finds its clients open.
+            register_shutdown_function(static fn () => register_shutdown_function(self::closeAfterFatal(...)));
+        }
+        self::$open[spl_object_id($this)] = \WeakReference::create($this);
+    }
+
+    /** PHP runs no destructor after a fatal error, and the worker lives on. */
+    private static function closeAfterFatal(): void
+    {
+        if (((error_get_last()['type'] ?? 0) & self::FATAL) === 0) {
+            return;
+        }
+        foreach (self::$open ?? [] as $reference) {
+            $reference->get()?->close();
+        }
     }
 
     public static function open(#[\SensitiveParameter] string $config): self
@@ -86,6 +107,7 @@ final class Handle
         $pointer = Vault::get($this, 'pointer');
         if ($pointer !== null) {
             Vault::put($this, []);
+            unset(self::$open[spl_object_id($this)]);
             Native::ffi()->netmile_client_free($pointer);
         }
     }

@@ -14,7 +14,8 @@ final class Events extends Generated\Events
      * Hands each event to the shop, and acknowledges it when that returns. What throws comes again later, and holds up no
      * other event.
      *
-     * @param callable(Event): void $act makes its work idempotent by `$event->id`
+     * @param callable(Event): void $act makes its work idempotent by `$event->id` and `$event->purchaseId` together: a
+     *     journal that is begun anew counts from 1 again
      * @param ?callable(Event, \Throwable): void $failed is told what was thrown
      * @return int how many were acknowledged
      *

@@ -18,7 +18,8 @@ final class Notices extends Generated\Notices
      * @param string $body The body as received, untouched.
      * @param ?string $contentType Its content type.
      *
-     * @throws \Netmile\Exception\NetmileException the journal is out of reach: answer 500, and the gateway sends it again
+     * @throws \Netmile\Exception\NetmileException the journal is out of reach: answer 500, and have the notice sent again from the
+     *     management page; the payment stays, and no repeat by itself is known of the link type
      */
     public function handle(#[\SensitiveParameter] string $body, #[\SensitiveParameter] ?string $contentType = null): NoticeAnswer
     {

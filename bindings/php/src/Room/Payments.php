@@ -17,7 +17,8 @@ final class Payments extends Generated\Payments
      *
      * @param string $body The body as received, untouched.
      *
-     * @throws \Netmile\Exception\NetmileException the journal is out of reach: answer 500, and the gateway sends it again
+     * @throws \Netmile\Exception\NetmileException the journal is out of reach: answer 500, log it, and have the notice sent again if
+     *     the gateway does not
      */
     public function notice(#[\SensitiveParameter] string $body): XmlNoticeAnswer
     {

@@ -43,6 +43,14 @@ switch ($_SERVER['PATH_INFO'] ?? '') {
             echo json_encode(['code' => $error->errorCode, 'pid' => getmypid()]);
         }
         break;
+    case '/fatal':
+        $client->purchases->list();
+        nobody_defined_this();
+        break;
+    case '/files':
+        $files = array_filter(array_map(static fn (string $fd) => (string) @readlink($fd), glob('/proc/self/fd/*')), static fn (string $file) => str_contains($file, 'journal.db'));
+        echo json_encode(['files' => count($files), 'pid' => getmypid()]);
+        break;
     case '/ffi':
         // Only the preloaded package may call FFI.
         try {
