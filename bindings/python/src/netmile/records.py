@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Mapping, Optional, Sequence, Union
@@ -133,8 +134,8 @@ class Problem:
     code: str
     field: Optional[str]
     detail: str
-    hint: str = field(repr=False)
-    retryable: bool = field(repr=False)
+    hint: str = dataclasses.field(repr=False)
+    retryable: bool = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -310,7 +311,7 @@ class HashFault:
 
     id: str
     field: Optional[str]
-    text: str = field(repr=False)
+    text: str = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
