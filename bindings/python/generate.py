@@ -143,8 +143,14 @@ def parameters(record: dict) -> "tuple[str, str]":
         taken += f", {python_name(field['name'])}: {python_type(field, 'models.')}"
         if not field["required"]:
             taken += f" = {default(field)}"
-    made = ", ".join(f'"{field["name"]}": {python_name(field["name"])}' for field in fields)
+    made = ", ".join(f'"{field["name"]}": {given(field)}' for field in fields)
     return taken, "{" + made + "}"
+
+
+def given(field: dict) -> str:
+    """The parameter as the library gets it: of what a stranger sent no more than it reads."""
+    name = python_name(field["name"])
+    return f"received({name})" if (name, field["type"]) == ("body", "bytes") else name
 
 
 def signature(name: str, taken: str, answer: str, awaited: bool) -> str:
@@ -229,7 +235,7 @@ def generated() -> "dict[Path, str]":
         f'"""Rooms whose operations are called by name.\n\n{ABOUT}\n"""',
         "from __future__ import annotations",
         "from datetime import datetime\nfrom typing import Any, Mapping, Optional, Tuple",
-        "from . import models, records\nfrom ._port import AsyncPort, Port",
+        "from . import models, records\nfrom ._port import AsyncPort, Port, received",
         '__all__ = ["OPERATIONS", "Any", "Mapping", "datetime", "records"]',
         "OPERATIONS = (\n" + "".join(f'    "{operation["name"]}",\n' for operation in chosen) + ")",
     ]

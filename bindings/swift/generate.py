@@ -433,7 +433,7 @@ class Method:
                 given = f" = {default}" if default else ""
                 self.parameters.append(f"{'_ ' if bare else ''}{quoted(label)}: {kind}{given}")
                 self.labels.append(("" if bare else label, label))
-            inner = ", ".join(f"{plain(field['name'])}: {quoted(plain(field['name']))}" for field in manifest.ordered(record))
+            inner = ", ".join(f"{plain(field['name'])}: {self.given(field)}" for field in manifest.ordered(record))
             self.request = f"{self.record}({inner})"
         self.unwrapped = None
         self.answer = type_name(answer)
@@ -442,6 +442,12 @@ class Method:
             field = manifest.records[answer]["fields"][0]
             self.unwrapped = plain(field["name"])
             self.returned = manifest.swift_type(answer, field)
+
+    @staticmethod
+    def given(field: Dict[str, Any]) -> str:
+        """The parameter as the library gets it: of what a stranger sent no more than it reads."""
+        name = quoted(plain(field["name"]))
+        return f"received({name})" if (name, field["type"]) == ("body", "bytes") else name
 
     @staticmethod
     def default(manifest: Manifest, record: Dict[str, Any], field: Dict[str, Any]) -> str:

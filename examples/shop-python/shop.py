@@ -248,9 +248,18 @@ class Handler(BaseHTTPRequestHandler):
 
 def deliver_for_ever(payments: Payments, orders: Orders, stop: threading.Event) -> None:
     """Picks up what a crash left over, and resolves what waits too long."""
-    while not stop.wait(5):
-        payments.client.purchases.resolve()
-        payments.deliver(orders)
+    is_recovered = False
+    while not stop.is_set():
+        try:
+            if not is_recovered:
+                payments.client.recover()
+                is_recovered = True
+            payments.client.resolve()
+            payments.deliver(orders)
+        except NetmileError as error:
+            # One error must not end delivery for good: it is tried again.
+            print(f"not looked after now: {error}. {error.hint}", flush=True)
+        stop.wait(5)
 
 
 def main() -> None:

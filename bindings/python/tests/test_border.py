@@ -106,6 +106,26 @@ def test_a_configuration_is_also_plain_data() -> None:
     assert caught.value.field == "jornal"
 
 
+def test_every_setting_has_a_keyword() -> None:
+    with pytest.raises(netmile.NetmileError) as caught:
+        netmile.Client(contract(), api_limit_seconds=0)
+    assert caught.value.field == "limit_second"
+    netmile.Client(contract(), api_limit_seconds=60, carrier_domains=["docomo.ne.jp"]).close()
+
+
+def test_a_notice_is_answered_however_long_it_is(client: netmile.Client) -> None:
+    long = b"a" * (20 << 20)
+    answer = client.notices.handle(memoryview(long))
+    assert answer.problem is not None and not answer.accepted
+    assert answer.body.startswith(b"NG,")
+    assert not client.payments.notice(long).accepted
+
+
+def test_a_printed_request_shows_no_url() -> None:
+    request = netmile.HttpRequest("GET", f"https://site.example/members/{PERSONAL}", (), b"")
+    assert PERSONAL not in repr(request) and "GET" in repr(request)
+
+
 def test_several_contracts_are_told_apart() -> None:
     client = netmile.Client(contract(), contract(service_id="002", hash_key="another-key"))
     with pytest.raises(netmile.ConfigurationError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 import json
 import os
@@ -15,7 +16,7 @@ import time
 import netmile
 import pytest
 from conftest import ROOT, contract
-from netmile import _async_client, _client, _rooms, errors, models
+from netmile import _async_client, _client, _rooms, errors, models, records
 
 MANIFEST = json.loads((ROOT / "ffi" / "manifest.json").read_text(encoding="utf-8"))
 
@@ -36,6 +37,16 @@ def test_what_may_be_personal_is_not_printed() -> None:
         printed = {field.name for field in fields if field.repr}
         wanted = {f["name"].removesuffix("_ms") for f in shown[name]["fields"] if f["shown"]}
         assert {one.rstrip("_") for one in printed} == {one.rstrip("_") for one in wanted}, name
+
+
+def test_records_by_hand_print_no_more_than_the_manifest_shows() -> None:
+    shown = {record["name"]: record for record in MANIFEST["records"]}
+    of_hand = [one for one in vars(records).values() if dataclasses.is_dataclass(one)]
+    assert len(of_hand) > 20
+    for one in of_hand:
+        record = shown["Delivery" if one is records.Event else one.__name__]  # type: ignore[union-attr]
+        hidden = {field["name"].removesuffix("_ms") for field in record["fields"] if not field["shown"]}
+        assert not hidden & {field.name for field in dataclasses.fields(one) if field.repr}, one
 
 
 @pytest.mark.parametrize(

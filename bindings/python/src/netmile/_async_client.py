@@ -7,7 +7,7 @@ from typing import List, Optional, Sequence, Tuple, Type, Union
 
 from . import models, records
 from ._json import pairs
-from ._port import AsyncPort, Bytes, ClientBase
+from ._port import AsyncPort, Bytes, ClientBase, received
 from ._rooms import (
     AsyncCatalogue,
     AsyncExchanges,
@@ -49,19 +49,21 @@ class AsyncNotices:
     async def handle(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice, records it once, and says what to answer. ``body`` is what was posted, untouched."""
         return await self._port.invoke(
-            "notice.handle", {"body": body, "content_type": content_type}, records.NoticeAnswer
+            "notice.handle", {"body": received(body), "content_type": content_type}, records.NoticeAnswer
         )
 
     async def inspect(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeView:
         """Verifies a notice and records nothing."""
         return await self._port.invoke(
-            "notice.inspect", {"body": body, "content_type": content_type}, records.NoticeView
+            "notice.inspect", {"body": received(body), "content_type": content_type}, records.NoticeView
         )
 
     async def refuse(self, body: Bytes, reason: str, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice and refuses it. The customer's miles stay spent; the purchase goes to a person."""
         return await self._port.invoke(
-            "notice.refuse", {"body": body, "content_type": content_type, "reason": reason}, records.NoticeAnswer
+            "notice.refuse",
+            {"body": received(body), "content_type": content_type, "reason": reason},
+            records.NoticeAnswer,
         )
 
 
@@ -76,7 +78,7 @@ class AsyncReturns:
     ) -> records.BrowserReturn:
         """Reads the request to the success, cancel or error URL."""
         return await self._port.invoke(
-            "return.read", {"by": by, "body": body, "content_type": content_type}, records.BrowserReturn
+            "return.read", {"by": by, "body": received(body), "content_type": content_type}, records.BrowserReturn
         )
 
 
@@ -209,13 +211,13 @@ class AsyncRegistrations:
     async def notice(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies a registration notice."""
         return await self._port.invoke(
-            "registration.notice", {"body": body, "content_type": content_type}, records.RegistrationResult
+            "registration.notice", {"body": received(body), "content_type": content_type}, records.RegistrationResult
         )
 
     async def returned(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies the browser's return from a registration."""
         return await self._port.invoke(
-            "registration.returned", {"body": body, "content_type": content_type}, records.RegistrationResult
+            "registration.returned", {"body": received(body), "content_type": content_type}, records.RegistrationResult
         )
 
     async def check(
@@ -232,7 +234,7 @@ class AsyncRegistrations:
         ``returned``: whether the browser brought it. ``request_dates``: those of further renderings of the form.
         """
         asked = {
-            "body": body,
+            "body": received(body),
             "content_type": content_type,
             "returned": returned,
             "asked": pairs(form.fields),
@@ -272,7 +274,7 @@ class AsyncLink:
     ) -> records.Message:
         """Verifies the hash of a message; neither its age nor that it answers what was asked."""
         return await self._port.invoke(
-            "link.verify", {"kind": kind, "body": body, "content_type": content_type}, records.Message
+            "link.verify", {"kind": kind, "body": received(body), "content_type": content_type}, records.Message
         )
 
 

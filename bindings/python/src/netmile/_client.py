@@ -7,7 +7,7 @@ from typing import List, Optional, Sequence, Tuple, Type, Union
 
 from . import models, records
 from ._json import pairs
-from ._port import Bytes, ClientBase, Port
+from ._port import Bytes, ClientBase, Port, received
 from ._rooms import (
     Catalogue,
     Exchanges,
@@ -48,16 +48,22 @@ class Notices:
 
     def handle(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice, records it once, and says what to answer. ``body`` is what was posted, untouched."""
-        return self._port.invoke("notice.handle", {"body": body, "content_type": content_type}, records.NoticeAnswer)
+        return self._port.invoke(
+            "notice.handle", {"body": received(body), "content_type": content_type}, records.NoticeAnswer
+        )
 
     def inspect(self, body: Bytes, content_type: Optional[str] = None) -> records.NoticeView:
         """Verifies a notice and records nothing."""
-        return self._port.invoke("notice.inspect", {"body": body, "content_type": content_type}, records.NoticeView)
+        return self._port.invoke(
+            "notice.inspect", {"body": received(body), "content_type": content_type}, records.NoticeView
+        )
 
     def refuse(self, body: Bytes, reason: str, content_type: Optional[str] = None) -> records.NoticeAnswer:
         """Verifies a notice and refuses it. The customer's miles stay spent; the purchase goes to a person."""
         return self._port.invoke(
-            "notice.refuse", {"body": body, "content_type": content_type, "reason": reason}, records.NoticeAnswer
+            "notice.refuse",
+            {"body": received(body), "content_type": content_type, "reason": reason},
+            records.NoticeAnswer,
         )
 
 
@@ -72,7 +78,7 @@ class Returns:
     ) -> records.BrowserReturn:
         """Reads the request to the success, cancel or error URL."""
         return self._port.invoke(
-            "return.read", {"by": by, "body": body, "content_type": content_type}, records.BrowserReturn
+            "return.read", {"by": by, "body": received(body), "content_type": content_type}, records.BrowserReturn
         )
 
 
@@ -205,13 +211,13 @@ class Registrations:
     def notice(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies a registration notice."""
         return self._port.invoke(
-            "registration.notice", {"body": body, "content_type": content_type}, records.RegistrationResult
+            "registration.notice", {"body": received(body), "content_type": content_type}, records.RegistrationResult
         )
 
     def returned(self, body: Bytes, content_type: Optional[str] = None) -> records.RegistrationResult:
         """Verifies the browser's return from a registration."""
         return self._port.invoke(
-            "registration.returned", {"body": body, "content_type": content_type}, records.RegistrationResult
+            "registration.returned", {"body": received(body), "content_type": content_type}, records.RegistrationResult
         )
 
     def check(
@@ -228,7 +234,7 @@ class Registrations:
         ``returned``: whether the browser brought it. ``request_dates``: those of further renderings of the form.
         """
         asked = {
-            "body": body,
+            "body": received(body),
             "content_type": content_type,
             "returned": returned,
             "asked": pairs(form.fields),
@@ -266,7 +272,7 @@ class Link:
     def verify(self, kind: Union[MessageKind, str], body: Bytes, content_type: Optional[str] = None) -> records.Message:
         """Verifies the hash of a message; neither its age nor that it answers what was asked."""
         return self._port.invoke(
-            "link.verify", {"kind": kind, "body": body, "content_type": content_type}, records.Message
+            "link.verify", {"kind": kind, "body": received(body), "content_type": content_type}, records.Message
         )
 
 

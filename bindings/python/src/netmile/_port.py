@@ -21,6 +21,9 @@ from .errors import ConfigurationError, NetmileError, StateError, from_failure, 
 from .transport import AsyncTransport, HttpRequest, HttpResponse, NotSentError, Transport
 
 Bytes = Union[bytes, bytearray, memoryview]
+
+# Longer than any notice that the library reads to its end.
+_MAX_RECEIVED = 2 * 1024 * 1024
 Self = TypeVar("Self", bound="ClientBase")
 T = TypeVar("T")
 
@@ -36,6 +39,13 @@ def translate(error: Exception) -> Exception:
     return error
 
 
+def received(body: Bytes) -> Bytes:
+    """What a stranger sent, or so much of it that the library still answers that it is too large: a notice is
+    answered, however long it is."""
+    length = memoryview(body).nbytes if isinstance(body, (bytes, bytearray, memoryview)) else 0
+    return body if length <= _MAX_RECEIVED else bytes(body)[:_MAX_RECEIVED]
+
+
 class ClientBase:
     """What both clients share: configuration, choice of a contract, closing."""
 
@@ -49,11 +59,13 @@ class ClientBase:
         text_policy: Literal["cp932", "strict"] = "cp932",
         replacements: Sequence[str] = (),
         form_limit_seconds: Optional[int] = None,
+        api_limit_seconds: Optional[int] = None,
         echo_check: Literal["strict", "identity"] = "strict",
         lease_seconds: Optional[int] = None,
         lang: Literal["en", "ja"] = "en",
         sites: Sequence[Site] = (),
         overall_seconds: Optional[int] = None,
+        carrier_domains: Optional[Sequence[str]] = None,
         transport: Any = None,
     ) -> None:
         self._transport = transport
@@ -65,9 +77,11 @@ class ClientBase:
             "text_policy": text_policy,
             "replacements": list(replacements),
             "form_limit_seconds": form_limit_seconds,
+            "api_limit_seconds": api_limit_seconds,
             "echo_check": echo_check,
             "lease_seconds": lease_seconds,
             "lang": lang,
+            "carrier_domains": None if carrier_domains is None else list(carrier_domains),
         }
         self._open(lambda: ffi.NetmileClient(json.dumps(config)))
 
@@ -319,4 +333,4 @@ class AsyncPort:
         return step["answer"]
 
 
-__all__ = ["AsyncPort", "Bytes", "ClientBase", "NetmileError", "Port"]
+__all__ = ["AsyncPort", "Bytes", "ClientBase", "NetmileError", "Port", "received"]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Mapping, Optional, Tuple
 
 from . import models, records
-from ._port import AsyncPort, Port
+from ._port import AsyncPort, Port, received
 
 __all__ = ["OPERATIONS", "Any", "Mapping", "datetime", "records"]
 
@@ -152,7 +152,7 @@ class Payments:
 
     def notice(self, body: bytes) -> models.XmlNoticeAnswer:
         """Verifies an XML notice of the API type, records it once, and says what to answer."""
-        return self._port.invoke("payment.notice", {"body": body}, models.XmlNoticeAnswer)
+        return self._port.invoke("payment.notice", {"body": received(body)}, models.XmlNoticeAnswer)
 
     def review(self, id: str, verdict: str, tracking_id: Optional[str] = None) -> models.Charge:
         """Records what a person found out about a charge under review."""
@@ -239,7 +239,7 @@ class AsyncPayments:
 
     async def notice(self, body: bytes) -> models.XmlNoticeAnswer:
         """Verifies an XML notice of the API type, records it once, and says what to answer."""
-        return await self._port.invoke("payment.notice", {"body": body}, models.XmlNoticeAnswer)
+        return await self._port.invoke("payment.notice", {"body": received(body)}, models.XmlNoticeAnswer)
 
     async def review(self, id: str, verdict: str, tracking_id: Optional[str] = None) -> models.Charge:
         """Records what a person found out about a charge under review."""

@@ -8,8 +8,9 @@ from typing import Any, Optional
 class NetmileError(Exception):
     """Why a call failed. Carries no secret and no personal data.
 
-    Of a call that answers with an outcome an error means that nothing was sent. Of one that works on many things
-    (``resolve``, ``bill_due``, ``issue_file``, ``repair``) some may be done: call it again.
+    Of a call that answers with an outcome an error means that nothing was sent, with one exception that says so:
+    ``panic``. Of one that works on many things (``resolve``, ``bill_due``, ``issue_file``, ``repair``) some may be
+    done: call it again.
     """
 
     code: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Mapping, Optional, Sequence, Union
@@ -26,8 +27,8 @@ class DetailRow:
     item_id: str
     item_name: str = field(repr=False)
     amount: int
-    count: Optional[int] = None
-    tax: Optional[int] = None
+    count: Optional[int] = field(default=None, repr=False)
+    tax: Optional[int] = field(default=None, repr=False)
     free: Sequence[str] = field(default=(), repr=False)
 
 
@@ -43,14 +44,14 @@ class PurchaseRequest:
     cust_code: str = field(repr=False)
     item_id: str
     amount: int
-    urls: Urls
+    urls: Urls = field(repr=False)
     terminal: Union[Terminal, str]
     item_name: str = field(default="", repr=False)
-    tax: Optional[int] = None
+    tax: Optional[int] = field(default=None, repr=False)
     billing: Union[Billing, str] = Billing.ONE_TIME
-    pay_methods: Optional[Sequence[str]] = None
-    camp_type: Optional[int] = None
-    last_charge_month: Optional[str] = None
+    pay_methods: Optional[Sequence[str]] = field(default=None, repr=False)
+    camp_type: Optional[int] = field(default=None, repr=False)
+    last_charge_month: Optional[str] = field(default=None, repr=False)
     free: Sequence[str] = field(default=(), repr=False)
     free_csv: Mapping[str, str] = field(default_factory=dict, repr=False)
     rows: Sequence[DetailRow] = field(default=(), repr=False)
@@ -63,8 +64,8 @@ class RecurringRequest:
     purchase_id: str
     cust_code: str = field(repr=False)
     item_id: str
-    pay_methods: Sequence[str]
-    urls: Urls
+    pay_methods: Sequence[str] = field(repr=False)
+    urls: Urls = field(repr=False)
     terminal: Union[Terminal, str]
     item_name: str = field(default="", repr=False)
     free: Sequence[str] = field(default=(), repr=False)
@@ -75,8 +76,8 @@ class RegistrationRequest:
     """Registration, update or deletion of a customer's payment data."""
 
     cust_code: str = field(repr=False)
-    pay_methods: Sequence[str]
-    urls: Urls
+    pay_methods: Sequence[str] = field(repr=False)
+    urls: Urls = field(repr=False)
     terminal: Union[Terminal, str]
     sps_cust_no: str = field(default="", repr=False)
     sps_payment_no: str = field(default="", repr=False)
@@ -90,7 +91,7 @@ class Page:
 
     status: int
     content_type: str
-    headers: "tuple[tuple[str, str], ...]"
+    headers: "tuple[tuple[str, str], ...]" = field(repr=False)
     body: bytes = field(repr=False)
 
 
@@ -105,7 +106,7 @@ class SignedForm:
     """What the browser posts: url-encoded, in Shift_JIS."""
     html: bytes = field(repr=False)
     """A form with a button, in Shift_JIS, for a page of the shop in Shift_JIS."""
-    page: Page
+    page: Page = field(repr=False)
     """A whole page that posts itself; send it with its own content type and headers."""
 
 
@@ -116,7 +117,7 @@ class Checkout:
     purchase_id: str
     order_id: str
     """The id of this attempt at the gateway."""
-    form: SignedForm
+    form: SignedForm = field(repr=False)
     hosted: Optional[str] = field(repr=False)
     """What an app needs to show the payment in a web view, as JSON without any secret."""
 
@@ -133,8 +134,8 @@ class Problem:
     code: str
     field: Optional[str]
     detail: str
-    hint: str
-    retryable: bool
+    hint: str = dataclasses.field(repr=False)
+    retryable: bool = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class NoticeAnswer:
     """What to answer to a notice, byte for byte."""
 
     status: int
-    content_type: str
+    content_type: str = field(repr=False)
     body: bytes = field(repr=False)
     accepted: bool
     problem: Optional[Problem]
@@ -153,18 +154,18 @@ class Message:
     """What a genuine message says. Every field was verified, ``extra`` excepted."""
 
     kind: str
-    merchant_id: str
-    service_id: str
+    merchant_id: str = field(repr=False)
+    service_id: str = field(repr=False)
     order_id: Optional[str]
     cust_code: str = field(repr=False)
     amount: Optional[int]
     result: str
     tracking_id: Optional[str]
-    used_pay_method: Optional[str]
-    payment_date: Optional[str]
+    used_pay_method: Optional[str] = field(repr=False)
+    payment_date: Optional[str] = field(repr=False)
     err_code: Optional[str]
-    made_at: datetime
-    limit_second: int
+    made_at: datetime = field(repr=False)
+    limit_second: int = field(repr=False)
     sps_cust_no: Optional[str] = field(repr=False)
     sps_payment_no: Optional[str] = field(repr=False)
     payinfo_key: Optional[str] = field(repr=False)
@@ -198,7 +199,7 @@ class Payment:
     tracking_id: str
     order_id: str
     amount: int
-    paid_at: datetime
+    paid_at: datetime = field(repr=False)
     refused: bool
     refund: Optional[Refund]
 
@@ -210,9 +211,9 @@ class Attempt:
     order_id: str
     purpose: str
     state: str
-    started_at: datetime
+    started_at: datetime = field(repr=False)
     err_code: Optional[str]
-    tracking_id: Optional[str]
+    tracking_id: Optional[str] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -220,22 +221,22 @@ class Purchase:
     """What the shop wants paid, and all that is known about it."""
 
     id: str
-    merchant_id: str
-    service_id: str
+    merchant_id: str = field(repr=False)
+    service_id: str = field(repr=False)
     phase: Union[Phase, str]
     review: Optional[str]
     cust_code: str = field(repr=False)
-    item_id: str
+    item_id: str = field(repr=False)
     item_name: str = field(repr=False)
     amount: int
-    billing: Union[Billing, str]
+    billing: Union[Billing, str] = field(repr=False)
     attempts: "tuple[Attempt, ...]" = field(repr=False)
-    payments: "tuple[Payment, ...]"
-    deposited: int
-    given_up: bool
-    late_accepted: bool
-    contract_end: Optional[str]
-    created_at: datetime
+    payments: "tuple[Payment, ...]" = field(repr=False)
+    deposited: int = field(repr=False)
+    given_up: bool = field(repr=False)
+    late_accepted: bool = field(repr=False)
+    contract_end: Optional[str] = field(repr=False)
+    created_at: datetime = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ class RegistrationResult:
     """The result of a registration; ``message`` is absent when the browser brought nothing."""
 
     message: Optional[Message]
-    answer: NoticeAnswer
+    answer: NoticeAnswer = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -284,14 +285,14 @@ class Event:
     subject: str
     """What it is about: ``purchase``, ``charge``, ``issue``, ``by_hand``, ``cancel``, ``exchange`` or ``upload``."""
     purchase_id: str
-    merchant_id: str
-    service_id: str
+    merchant_id: str = field(repr=False)
+    service_id: str = field(repr=False)
     phase: Union[Phase, str]
     order_id: Optional[str]
     tracking_id: Optional[str]
     amount: int
-    review: Optional[str]
-    at: datetime
+    review: Optional[str] = field(repr=False)
+    at: datetime = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -310,7 +311,7 @@ class HashFault:
 
     id: str
     field: Optional[str]
-    text: str
+    text: str = dataclasses.field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -318,7 +319,7 @@ class HashExplanation:
     """What is wrong with a hash. ``verdict``: ``correct``, ``recipe``, ``no_known_recipe`` or ``not_a_hash``."""
 
     verdict: str
-    faults: "tuple[HashFault, ...]"
+    faults: "tuple[HashFault, ...]" = field(repr=False)
     text: str
 
 
@@ -327,9 +328,9 @@ class ErrorEntry:
     """One entry of the error catalogue."""
 
     code: str
-    retryable: bool
-    hint_en: str
-    hint_ja: str
+    retryable: bool = field(repr=False)
+    hint_en: str = field(repr=False)
+    hint_ja: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -339,11 +340,11 @@ class CodeEntry:
     code: str
     id: str
     known: bool
-    meaning_en: str
-    meaning_ja: str
-    remedy_en: str
-    remedy_ja: str
+    meaning_en: str = field(repr=False)
+    meaning_ja: str = field(repr=False)
+    remedy_en: str = field(repr=False)
+    remedy_ja: str = field(repr=False)
     actor: str
     """Who acts: ``merchant``, ``customer``, ``gateway`` or ``nobody``."""
-    notice: str
+    notice: str = field(repr=False)
     """Whether the result notice is sent: ``sent``, ``not_sent`` or ``unknown``."""

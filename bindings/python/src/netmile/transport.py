@@ -14,10 +14,10 @@ __all__ = ["AsyncTransport", "HttpRequest", "HttpResponse", "NotSentError", "Tra
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """What to send. Its headers and body hold secrets and personal data; ``repr`` leaves them out."""
+    """What to send. URL, headers and body hold secrets and personal data; ``repr`` leaves them out."""
 
     method: str
-    url: str
+    url: str = field(repr=False)
     headers: "Tuple[Tuple[str, str], ...]" = field(repr=False)
     body: bytes = field(repr=False)
     timeout: Optional[float] = None

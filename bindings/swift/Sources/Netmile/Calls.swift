@@ -67,6 +67,15 @@ package struct BlockingCalls: Sendable {
     }
 }
 
+/// Longer than any notice that the library reads to its end.
+private let maxReceived = 2 * 1024 * 1024
+
+/// What a stranger sent, or so much of it that the library still answers that it is too large: a notice is answered,
+/// however long it is.
+func received(_ body: Data) -> Data {
+    body.count <= maxReceived ? body : Data(body.prefix(maxReceived))
+}
+
 private func written<Request: Wire>(_ request: Request) throws -> String {
     do {
         return try request.toWire().text()

@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 
-/// What to send. Its headers and body hold secrets and personal data, and are not printed.
+/// What to send. URL, headers and body hold secrets and personal data, and are not printed.
 public struct HttpRequest: NetmileRecord {
     /// `GET` or `POST`.
     public let method: String
@@ -24,7 +24,7 @@ public struct HttpRequest: NetmileRecord {
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("method", method), ("url", url)]
+        [("method", method)]
     }
 }
 
@@ -79,6 +79,9 @@ enum Became: Sendable {
         self = error is NotSentError ? .notSent : .lost
     }
 
+    /// How much of an answer is taken.
+    private static let maxBody = 16 * 1024 * 1024
+
     /// The input of the run's next step.
     var input: String {
         switch self {
@@ -87,6 +90,8 @@ enum Became: Sendable {
         case .lost:
             return #"{"result":"lost"}"#
         case .answered(let response):
+            // The library would refuse it, and its Base64 need not be made.
+            guard response.body.count <= Became.maxBody else { return Became.lost.input }
             var fields: [String: JSONValue] = [
                 "result": "answered",
                 "status": .integer(response.status),

@@ -42,7 +42,7 @@ final class RecordTests: XCTestCase {
         )
         let site = Site(siteId: "8763", keyId: "K1", secret: "SECRET-6", baseUrl: "https://mile.example")
         let all = Configuration(contracts: [contract], sites: [site], journal: "postgres://shop:SECRET-7@db/shop")
-        let request = HttpRequest(method: "POST", url: "https://gateway.example", headers: [], body: Data("SECRET-8".utf8))
+        let request = HttpRequest(method: "POST", url: "https://gateway.example/SECRET-9", headers: [], body: Data("SECRET-8".utf8))
         let text = everyWay(all) + everyWay(contract) + everyWay(site) + everyWay(request)
         XCTAssertTrue(text.contains("99999"), text)
         XCTAssertFalse(text.contains("SECRET"), text)

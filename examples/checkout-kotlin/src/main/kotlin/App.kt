@@ -4,7 +4,8 @@
  *     app SHOP_URL ITEM LOGIN PASSWORD          # with examples/shop-kotlin and a mock
  *
  * In an app the class `WebView` is Android's: `postUrl(checkout.action, checkout.body)`, and `observe` is asked in
- * `shouldOverrideUrlLoading`. Here it is a few lines that walk through the mock's pages.
+ * `onPageStarted`, which calls `stopLoading` when the customer is back. Not in `shouldOverrideUrlLoading`: the return is
+ * a POST, and Android does not call it for a POST. Here it is a few lines that walk through the mock's pages.
  */
 
 import java.net.CookieManager

@@ -27,7 +27,10 @@ public struct LinkRoom: Sendable {
 
     /// Verifies the hash of a message; neither its age nor that it answers what was asked.
     public func verify(kind: MessageKind, body: Data, contentType: String? = nil) async throws -> Message {
-        try await calls.invoke("link.verify", ReceivedMessage(kind: kind, body: body, contentType: contentType))
+        try await calls.invoke(
+            "link.verify",
+            ReceivedMessage(kind: kind, body: received(body), contentType: contentType)
+        )
     }
 }
 
@@ -60,6 +63,6 @@ public struct BlockingLinkRoom: Sendable {
     /// Verifies the hash of a message; neither its age nor that it answers what was asked.
     @available(*, noasync)
     public func verify(kind: MessageKind, body: Data, contentType: String? = nil) throws -> Message {
-        try calls.invoke("link.verify", ReceivedMessage(kind: kind, body: body, contentType: contentType))
+        try calls.invoke("link.verify", ReceivedMessage(kind: kind, body: received(body), contentType: contentType))
     }
 }

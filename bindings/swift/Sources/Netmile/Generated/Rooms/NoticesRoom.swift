@@ -8,17 +8,20 @@ public struct NoticesRoom: Sendable {
 
     /// Verifies a notice, records it once, and says what to answer.
     public func handle(_ body: Data, contentType: String? = nil) async throws -> NoticeAnswer {
-        try await calls.invoke("notice.handle", Received(body: body, contentType: contentType))
+        try await calls.invoke("notice.handle", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies a notice and records nothing.
     public func inspect(_ body: Data, contentType: String? = nil) async throws -> NoticeView {
-        try await calls.invoke("notice.inspect", Received(body: body, contentType: contentType))
+        try await calls.invoke("notice.inspect", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies a notice and refuses it; the customer's miles stay spent.
     public func refuse(body: Data, reason: String, contentType: String? = nil) async throws -> NoticeAnswer {
-        try await calls.invoke("notice.refuse", RefusedNotice(body: body, reason: reason, contentType: contentType))
+        try await calls.invoke(
+            "notice.refuse",
+            RefusedNotice(body: received(body), reason: reason, contentType: contentType)
+        )
     }
 }
 
@@ -29,18 +32,18 @@ public struct BlockingNoticesRoom: Sendable {
     /// Verifies a notice, records it once, and says what to answer.
     @available(*, noasync)
     public func handle(_ body: Data, contentType: String? = nil) throws -> NoticeAnswer {
-        try calls.invoke("notice.handle", Received(body: body, contentType: contentType))
+        try calls.invoke("notice.handle", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies a notice and records nothing.
     @available(*, noasync)
     public func inspect(_ body: Data, contentType: String? = nil) throws -> NoticeView {
-        try calls.invoke("notice.inspect", Received(body: body, contentType: contentType))
+        try calls.invoke("notice.inspect", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies a notice and refuses it; the customer's miles stay spent.
     @available(*, noasync)
     public func refuse(body: Data, reason: String, contentType: String? = nil) throws -> NoticeAnswer {
-        try calls.invoke("notice.refuse", RefusedNotice(body: body, reason: reason, contentType: contentType))
+        try calls.invoke("notice.refuse", RefusedNotice(body: received(body), reason: reason, contentType: contentType))
     }
 }

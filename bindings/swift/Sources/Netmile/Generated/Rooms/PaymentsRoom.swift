@@ -53,7 +53,7 @@ public struct PaymentsRoom: Sendable {
 
     /// Verifies an XML notice of the API type, records it once, and says what to answer.
     public func notice(_ body: Data) async throws -> XmlNoticeAnswer {
-        try await calls.invoke("payment.notice", XmlNotice(body: body))
+        try await calls.invoke("payment.notice", XmlNotice(body: received(body)))
     }
 
     /// Records what a person found out about a charge under review.
@@ -148,7 +148,7 @@ public struct BlockingPaymentsRoom: Sendable {
     /// Verifies an XML notice of the API type, records it once, and says what to answer.
     @available(*, noasync)
     public func notice(_ body: Data) throws -> XmlNoticeAnswer {
-        try calls.invoke("payment.notice", XmlNotice(body: body))
+        try calls.invoke("payment.notice", XmlNotice(body: received(body)))
     }
 
     /// Records what a person found out about a charge under review.

@@ -18,12 +18,12 @@ public struct RegistrationsRoom: Sendable {
 
     /// Verifies a registration notice.
     public func notice(_ body: Data, contentType: String? = nil) async throws -> RegistrationResult {
-        try await calls.invoke("registration.notice", Received(body: body, contentType: contentType))
+        try await calls.invoke("registration.notice", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies the browser's return from a registration.
     public func returned(_ body: Data, contentType: String? = nil) async throws -> RegistrationResult {
-        try await calls.invoke("registration.returned", Received(body: body, contentType: contentType))
+        try await calls.invoke("registration.returned", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies the result of a registration and that it answers what was asked. Only then may its values be used.
@@ -51,13 +51,13 @@ public struct BlockingRegistrationsRoom: Sendable {
     /// Verifies a registration notice.
     @available(*, noasync)
     public func notice(_ body: Data, contentType: String? = nil) throws -> RegistrationResult {
-        try calls.invoke("registration.notice", Received(body: body, contentType: contentType))
+        try calls.invoke("registration.notice", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies the browser's return from a registration.
     @available(*, noasync)
     public func returned(_ body: Data, contentType: String? = nil) throws -> RegistrationResult {
-        try calls.invoke("registration.returned", Received(body: body, contentType: contentType))
+        try calls.invoke("registration.returned", Received(body: received(body), contentType: contentType))
     }
 
     /// Verifies the result of a registration and that it answers what was asked. Only then may its values be used.

@@ -8,7 +8,7 @@ public struct ReturnsRoom: Sendable {
 
     /// Verifies what the browser brought back. For display, never proof of payment.
     public func read(by: ReturnedBy, body: Data, contentType: String? = nil) async throws -> BrowserReturn {
-        try await calls.invoke("return.read", ReceivedReturn(by: by, body: body, contentType: contentType))
+        try await calls.invoke("return.read", ReceivedReturn(by: by, body: received(body), contentType: contentType))
     }
 }
 
@@ -19,6 +19,6 @@ public struct BlockingReturnsRoom: Sendable {
     /// Verifies what the browser brought back. For display, never proof of payment.
     @available(*, noasync)
     public func read(by: ReturnedBy, body: Data, contentType: String? = nil) throws -> BrowserReturn {
-        try calls.invoke("return.read", ReceivedReturn(by: by, body: body, contentType: contentType))
+        try calls.invoke("return.read", ReceivedReturn(by: by, body: received(body), contentType: contentType))
     }
 }

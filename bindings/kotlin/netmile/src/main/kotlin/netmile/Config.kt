@@ -152,11 +152,14 @@ public class Site(
 /** What a client is configured with. There must be a contract or a site. */
 public class Config @JvmOverloads constructor(
     public val contracts: List<Contract> = emptyList(),
-    /** Where purchases are kept: `memory:` (gone with the process), `sqlite://…`, `postgres://…`. */
-    internal val journal: String = "memory:",
+    /**
+     * Where purchases are kept: `memory:` (gone with the process), `sqlite://…`, `postgres://…`. When it is not given,
+     * a contract in production is refused, and everything else keeps it in memory.
+     */
+    internal val journal: String? = null,
     public val lang: Language = Language.EN,
     public val sites: List<Site> = emptyList(),
-    /** How long one operation sends and waits at most: 1 to 3600 seconds; 80 when not given. */
+    /** How long one operation sends and waits at most: 1 to 89 seconds; 80 when not given. */
     public val overallSeconds: Long? = null,
     /** Which characters go on the wire: `cp932` or `strict`. */
     public val textPolicy: String = "cp932",
@@ -175,7 +178,7 @@ public class Config @JvmOverloads constructor(
 ) {
     /** For one contract. */
     @JvmOverloads
-    public constructor(contract: Contract, journal: String = "memory:", lang: Language = Language.EN) :
+    public constructor(contract: Contract, journal: String? = null, lang: Language = Language.EN) :
         this(listOf(contract), journal, lang)
 
     internal fun toJson(): Json = jsonOf(

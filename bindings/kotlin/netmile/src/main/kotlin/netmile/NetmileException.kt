@@ -3,8 +3,9 @@ package netmile
 /**
  * Why a call failed. [message] is one line that is safe to log: it carries no secret and no personal data.
  *
- * Of a call that answers with an [Outcome] an exception means that nothing was sent. Of one that works on many things
- * (`resolve`, `billDue`, `issueFile`, `repair`) some may be done: call it again.
+ * Of a call that answers with an [Outcome] an exception means that nothing was sent, with two exceptions that say so:
+ * `panic` and `unreadable_answer`. Of one that works on many things (`resolve`, `billDue`, `issueFile`, `repair`) some
+ * may be done: call it again.
  */
 public sealed class NetmileException(
     /** Stable code, the same in every language, such as `hash_mismatch`. */

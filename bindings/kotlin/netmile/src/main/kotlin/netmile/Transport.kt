@@ -16,11 +16,14 @@ public fun interface Transport {
 
 /** The same for [Client]. */
 public fun interface AsyncTransport {
-    /** As [Transport.send]; it is cancelled when its time is over. */
+    /**
+     * As [Transport.send], on a dispatcher for blocking work; it is cancelled when its time is over, and not waited
+     * for if it does not mind that.
+     */
     public suspend fun send(request: HttpRequest): HttpResponse
 }
 
-/** What to send. Its headers and body hold secrets and personal data; `toString` leaves them out. */
+/** What to send. URL, headers and body hold secrets and personal data; `toString` leaves them out. */
 public class HttpRequest internal constructor(
     /** `GET`, `POST`, … */
     public val method: String,
@@ -31,7 +34,7 @@ public class HttpRequest internal constructor(
     /** As it is to be sent. */
     public val body: ByteArray,
 ) {
-    override fun toString(): String = "HttpRequest(method=$method, url=$url)"
+    override fun toString(): String = "HttpRequest(method=$method)"
 }
 
 /** What came back. At most 16 MiB are taken. */

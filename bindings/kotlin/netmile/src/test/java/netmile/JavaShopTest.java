@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The blocking twin as Java sees it. */
 class JavaShopTest {
@@ -15,11 +17,12 @@ class JavaShopTest {
         Contract.mock("http://127.0.0.1:1", "99999", "001", KEY, List.of(new Method("netmile", null, "all")));
 
     @Test
-    void startsAPurchase() {
+    void startsAPurchase(@TempDir Path directory) {
+        String journal = "sqlite://" + directory + "/shop.db";
         Urls urls = new Urls("https://shop.example/s", "https://shop.example/c", "https://shop.example/e", "https://shop.example/n");
         PurchaseRequest request =
             new PurchaseRequest("JAVA-1", "customer-1", "book-1", 300, urls, Terminal.PC, "本");
-        try (BlockingClient client = new BlockingClient(new Config(contract))) {
+        try (BlockingClient client = new BlockingClient(new Config(contract, journal))) {
             Checkout checkout = client.checkout.start(request);
             assertEquals("JAVA-1-1", checkout.getOrderId());
             assertEquals(Phase.OPEN, client.purchases.get("JAVA-1").getPhase());

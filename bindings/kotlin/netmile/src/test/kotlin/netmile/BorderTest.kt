@@ -32,6 +32,13 @@ class BorderTest {
     }
 
     @Test
+    fun `production is refused without a journal`() {
+        val contract = Contract("99999", "001", Gateway.KEY, Environment.PRODUCTION)
+        val error = assertThrows<NetmileException> { BlockingClient(Config(contract)) }
+        assertEquals(listOf("configuration", "journal"), listOf(error.code, error.field))
+    }
+
+    @Test
     fun `a wrong value is refused by name`() {
         BlockingClient(config()).use { client ->
             val wrong = mapOf(
@@ -40,7 +47,7 @@ class BorderTest {
                 purchase(itemName = "10〜20") to "item_name",
                 purchase(custCode = "") to "cust_code",
                 purchase(purchaseId = "x".repeat(35)) to "purchase_id",
-                purchase(itemName = "\ud800") to null,
+                purchase(itemName = "\ud800") to "request",
             )
             for ((request, field) in wrong) {
                 assertEquals(field, assertThrows<NetmileException> { client.checkout.start(request) }.field)

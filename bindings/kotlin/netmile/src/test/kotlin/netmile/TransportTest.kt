@@ -2,6 +2,7 @@ package netmile
 
 import java.net.ServerSocket
 import java.util.concurrent.CountDownLatch
+import kotlin.coroutines.suspendCoroutine
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.launch
@@ -32,7 +33,7 @@ class TransportTest {
             val outcome = client.payments.charge(charge("A-1"))
             assertEquals("A-1", (outcome as Outcome.Unknown).ticket.id)
             assertEquals(listOf("A-1"), client.open())
-            assertEquals(1, seen.size)
+            assertEquals("HttpRequest(method=POST)", seen.single().toString())
             assertTrue("PERSONAL" !in "$outcome ${seen[0]} ${charge("A-1")}")
         }
     }
@@ -74,8 +75,25 @@ class TransportTest {
     }
 
     @Test
+    fun `a content type that is no text is no error once it was sent`() {
+        BlockingClient(config(), { HttpResponse(200, "text/xml; \ud800", ByteArray(0)) }).use { client ->
+            assertTrue(client.payments.charge(charge("A-1")).isUnknown)
+            assertEquals(listOf("A-1"), client.open())
+        }
+    }
+
+    @Test
     fun `awaited transports throw and stay silent as well`() = runBlocking {
-        for (transport in listOf(AsyncTransport { error("PERSONAL") }, AsyncTransport { awaitCancellation() })) {
+        val transports = listOf(
+            AsyncTransport { error("PERSONAL") },
+            AsyncTransport { awaitCancellation() },
+            AsyncTransport { suspendCoroutine<Nothing> {} },
+            AsyncTransport {
+                CountDownLatch(1).await()
+                error("never")
+            },
+        )
+        for (transport in transports) {
             Client(config(overallSeconds = 1), transport).use { client ->
                 assertTrue(client.payments.charge(charge("A-1")).isUnknown)
                 assertEquals(listOf("A-1"), client.payments.unresolved().charges.map { it.id })

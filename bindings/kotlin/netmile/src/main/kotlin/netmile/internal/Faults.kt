@@ -65,11 +65,11 @@ internal fun unusableArgument() = OperationException(
 
 /** An answer that this package cannot read, which does not happen with the library that belongs to it. */
 internal fun unreadableAnswer() = OperationException(
-    "malformed",
+    "unreadable_answer",
     null,
     "the library's answer is not what this package knows",
-    "The operation itself is over. Read its record again, and report this.",
-    "処理自体は完了しています。記録を読み直し、この事象を報告してください。",
+    "The operation may have been carried out. Read it again from the journal before going on, and report this.",
+    "処理は実行された可能性があります。ジャーナルから読み直してから続行し、この問題を報告してください。",
     false,
 )
 

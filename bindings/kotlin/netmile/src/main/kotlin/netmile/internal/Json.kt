@@ -52,7 +52,8 @@ private fun appendText(out: StringBuilder, text: CharSequence) {
     for (char in text) {
         when {
             char == '"' || char == '\\' -> out.append('\\').append(char)
-            char < ' ' -> out.append("\\u").append(char.code.toString(16).padStart(4, '0'))
+            // UTF-8 has no lone surrogates, JSON can name them: the library then says what it thinks of them.
+            char < ' ' || char.isSurrogate() -> out.append("\\u").append(char.code.toString(16).padStart(4, '0'))
             else -> out.append(char)
         }
     }

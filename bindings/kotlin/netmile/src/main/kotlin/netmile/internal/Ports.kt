@@ -6,9 +6,13 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.coroutines.cancellation.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.async
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
-import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
 import netmile.AsyncTransport
 import netmile.FormField
 import netmile.HttpRequest
@@ -164,19 +168,34 @@ internal class AwaitedPort(private val connection: Connection, private val trans
         var step = Step(run.stepAsync(null), connection.overallMillis)
         while (true) {
             val request = step.request ?: return step.answer ?: throw unreadableAnswer()
-            val became = try {
-                withTimeout(step.millis) { answered(transport.send(request)) }
+            step = Step(run.stepAsync(sent(request, transport, step.millis)), connection.overallMillis)
+        }
+    }
+
+    /**
+     * What became of the request. It is sent beside the caller, which waits no longer than the request says: neither a
+     * transport that minds no cancellation nor one that blocks its thread holds up the shop.
+     */
+    private suspend fun sent(request: HttpRequest, transport: AsyncTransport, millis: Long): String {
+        val beside = CoroutineScope(currentCoroutineContext().minusKey(Job) + Dispatchers.IO)
+        val sending = beside.async {
+            try {
+                answered(transport.send(request))
             } catch (_: NotSentException) {
                 NOT_SENT
-            } catch (_: CancellationException) {
-                // Either the caller was cancelled, and then this throws; or the time is over, or the transport gave up.
-                currentCoroutineContext().ensureActive()
-                LOST
             } catch (_: Throwable) {
                 // As in the blocking port.
                 LOST
             }
-            step = Step(run.stepAsync(became), connection.overallMillis)
+        }
+        return try {
+            withTimeoutOrNull(millis) { sending.await() } ?: LOST
+        } catch (_: CancellationException) {
+            // Either the caller was cancelled, and then this throws; or the transport gave up.
+            currentCoroutineContext().ensureActive()
+            LOST
+        } finally {
+            sending.cancel()
         }
     }
 }
