@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Every relative link in the Markdown files leads to a file, and every anchor in it to a heading.
 
-The README of each language has every topic, in both languages, and those of Python and C show what their tests run.
+The README of each language has every topic, in both languages, and those of Python and C show what their tests run. That of C has
+every field of the configuration.
 """
 
 import pathlib
@@ -65,7 +66,8 @@ def snippets() -> list[str]:
     """Blocks of code that are no file of the tests, and files that a README does not show."""
     wrong = []
     for language, (kinds, directory, comment) in SNIPPETS.items():
-        files = {path.name: code(path.read_text(encoding="utf-8"), comment) for path in (ROOT / directory).iterdir() if path.is_file()}
+        paths = [path for path in (ROOT / directory).iterdir() if path.is_file()]
+        files = {path.name: code(path.read_text(encoding="utf-8"), comment) for path in paths}
         for name in TOPICS:
             text = (ROOT / "bindings" / language / name).read_text(encoding="utf-8")
             blocks = re.findall(rf"^```(?:{'|'.join(kinds)})\n(.*?)^```$", text, flags=re.S | re.M)
@@ -83,6 +85,18 @@ def snippets() -> list[str]:
     return wrong
 
 
+def configuration() -> list[str]:
+    """Fields of the configuration that a README of C does not name."""
+    source = (ROOT / "ffi" / "runtime" / "src" / "config.rs").read_text(encoding="utf-8")
+    structures = re.findall(r"^struct \w+ \{\n(.*?)^\}", source, flags=re.S | re.M)
+    fields = sorted({field for body in structures for field in re.findall(r"^    (\w+): ", body, flags=re.M)})
+    missing = [] if len(fields) > 30 else ["the fields of the configuration were not found"]
+    for name in TOPICS:
+        text = (ROOT / "bindings" / "c" / name).read_text(encoding="utf-8")
+        missing += [f"bindings/c/{name}: nothing about {field}" for field in fields if not re.search(rf'[`"]{field}[`"]', text)]
+    return missing
+
+
 def anchors(text: str) -> set[str]:
     found = set()
     for line in text.splitlines():
@@ -97,7 +111,7 @@ def main() -> int:
     listed = subprocess.run(
         ["git", "ls-files", "*.md"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.split()
-    broken = topics() + snippets()
+    broken = topics() + snippets() + configuration()
     for name in listed:
         path = ROOT / name
         text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.S)
