@@ -342,6 +342,16 @@ final class BorderTest extends ShopCase
         self::assertSame(0, proc_close($process));
     }
 
+    public function testNothingIsLostWhenThePdoOfTheSameProcessClosesTheJournal(): void
+    {
+        $file = "{$this->directory()}/journal.db";
+        $process = proc_open([PHP_BINARY, __DIR__ . '/sqlite/second_copy.php', $file], [1 => ['pipe', 'w']], $pipes);
+        self::assertSame('refused, 2', stream_get_contents($pipes[1]));
+        self::assertSame(0, proc_close($process));
+        $rows = (new \PDO("sqlite:{$file}"))->query('SELECT count(*) FROM netmile_rows')->fetchColumn();
+        self::assertSame(2, (int) $rows, 'what was told as recorded is there');
+    }
+
     public function testARuntimeOfTheParentIsNotUsedInTheChild(): void
     {
         $client = self::demo();
