@@ -39,6 +39,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("netmile issue", "check", "ファイルの検査だけを行い、何も送信しません。"),
     ("netmile issue", "refused", "拒否された行の出力先。省略時は「ファイル名.refused.csv」です。"),
     ("netmile issue", "faults", "誤りの出力先。省略時は「ファイル名.faults.csv」です。"),
+    ("netmile issue", "result", "すべての行の結果が確定した後の、照合済みの合計の出力先。省略時は「ファイル名.result.json」です。"),
     ("netmile issue", "rows", "1 回に送信する最大件数。"),
     ("netmile uploads", "", "結果を待つアップロード、担当者の確認が必要なアップロード、完了していないバッチを一覧表示し、確認した内容を記録します。"),
     ("netmile uploads", "batch", "一覧表示するバッチの ID。省略時は、結果を待つものと確認が必要なもの、および完了していないバッチを表示します。"),
