@@ -264,6 +264,8 @@ netmile.toml に [site] と [journal] が必要です。完了していないア
         "netmile notify",
         "Examples:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001
+  netmile notify registration --to http://127.0.0.1:9000/notify
+  netmile notify application --to http://127.0.0.1:9000/notify
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
@@ -273,6 +275,8 @@ netmile.toml に [site] と [journal] が必要です。完了していないア
 Exit code 1 means that the shop did not accept the notice.",
         "例:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001
+  netmile notify registration --to http://127.0.0.1:9000/notify
+  netmile notify application --to http://127.0.0.1:9000/notify
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
