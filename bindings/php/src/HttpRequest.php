@@ -19,7 +19,8 @@ final readonly class HttpRequest
 
     /**
      * @param list<array{string, string}> $headers
-     * @param ?float $timeout How long to wait for the answer, in seconds: what comes later counts as lost.
+     * @param ?float $timeout How long to wait for the answer, in seconds: what comes later counts as lost. A millisecond at least when
+     *     the client asks, since 0 means for ever to many HTTP clients; null is no limit of the client's.
      */
     public function __construct(
         public string $method,
