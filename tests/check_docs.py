@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every relative link in the Markdown files leads to a file, and every anchor in it to a heading.
 
-The README of each language has every topic, in both languages, and those of Python and C show what their tests run. That of C has
-every field of the configuration.
+The README of each language has every topic, in both languages, and those of Python and C show what their tests run.
+That of C has every field of the configuration.
 """
 
 import pathlib
@@ -58,7 +58,8 @@ def topics() -> list[str]:
 
 def code(text: str, comment: str) -> str:
     """Code without comments, which are in the language of the page."""
-    lines = (line.rstrip() for line in re.sub(comment, "", text, flags=re.S if comment.startswith("/") else 0).splitlines())
+    plain = re.sub(comment, "", text, flags=re.S if comment.startswith("/") else 0)
+    lines = (line.rstrip() for line in plain.splitlines())
     return "\n".join(line for line in lines if line)
 
 
@@ -93,7 +94,8 @@ def configuration() -> list[str]:
     missing = [] if len(fields) > 30 else ["the fields of the configuration were not found"]
     for name in TOPICS:
         text = (ROOT / "bindings" / "c" / name).read_text(encoding="utf-8")
-        missing += [f"bindings/c/{name}: nothing about {field}" for field in fields if not re.search(rf'[`"]{field}[`"]', text)]
+        unnamed = [field for field in fields if not re.search(rf'[`"]{field}[`"]', text)]
+        missing += [f"bindings/c/{name}: nothing about {field}" for field in unnamed]
     return missing
 
 
@@ -124,7 +126,8 @@ def main() -> int:
                 broken.append(f"{name}: {target} leads nowhere")
             elif anchor and goal.suffix == ".md" and anchor.lower() not in anchors(goal.read_text(encoding="utf-8")):
                 broken.append(f"{name}: {target} has no such heading")
-    print("\n".join(broken) or f"links of {len(listed)} files lead somewhere; READMEs have every topic and show what is run")
+    well = f"links of {len(listed)} files lead somewhere; READMEs have every topic and show what is run"
+    print("\n".join(broken) or well)
     return 1 if broken else 0
 
 
