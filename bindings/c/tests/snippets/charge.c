@@ -6,7 +6,7 @@
 void charge(const netmile_client *client) {
     static const char request[] =
         "{\"id\":\"ORDER-1001\",\"method\":\"credit\",\"amount\":1000,\"cust_code\":\"customer-1\",\"item_id\":\"book-1\","
-        "\"token\":{\"token\":\"tok-1\",\"token_key\":\"key-1\"}}";
+        "\"token\":{\"token\":\"tok-1001\",\"token_key\":\"key-1\"}}";
     netmile_string *answer = NULL;
     netmile_error *error = NULL;
     if (netmile_invoke(client, "payment.charge", request, &answer, &error) != NETMILE_OK) {
