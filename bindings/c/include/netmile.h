@@ -511,7 +511,8 @@ enum netmile_status netmile_purchase_phase(const struct netmile_client *client,
 size_t netmile_events_count(const struct netmile_events *events);
 
 /**
- * Number of an event, counted from 0: make the fulfilment idempotent by it. 0 behind the last one.
+ * Number of an event, counted from 0: make the fulfilment idempotent by it and the purchase id together, since a
+ * journal begun anew counts from 1 again. 0 behind the last one.
  */
 int64_t netmile_event_id(const struct netmile_events *events, size_t index);
 
