@@ -251,6 +251,11 @@ public data class ChargeRequest @JvmOverloads constructor(
     val contract: Boolean = false,
     /** Asks for the gateway's numbers of customer and payment. */
     val returnCustomerInfo: Boolean = false,
+    /**
+     * Campaign type (キャンペーンタイプ) of an application for a simple recurring contract, one digit: 1 for a first month that
+     * is free, 0 or nothing for one that is billed at once. For members and methods of the merchant's own only.
+     */
+    val campType: Long? = null,
 ) {
     override fun toString(): String = "ChargeRequest(id=$id, method=$method, amount=$amount)"
 }
@@ -523,7 +528,7 @@ public data class BilledPeriods(
 public data class PeriodAmount(
     /** The shop's id of the contract. */
     val subscription: String,
-    /** Which period. */
+    /** Which period, as `subscription.due` names it. */
     val period: String,
     /** Yen. */
     val amount: Long,

@@ -222,6 +222,7 @@ internal fun readChargeRequest(from: Fields): ChargeRequest = ChargeRequest(
     fields = from.listOrNull("fields", ::readMethodField),
     contract = from.booleanOrNull("contract") ?: false,
     returnCustomerInfo = from.booleanOrNull("return_customer_info") ?: false,
+    campType = from.longOrNull("camp_type"),
 )
 
 internal fun writeChargeRequest(of: ChargeRequest): Json = jsonOf(
@@ -242,6 +243,7 @@ internal fun writeChargeRequest(of: ChargeRequest): Json = jsonOf(
     "fields" to of.fields?.map(::writeMethodField),
     "contract" to of.contract,
     "return_customer_info" to of.returnCustomerInfo,
+    "camp_type" to of.campType,
 )
 
 internal fun readCharges(from: Fields): Charges = Charges(
