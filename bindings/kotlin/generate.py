@@ -534,7 +534,12 @@ class Generator:
                     else self.driver_call(operation)
                 )
             text += ['        else -> throw NoSuchElementException(operation)', "    }", ""]
-        text[-1] = "}"
+        text += ["    /** The value of a record of the manifest, and the same as JSON; null where methods take its fields one by one. */"]
+        text += ["    fun held(record: String, from: Fields): Pair<Any, Json>? = when (record) {"]
+        for name in sorted(one for names in self.grouped().values() for one in names):
+            own = CLASSES.get(name, name)
+            text.append(f'        "{name}" -> read{own}(from).let {{ it to write{own}(it) }}')
+        text += ["        else -> null", "    }", "}"]
         return "\n".join(text) + "\n"
 
     def generated(self) -> "dict[Path, str]":

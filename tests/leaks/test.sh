@@ -9,4 +9,7 @@ python3 tests/leaks/run.py \
     --driver "c=$c_driver" \
     --driver "python=$python_driver" \
     --driver "awaited=$python_driver --awaited" \
-    --driver "php=$php_driver"
+    --driver "php=$php_driver" \
+    --driver "kotlin=$kotlin_driver" \
+    --driver "suspended=$kotlin_driver --awaited" \
+    --not-run 'swift=not run here'

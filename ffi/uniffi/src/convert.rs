@@ -442,6 +442,8 @@ impl From<netmile::client::Delivery> for Delivery {
             phase: fact.phase.name().to_owned(),
             order_id: fact.order_id,
             tracking_id: fact.tracking_id,
+            step: fact.step,
+            key: fact.key,
             amount: amount(fact.amount),
             review: fact.review.as_ref().map(name),
             at_ms: millis(fact.at),

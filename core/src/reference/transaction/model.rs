@@ -227,6 +227,7 @@ impl<T: Task> Transaction<T> {
             _ => Some(Outcome::Unknown(Ticket {
                 id: self.tran_id().to_owned(),
                 step: T::KIND.to_owned(),
+                key: None,
                 since: self.since,
                 next_look: due,
             })),

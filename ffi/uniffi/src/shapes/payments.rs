@@ -143,11 +143,13 @@ shapes! {
     }
 
     /// Names what is not known yet. The journal knows of it, and the resolver will find out.
-    OpenTicket shows [id, step, since_ms, next_look_ms] {
+    OpenTicket shows [id, step, key, since_ms, next_look_ms] {
         /// The shop's id of what was asked.
         id: String,
         /// The step that is open.
         step: String,
+        /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+        key: Option<String>,
         /// Since when.
         since_ms: i64,
         /// When the resolver looks next.
@@ -478,6 +480,7 @@ impl From<&Ticket> for OpenTicket {
         Self {
             id: ticket.id.clone(),
             step: ticket.step.clone(),
+            key: ticket.key.clone(),
             since_ms: millis(ticket.since),
             next_look_ms: ticket.next_look.map(millis),
         }

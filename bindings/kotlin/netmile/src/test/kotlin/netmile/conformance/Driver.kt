@@ -1,11 +1,10 @@
 package netmile.conformance
 
-import java.io.PrintWriter
-import java.io.StringWriter
 import java.net.URI
 import java.net.http.HttpClient
 import java.net.http.HttpTimeoutException
 import java.util.Base64
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.LinkedBlockingQueue
 import kotlin.concurrent.thread
 import kotlin.system.exitProcess
@@ -13,13 +12,19 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import netmile.AsyncTransport
+import netmile.Basic
 import netmile.BlockingClient
 import netmile.Client
+import netmile.Config
+import netmile.Contract
+import netmile.Encryption
+import netmile.Environment
 import netmile.HttpRequest
 import netmile.HttpResponse
 import netmile.LibraryException
 import netmile.NetmileException
 import netmile.NotSentException
+import netmile.Site
 import netmile.Transport
 import netmile.internal.ABI_VERSION
 import netmile.internal.Fields
@@ -42,6 +47,10 @@ internal class Driver(private val awaited: Boolean) {
     private var twin: Client? = null
     private var script: Script? = null
     private val errors = mutableListOf<Throwable>()
+    private val held = mutableListOf<Any>()
+    private val exposed = mutableListOf<Json>()
+    private var answered: Json? = null
+    private var configured = ""
 
     fun reply(line: String): String {
         val parts = line.split("\t")
@@ -63,7 +72,7 @@ internal class Driver(private val awaited: Boolean) {
     private fun answer(command: String, given: List<String>): Any? = when (command) {
         "hello" -> mapOf(
             "language" to "kotlin",
-            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums"),
+            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "hold"),
             "why" to mapOf(
                 "fork" to "a JVM can not fork",
                 "runs" to "the package drives runs itself: a shop gives a transport",
@@ -82,14 +91,19 @@ internal class Driver(private val awaited: Boolean) {
         }
         "mismatch" -> none { mismatch(given[0]) }
         "transport" -> none { transport = given[0] }
-        "new" -> none { use(BlockingClient.fromConfig(json(given[0]), transport?.let { how -> Transport { become(how, it) } })) }
+        "new" -> none {
+            configured = given[0]
+            use(BlockingClient.fromConfig(json(configured), transport?.let { how -> Transport { become(how, it) } }))
+        }
         "site" -> none { use(opened().forSite(given[0])) }
         "contract" -> none { use(opened().forContract(given[0], given[1])) }
         "invoke" -> invoke(awaited, given[0], json(given[1]))
         "async" -> invoke(true, given[0], json(given[1]))
         "start" -> none { start(given[0], json(given[1])) }
         "step" -> (script ?: error("nothing was started")).step(given.getOrNull(0).orEmpty())
-        "print" -> mapOf("texts" to printed())
+        "hold" -> none { hold(given[0], json(given[1])) }
+        "expose" -> mapOf("texts" to listOf(configured) + (exposed + listOfNotNull(answered)).map(::toJsonText))
+        "print" -> mapOf("texts" to Printed.of(listOfNotNull(client, twin, Calls.last, script) + held + SEEN, errors))
         else -> throw NoSuchElementException(command)
     }
 
@@ -104,8 +118,10 @@ internal class Driver(private val awaited: Boolean) {
         twin = null
         transport = null
         script = null
+        answered = null
+        configured = ""
         Calls.last = null
-        errors.clear()
+        listOf(errors, held, exposed, SEEN).forEach { it.clear() }
     }
 
     private fun opened() = client ?: error("there is no client")
@@ -119,12 +135,41 @@ internal class Driver(private val awaited: Boolean) {
     private fun invoke(awaited: Boolean, operation: String, request: Json): Json {
         val from = asked(operation, request)
         val other = twin
-        return if (awaited && other != null) {
+        val answer = if (awaited && other != null) {
             runBlocking { Calls.awaited(other, operation, from) }
         } else {
             Calls.blocking(opened(), operation, from)
         }
+        return answer.also { answered = it }
     }
+
+    /** A value of the package: a request, or a part of the configuration. */
+    private fun hold(record: String, value: Json) {
+        val (things, shown) = when (record) {
+            "Contract" -> contract(value)
+            "Site" -> Site(text(value, "site_id"), text(value, "key_id"), text(value, "secret"), text(value, "base_url"))
+                .let { listOf(it, Config(sites = listOf(it))) to it.toJson() }
+            // Where methods take the fields one by one, there is nothing of the package that could be printed.
+            else -> Calls.held(record, Fields(value))?.let { (made, shown) -> listOf(made) to shown } ?: (emptyList<Any>() to value)
+        }
+        held.addAll(things)
+        exposed += shown
+    }
+
+    private fun contract(value: Json): Pair<List<Any>, Json> {
+        val encryption = json(value, "encryption").let { Encryption(text(it, "key"), text(it, "iv")) }
+        val basic = json(value, "basic").let { Basic(text(it, "user"), text(it, "password")) }
+        val made = Contract(
+            text(value, "merchant_id"), text(value, "service_id"), text(value, "hash_key"), Environment.MOCK,
+            text(value, "base_url"), encryption = encryption, basic = basic,
+        )
+        return listOf(made, encryption, basic, Config(made)) to made.toJson()
+    }
+
+    private fun text(of: Json, name: String) = of.getValue(name) as String
+
+    @Suppress("UNCHECKED_CAST") // The parser makes maps of nothing else.
+    private fun json(of: Json, name: String) = of.getValue(name) as Json
 
     private fun asked(operation: String, request: Json): Fields {
         val unknown = request.keys - Calls.fields.getValue(operation)
@@ -141,13 +186,6 @@ internal class Driver(private val awaited: Boolean) {
                 jsonOf("step" to "done", "answer" to Calls.blocking(stepped, operation, asked(operation, request)))
             }
         }
-    }
-
-    private fun printed(): List<String> {
-        val things = listOfNotNull(client, twin, Calls.last, script) + errors
-        val traces = errors.map { error -> StringWriter().also { error.printStackTrace(PrintWriter(it)) }.toString() }
-        val words = errors.flatMap { listOfNotNull(it.message, it.localizedMessage, (it as? NetmileException)?.hint) }
-        return things.flatMap { listOf("$it", listOf(it).toString()) } + traces + words
     }
 
     @Suppress("UNCHECKED_CAST") // The parser makes maps of nothing else.
@@ -181,11 +219,17 @@ private class Script : Transport {
     }
 }
 
-private fun become(how: String, request: HttpRequest): HttpResponse = when (how) {
-    "forward" -> sent(request)
-    "not_sent" -> throw NotSentException()
-    "rubbish" -> HttpResponse(0, null, ByteArray(0))
-    else -> throw HttpTimeoutException("$how: ${request.url}")
+/** What a transport was given and gave, to be printed as well. */
+private val SEEN: MutableList<Any> = CopyOnWriteArrayList()
+
+private fun become(how: String, request: HttpRequest): HttpResponse {
+    SEEN += request
+    return when (how) {
+        "forward" -> sent(request).also { SEEN += it }
+        "not_sent" -> throw NotSentException()
+        "rubbish" -> HttpResponse(0, null, ByteArray(0))
+        else -> throw HttpTimeoutException("$how: ${request.url}")
+    }
 }
 
 private val http: HttpClient by lazy { HttpClient.newHttpClient() }
