@@ -245,6 +245,8 @@ class OpenTicket:
     """The step that is open."""
     since: datetime
     """Since when."""
+    key: Optional[str] = None
+    """The month of a month's refund (``YYYYMM``), or the shop's own name of a partial refund."""
     next_look: Optional[datetime] = None
     """When the resolver looks next."""
 

@@ -1578,20 +1578,23 @@ public struct OpenTicket: NetmileRecord {
     public let id: String
     /// The step that is open.
     public let step: String
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    public let key: String?
     /// Since when.
     public let since: Date
     /// When the resolver looks next.
     public let nextLook: Date?
 
-    public init(id: String, step: String, since: Date, nextLook: Date? = nil) {
+    public init(id: String, step: String, since: Date, key: String? = nil, nextLook: Date? = nil) {
         self.id = id
         self.step = step
+        self.key = key
         self.since = since
         self.nextLook = nextLook
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("id", id), ("step", step), ("since", since), ("nextLook", nextLook as Any)]
+        [("id", id), ("step", step), ("key", key as Any), ("since", since), ("nextLook", nextLook as Any)]
     }
 }
 
@@ -1600,6 +1603,7 @@ extension OpenTicket: Wire {
         let reader = try WireReader(wire)
         self.id = try reader.read("id")
         self.step = try reader.read("step")
+        self.key = try reader.readIfPresent("key")
         self.since = try reader.read("since_ms")
         self.nextLook = try reader.readIfPresent("next_look_ms")
     }
@@ -1608,6 +1612,7 @@ extension OpenTicket: Wire {
         var writer = WireWriter()
         try writer.write("id", id)
         try writer.write("step", step)
+        try writer.write("key", key)
         try writer.write("since_ms", since)
         try writer.write("next_look_ms", nextLook)
         return writer.wire

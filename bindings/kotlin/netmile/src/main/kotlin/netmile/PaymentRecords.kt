@@ -140,10 +140,12 @@ public data class OpenTicket @JvmOverloads constructor(
     val step: String,
     /** Since when. */
     val since: Instant,
+    /** The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund. */
+    val key: String? = null,
     /** When the resolver looks next. */
     val nextLook: Instant? = null,
 ) {
-    override fun toString(): String = "OpenTicket(id=$id, step=$step, since=$since, nextLook=$nextLook)"
+    override fun toString(): String = "OpenTicket(id=$id, step=$step, since=$since, key=$key, nextLook=$nextLook)"
 }
 
 /** How a card is charged. */

@@ -128,6 +128,7 @@ internal fun readOpenTicket(from: Fields): OpenTicket = OpenTicket(
     id = from.string("id"),
     step = from.string("step"),
     since = from.instant("since_ms"),
+    key = from.stringOrNull("key"),
     nextLook = from.instantOrNull("next_look_ms"),
 )
 
@@ -135,6 +136,7 @@ internal fun writeOpenTicket(of: OpenTicket): Json = jsonOf(
     "id" to of.id,
     "step" to of.step,
     "since_ms" to of.since.toEpochMilli(),
+    "key" to of.key,
     "next_look_ms" to of.nextLook?.toEpochMilli(),
 )
 
