@@ -7,7 +7,9 @@ want() { # command package…
   command -v "$1" >/dev/null 2>&1 || need+=("${@:2}")
 }
 want cc build-essential
-want python3 python3 python3-venv
+want python3 python3
+# Debian's Python makes no environment without it.
+python3 -c 'import ensurepip' >/dev/null 2>&1 || need+=(python3-venv)
 want chromium chromium
 want chromedriver chromium-driver
 want javac openjdk-17-jdk-headless

@@ -33,7 +33,9 @@ quoted="-DEXPECTED_VERSION=\"$version\""
 say 'C99'
 # shellcheck disable=SC2086
 $CC -std=c99 $flags "$quoted" bindings/c/tests/test.c -o "$out/test-c" $link
-"$out/test-c" "$out/vectors.txt"
+# It logs nothing by itself, whatever the environment says: what is not a failure is silent.
+RUST_LOG=trace "$out/test-c" "$out/vectors.txt" 2> "$out/said" || { cat "$out/said" >&2; exit 1; }
+[ ! -s "$out/said" ] || { echo 'the library wrote into the standard error:' >&2; cat "$out/said" >&2; exit 1; }
 
 say 'the same as C++'
 # shellcheck disable=SC2086
@@ -118,5 +120,11 @@ shop=0
 grep '^deliver ORDER-C-1: 300 yen' "$out/shop.out"
 grep '^refund wanted: .*"amount":300' "$out/shop.out"
 grep '^charged$' "$out/shop.out"
+
+say 'what the READMEs show, against the mock, under the address sanitizer'
+# shellcheck disable=SC2086
+$CC -std=c99 -D_POSIX_C_SOURCE=200809L -fsanitize=address,undefined -fno-sanitize-recover=all $flags bindings/c/tests/snippets/*.c \
+    bindings/c/tests/readme.c -o "$out/readme" $link
+python3 bindings/c/tests/readme.py "$out/readme" "$gateway" "$out" 2> "$out/readme.err" || { cat "$out/readme.err" >&2; exit 1; }
 
 say 'all is well'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything about the PHP package: generated files, syntax, installation by Composer, tests against a running mock, under
-# php-fpm, and the example shop. Needs php with ffi, pcntl, curl and dom, php-fpm, composer, phpunit and cargo;
-# NETMILE_MOCK_BIN names the built netmile-mock. With NETMILE_LIBRARY nothing is built: it names the library.
+# php-fpm, with PostgreSQL, and the example shop. Needs php with ffi, pcntl, curl, dom and pdo_sqlite, php-fpm, composer,
+# phpunit, cargo and what tests/postgres.sh needs; NETMILE_MOCK_BIN names the built netmile-mock. With NETMILE_LIBRARY nothing is built: it names the library.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Everything about the Python package: build, install into a fresh environment, types, tests against a running mock,
-# and the example shop. Needs python3, cargo and PyPI; NETMILE_MOCK_BIN names the built netmile-mock,
+# Everything about the Python package: build, install into an environment of its own, types, tests against a running
+# mock, what the README shows, and the example shop. Needs python3, cargo and PyPI; NETMILE_MOCK_BIN names the built netmile-mock,
 # NETMILE_BINDGEN a netmile-bindgen if one is built.
 set -eu
 
@@ -21,18 +21,21 @@ python3 "$here/generate.py" --check
 
 say 'environment'
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q --disable-pip-version-check 'maturin>=1.16,<2' 'mypy>=1.14' 'pytest>=8'
+"$venv/bin/pip" install -q --disable-pip-version-check 'mypy>=1.14' 'pytest>=8' \
+    'gunicorn>=23' 'uvicorn>=0.30' 'starlette>=0.40' -r examples/shop-python/requirements.txt
 
-say 'install'
-MATURIN_PEP517_ARGS='--profile dev' PATH="$venv/bin:$PATH" "$venv/bin/pip" install -q --disable-pip-version-check --no-build-isolation \
-    --force-reinstall --no-deps "$here"
+say 'install, as the README says it'
+"$venv/bin/pip" uninstall -q -y netmile
+MATURIN_PEP517_ARGS='--profile dev' "$venv/bin/pip" install -q --disable-pip-version-check ./bindings/python
 grep -q '^Tag: py3-none-' "$venv"/lib/python3*/site-packages/netmile-*.dist-info/WHEEL
 
 say 'types'
 cd "$here"
 "$venv/bin/mypy" --cache-dir "$target/mypy"
 cd "$root"
-"$venv/bin/mypy" --strict --cache-dir "$target/mypy" examples/shop-python/shop.py
+for programs in examples/shop-python bindings/python/tests/snippets; do
+    (cd "$programs" && "$venv/bin/mypy" --strict --cache-dir "$target/mypy" .)
+done
 
 say 'tests'
 cd "$target"

@@ -70,6 +70,7 @@ if command -v swift > /dev/null 2>&1; then
     say 'swift test'
     : "${NETMILE_MOCK_BIN:?must name the built netmile-mock}"
     cd "$here"
+    export NETMILE_LIBRARY=${NETMILE_LIBRARY:-$target/debug/libnetmile.so}
     LD_LIBRARY_PATH=$target/debug${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} swift test -Xlinker "-L$target/debug"
     swift build --package-path "$root/examples/shop-swift" -Xlinker "-L$target/debug"
 else

@@ -211,7 +211,7 @@ The batch id makes it happen once. If the command was stopped, give it again: it
 month's file needs another batch id.
 
 It leaves FILE.refused.csv, the rows that NetMile refused with their code, and FILE.faults.csv if the file has faults. Both
-hold personal data.
+hold personal data. Once every row has its outcome, FILE.result.json has the proven sums: rows and miles in = issued + refused.
 
 Needs [site] and [journal] in netmile.toml. Exit code 1 means that rows were refused or left out, 2 that the file has faults
 and nothing was sent, 4 that NetMile has not told the outcome of all rows yet: give the same command again.",
@@ -227,7 +227,8 @@ and nothing was sent, 4 that NetMile has not told the outcome of all rows yet: g
 翌月のファイルには別のバッチ ID を指定してください。
 
 ネットマイルが拒否した行は、コードとともに「ファイル名.refused.csv」に出力します。ファイルに誤りがある場合は「ファイル名.faults.csv」に
-出力します。どちらも個人情報を含みます。
+出力します。どちらも個人情報を含みます。すべての行の結果が確定すると、照合済みの合計（件数・マイル数とも「送信 = 発行 + 拒否」）を
+「ファイル名.result.json」に出力します。
 
 netmile.toml に [site] と [journal] が必要です。拒否または除外された行がある場合の終了コードは 1、ファイルに誤りがあり何も送信
 していない場合は 2 です。4 は、まだ結果の分からない行があることを示します。同じコマンドをもう一度実行してください。",
@@ -263,6 +264,8 @@ netmile.toml に [site] と [journal] が必要です。完了していないア
         "netmile notify",
         "Examples:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001
+  netmile notify registration --to http://127.0.0.1:9000/notify
+  netmile notify application --to http://127.0.0.1:9000/notify
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR
@@ -272,6 +275,8 @@ netmile.toml に [site] と [journal] が必要です。完了していないア
 Exit code 1 means that the shop did not accept the notice.",
         "例:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001
+  netmile notify registration --to http://127.0.0.1:9000/notify
+  netmile notify application --to http://127.0.0.1:9000/notify
   netmile notify list
   netmile notify resend 00000000000001 --fault wrong-hash
   netmile notify later 00000000000001 CR

@@ -43,6 +43,34 @@ pub(crate) struct Payment {
     pub(crate) status: String,
 }
 
+/// A customer's way at the mock, and what came of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Session {
+    pub(crate) id: String,
+    pub(crate) function: String,
+    pub(crate) order_id: String,
+    pub(crate) method: Option<String>,
+    pub(crate) state: String,
+    pub(crate) tracking_id: Option<String>,
+}
+
+impl Session {
+    /// The notice that tells of it.
+    pub(crate) fn notice(&self) -> &'static str {
+        match self.function.as_str() {
+            "B01-1" => "B03-1",
+            "C01-1" => "C03-1",
+            "D01-1" => "D02-1",
+            _ => "A02-1",
+        }
+    }
+
+    /// Whether payment data were stored or deleted by it.
+    pub(crate) fn is_customer(&self) -> bool {
+        self.tracking_id.is_some() && matches!(self.function.as_str(), "B01-1" | "C01-1")
+    }
+}
+
 /// A payment of the API type at the mock.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ApiPayment {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::context::Context;
 
@@ -23,27 +23,26 @@ impl Progress {
 
     /// A bar that fills up with the bytes of a file.
     pub(crate) fn bytes(context: &Context, what: &str, total: u64) -> Self {
-        let bar = if context.json {
-            ProgressBar::hidden()
+        let target = if context.json {
+            ProgressDrawTarget::hidden()
         } else {
-            ProgressBar::new(total)
+            ProgressDrawTarget::stderr()
         };
         let template = "{msg} [{bar:30}] {bytes}/{total_bytes} {eta}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.set_message(what.to_owned());
-        Self(bar)
+        Self(bar(target, template, what, total))
     }
 
     /// Turns it into a bar of rows.
-    pub(crate) fn rows(&self, what: &str, total: u64) {
+    pub(crate) fn rows(&mut self, what: &str, total: u64) {
+        let target = if self.0.is_hidden() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        // Another one: whatever is changed about a bar is drawn at once, so bytes would be shown as rows.
+        self.0.finish_and_clear();
         let template = "{msg} [{bar:30}] {human_pos}/{human_len} {eta}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.0.set_style(style);
-        }
-        self.0.set_length(total);
-        self.0.set_message(what.to_owned());
+        self.0 = bar(target, template, what, total);
     }
 
     /// Fills it up to here.
@@ -59,6 +58,18 @@ impl Progress {
     pub(crate) fn say(&self, what: &str) {
         self.0.set_message(what.to_owned());
     }
+}
+
+/// A bar that is empty, and drawn.
+fn bar(target: ProgressDrawTarget, template: &str, what: &str, total: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(total), target).with_message(what.to_owned());
+    let bar = match ProgressStyle::with_template(template) {
+        // Blocks are two columns wide on some Japanese terminals; these are one wide everywhere.
+        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+        Err(_) => bar,
+    };
+    bar.tick();
+    bar
 }
 
 impl Drop for Progress {

@@ -18,6 +18,7 @@ use netmile::contract::{
 use netmile::engine::{Journal, MemoryJournal};
 use netmile::link::{OrderId, PurchaseRequest, RawMessage, ReturnUrls};
 use netmile::purchase::{FactKind, Phase, Purchase, RefundEvidence, ReviewVerdict};
+use netmile::reference::{Site, SiteSecret};
 use netmile::time::{Clock, ManualClock, Timestamp};
 use netmile::{Client, ErrorKind, HashKey, Yen};
 use sha1::{Digest, Sha1};
@@ -879,4 +880,29 @@ async fn a_return_from_an_application_is_read_as_one() {
         matches!(error.code(), "missing_field" | "mismatch"),
         "{error}"
     );
+}
+
+#[test]
+fn production_must_name_its_journal() {
+    let contract = |endpoints| {
+        let key = HashKey::new(KEY).unwrap();
+        Contract::netmile("99999", "001", key, endpoints).unwrap()
+    };
+    let real = Client::builder().contract(contract(Endpoints::production()));
+    let error = real.build().unwrap_err();
+    assert_eq!(
+        (error.code(), error.field_name()),
+        ("configuration", Some("journal"))
+    );
+    let secret = SiteSecret::new("0123456789abcdef0123456789abcdef").unwrap();
+    let site = Site::new("8763", "K1", secret, "https://miles.example").unwrap();
+    let error = Client::builder().site(site).build().unwrap_err();
+    assert_eq!(error.field_name(), Some("journal"));
+    let named = Client::builder()
+        .contract(contract(Endpoints::production()))
+        .journal(Arc::new(MemoryJournal::new()));
+    assert!(named.build().is_ok());
+    for test in [Endpoints::test(), Endpoints::mock("http://127.0.0.1:1")] {
+        assert!(Client::builder().contract(contract(test)).build().is_ok());
+    }
 }

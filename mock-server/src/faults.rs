@@ -5,11 +5,15 @@ use std::sync::Mutex;
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
 
-use crate::ids;
+mod place;
 
-/// What goes wrong. Each kind says where it applies: notices (`A02-1`, `B03-1`, …), returns
-/// (`A03-1`, `cancel`, `error`, …), answers (to `A01-1`, …), and calls of an `advertiser`.
-/// Elsewhere it changes nothing but is used up.
+use crate::{ids, scenario::Scenario};
+
+/// What goes wrong. Each kind says where it applies: notices (`A02-1`, `B03-1`, …; of the API type `NT01-…`), returns
+/// (`A03-1`, `cancel`, `error`, …), answers (to `A01-1`, …), API answers, and calls of an `advertiser`. Calls about
+/// miles have those of answers and `ng_result`; `earn` has `ng_result`, `miles-pull` is lost before, `miles-result`
+/// before or after. A rule that names a message to which its kind does nothing is refused ([`FaultRule::check`]); one
+/// that names none, or many, is used up by the first message that it meets, whatever that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
@@ -27,19 +31,21 @@ pub enum FaultKind {
     WrongHash,
     /// Sent twice. Notices.
     Duplicate,
-    /// The browser's result is shown before the notice is sent. Notices of a settled request.
+    /// Sent later, by the clock: the browser's result is shown before the notice. Notices.
     Reordered,
     /// The right shape, signed with another key. Notices, returns.
     Forged,
-    /// `res_date` lies a day in the past. Notices, returns.
+    /// `res_date`, or `request_date` of the API type, lies a day in the past. Notices, returns.
     Stale,
-    /// `res_result` is `ZZ`. Notices, returns.
+    /// `res_result` is `ZZ`; in notices of the API type `rec_type` is 9. Notices but those of an expiry, returns, API
+    /// answers.
     UnknownResult,
-    /// A field that no definition has. Notices, returns.
+    /// A field that no definition has. Notices, returns, API answers.
     ExtraField,
-    /// `res_result` is `NG` with a code. Notices, returns, API answers; an advertiser rejects.
+    /// `res_result` is `NG` with a code. Notices of the link type, returns, API answers; an advertiser rejects.
     NgResult,
-    /// One yen more than it was, properly signed. Notices of the API type.
+    /// One yen (two miles) more than it was, properly signed. Notices, returns and API answers that say an amount; it
+    /// waits for one of them.
     WrongAmount,
     /// The notice is never sent, the browser's result is shown. Notices.
     NoNotice,
@@ -115,20 +121,27 @@ impl FaultRule {
         }
     }
 
-    /// Checks what the types do not say.
+    /// Checks what the types do not say, against what the scenario's merchants can call.
     ///
     /// # Errors
     /// The field and its rule.
-    pub fn check(&self) -> Result<(), &'static str> {
+    ///
+    /// ```
+    /// use netmile_mock::{Scenario, faults::{FaultKind, FaultRule}};
+    /// let demo = Scenario::demo();
+    /// assert!(FaultRule::once("MG01-00101-900", FaultKind::WrongAmount).check(&demo).is_ok());
+    /// assert!(FaultRule::once("MG01-00101-101", FaultKind::WrongAmount).check(&demo).is_err());
+    /// ```
+    pub fn check(&self, scenario: &Scenario) -> Result<(), String> {
         let code = |c: &String| {
             matches!(c.len(), 2 | 5 | 8) && c.bytes().all(|b| b.is_ascii_alphanumeric())
         };
         if !self.code.as_ref().is_none_or(code) {
-            return Err("code: 8 characters, a kind of 2, or 5 digits");
+            return Err("code: 8 characters, a kind of 2, or 5 digits".to_owned());
         }
         match self.probability {
-            Some(chance) if !(0.0..=1.0).contains(&chance) => Err("probability: 0 to 1"),
-            _ => Ok(()),
+            Some(chance) if !(0.0..=1.0).contains(&chance) => Err("probability: 0 to 1".to_owned()),
+            _ => place::check(self, scenario),
         }
     }
 
@@ -232,8 +245,20 @@ impl FaultBook {
             .collect()
     }
 
-    /// The fault for one message, if one hits; it is used up by that.
+    /// The fault for one message that says no amount, if one hits; it is used up by that.
     pub fn draw(&self, message: &str, merchant_id: &str, order_id: &str) -> Option<FaultRule> {
+        self.draw_for(message, merchant_id, order_id, false)
+    }
+
+    /// The fault for one message, if one hits; it is used up by that. A wrong amount waits for a
+    /// message that says one.
+    pub fn draw_for(
+        &self,
+        message: &str,
+        merchant_id: &str,
+        order_id: &str,
+        says_amount: bool,
+    ) -> Option<FaultRule> {
         let mut inner = self.lock();
         let mut hit = None;
         for slot in &mut inner.1 {
@@ -242,11 +267,16 @@ impl FaultBook {
             }
             let rule = &slot.rule;
             let fits = |want: &Option<String>, is: &str| want.as_deref().is_none_or(|w| w == is);
-            let named = rule.message.as_deref().is_none_or(|want| {
-                let rest = message.strip_prefix(want);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-            });
-            if !named || !fits(&rule.merchant_id, merchant_id) || !fits(&rule.order_id, order_id) {
+            let named = rule
+                .message
+                .as_deref()
+                .is_none_or(|want| place::begins(want, message));
+            let idle = rule.kind == FaultKind::WrongAmount && !says_amount;
+            if !named
+                || idle
+                || !fits(&rule.merchant_id, merchant_id)
+                || !fits(&rule.order_id, order_id)
+            {
                 continue;
             }
             if let Some(chance) = rule.probability {
@@ -284,6 +314,22 @@ mod tests {
         assert_eq!(kind("O2"), Some(FaultKind::WrongHash));
         assert_eq!(kind("O2"), None);
         assert_eq!(kind("O1"), Some(FaultKind::Stale));
+        assert!(book.waiting().is_empty());
+    }
+
+    #[test]
+    fn a_wrong_amount_waits_for_a_message_that_says_one() {
+        let rule = FaultRule {
+            message: None,
+            ..FaultRule::once("", FaultKind::WrongAmount)
+        };
+        let book = FaultBook::new(1, &[rule]);
+        assert_eq!(book.draw("A01-1", "99999", "O1"), None);
+        assert_eq!(book.draw_for("MG01-00101-101", "99999", "O1", false), None);
+        assert!(
+            book.draw_for("MG01-00101-900", "99999", "O1", true)
+                .is_some()
+        );
         assert!(book.waiting().is_empty());
     }
 

@@ -3,7 +3,7 @@
 use crate::wire::form::Fields;
 
 /// Fields whose value is never shown.
-const HIDDEN: [&str; 13] = [
+const HIDDEN: [&str; 16] = [
     "password",
     "login",
     "login_id",
@@ -17,6 +17,9 @@ const HIDDEN: [&str; 13] = [
     "email",
     "mail",
     "free_csv",
+    "cc_number",
+    "cc_expiration",
+    "security_code",
 ];
 
 /// Masks a customer id: the first two characters stay.
@@ -69,9 +72,10 @@ mod tests {
             pair("cust_code", "CUST0001"),
             pair("email", "a@b.example"),
             pair("sps_hashcode", "92984fec2eccb0fb"),
+            pair("cc_number", "4242424242424242"),
             pair("amount", "100"),
         ]);
         let values: Vec<_> = masked.iter().map(|(_, v)| v.as_str()).collect();
-        assert_eq!(values, ["CU***", "***", "92984f***", "100"]);
+        assert_eq!(values, ["CU***", "***", "92984f***", "***", "100"]);
     }
 }

@@ -142,15 +142,20 @@ impl Gateway {
     }
 
     async fn attempt_with_fault(&self, draft: &Draft) -> Result<Verdict, MockError> {
-        let fault = self.faults.draw(
+        let fault = self.faults.draw_for(
             draft.request.function.notice(),
             draft.request.get("merchant_id"),
             draft.request.get("order_id"),
+            draft.request.says_amount(),
         );
         if let Some(rule) = fault.as_ref().filter(|f| f.kind == FaultKind::Delay) {
             tokio::time::sleep(rule.delay()).await;
         }
         let kind = fault.map(|f| f.kind);
+        if kind == Some(FaultKind::Reordered) {
+            self.hold(draft).await?;
+            return Ok(Verdict::NotSent);
+        }
         let verdict = self.attempt(draft, kind).await?;
         if kind == Some(FaultKind::Duplicate) {
             return self.attempt(draft, kind).await;

@@ -606,7 +606,7 @@ impl Scenario {
             return fail(format!("recurring: {rule}"));
         }
         for fault in &self.faults {
-            if let Err(rule) = fault.check() {
+            if let Err(rule) = fault.check(self) {
                 return fail(format!("faults: {rule}"));
             }
         }
@@ -720,6 +720,9 @@ mod tests {
         assert_eq!(scenario.rules.default_limit_second, 600);
         assert_eq!(scenario.faults[0].kind, crate::faults::FaultKind::WrongHash);
         assert!(Scenario::parse("[[faults]]\nkind = 'none'\n").is_err());
+        let idle = "[[faults]]\nmessage = 'A02-1'\nkind = 'html'\n";
+        let error = Scenario::parse(idle).unwrap_err().to_string();
+        assert!(error.contains("faults: kind: html"), "{error}");
     }
 
     #[test]

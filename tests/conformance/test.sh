@@ -11,7 +11,7 @@ python3 tests/conformance/vectors.py --check
 ${CC:-cc} -std=c99 -Wall -Wextra -Werror -g -Ibindings/c/include tests/conformance/drivers/c_driver.c -o "$c_driver" \
     -L"$(dirname "$NETMILE_LIBRARY")" -Wl,-rpath,"$(dirname "$NETMILE_LIBRARY")" -lnetmile
 tests/conformance/drivers/stubs.sh "$NETMILE_LIBRARY" "$NETMILE_STUBS"
-python3 tests/conformance/run.py --mutate --matrix "$out/matrix.md" \
+python3 tests/conformance/run.py --mutate --full --matrix "$out/matrix.md" \
     --driver "c=$c_driver" \
     --driver "python=$python_driver" \
     --driver "awaited=$python_driver --awaited" \

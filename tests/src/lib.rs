@@ -44,4 +44,8 @@ pub mod pages {
     pub struct MilesTagJa;
     #[doc = include_str!("../../docs/miles-api.ja.md")]
     pub struct MilesApiJa;
+    #[doc = include_str!("../../docs/point-exchange.md")]
+    pub struct PointExchange;
+    #[doc = include_str!("../../docs/point-exchange.ja.md")]
+    pub struct PointExchangeJa;
 }

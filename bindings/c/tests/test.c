@@ -1,10 +1,13 @@
 /* Usage: test VECTORS, the output of vectors.py. Prints what failed; status 0 when nothing did. */
 #define _POSIX_C_SOURCE 200809L
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -453,12 +456,100 @@ static void check_steps(void) {
     netmile_client_free(client);
 }
 
+/* What the process does with signals: those blocked, ignored and caught. Without 32 and 33, which belong to the C library: it
+ * catches 33 from the first thread on, whoever starts that. */
+typedef struct {
+    unsigned long long of[3];
+} signals;
+
+static signals read_signals(void) {
+    static const char *const formats[] = {"SigBlk: %llx", "SigIgn: %llx", "SigCgt: %llx"};
+    char line[256];
+    FILE *file = fopen("/proc/self/status", "r");
+    signals now;
+    size_t i, found = 0;
+    memset(&now, 0, sizeof now);
+    while (file && fgets(line, sizeof line, file))
+        for (i = 0; i < 3; i++)
+            if (sscanf(line, formats[i], &now.of[i]) == 1) now.of[i] &= ~(3ULL << 31), found++;
+    if (file) fclose(file);
+    CHECK(found == 3);
+    return now;
+}
+
+static int are_as(const signals *before) {
+    signals now = read_signals();
+    return memcmp(before, &now, sizeof now) == 0;
+}
+
+/* A gateway that is out of order: answers one request with 503. The parent ends the process. */
+static pid_t new_server(int *port) {
+    static const char answer[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    char request[4096];
+    pid_t server;
+    int listener = socket(AF_INET, SOCK_STREAM, 0), taken;
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    CHECK(bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, 4) == 0);
+    CHECK(getsockname(listener, (struct sockaddr *)&address, &length) == 0);
+    *port = ntohs(address.sin_port);
+    server = fork();
+    CHECK(server >= 0);
+    if (server == 0) {
+        alarm(60);
+        taken = accept(listener, NULL, NULL);
+        if (taken < 0 || read(taken, request, sizeof request) <= 0) abort();
+        if (write(taken, answer, sizeof answer - 1) < 0) abort();
+        close(taken);
+        for (;;) pause();
+    }
+    close(listener);
+    return server;
+}
+
+/* The first client of the process, its runtime and an exchange over HTTP leave the process's signals alone. */
+static void check_signals(void) {
+    char config[512];
+    signals before, other;
+    int port = 0, status;
+    pid_t server = new_server(&port);
+    netmile_client *client = NULL;
+    netmile_string *answer = NULL;
+    snprintf(config, sizeof config,
+             "{\"contracts\":[{\"merchant_id\":\"99999\",\"service_id\":\"001\",\"hash_key\":\"" KEY "\","
+             "\"environment\":\"mock\",\"base_url\":\"http://127.0.0.1:%d\",\"methods\":[{\"tag\":\"credit\",\"api\":\"credit\"}]}]}",
+             port);
+    /* What is looked at shows a change. */
+    signal(SIGUSR1, SIG_IGN);
+    other = read_signals();
+    signal(SIGUSR1, SIG_DFL);
+    CHECK(!are_as(&other));
+    before = read_signals();
+    CHECK(netmile_client_new(config, &client, NULL) == NETMILE_OK);
+    CHECK(are_as(&before));
+    CHECK(netmile_invoke(client, "payment.charge",
+                         "{\"id\":\"SIGNALS-1\",\"method\":\"credit\",\"amount\":100,\"cust_code\":\"C\",\"item_id\":\"I\","
+                         "\"token\":{\"token\":\"t\",\"token_key\":\"k\"}}",
+                         &answer, NULL) == NETMILE_OK);
+    /* It was sent, and nobody knows what became of it. */
+    CHECK(answer && strstr(netmile_string_text(answer), "\"outcome\":\"unknown\""));
+    CHECK(are_as(&before));
+    netmile_string_free(answer);
+    netmile_client_free(client);
+    CHECK(are_as(&before));
+    CHECK(kill(server, SIGKILL) == 0 && waitpid(server, &status, 0) == server);
+}
+
 int main(int argc, char **argv) {
     netmile_client *client;
     if (argc != 2) {
         fprintf(stderr, "usage: %s VECTORS\n", argv[0]);
         return 2;
     }
+    check_signals();
     client = new_client();
     check_vectors(client, argv[1]);
     check_journey(client);

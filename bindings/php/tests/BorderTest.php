@@ -196,15 +196,25 @@ final class BorderTest extends ShopCase
         self::assertStringContainsString('can not be used', (string) file_get_contents($log));
     }
 
+    public function testNoTimeLeftIsNotToldAsNoLimit(): void
+    {
+        $transport = self::transport(static fn () => new HttpResponse(200, null, ''));
+        $sent = new \ReflectionMethod(\Netmile\Internal\Port::class, 'sent');
+        foreach ([['timeout_ms' => 0], ['timeout_ms' => 1], ['timeout_ms' => 2500], []] as $limit) {
+            $request = (object) ['method' => 'GET', 'url' => 'http://127.0.0.1:1', 'headers' => [], 'body' => ''];
+            $sent->invoke(null, $transport, (object) ['step' => 'send', 'request' => $request, ...$limit]);
+        }
+        self::assertSame([0.001, 0.001, 2.5, null], array_column($transport->seen, 'timeout'));
+    }
+
     public function testATransportOfTheShopsOwnPays(): void
     {
         $transport = self::transport(static function (HttpRequest $request): HttpResponse {
             $handle = curl_init($request->url);
             curl_setopt_array($handle, [
                 CURLOPT_RETURNTRANSFER => true, CURLOPT_PROXY => '', CURLOPT_CUSTOMREQUEST => $request->method,
-                CURLOPT_POSTFIELDS => $request->body,
                 CURLOPT_HTTPHEADER => array_map(static fn (array $pair): string => "{$pair[0]}: {$pair[1]}", $request->headers),
-            ]);
+            ] + ($request->method === 'POST' ? [CURLOPT_POSTFIELDS => $request->body] : []));
             $body = (string) curl_exec($handle);
             return new HttpResponse(curl_getinfo($handle, CURLINFO_RESPONSE_CODE), curl_getinfo($handle, CURLINFO_CONTENT_TYPE), $body);
         });
@@ -325,10 +335,21 @@ final class BorderTest extends ShopCase
     public function testAClientThatWasMadeBeforeAForkWorksInTheChildren(string $how, string $expected): void
     {
         // Under `timeout`: a child that waits for ever is what this is about.
-        $command = ['timeout', '120', PHP_BINARY, __DIR__ . '/fork/shared_journal.php', $this->directory(), '4', $how];
-        $process = proc_open($command, [1 => ['pipe', 'w']], $pipes);
+        $command = ['timeout', '120', PHP_BINARY, __DIR__ . '/fork/shared_journal.php', '4', $how];
+        $environment = [...getenv(), 'JOURNAL' => "sqlite://{$this->directory()}/journal.db"];
+        $process = proc_open($command, [1 => ['pipe', 'w']], $pipes, null, $environment);
         self::assertSame($expected, stream_get_contents($pipes[1]));
         self::assertSame(0, proc_close($process));
+    }
+
+    public function testNothingIsLostWhenThePdoOfTheSameProcessClosesTheJournal(): void
+    {
+        $file = "{$this->directory()}/journal.db";
+        $process = proc_open([PHP_BINARY, __DIR__ . '/sqlite/second_copy.php', $file], [1 => ['pipe', 'w']], $pipes);
+        self::assertSame('refused, 2', stream_get_contents($pipes[1]));
+        self::assertSame(0, proc_close($process));
+        $rows = (new \PDO("sqlite:{$file}"))->query('SELECT count(*) FROM netmile_rows')->fetchColumn();
+        self::assertSame(2, (int) $rows, 'what was told as recorded is there');
     }
 
     public function testARuntimeOfTheParentIsNotUsedInTheChild(): void

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Netmile\Tests;
 
+use Netmile\HttpRequest;
 use Netmile\Tests\Support\Browser;
 use Netmile\Tests\Support\Server;
 use Netmile\Tests\Support\ShopCase;
@@ -58,6 +59,36 @@ final class ReadmeTest extends ShopCase
             rmdir("{$directory}/public");
             unlink("{$directory}/vendor/autoload.php");
             rmdir("{$directory}/vendor");
+        }
+    }
+
+    public function testTheTransportOfTheReadmeSendsABodyByPostOnly(): void
+    {
+        require_once self::SNIPPETS . '/transport.php';
+        $server = Server::php(__DIR__ . '/Support/echo.php', static fn (): array => []);
+        try {
+            $sent = static fn (string $method, string $body): array
+                => json_decode((new \ByCurl())->send(new HttpRequest($method, $server->url, [['Content-Type', 'text/xml']], $body, 30.0))->body, true);
+            self::assertSame(['method' => 'GET', 'length' => null, 'body' => ''], $sent('GET', ''));
+            self::assertSame(['method' => 'DELETE', 'length' => null, 'body' => ''], $sent('DELETE', ''));
+            self::assertSame(['method' => 'POST', 'length' => '4', 'body' => '<x/>'], $sent('POST', '<x/>'));
+            self::assertSame(['method' => 'POST', 'length' => '0', 'body' => ''], $sent('POST', ''));
+        } finally {
+            $server->end();
+        }
+    }
+
+    public function testTheTransportOfTheReadmeDoesNotWaitForEverWhenNoTimeIsLeft(): void
+    {
+        require_once self::SNIPPETS . '/transport.php';
+        $slow = Server::php(__DIR__ . '/Support/echo.php', static fn (): array => ['ECHO_AFTER' => '10']);
+        try {
+            (new \ByCurl())->send(new HttpRequest('GET', $slow->url, [], '', 0.0));
+            self::fail('it waited for the answer');
+        } catch (\RuntimeException $lost) {
+            self::assertSame('no answer', $lost->getMessage());
+        } finally {
+            $slow->end();
         }
     }
 

@@ -14,7 +14,7 @@ use netmile::miles::file::{
 use netmile::miles::{Deposit, IssueSettings, codes};
 use netmile::reference::Mail;
 use netmile::{Error, Lang};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::describe;
@@ -68,6 +68,9 @@ pub(crate) struct Issue {
     /// File for the faults of the file; by default FILE.faults.csv.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// File for the proven sums, once every row has its outcome; by default FILE.result.json.
+    #[arg(long, value_name = "FILE")]
+    result: Option<PathBuf>,
     /// Most rows of one upload.
     #[arg(long, value_name = "NUMBER", default_value = "10000",
         value_parser = clap::value_parser!(u64).range(1..=10_000))]
@@ -156,16 +159,21 @@ async fn issue(
     request: &BatchRequest,
 ) -> Outcome {
     let (faults_path, refused_path) = (faults_path(arguments), refused_path(arguments));
+    let result_path = result_path(arguments);
     // Looked at before the other files are begun.
     drop(open(context, &arguments.file)?);
-    apart(context, &[&arguments.file, &faults_path, &refused_path])?;
+    apart(
+        context,
+        &[&arguments.file, &faults_path, &refused_path, &result_path],
+    )?;
     let mut faults = begun(context, &faults_path)?;
     let mut refused_rows = begun(context, &refused_path)?;
+    let result = begun(context, &result_path)?;
     let source = FileOnDisk(arguments.file.clone());
     let checking = context.say("checking", "検査しています");
     let issuing = context.say("issuing", "発行しています");
     let size = std::fs::metadata(&arguments.file).map_or(0, |data| data.len());
-    let progress = Progress::bytes(context, checking, size);
+    let mut progress = Progress::bytes(context, checking, size);
     let mut stage = Stage::Checking;
     let mut tell = |told: &BatchProgress| {
         if stage != told.stage {
@@ -191,7 +199,15 @@ async fn issue(
         Ok(report) => {
             let listed = keep_refused(context, refused_rows, &report)?;
             let kept = keep(context, faults, &faults_path, report.left_out > 0)?;
-            Ok(answer(context, arguments, &report, kept, &listed))
+            let mut found = found(arguments, &report, kept, &listed);
+            // The last one: where it is, the others are in their places.
+            let is_over = report.state == BatchState::Done;
+            keep_result(context, result, &found, is_over)?;
+            let proven = is_over.then_some(result_path.as_path());
+            let text = told(context, &report, kept, &listed, proven);
+            let shown = proven.map(|path| path.display().to_string());
+            found.insert("result_file".to_owned(), json!(shown));
+            Ok(Answer::new(ending(&report), Value::Object(found), text))
         }
         Err(error) => {
             let of_file = std::error::Error::source(&error)
@@ -265,6 +281,21 @@ fn keep_refused(
     })
 }
 
+/// Puts the proven sums in their place when the batch is over. Until then what an earlier batch left there stays.
+fn keep_result(
+    context: &Context,
+    mut draft: Draft,
+    found: &Map<String, Value>,
+    is_over: bool,
+) -> Result<(), Failure> {
+    if !is_over {
+        return Ok(());
+    }
+    let mut text = format!("{:#}\n", json!(found)).into_bytes();
+    write(context, &mut draft, &mut text)?;
+    put(context, draft)
+}
+
 /// The file, if it is to be kept; else nothing is left of it.
 fn keep<'p>(
     context: &Context,
@@ -278,18 +309,48 @@ fn keep<'p>(
     Ok(keep.then_some(path))
 }
 
-fn answer(
-    context: &Context,
+/// What the result file and `--json` say.
+fn found(
     arguments: &Issue,
     report: &BatchReport,
     faults: Option<&Path>,
     listed: &Listed,
-) -> Answer {
-    let exit = match report.state {
+) -> Map<String, Value> {
+    let shown = |path: &Path| json!(path.display().to_string());
+    let mut found = match json!(report) {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    found.extend([
+        ("batch_id".to_owned(), json!(arguments.batch)),
+        ("campaign_id".to_owned(), json!(arguments.campaign)),
+        ("file".to_owned(), shown(&arguments.file)),
+        ("refused_file".to_owned(), shown(&listed.path)),
+        (
+            "refused_incomplete".to_owned(),
+            listed.incomplete.as_deref().map_or(Value::Null, shown),
+        ),
+        ("faults_file".to_owned(), faults.map_or(Value::Null, shown)),
+    ]);
+    found
+}
+
+fn ending(report: &BatchReport) -> Exit {
+    match report.state {
         BatchState::Done if report.refused == 0 && report.left_out == 0 => Exit::Fine,
         BatchState::Waiting => Exit::Unknown,
         _ => Exit::Problem,
-    };
+    }
+}
+
+/// What people are told.
+fn told(
+    context: &Context,
+    report: &BatchReport,
+    faults: Option<&Path>,
+    listed: &Listed,
+    result: Option<&Path>,
+) -> String {
     let lang = context.lang;
     let headline = match report.state {
         BatchState::Done => context.say(
@@ -389,14 +450,11 @@ fn answer(
         let path = path.display().to_string();
         rows.push(line(context, ("faults", "誤りの一覧"), path));
     }
-    let mut json = json!(report);
-    if let Some(object) = json.as_object_mut() {
-        object.insert("batch_id".to_owned(), json!(arguments.batch));
-        object.insert("refused_file".to_owned(), json!(listed.path));
-        object.insert("refused_incomplete".to_owned(), json!(listed.incomplete));
-        object.insert("faults_file".to_owned(), json!(faults));
+    if let Some(path) = result {
+        let path = path.display().to_string();
+        rows.push(line(context, ("result file", "結果ファイル"), path));
     }
-    Answer::new(exit, json, format!("{headline}\n\n{}", table(&rows)))
+    format!("{headline}\n\n{}", table(&rows))
 }
 
 fn row_count(lang: Lang, rows: u64) -> String {
@@ -506,6 +564,10 @@ fn refused_path(arguments: &Issue) -> PathBuf {
     beside(arguments.refused.as_ref(), &arguments.file, ".refused.csv")
 }
 
+fn result_path(arguments: &Issue) -> PathBuf {
+    beside(arguments.result.as_ref(), &arguments.file, ".result.json")
+}
+
 fn beside(named: Option<&PathBuf>, file: &Path, ending: &str) -> PathBuf {
     named.cloned().unwrap_or_else(|| {
         let mut name = file.as_os_str().to_owned();
@@ -524,8 +586,8 @@ fn apart(context: &Context, paths: &[&Path]) -> Result<(), Failure> {
         let same = |other: &&Path| place(other) == place(path);
         if paths.iter().take(at).any(same) {
             let what = context.say(
-                "is named twice: FILE, --refused and --faults must be different files",
-                "が重複しています。FILE、--refused、--faults には別々のファイルを指定してください",
+                "is named twice: FILE, --refused, --faults and --result must be different files",
+                "が重複しています。FILE、--refused、--faults、--result には別々のファイルを指定してください",
             );
             let text = format!("{} {what}", path.display());
             return Err(Failure::usage("file_named_twice", text));

@@ -108,6 +108,17 @@ async fn a_slip_is_paid_and_the_shop_told() {
         (1, &"refused".into())
     );
     assert!(mock.admin().faults().is_empty());
+    // A notice of a deposit has no result that could be NG: nothing happens to the slip.
+    let idle = run(&[
+        "notify",
+        "slip",
+        id,
+        "confirmed",
+        "--fault",
+        "ng-result",
+        "--json",
+    ]);
+    assert_eq!(idle.json()["error"]["code"], "mock_refused", "{idle:?}");
     let before = client.payments().get("SLIP-1").await.unwrap();
     assert_eq!(
         before.phase,

@@ -1,6 +1,11 @@
 //! `netmile issue`: files that are checked, issued, refused.
 
-use crate::support::{Ran, Run, Scratch, is_japanese, mock_of_today};
+use netmile_mock::Mock;
+use serde_json::{Value, json};
+
+use crate::support::{Ran, Run, Scratch, is_japanese, mock_of_today, nobody};
+#[cfg(unix)]
+use crate::terminal;
 
 const SECRET: &str = "demo-secret-of-the-mock-not-a-secret-1";
 
@@ -36,6 +41,13 @@ async fn deleted_lists(scratch: &Scratch, url: &str) -> String {
     let deleted = registrations.registrations().delete_lists(&id).await;
     assert!(deleted.unwrap().is_done());
     id
+}
+
+/// To whom NetMile wrote that a file is processed, and what.
+async fn told_operators(mock: &Mock) -> Vec<(String, String)> {
+    let mails = mock.admin().miles_mails(0, 100).await.unwrap();
+    let finished = mails.into_iter().filter(|mail| mail.kind == "finished");
+    finished.map(|mail| (mail.to, mail.body)).collect()
 }
 
 #[test]
@@ -112,6 +124,10 @@ fn what_is_missing_is_named() {
     assert!(ran.exit == 2 && ran.err.contains("batch_id"), "{}", ran.err);
     let ran = issue(&scratch, &[&file, "--campaign", "46256", "--batch", "B1"]);
     assert!(ran.exit == 2 && ran.err.contains("[site]"), "{}", ran.err);
+    configure(&scratch, &nobody());
+    let asked = [&file, "--campaign", "46256", "--batch", "B1"];
+    let ran = issue(&scratch, &[&asked[..], &["--notify", "nobody"]].concat());
+    assert!(ran.exit == 2 && ran.err.contains("mail"), "{}", ran.err);
     assert_eq!(issue(&scratch, &["--check", "missing.csv"]).exit, 3);
 }
 
@@ -123,7 +139,15 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
     // The campaign of the demo takes 10 to 500 miles; nobody here is a member but the test address.
     let text = "test1@netmile.co.jp,C1,100\r\nnobody@example.jp,C2,20\r\n";
     let file = scratch.file("rewards.csv", text);
-    let arguments = [&file, "--campaign", "46256", "--batch", "2026-11"];
+    let arguments = [
+        &file,
+        "--campaign",
+        "46256",
+        "--batch",
+        "2026-11",
+        "--notify",
+        "operator@example.jp",
+    ];
     for _ in 0..2 {
         let ran = issue(&scratch, &arguments);
         assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
@@ -138,8 +162,44 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
             refused.contains("nobody@example.jp,C2,20,41053"),
             "{refused}"
         );
+        let path = scratch.path().join("rewards.csv.result.json");
+        let line = ran.out.lines().find(|line| line.contains("result file"));
+        assert!(
+            line.unwrap().ends_with("rewards.csv.result.json"),
+            "{}",
+            ran.out
+        );
+        let result: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        for (name, value) in [
+            ("state", json!("done")),
+            ("batch_id", json!("2026-11")),
+            ("campaign_id", json!("46256")),
+            ("rows", json!(2)),
+            ("issued", json!(1)),
+            ("refused", json!(1)),
+            ("miles", json!(120)),
+            ("miles_issued", json!(100)),
+            ("miles_refused", json!(20)),
+            ("breakdown", json!({ "41053": 1 })),
+            ("refused_file", json!("rewards.csv.refused.csv")),
+        ] {
+            assert_eq!(result[name], value, "{name} in {result}");
+        }
+        std::fs::remove_file(path).unwrap();
     }
     assert_eq!(mock.admin().miles().await.unwrap().registrations, 1);
+    // It was processed once, so the operator is told once.
+    let mails = told_operators(&mock).await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    let (to, body) = &mails[0];
+    assert_eq!(to, "operator@example.jp");
+    for told in [
+        "登録ファイル: rewards.csv",
+        "処理レコード数: 2",
+        "エラーレコード数: 1",
+    ] {
+        assert!(body.contains(told), "{body}");
+    }
 
     // The lists are deleted at NetMile for good: the same command keeps what it listed before.
     let id = deleted_lists(&scratch, mock.url()).await;
@@ -152,7 +212,7 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
     let left = std::fs::read_dir(scratch.path()).unwrap();
     let names = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let names: Vec<_> = names.filter(|name| name.starts_with("rewards")).collect();
-    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(names.len(), 3, "{names:?}");
     // Nothing was there: the file says by its header alone that nothing is left to list.
     std::fs::remove_file(&path).unwrap();
     let ran = issue(&scratch, &arguments);
@@ -180,7 +240,19 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
         ],
     );
     assert_eq!(ran.exit, 0, "{}", ran.out);
-    assert_eq!(ran.json()["state"], "done");
+    // The file says what the run said.
+    let mut said = ran.json();
+    assert_eq!(
+        (&said["state"], &said["result_file"]),
+        (&json!("done"), &json!("other.csv.result.json"))
+    );
+    let kept = std::fs::read(scratch.path().join("other.csv.result.json")).unwrap();
+    for only_said in ["command", "exit", "result_file"] {
+        said.as_object_mut().unwrap().remove(only_said).unwrap();
+    }
+    assert_eq!(serde_json::from_slice::<Value>(&kept).unwrap(), said);
+    // Nobody asked for a mail about this one.
+    assert_eq!(told_operators(&mock).await.len(), 1);
     let against = scratch.file("against.csv", "test1@netmile.co.jp,C1,501\r\n");
     let ran = issue(
         &scratch,
@@ -196,4 +268,90 @@ async fn a_file_is_issued_once_and_says_what_was_refused() {
         &[&other, "--campaign", "99999", "--batch", "2027-02"],
     );
     assert_eq!(ran.exit, 2, "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_run_leaves_can_be_named() {
+    let mock = mock_of_today().await;
+    let scratch = Scratch::new();
+    configure(&scratch, mock.url());
+    let file = scratch.file("rewards.csv", "test1@netmile.co.jp,C1,100\r\n");
+    let asked = [&file, "--campaign", "46256", "--batch", "2026-11"];
+    for path in ["./rewards.csv", "rewards.csv.refused.csv", "f.csv"] {
+        let named = ["--faults", "f.csv", "--result", path];
+        let ran = issue(&scratch, &[&asked[..], &named].concat());
+        assert!(ran.exit == 2 && ran.err.contains("--result"), "{}", ran.err);
+    }
+    assert_eq!(mock.admin().miles().await.unwrap().registrations, 0);
+    let named = ["--result", "sums.json", "--lang", "ja"];
+    let ran = issue(&scratch, &[&asked[..], &named].concat());
+    assert_eq!(ran.exit, 0, "{}{}", ran.out, ran.err);
+    let line = ran.out.lines().find(|line| line.contains("結果ファイル"));
+    assert!(line.unwrap().ends_with("sums.json"), "{}", ran.out);
+    assert!(!scratch.path().join("rewards.csv.result.json").exists());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let kept = std::fs::metadata(scratch.path().join("sums.json")).unwrap();
+        assert_eq!(kept.permissions().mode() & 0o077, 0);
+    }
+}
+
+/// What a bar looks like, up to the time that is left.
+#[cfg(unix)]
+fn bar(what: &str, filled: usize, counted: &str) -> String {
+    let tip = if filled == 0 || filled == 30 { "" } else { ">" };
+    let done = "=".repeat(filled);
+    format!("{what} [{:30}] {counted} ", format!("{done}{tip}"))
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bar_on_a_terminal_shows_what_is_checked_and_what_is_issued() {
+    let mock = mock_of_today().await;
+    let scratch = Scratch::new();
+    configure(&scratch, mock.url());
+    let rows = (1..=3).map(|row| format!("test1@netmile.co.jp,C{row},100\r\n"));
+    let file = scratch.file("rewards.csv", rows.collect::<String>());
+    let run = |columns, arguments: &[&str]| {
+        let asked = ["issue", &file, "--campaign", "46256", "--rows", "1"];
+        let ran = Run::within(&scratch)
+            .with("NETMILE_SITE_SECRET", SECRET)
+            .on_terminal(columns, &[&asked[..], arguments].concat());
+        assert_eq!(ran.exit, 0, "{}", ran.out);
+        ran.out
+    };
+    for (lang, [checking, issuing, answer]) in [
+        ("en", ["checking", "issuing", "Every row has"]),
+        ("ja", ["検査しています", "発行しています", "すべての行"]),
+    ] {
+        let batch = format!("wide-{lang}");
+        let written = run(80, &["--batch", &batch, "--lang", lang]);
+        let seen = terminal::shown(80, &written);
+        let expected = [
+            bar(checking, 0, "0 B/84 B"),
+            bar(checking, 30, "84 B/84 B"),
+            bar(issuing, 0, "0/3"),
+            bar(issuing, 10, "1/3"),
+            bar(issuing, 20, "2/3"),
+            bar(issuing, 30, "3/3"),
+        ];
+        let of_bar = |frame: &str| expected.iter().position(|bar| frame.starts_with(bar));
+        let frames = seen.before.iter().filter(|frame| !frame.is_empty());
+        let mut kinds: Vec<_> = frames.map(|frame| (of_bar(frame), frame)).collect();
+        kinds.dedup_by_key(|(kind, _)| *kind);
+        let found = kinds.iter().map(|(kind, _)| *kind);
+        assert!(found.eq((0..expected.len()).map(Some)), "{kinds:#?}");
+        // Nothing is left of it, nor on a narrow terminal that breaks its line.
+        assert!(seen.end.starts_with(answer), "{}", seen.end);
+        let batch = format!("narrow-{lang}");
+        let written = run(40, &["--batch", &batch, "--lang", lang]);
+        let seen = terminal::shown(40, &written);
+        let drawn = |what| seen.before.iter().any(|frame| frame.starts_with(what));
+        assert!(drawn(checking) && drawn(issuing), "{written:?}");
+        assert!(seen.end.starts_with(answer), "{}", seen.end);
+        assert!(!seen.end.contains('['), "{}", seen.end);
+    }
+    let silent = run(80, &["--batch", "silent", "--json"]);
+    assert!(silent.starts_with('{'), "{silent}");
 }

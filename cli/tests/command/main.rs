@@ -20,5 +20,7 @@ mod payments;
 mod shop;
 mod statements;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod uploads;
 mod waiting;

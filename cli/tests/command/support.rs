@@ -87,10 +87,47 @@ impl<'a> Run<'a> {
     }
 
     pub fn netmile(self, arguments: &[&str]) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_netmile"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_netmile"));
+        command.args(arguments).env_clear();
+        self.run(command, arguments)
+    }
+
+    /// Runs it on a terminal of so many columns: `out` is all that the terminal got, the bytes that move its cursor too.
+    #[cfg(unix)]
+    pub fn on_terminal(self, columns: u16, arguments: &[&str]) -> Ran {
+        /// Runs a command on a pseudo-terminal and prints what it wrote there.
+        const TERMINAL: &str = "
+import fcntl, os, pty, struct, sys, termios
+columns, *command = sys.argv[1:]
+child, terminal = pty.fork()
+if child == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, int(columns), 0, 0))
+    os.execv(command[0], command)
+while True:
+    try:
+        piece = os.read(terminal, 65536)
+    except OSError:
+        # Linux says by an error that nobody can write any more, others by an empty read.
+        break
+    if not piece:
+        break
+    sys.stdout.buffer.write(piece)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+";
+        let mut command = Command::new("python3");
+        command
+            .args(["-c", TERMINAL, &columns.to_string()])
+            .arg(env!("CARGO_BIN_EXE_netmile"))
             .args(arguments)
-            .current_dir(self.scratch.path())
             .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("TERM", "xterm-256color");
+        self.run(command, arguments)
+    }
+
+    fn run(self, mut command: Command, arguments: &[&str]) -> Ran {
+        let mut child = command
+            .current_dir(self.scratch.path())
             .envs(self.environment)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

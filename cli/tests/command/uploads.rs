@@ -86,6 +86,9 @@ async fn an_upload_is_listed_until_its_outcome_is_known() {
     let ran = run(&scratch, &issue);
     assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("outcome not known"), "{}", ran.out);
+    // Nothing is proven before the end.
+    let result = scratch.path().join("rewards.csv.result.json");
+    assert!(!ran.out.contains("result file") && !result.exists());
 
     for arguments in [&["uploads"][..], &["uploads", "--ask"]] {
         let ran = run(&scratch, arguments);
@@ -119,6 +122,7 @@ async fn an_upload_is_listed_until_its_outcome_is_known() {
     let ran = run(&scratch, &["uploads", "--batch", "B-2"]);
     assert_eq!(ran.exit, 2, "{}", ran.out);
     assert_eq!(run(&scratch, &issue).exit, 0);
+    assert!(result.exists());
     let ran = run(&scratch, &["uploads"]);
     assert_eq!((ran.exit, ran.out.trim()), (0, "nothing waits"));
 }
@@ -132,6 +136,13 @@ async fn what_a_person_found_out_is_recorded() {
     let ran = run(&scratch, &issue);
     assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("netmile uploads --batch"), "{}", ran.out);
+    // What an earlier batch left there stays until this one is over.
+    let result = scratch.path().join("rewards.csv.result.json");
+    assert!(!result.exists());
+    std::fs::write(&result, "earlier").unwrap();
+    let ran = run(&scratch, &[&issue[..], &["--json"]].concat());
+    assert_eq!((ran.exit, &ran.json()["result_file"]), (1, &Value::Null));
+    assert_eq!(std::fs::read(&result).unwrap(), b"earlier");
     let ran = run(&scratch, &["uploads"]);
     assert!(
         ran.exit == 1 && ran.out.contains("counts are not what was sent"),
@@ -148,4 +159,5 @@ async fn what_a_person_found_out_is_recorded() {
     let again = run(&scratch, &[&review[..], &["--not-there"]].concat());
     assert!(again.exit == 2 && again.err.contains("invalid_state"));
     assert_eq!(run(&scratch, &issue).exit, 0);
+    assert_ne!(std::fs::read(&result).unwrap(), b"earlier");
 }

@@ -550,6 +550,7 @@ impl Charge {
         Some(Ticket {
             id: self.id.clone(),
             step: pending.step.name().to_owned(),
+            key: pending.key.clone(),
             since: pending.since,
             next_look,
         })

@@ -74,10 +74,12 @@ pub fn transition(
     let mut work = Work {
         charge: charge.clone(),
         facts: Vec::new(),
+        ended: None,
         at,
         bounds,
     };
     work.apply(event)?;
+    work.name_step();
     work.evidence_came();
     work.authorisation_lapses();
     let due = work.due();
@@ -99,6 +101,8 @@ pub fn transition(
 struct Work {
     charge: Charge,
     facts: Vec<Fact>,
+    /// The step that this event ended.
+    ended: Option<Pending>,
     at: Timestamp,
     bounds: Bounds,
 }
@@ -162,7 +166,8 @@ impl Work {
                 self.ended();
                 // Only what ran can end, so the application happened as well.
                 let proven = |step| matches!(step, Step::Request | Step::Commit | Step::End);
-                if let Some(pending) = self.charge.pending.take_if(|p| proven(p.step)) {
+                self.ended = self.charge.pending.take_if(|p| proven(p.step));
+                if let Some(pending) = self.ended.clone() {
                     self.log(&pending, EntryResult::Found);
                 }
                 Ok(())
@@ -665,7 +670,8 @@ impl Work {
         }
         let named = self.named_by_person(verdict)?;
         self.charge.review = None;
-        if let Some(pending) = self.charge.pending.take() {
+        self.ended = self.charge.pending.take();
+        if let Some(pending) = self.ended.clone() {
             match verdict {
                 Review::Happened | Review::HappenedAs { .. } => {
                     self.happened(&pending, named.as_deref(), EntryResult::Reviewed);
@@ -754,7 +760,22 @@ impl Work {
 
     fn take_pending(&mut self) -> Result<Pending> {
         let impossible = self.impossible("has no open step");
-        self.charge.pending.take().ok_or(impossible)
+        self.ended = self.charge.pending.take();
+        self.ended.clone().ok_or(impossible)
+    }
+
+    /// Says of which step the facts tell.
+    fn name_step(&mut self) {
+        for fact in &mut self.facts {
+            let open = match fact.kind {
+                FactKind::NeedsReview => self.charge.pending.as_ref(),
+                _ => None,
+            };
+            if let Some(step) = self.ended.as_ref().or(open) {
+                fact.step = Some(step.step.name().to_owned());
+                fact.key.clone_from(&step.key);
+            }
+        }
     }
 
     /// Where the log has the same step as one that never left.
@@ -813,6 +834,8 @@ impl Work {
             phase: self.charge.phase.as_purchase(),
             order_id: Some(self.charge.id.clone()),
             tracking_id: self.charge.tracking_id.clone(),
+            step: None,
+            key: None,
             amount: self.charge.amount,
             review: None,
             at: self.at,

@@ -86,7 +86,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Where purchases are kept. Without one everything is in memory and gone with the process.
+    /// Where purchases are kept. Without one everything is in memory and gone with the process, which is refused where
+    /// money is real: [`Endpoints::production`](crate::contract::Endpoints::production), or a site over TLS.
     #[must_use]
     pub fn journal(mut self, journal: Arc<dyn Journal>) -> Self {
         self.journal = Some(journal);
@@ -212,8 +213,8 @@ impl ClientBuilder {
     /// Builds the client. Touches neither network nor disk.
     ///
     /// # Errors
-    /// `configuration` without a contract and a site, with two contracts of the same merchant and service, or with two
-    /// sites of the same id.
+    /// `configuration` without a contract and a site, with two contracts of the same merchant and service, with two
+    /// sites of the same id, or without a [`journal`](Self::journal) where money is real.
     pub fn build(self) -> Result<Client> {
         let wrong = |detail: &'static str| Error::new(ErrorKind::Configuration, detail);
         if self.contracts.is_empty() && self.sites.is_empty() {
@@ -237,9 +238,24 @@ impl ClientBuilder {
                 "the overall limit must be shorter than bounds.sending",
             ));
         }
-        let journal = self
-            .journal
-            .unwrap_or_else(|| Arc::new(MemoryJournal::new()));
+        // Only a mock is reached without TLS.
+        let real = contracts
+            .values()
+            .any(|contract| contract.endpoints().is_production())
+            || sites
+                .values()
+                .any(|site| !site.base_url().starts_with("http:"));
+        let journal = match self.journal {
+            Some(journal) => journal,
+            None if real => {
+                return Err(Error::field(
+                    ErrorKind::Configuration,
+                    "journal",
+                    "must be named in production: what is kept in memory is gone with the process",
+                ));
+            }
+            None => Arc::new(MemoryJournal::new()),
+        };
         let transport = self
             .transport
             .map_or_else(default_transport, |t| Ok(Some(t)))?;

@@ -209,6 +209,7 @@ impl MileRegistrations<'_> {
             Exchanged::Unknown(_) => Outcome::Unknown(Ticket {
                 id: registration_id.to_owned(),
                 step: DeleteLists::KIND.to_owned(),
+                key: None,
                 since,
                 next_look: None,
             }),

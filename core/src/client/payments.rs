@@ -57,8 +57,9 @@ impl Payments<'_> {
     /// Captures what was reserved: all of it, or a lower amount. Once per charge.
     ///
     /// # Errors
-    /// Nothing was sent: `unknown_order`, `invalid_state` when nothing is reserved, `invalid_value`, `conflict` when
-    /// another amount was captured before, `not_in_contract`, `transport`, `journal`.
+    /// Nothing was sent: `unknown_order`, `invalid_state` when nothing is reserved or another step on the charge is
+    /// open, `invalid_value`, `conflict` when another amount was captured before, `not_in_contract`, `transport`,
+    /// `journal`.
     pub async fn capture(&self, id: &str, amount: Option<Yen>) -> Result<Outcome<Charge>> {
         let asked = self.get(id).await?.amount;
         self.0
@@ -341,6 +342,7 @@ impl Payments<'_> {
             Exchanged::Unknown(_) => Outcome::Unknown(Ticket {
                 id: cust_code.to_owned(),
                 step: CustomerData::KIND.to_owned(),
+                key: None,
                 since: now,
                 next_look: None,
             }),

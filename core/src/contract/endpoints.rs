@@ -38,6 +38,12 @@ impl Endpoints {
         }
     }
 
+    /// Whether what is sent there moves real money.
+    pub(crate) fn is_production(&self) -> bool {
+        let real = Self::production();
+        self.api == real.api || self.purchase == real.purchase
+    }
+
     fn sbps(host: &str) -> Self {
         Self {
             purchase: format!("{host}/f01/FepBuyInfoReceive.do"),

@@ -80,11 +80,13 @@ pub(super) async fn to_goal(
     for _ in 0..MAX_RACES {
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
-            if let Some(ticket) = open.charge().ticket(open.due) {
-                if !await_outcome(io, desk, &mut open).await {
-                    continue;
+            // A capture or a refund that is open leaves the charge itself where it is.
+            let charges = |pending: &Pending| matches!(pending.step, Step::Request | Step::Commit);
+            if open.charge().pending.as_ref().is_some_and(charges) {
+                match awaited(io, desk, &mut open).await {
+                    Some(ticket) => return Ok(Outcome::Unknown(ticket)),
+                    None => continue,
                 }
-                return Ok(Outcome::Unknown(ticket));
             }
         }
         let step = match open.charge().phase {
@@ -122,25 +124,45 @@ pub(super) async fn to_goal(
     worn_out(&open)
 }
 
-/// Before a caller is sent away without an outcome: whoever is sending the step tells only its own caller, unless the
-/// journal says that somebody else waits for an event. False when the charge has moved meanwhile.
-async fn await_outcome(io: &Io, desk: &Desk, open: &mut Open) -> bool {
-    if open
-        .charge()
-        .pending
-        .as_ref()
-        .is_none_or(Pending::is_awaited)
-    {
-        return true;
+/// Sends a caller away with a ticket for the open step: whoever is sending it tells only its own caller, unless the
+/// journal says that somebody else waits for an event. `None` when the charge has moved meanwhile.
+async fn awaited(io: &Io, desk: &Desk, open: &mut Open) -> Option<Ticket> {
+    let ticket = open.charge().ticket(open.due)?;
+    if open.charge().pending.as_ref()?.is_awaited() {
+        return Some(ticket);
     }
     for failures in 1..=desk.retry.attempts {
         match open.write(io, &Event::Awaited, None, desk.bounds).await {
-            Ok(written) => return matches!(written, Written::Yes),
+            Ok(Written::Yes) => return Some(ticket),
+            Ok(_) => return None,
             Err(_) => io.sleep(desk.retry.delay(failures, io.random())).await,
         }
     }
     // An error would say that nothing was sent.
-    true
+    Some(ticket)
+}
+
+/// Whether this very step is open. While another one is, this one is not possible, and nobody waits for it.
+fn is_open(charge: &Charge, step: Step, amount: Yen, key: Option<&str>) -> Result<bool> {
+    let Some(pending) = &charge.pending else {
+        return Ok(false);
+    };
+    if pending.step != step || pending.key.as_deref() != key {
+        return Ok(false);
+    }
+    same_amount(pending.amount, amount)?;
+    Ok(true)
+}
+
+fn same_amount(before: Yen, asked: Yen) -> Result<()> {
+    if before == asked {
+        return Ok(());
+    }
+    Err(Error::field(
+        ErrorKind::Conflict,
+        "amount",
+        format!("was {before} yen when this step was taken before"),
+    ))
 }
 
 /// The authorisation stands, and the resolver will commit it: an error would say that nothing was sent.
@@ -148,6 +170,7 @@ fn to_commit(io: &Io, open: &Open) -> Ticket {
     Ticket {
         id: open.charge().id.clone(),
         step: Step::Commit.name().to_owned(),
+        key: None,
         since: io.now(),
         next_look: open.due,
     }
@@ -165,11 +188,11 @@ pub(crate) async fn perform(
     for _ in 0..MAX_RACES {
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
-            if let Some(ticket) = open.charge().ticket(open.due) {
-                if !await_outcome(io, desk, &mut open).await {
-                    continue;
+            if is_open(open.charge(), step, amount, key)? {
+                match awaited(io, desk, &mut open).await {
+                    Some(ticket) => return Ok(Outcome::Unknown(ticket)),
+                    None => continue,
                 }
-                return Ok(Outcome::Unknown(ticket));
             }
         }
         if let Some(known) = before(open.charge(), step, amount, key)? {
@@ -268,13 +291,7 @@ fn before(
     if !happened {
         return Ok(None);
     }
-    if entry.amount != amount {
-        return Err(Error::field(
-            ErrorKind::Conflict,
-            "amount",
-            format!("was {} yen when this step was taken before", entry.amount),
-        ));
-    }
+    same_amount(entry.amount, amount)?;
     Ok(Some(Outcome::Done(charge.clone())))
 }
 

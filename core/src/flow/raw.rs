@@ -98,6 +98,7 @@ pub(crate) async fn raw(
         Outcome::Unknown(Ticket {
             id: id.to_owned(),
             step: Raw::KIND.to_owned(),
+            key: None,
             since: now,
             next_look: None,
         })

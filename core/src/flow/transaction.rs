@@ -174,6 +174,7 @@ impl<K: Kept> Saved<K> {
         Ticket {
             id: transaction.tran_id().to_owned(),
             step: K::Task::KIND.to_owned(),
+            key: None,
             since: transaction.since,
             next_look: self.due,
         }
@@ -222,6 +223,8 @@ pub(crate) fn fact_of_site(
         },
         order_id: None,
         tracking_id: None,
+        step: None,
+        key: None,
         amount: Yen::default(),
         review: None,
         at,

@@ -129,6 +129,8 @@ pub struct Ticket {
     pub id: String,
     /// The step that is open.
     pub step: String,
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    pub key: Option<String>,
     /// Since when.
     pub since: Timestamp,
     /// When the resolver looks next.

@@ -376,7 +376,14 @@ pub struct Fact {
     pub order_id: Option<String>,
     /// The payment it is about.
     pub tracking_id: Option<String>,
-    /// Yen of the purchase.
+    /// The step of a charge whose outcome it tells ([`Step::name`](crate::charge::Step::name)), if it is about one.
+    #[serde(default)]
+    pub step: Option<String>,
+    /// Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own name of a partial
+    /// refund.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// Yen of the purchase or charge.
     pub amount: Yen,
     /// Why a person must look.
     pub review: Option<ReviewReason>,

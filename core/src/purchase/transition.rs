@@ -578,6 +578,8 @@ impl Step {
             phase: self.purchase.phase,
             order_id,
             tracking_id,
+            step: None,
+            key: None,
             amount: self.purchase.asked.amount,
             review: self.purchase.review,
             at: self.at,

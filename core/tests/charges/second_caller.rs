@@ -1,6 +1,6 @@
 //! Two callers at once: whoever is sent away with "unknown" is told by an event what became of it.
 
-use netmile::purchase::FactKind;
+use netmile::purchase::{Fact, FactKind};
 
 use super::*;
 
@@ -11,6 +11,8 @@ enum Asked {
     Capture,
     Refund,
     Part,
+    OtherPart,
+    LargerPart,
     End,
 }
 
@@ -24,6 +26,8 @@ impl Asked {
             Self::Capture => payments.capture(ID, None).await,
             Self::Refund => payments.refund(ID).await,
             Self::Part => payments.refund_part(ID, "a", Yen::new(100)).await,
+            Self::OtherPart => payments.refund_part(ID, "b", Yen::new(100)).await,
+            Self::LargerPart => payments.refund_part(ID, "a", Yen::new(200)).await,
             Self::End => client.subscriptions().end_by_api("SUB").await,
         }
     }
@@ -34,7 +38,7 @@ impl Asked {
         match self {
             Self::Charge => {}
             Self::Capture => world.reserved(ID).await,
-            Self::Refund | Self::Part => {
+            Self::Refund | Self::Part | Self::OtherPart | Self::LargerPart => {
                 world.paid(ID).await;
             }
             Self::End => {
@@ -52,25 +56,42 @@ impl Asked {
             Self::Charge => [F::Paid, F::AttemptFailed, F::AttemptFailed],
             Self::Capture => [F::Paid, F::StepFailed, F::StepFailed],
             Self::Refund => [F::Refunded, F::StepFailed, F::StepFailed],
-            Self::Part => [F::PartlyRefunded, F::StepFailed, F::StepFailed],
+            Self::Part | Self::OtherPart | Self::LargerPart => {
+                [F::PartlyRefunded, F::StepFailed, F::StepFailed]
+            }
             Self::End => [F::ContractEnded, F::StepFailed, F::StepFailed],
         }
     }
 }
 
 async fn told(world: &World) -> Vec<FactKind> {
+    let facts = facts(world).await;
+    facts.iter().map(|fact| fact.kind).collect()
+}
+
+async fn facts(world: &World) -> Vec<Fact> {
     let client = world.client();
     let deliveries = client.events().next(10).await.unwrap();
     for delivery in &deliveries {
         assert!(client.events().ack(delivery.id).await.unwrap());
     }
-    deliveries.iter().map(|told| told.fact.kind).collect()
+    deliveries.into_iter().map(|told| told.fact).collect()
 }
 
-/// The first caller is sending while the second one asks; then the first one's `replies` come. Gives what both were told.
+/// Two ask for the same.
 async fn both(
     world: &World,
     asked: Asked,
+    replies: impl IntoIterator<Item = Reply>,
+) -> [netmile::Result<Outcome<Charge>>; 2] {
+    beside(world, asked, asked, replies).await
+}
+
+/// The first caller is sending while the second one asks; then the first one's `replies` come. Gives what both were told.
+async fn beside(
+    world: &World,
+    asked: Asked,
+    then: Asked,
     replies: impl IntoIterator<Item = Reply>,
 ) -> [netmile::Result<Outcome<Charge>>; 2] {
     let mut replies = replies.into_iter();
@@ -89,8 +110,11 @@ async fn both(
         tokio::task::yield_now().await;
     }
     assert_eq!(world.asked().len(), before + 1, "{asked:?} is being sent");
-    let second = asked.by(&world.client()).await;
-    assert!(world.asked().is_empty(), "{asked:?} was sent twice");
+    let second = then.by(&world.client()).await;
+    assert!(
+        world.asked().is_empty(),
+        "{then:?} was sent beside {asked:?}"
+    );
     *given.lock().unwrap() = replies.next();
     world.reply(replies);
     [first.await.unwrap(), second]
@@ -195,4 +219,84 @@ async fn a_refund_whose_process_died_and_which_is_refused_when_sent_again_is_tol
     let charge = world.client().payments().resolve(ID).await.unwrap();
     assert_eq!(charge.pending, None);
     assert_eq!(told(&world).await, [FactKind::StepFailed]);
+}
+
+#[tokio::test]
+async fn a_step_beside_another_one_is_refused_and_its_caller_waits_for_no_event() {
+    let cases = [
+        (Asked::Part, Asked::OtherPart),
+        (Asked::Part, Asked::Refund),
+        (Asked::Capture, Asked::Refund),
+        (Asked::Refund, Asked::Part),
+    ];
+    for (asked, then) in cases {
+        let world = asked.world().await;
+        let status = if matches!(asked, Asked::Capture) {
+            "1"
+        } else {
+            "2"
+        };
+        // Of a refusal only its own caller is told, unless somebody waits.
+        let replies = [Reply::Ng("900S1008"), found(status, 0)];
+        let [first, second] = beside(&world, asked, then, replies).await;
+        assert!(matches!(first, Ok(Outcome::Rejected(_))), "{asked:?}");
+        let error = second.unwrap_err();
+        assert_eq!(
+            (error.code(), error.field_name()),
+            ("invalid_state", Some("charge")),
+            "{asked:?} {then:?}"
+        );
+        assert_eq!(told(&world).await, [], "{asked:?} {then:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_the_same_name_and_another_sum_is_a_conflict_while_the_first_is_open() {
+    let world = Asked::Part.world().await;
+    let [first, second] = beside(&world, Asked::Part, Asked::LargerPart, [paid()]).await;
+    assert!(first.unwrap().is_done());
+    let error = second.unwrap_err();
+    assert_eq!(
+        (error.code(), error.field_name()),
+        ("conflict", Some("amount"))
+    );
+}
+
+#[tokio::test]
+async fn a_charge_that_is_paid_is_done_while_its_refund_is_open() {
+    for asked in [Asked::Refund, Asked::Part] {
+        let world = asked.world().await;
+        let [first, second] = beside(&world, asked, Asked::Charge, [paid()]).await;
+        assert!(first.unwrap().is_done());
+        let Outcome::Done(charge) = second.unwrap() else {
+            panic!("{asked:?}: the charge itself is paid");
+        };
+        assert_eq!(charge.phase, ChargePhase::Paid);
+        assert!(charge.pending.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_and_the_event_after_it_name_the_part() {
+    let world = Asked::Part.world().await;
+    world.reply([found("2", 0), Reply::Lost]);
+    let Outcome::Unknown(ticket) = Asked::OtherPart.by(&world.client()).await.unwrap() else {
+        panic!("its answer is lost");
+    };
+    assert_eq!(
+        (ticket.step.as_str(), ticket.key.as_deref()),
+        ("partial_refund", Some("b"))
+    );
+    world.clock.advance(721);
+    world.reply([found("2", 0)]);
+    world.client().payments().resolve(ID).await.unwrap();
+    let facts = facts(&world).await;
+    let named: Vec<_> = facts
+        .iter()
+        .map(|fact| (fact.kind, fact.step.as_deref(), fact.key.as_deref()))
+        .collect();
+    assert_eq!(
+        named,
+        [(FactKind::StepFailed, Some("partial_refund"), Some("b"))]
+    );
 }

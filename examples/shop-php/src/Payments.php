@@ -113,6 +113,8 @@ final class Payments
                     // Nobody delivers it by itself; the list of the staff shows it until somebody has acted.
                     EventKind::PaidLate, EventKind::PaidTwice, EventKind::NeedsReview
                         => error_log("order {$order} needs a person: {$event->kind->value}, event {$event->id}"),
+                    // It was told as being confirmed. The list of the staff shows the order as paid, and offers the refund again.
+                    EventKind::StepFailed => error_log("order {$order}: the refund was refused, event {$event->id}"),
                     default => null,
                 };
             },
@@ -145,7 +147,8 @@ final class Payments
         return match ($order->way) {
             'link' => $this->stateOfPurchase($order),
             'miles' => $this->stateOfCharge($order),
-            default => State::Open,
+            // The choice is free. A customer who was told to wait comes back and reads that no miles were spent.
+            default => $order->attempt > 0 && $this->stateOfCharge($order) === State::Rejected ? State::Rejected : State::Open,
         };
     }
 

@@ -584,7 +584,7 @@ records! {
     }
 
     /// Something that the shop has to act on.
-    Delivery shows [id, kind, subject, purchase_id, phase, order_id, tracking_id, amount] {
+    Delivery shows [id, kind, subject, purchase_id, phase, order_id, tracking_id, step, key, amount] {
         /// Number to acknowledge it with; never used twice.
         id: i64,
         /// `paid`, `paid_late`, `paid_twice`, `awaiting_deposit`, `deposit_expired`, `attempt_failed`,
@@ -607,6 +607,12 @@ records! {
         order_id: Option<String>,
         /// The payment it is about.
         tracking_id: Option<String>,
+        /// The step of a charge whose outcome it tells: `request`, `commit`, `capture`, `refund`, `partial_refund`,
+        /// `refund_month` or `end`.
+        step: Option<String>,
+        /// Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own name of a partial
+        /// refund.
+        key: Option<String>,
         /// Yen of the purchase.
         amount: i64,
         /// Why a person must look.

@@ -290,7 +290,8 @@ impl Admin {
         self.gateway.faults.waiting()
     }
 
-    /// Sets a fault; its number.
+    /// Sets a fault; its number. Over HTTP a rule that can do nothing is refused; here
+    /// [`FaultRule::check`] says so to whoever asks.
     pub fn add_fault(&self, rule: FaultRule) -> u64 {
         self.gateway.faults.add(rule)
     }

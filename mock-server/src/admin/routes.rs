@@ -352,8 +352,8 @@ pub(crate) struct FaultId {
     responses((status = 200, body = FaultId), (status = 400, body = Problem), (status = 413, body = Problem)))]
 pub(crate) async fn add_fault(State(gateway): State<Arc<Gateway>>, body: Body) -> Answer<FaultId> {
     let rule: FaultRule = read(body).await?;
-    rule.check()
-        .map_err(|rule| Refused(StatusCode::BAD_REQUEST, rule.to_owned()))?;
+    rule.check(&gateway.scenario)
+        .map_err(|rule| Refused(StatusCode::BAD_REQUEST, rule))?;
     Ok(Json(FaultId {
         id: admin(gateway).add_fault(rule),
     }))

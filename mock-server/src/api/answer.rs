@@ -5,6 +5,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use super::{function::FunctionId, refusal::Ng};
 use crate::{
     clock,
+    faults::FaultKind,
     wire::{
         sjis,
         tdes::Tdes,
@@ -72,6 +73,8 @@ pub(crate) struct Context<'a> {
     pub(crate) now: i64,
     /// The key with which the leaves are hidden, when the request's flag was 1.
     pub(crate) tdes: Option<&'a Tdes>,
+    /// What the answer says wrongly.
+    pub(crate) fault: Option<FaultKind>,
 }
 
 /// An OK.
@@ -88,6 +91,13 @@ pub(crate) fn ok(context: &Context<'_>, answer: &Answer) -> Vec<u8> {
         fields.push(Element::leaf("res_status", "0"));
     }
     if let Some(leaves) = &answer.info {
+        let raised: Vec<Info>;
+        let leaves = if context.fault == Some(FaultKind::WrongAmount) {
+            raised = leaves.iter().map(raise).collect();
+            &raised
+        } else {
+            leaves
+        };
         fields.push(method_info(leaves, context.tdes));
     }
     if let Some((customer, payment)) = &answer.customer {
@@ -104,7 +114,18 @@ pub(crate) fn ok(context: &Context<'_>, answer: &Answer) -> Vec<u8> {
     fields.push(Element::leaf("res_process_date", processed));
     fields.push(Element::leaf("res_err_code", ""));
     fields.push(Element::leaf("res_date", stamp));
-    response(Some(context.function), fields)
+    response(Some(context.function), fields, context.fault)
+}
+
+/// The leaf with one yen more, or the two miles that it is worth, if it says what was asked for.
+fn raise(leaf: &Info) -> Info {
+    let more = match leaf.name {
+        "amount" | "billed_amount" => 1,
+        "used_miles" => 2,
+        _ => return leaf.clone(),
+    };
+    let value = leaf.value.parse::<u64>().unwrap_or(0).saturating_add(more);
+    info(leaf.name, value.to_string())
 }
 
 /// An NG: three fields, and what NetMile's refusals say beyond them.
@@ -114,6 +135,7 @@ pub(crate) fn ng(
     method: &str,
     now: i64,
     tdes: Option<&Tdes>,
+    fault: Option<FaultKind>,
 ) -> Vec<u8> {
     let mut fields = vec![Element::leaf("res_result", "NG")];
     if !ng.leaves.is_empty() {
@@ -122,7 +144,7 @@ pub(crate) fn ng(
     }
     fields.push(Element::leaf("res_err_code", ng.code(method)));
     fields.push(Element::leaf("res_date", clock::stamp(now)));
-    response(function.filter(|_| !ng.early), fields)
+    response(function.filter(|_| !ng.early), fields, fault)
 }
 
 /// An NG with any code and nothing but its three fields.
@@ -132,10 +154,19 @@ pub(crate) fn bare_ng(function: Option<&FunctionId>, code: &str, now: i64) -> Ve
         Element::leaf("res_err_code", code),
         Element::leaf("res_date", clock::stamp(now)),
     ];
-    response(function, fields)
+    response(function, fields, None)
 }
 
-fn response(function: Option<&FunctionId>, fields: Vec<Element>) -> Vec<u8> {
+fn response(
+    function: Option<&FunctionId>,
+    mut fields: Vec<Element>,
+    fault: Option<FaultKind>,
+) -> Vec<u8> {
+    match (fault, fields.first_mut()) {
+        (Some(FaultKind::UnknownResult), Some(result)) => result.text = "ZZ".to_owned(),
+        (Some(FaultKind::ExtraField), _) => fields.push(Element::leaf("res_future_field", "1")),
+        _ => {}
+    }
     xml::write(&Document {
         id: function.map(|f| f.as_str().to_owned()),
         root: Element::group("sps-api-response", fields),

@@ -22,7 +22,14 @@ use super::{
     refusal::Ng,
     request::Request,
 };
-use crate::{ids, scenario::Merchant, wire::xml};
+use crate::{faults::FaultKind, ids, scenario::Merchant, wire::xml};
+
+/// When an answer is given, and what it says wrongly.
+#[derive(Clone, Copy)]
+struct Said {
+    now: i64,
+    fault: Option<FaultKind>,
+}
 
 /// What becomes due by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,6 +155,18 @@ impl Book {
 
     /// Works on one call.
     pub fn handle(&mut self, request: &ApiRequest<'_>, now: i64, outside: &dyn Outside) -> Handled {
+        self.handle_with(request, now, outside, None)
+    }
+
+    /// Works on one call, and says something wrong in the answer: another amount, a result or a
+    /// field that nobody knows. Other faults are those of the transport.
+    pub fn handle_with(
+        &mut self,
+        request: &ApiRequest<'_>,
+        now: i64,
+        outside: &dyn Outside,
+        fault: Option<FaultKind>,
+    ) -> Handled {
         let config = Arc::clone(&self.config);
         let Some(user) = gate::authorised(&config, request.authorization) else {
             return Handled {
@@ -165,7 +184,8 @@ impl Book {
             service_id: user.service_id.clone(),
             ..Handled::default()
         };
-        self.work(&config, user, request.body, now, outside, &mut handled);
+        let said = Said { now, fault };
+        self.work(&config, user, request.body, said, outside, &mut handled);
         handled.changed = !self.changes.is_empty();
         handled
     }
@@ -175,12 +195,12 @@ impl Book {
         config: &Config,
         user: &Merchant,
         body: &[u8],
-        now: i64,
+        Said { now, fault }: Said,
         outside: &dyn Outside,
         handled: &mut Handled,
     ) {
         let refuse = |handled: &mut Handled, id: Option<&FunctionId>, method: &str, ng: Ng| {
-            handled.body = answer::ng(id, &ng, method, now, None);
+            handled.body = answer::ng(id, &ng, method, now, None, fault);
             handled.outcome = format!("NG {}: {}", ng.code(method), ng.why);
         };
         let bounds = xml::Bounds {
@@ -248,6 +268,7 @@ impl Book {
                     transaction: &call.transaction,
                     now,
                     tdes: hidden,
+                    fault,
                 };
                 return answer.map(|a| answer::ok(&context, &a));
             }
@@ -273,7 +294,7 @@ impl Book {
                 handled.outcome = "OK".to_owned();
             }
             Err(ng) => {
-                handled.body = answer::ng(Some(id), &ng, id.method(), now, hidden);
+                handled.body = answer::ng(Some(id), &ng, id.method(), now, hidden, fault);
                 handled.outcome = format!("NG {}: {}", ng.code(id.method()), ng.why);
             }
         }

@@ -98,6 +98,17 @@ pub enum Operation {
     DeclaredRequest,
 }
 
+impl Operation {
+    /// Whether an OK to it says an amount: yen, or the miles that they took.
+    #[must_use]
+    pub(crate) const fn tells_amount(self) -> bool {
+        matches!(
+            self,
+            Self::PointRequest | Self::PointContract | Self::PointInquiry
+        )
+    }
+}
+
 /// A function as a method has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Function {

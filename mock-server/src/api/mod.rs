@@ -11,7 +11,7 @@ mod book;
 mod call;
 mod config;
 mod fields;
-mod function;
+pub(crate) mod function;
 mod gate;
 mod keep;
 mod notice;

@@ -177,6 +177,9 @@ impl Book {
             fields.push(Element::leaf("order_id", notice.order_id.as_str()));
         }
         fields.push(Element::leaf("rec_datetime", date));
+        if style.extra_field {
+            fields.push(Element::leaf("rec_future_field", "1"));
+        }
         let mut leaves = Vec::new();
         if notice.rec_type != 0 {
             let mail = if style.rec_mail {

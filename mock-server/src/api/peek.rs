@@ -13,8 +13,14 @@ use crate::{
     wire::{form::Fields, xml},
 };
 
-/// Leaves outside the secret group that are never shown.
-const HIDDEN: [&str; 2] = ["token", "token_key"];
+/// Leaves that are never shown, wherever a client puts them.
+const HIDDEN: [&str; 5] = [
+    "token",
+    "token_key",
+    "cc_number",
+    "cc_expiration",
+    "security_code",
+];
 
 /// What a call names. Nothing here has been checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +39,8 @@ pub struct Peek {
     pub user: String,
     /// Month it is about, `YYYYMM`.
     pub month: String,
+    /// Whether an OK to it says an amount.
+    pub says_amount: bool,
     /// Its fields, masked: secrets, card data and personal data do not pass.
     pub logged: Fields,
 }
@@ -66,6 +74,7 @@ impl Book {
             function::function(id, method)
         });
         if let Some(function) = function {
+            peek.says_amount = function.operation.tells_amount();
             // What can not be read now is refused later.
             let _ = message.open(
                 fields::table(function.operation),

@@ -94,9 +94,10 @@ impl Gateway {
         &self,
         request: &ApiRequest<'_>,
         peek: &Peek,
+        fault: Option<FaultKind>,
     ) -> Result<Handled, MockError> {
         let mut book = self.api.book.lock().await;
-        let worked = self.work(&mut book, request, peek).await;
+        let worked = self.work(&mut book, request, peek, fault).await;
         if worked.is_err() {
             self.read_again(&mut book).await?;
         }
@@ -108,12 +109,13 @@ impl Gateway {
         book: &mut Book,
         request: &ApiRequest<'_>,
         peek: &Peek,
+        fault: Option<FaultKind>,
     ) -> Result<Handled, MockError> {
         let now = self.clock.now();
         let mut tx = self.begin().await?;
         let member = |user: &str| self.scenario.members.iter().any(|m| m.login == user);
         let seen = Seen::of_call(&mut tx, peek, member).await?;
-        let handled = book.handle(request, now, &seen);
+        let handled = book.handle_with(request, now, &seen, fault);
         store::save(&mut tx, book.take_changes()).await?;
         store::post(&mut tx, &handled.postings).await?;
         for (tracking_id, by) in &handled.ended {
@@ -261,9 +263,12 @@ impl Gateway {
             (url.map(str::to_owned), style)
         };
         let planned = notice.next_at.unwrap_or_else(|| self.clock.now());
-        let fault = self
-            .faults
-            .draw(&notice.function, &notice.merchant_id, &notice.order_id);
+        let fault = self.faults.draw_for(
+            &notice.function,
+            &notice.merchant_id,
+            &notice.order_id,
+            notice.rec_type != 0,
+        );
         let kind = fault.as_ref().map(|f| f.kind);
         if kind == Some(FaultKind::Reordered) {
             let later = planned + i64::from(self.scenario.rules.reorder_seconds);
@@ -311,7 +316,9 @@ impl Gateway {
                 altered.rec_amount += 1;
                 altered.rec_amount_total += 1;
             }
-            Some(FaultKind::UnknownResult) => altered.rec_type = 9,
+            // An expiry says no type.
+            Some(FaultKind::UnknownResult) if altered.rec_type != 0 => altered.rec_type = 9,
+            Some(FaultKind::ExtraField) => style.extra_field = true,
             Some(FaultKind::Stale) => dated -= 86_400,
             _ => {}
         }

@@ -168,6 +168,8 @@ pub struct NoticeStyle {
     pub short_date: bool,
     /// The mail leaf is called `rec_mail` instead of `res_mail`.
     pub rec_mail: bool,
+    /// Carries `rec_future_field`, which no definition has.
+    pub extra_field: bool,
     /// The hash is wrong.
     pub bad_hash: bool,
 }

@@ -61,6 +61,9 @@ impl Admin {
         let mut all: Vec<_> = book.payments().cloned().collect();
         for payment in &mut all {
             hide(&mut payment.cust_code);
+            if let Some(card) = &mut payment.card {
+                "***".clone_into(&mut card.expiration);
+            }
             if let Some(slip) = &mut payment.slip {
                 slip.mail = Hidden("***".to_owned());
             }
@@ -74,6 +77,9 @@ impl Admin {
         let mut all: Vec<_> = book.contracts().cloned().collect();
         for contract in &mut all {
             hide(&mut contract.cust_code);
+            if let Some(card) = &mut contract.card {
+                "***".clone_into(&mut card.expiration);
+            }
         }
         all
     }

@@ -53,7 +53,9 @@ pub(crate) async fn call(
         return (status, "too many calls at the same time").into_response();
     };
     let name = peek.function.as_ref().map_or("api", FunctionId::as_str);
-    let fault = gateway.faults.draw(name, &peek.merchant_id, &peek.order_id);
+    let fault = gateway
+        .faults
+        .draw_for(name, &peek.merchant_id, &peek.order_id, peek.says_amount);
     let broken = Broken::of(fault.as_ref());
     // Whoever hangs up must not stop a call half-way.
     let work = tokio::spawn(async move {
@@ -62,7 +64,7 @@ pub(crate) async fn call(
             sleep(fault.as_ref()).await;
         }
         let outcome = if broken.works {
-            work(&gateway, &incoming, &peek).await
+            work(&gateway, &incoming, &peek, fault.as_ref().map(|f| f.kind)).await
         } else {
             Ok(None)
         };
@@ -113,8 +115,9 @@ async fn work(
     gateway: &Gateway,
     incoming: &Incoming,
     peek: &Peek,
+    fault: Option<FaultKind>,
 ) -> Result<Option<Reply>, MockError> {
-    let handled = gateway.api_call(&incoming.request(), peek).await?;
+    let handled = gateway.api_call(&incoming.request(), peek, fault).await?;
     Ok(Some(Reply {
         status: StatusCode::from_u16(handled.status).unwrap_or(StatusCode::OK),
         content_type: handled.content_type,

@@ -110,6 +110,12 @@ impl Request {
             .map_or("", |(_, v)| hash::trim(v))
     }
 
+    /// Whether its results echo an amount.
+    #[must_use]
+    pub fn says_amount(&self) -> bool {
+        !self.get("amount").is_empty()
+    }
+
     /// All fields in definition order, rows in place, without the hash.
     #[must_use]
     pub fn in_order(&self) -> Fields {

@@ -69,6 +69,11 @@ pub(crate) fn sign(
             res = res.set("res_date", clock::stamp(now.saturating_sub(86_400)));
         }
         Some(FaultKind::UnknownResult) => res = res.set("res_result", "ZZ"),
+        Some(FaultKind::WrongAmount) => {
+            if let Ok(yen) = request.get("amount").parse::<u64>() {
+                res = res.set("amount", yen.saturating_add(1).to_string());
+            }
+        }
         Some(FaultKind::NgResult) => {
             res = res.set("res_result", "NG").set("res_err_code", "4301");
         }

@@ -51,9 +51,12 @@ impl Gateway {
                 },
             ),
         };
-        let fault = self
-            .faults
-            .draw(message, &session.merchant_id, &session.order_id);
+        let fault = self.faults.draw_for(
+            message,
+            &session.merchant_id,
+            &session.order_id,
+            request.says_amount(),
+        );
         let kind = fault.as_ref().map(|f| f.kind);
         if let (Some(FaultKind::Delay), Some(rule)) = (kind, &fault) {
             tokio::time::sleep(rule.delay()).await;

@@ -50,16 +50,15 @@ impl Gateway {
     /// Tells the merchant. Money has moved already, whatever comes back.
     pub(crate) async fn tell(&self, draft: &Draft) -> Result<Told, MockError> {
         let name = draft.request.function.notice();
-        let fault = self.faults.draw(
+        let fault = self.faults.draw_for(
             name,
             draft.request.get("merchant_id"),
             draft.request.get("order_id"),
+            draft.request.says_amount(),
         );
         match fault.as_ref().map(|f| f.kind) {
             Some(FaultKind::Reordered) => {
-                let mut conn = self.conn().await?;
-                let due = self.clock.now() + i64::from(self.scenario.rules.reorder_seconds);
-                notices::hold(&mut conn, due, &serde_json::to_string(draft)?).await?;
+                self.hold(draft).await?;
                 return Ok(Told::Skipped);
             }
             Some(FaultKind::NoNotice) => {
@@ -85,6 +84,13 @@ impl Gateway {
         } else {
             Told::Failed
         })
+    }
+
+    /// Keeps a notice back, until the clock has moved on.
+    pub(crate) async fn hold(&self, draft: &Draft) -> Result<(), MockError> {
+        let mut conn = self.conn().await?;
+        let due = self.clock.now() + i64::from(self.scenario.rules.reorder_seconds);
+        notices::hold(&mut conn, due, &serde_json::to_string(draft)?).await
     }
 
     /// One attempt, recorded with request, answer and verdict.

@@ -335,6 +335,54 @@ pub fn token(id: &str, amount: &str, token: &str) -> Message {
         .line("pay_option_manage/cardbrand_return_flg", "1")
 }
 
+/// A card by its number, in the order of the sheet.
+pub fn card(id: &str, amount: &str, number: &str) -> Message {
+    order("ST01-00111-101", id, amount)
+        .line("sps_cust_info_return_flg", "1")
+        .line("dtls/dtl/dtl_rowno", "1")
+        .line("dtls/dtl/dtl_amount", amount)
+        .line("pay_method_info/cc_number", number)
+        .line("pay_method_info/cc_expiration", "203012")
+        .line("pay_method_info/security_code", "7391")
+        .line("pay_method_info/dealings_type", "10")
+        .line("pay_method_info/divide_times", "001")
+        .line("pay_option_manage/cust_manage_flg", "0")
+        .line("pay_option_manage/cardbrand_return_flg", "1")
+}
+
+/// An earlier payment's card once more, or another one by its number.
+pub fn card_again(tracking: &str, id: &str, amount: &str, number: &str) -> Message {
+    let mut message = card(id, amount, number);
+    message.function = "ST01-00113-101".to_owned();
+    if number.is_empty() {
+        for name in ["cc_number", "cc_expiration", "security_code"] {
+            message = message.set(&format!("pay_method_info/{name}"), None);
+        }
+    }
+    let line = Line {
+        path: "tracking_id".to_owned(),
+        value: tracking.to_owned(),
+        multi: false,
+    };
+    message.lines.insert(0, line);
+    message
+}
+
+/// A Pay-easy slip, in the order of the sheet.
+pub fn payeasy(id: &str, amount: &str) -> Message {
+    let slip = Message {
+        function: "ST01-00101-703".to_owned(),
+        ..slip(id, amount)
+    };
+    slip.set("pay_method_info/webcvstype", None)
+        .set("pay_method_info/bill_date", None)
+        .line("pay_method_info/payeasy_type", "O")
+        .line("pay_method_info/terminal_value", "P")
+        .multi("pay_method_info/bill_info_kana", "デモショテン")
+        .multi("pay_method_info/bill_info", "デモ書店")
+        .line("pay_method_info/bill_date", "20260115")
+}
+
 pub fn slip(id: &str, amount: &str) -> Message {
     order("ST01-00101-701", id, amount)
         .line("pay_method_info/issue_type", "0")

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::{Router, body::Bytes, extract::State, http::StatusCode, routing::post};
 use netmile_mock::{
-    api::{ApiNoticeOrder, Hidden, NoticeStyle, SlipEvent},
+    api::{ApiNoticeOrder, Hidden, NoticeStyle, PaymentState, SlipEvent},
     faults::{FaultKind as F, FaultRule},
     store::notices::Verdict,
 };
@@ -152,6 +152,201 @@ async fn a_slip_paid_preliminarily_then_for_certain_is_told_twice() {
     assert_eq!(tag(&seen, "payment_status"), "1");
 }
 
+/// A Pay-easy slip of 1500 yen at a shop of this service.
+async fn payeasy_at(service: &str) -> (Client, Shop, String) {
+    let (client, shop, _) = ready(service).await;
+    let key = match service {
+        "001" => KEY,
+        _ => "fourth0demo0key0of0the0mock0not0a0secre0",
+    };
+    let message = payeasy("PAYEASY-1", "1500").of(service, key);
+    let body = client.ok(&message).await;
+    let tracking = tag(&body, "res_tracking_id");
+    assert_eq!(tag(&body, "invoice_no"), tracking);
+    assert_eq!(tag(&body, "bill_date"), "20260115");
+    for name in ["skno", "cust_number", "bank_form", "bptn", "bill"] {
+        assert!(!tag(&body, name).is_empty(), "{name}");
+    }
+    (client, shop, tracking)
+}
+
+#[tokio::test]
+async fn a_pay_easy_slip_is_paid_and_told_until_the_shop_says_ok() {
+    let (client, shop, tracking) = payeasy_at("001").await;
+    let admin = client.mock.admin();
+    shop.says(200, NG);
+    let done = admin
+        .api_slip(&tracking, SlipEvent::Preliminary, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        (done.verdict, done.notice.function.as_str()),
+        (Verdict::Refused, "NT01-00103-703")
+    );
+    let names: Vec<_> = leaves(&shop.last()).into_iter().map(|(n, _)| n).collect();
+    assert_eq!(
+        names.join(" "),
+        "merchant_id service_id sps_transaction_id tracking_id order_id rec_datetime rec_type rec_amount rec_amount_total res_mail rec_extra request_date sps_hashcode"
+    );
+    assert!(text(&shop.last()).contains("<sps-api-request id=\"NT01-00103-703\">"));
+    assert_eq!(tag(&shop.last(), "rec_type"), "1");
+    assert_eq!(tag(&shop.last(), "rec_amount"), "1500");
+    assert_eq!(tag(&shop.last(), "order_id"), "PAYEASY-1");
+    assert_eq!(tag(&shop.last(), "res_mail"), "taro@example.com");
+    assert!(
+        tag(&shop.last(), "sps_transaction_id").starts_with("B99999001ST0100101703"),
+        "the id of the exchange that made it"
+    );
+    assert!(hash_fits(&shop.last(), KEY, None));
+
+    // 10 minutes, an hour: each answer but OK has it sent again, signed anew.
+    assert!(admin.advance(599).await.unwrap().is_empty());
+    shop.says(503, OK);
+    assert_eq!(admin.advance(1).await.unwrap()[0].outcome, "bad_status");
+    shop.says(200, OK);
+    let happened = admin.advance(3_600).await.unwrap();
+    assert_eq!(
+        (happened.len(), happened[0].outcome.as_str()),
+        (1, "accepted")
+    );
+    assert_eq!(shop.count(), 3);
+    assert_eq!(tag(&shop.last(), "rec_datetime"), "20260102030405");
+    assert_eq!(tag(&shop.last(), "request_date"), "20260102041405");
+    assert!(hash_fits(&shop.last(), KEY, None));
+    assert!(admin.advance(86_400).await.unwrap().is_empty());
+
+    for (event, kind, total) in [
+        (SlipEvent::Confirmed, "3", "1500"),
+        (SlipEvent::ConfirmedCancelled, "4", "0"),
+    ] {
+        let done = admin.api_slip(&tracking, event, None).await.unwrap();
+        assert_eq!(done.verdict, Verdict::Accepted);
+        assert_eq!(tag(&shop.last(), "rec_type"), kind);
+        assert_eq!(tag(&shop.last(), "rec_amount_total"), total);
+        assert!(hash_fits(&shop.last(), KEY, None));
+    }
+    let yen: Vec<u64> = admin.api_ledger().await.iter().map(|m| m.yen).collect();
+    assert_eq!(yen, [1500, 1500], "captured once, taken back once");
+    assert_eq!(shop.count(), 5);
+}
+
+#[tokio::test]
+async fn a_pay_easy_slip_paid_with_another_sum_says_both_sums() {
+    let (client, shop, tracking) = payeasy_at("001").await;
+    let admin = client.mock.admin();
+    let state = async || {
+        let all = admin.api_payments().await;
+        let one = all.into_iter().find(|p| p.tracking_id == tracking).unwrap();
+        (one.state, one.captured)
+    };
+    // Sum of this deposit, sum of all, what the payment then is.
+    for (yen, amount, total, after) in [
+        (Some(500), "500", "500", (PaymentState::Requested, 500)),
+        (None, "1000", "1500", (PaymentState::Captured, 1500)),
+        (Some(200), "200", "1700", (PaymentState::Captured, 1700)),
+    ] {
+        let done = admin
+            .api_slip(&tracking, SlipEvent::Confirmed, yen)
+            .await
+            .unwrap();
+        assert_eq!(done.verdict, Verdict::Accepted);
+        let body = shop.last();
+        assert_eq!(tag(&body, "rec_type"), "3");
+        assert_eq!(tag(&body, "rec_amount"), amount);
+        assert_eq!(tag(&body, "rec_amount_total"), total);
+        assert!(hash_fits(&body, KEY, None));
+        assert_eq!(state().await, after);
+    }
+    let nothing = admin
+        .api_slip(&tracking, SlipEvent::Confirmed, Some(0))
+        .await;
+    assert!(nothing.is_err(), "no yen is no deposit");
+    let yen: Vec<u64> = admin.api_ledger().await.iter().map(|m| m.yen).collect();
+    assert_eq!(yen, [500, 1000, 200]);
+    // Once something is paid it can not expire any more.
+    let expired = admin.api_slip(&tracking, SlipEvent::Expired, None).await;
+    assert!(expired.is_err());
+    let happened = admin.advance(20 * 86_400).await.unwrap();
+    assert!(
+        !happened
+            .iter()
+            .any(|h| h.kind == "slip_expired" && h.id == tracking),
+        "{happened:?}"
+    );
+    assert_eq!(
+        shop.count(),
+        4,
+        "three deposits, and the other slip's expiry"
+    );
+}
+
+#[tokio::test]
+async fn an_unpaid_pay_easy_slip_expires_and_is_told_until_the_shop_says_ok() {
+    let (client, shop, tracking) = payeasy_at("001").await;
+    let admin = client.mock.admin();
+    // The web convenience slip of the same shop is cancelled first, so that only one expires.
+    let all = admin.api_payments().await;
+    let other = all.iter().find(|p| p.order_id == "ORDER-1").unwrap();
+    let other = other.tracking_id.clone();
+    admin
+        .api_slip(&other, SlipEvent::Cancelled, None)
+        .await
+        .unwrap();
+    assert_eq!(shop.count(), 1);
+    shop.says(500, "");
+    let happened = admin.advance(14 * 86_400).await.unwrap();
+    let kinds: Vec<_> = happened
+        .iter()
+        .map(|h| (h.kind.as_str(), h.id.as_str(), h.outcome.as_str()))
+        .collect();
+    let id = tracking.as_str();
+    assert_eq!(kinds[0].0, "slip_expired");
+    assert!(
+        kinds[1..]
+            .iter()
+            .all(|k| *k == ("notice_sent", id, "bad_status"))
+    );
+    // It expired at midnight; by 03:04:05 the first two waits are over as well.
+    assert_eq!(kinds.len(), 4);
+    let body = shop.last();
+    assert!(text(&body).contains("id=\"NT01-00104-703\""));
+    assert!(!text(&body).contains("pay_method_info"));
+    assert_eq!(tag(&body, "tracking_id"), tracking);
+    assert_eq!(tag(&body, "order_id"), "PAYEASY-1");
+    assert_eq!(tag(&body, "rec_datetime"), "20260116000000");
+    assert!(hash_fits(&body, KEY, None));
+    shop.says(200, OK);
+    let happened = admin.advance(86_400).await.unwrap();
+    assert_eq!(
+        happened.last().map(|h| h.outcome.as_str()),
+        Some("accepted")
+    );
+    let count = shop.count();
+    assert!(admin.advance(86_400).await.unwrap().is_empty());
+    assert_eq!(shop.count(), count);
+    let late = admin.api_slip(&tracking, SlipEvent::Confirmed, None).await;
+    assert!(late.is_err(), "an expired slip is not paid");
+    assert!(admin.api_ledger().await.is_empty());
+}
+
+#[tokio::test]
+async fn pay_easy_notices_follow_the_contract_and_have_faults() {
+    let (client, shop, tracking) = payeasy_at("004").await;
+    let admin = client.mock.admin();
+    admin.add_fault(FaultRule::once("NT01-00103-703", F::WrongAmount));
+    admin
+        .api_slip(&tracking, SlipEvent::Confirmed, None)
+        .await
+        .unwrap();
+    let body = shop.last();
+    let tdes = ("89abcdef0123456701234567", "01234567");
+    assert_eq!(decrypt(tdes.0, tdes.1, &tag(&body, "rec_amount")), "1501");
+    assert_eq!(decrypt(tdes.0, tdes.1, &tag(&body, "rec_type")), "3");
+    let key = "fourth0demo0key0of0the0mock0not0a0secre0";
+    assert!(hash_fits(&body, key, Some(tdes)));
+    assert!(admin.faults().is_empty());
+}
+
 #[tokio::test]
 async fn contracts_decide_about_order_id_and_encryption() {
     let (client, shop, tracking) = ready("003").await;
@@ -294,11 +489,19 @@ async fn faults_of_notices_show_on_the_wire() {
         (F::WrongAmount, 1, Verdict::Accepted),
         (F::Stale, 1, Verdict::Accepted),
         (F::Truncated, 1, Verdict::Accepted),
+        (F::Forged, 1, Verdict::Accepted),
+        (F::UnknownResult, 1, Verdict::Accepted),
+        (F::ExtraField, 1, Verdict::Accepted),
+        (F::NoNotice, 0, Verdict::NotSent),
+        (F::Delay, 1, Verdict::Accepted),
     ];
     for (kind, count, verdict) in table {
         let (client, shop, tracking) = ready("001").await;
         let admin = client.mock.admin();
-        admin.add_fault(FaultRule::once("NT01-00103", kind));
+        admin.add_fault(FaultRule {
+            delay_ms: Some(10),
+            ..FaultRule::once("NT01-00103", kind)
+        });
         let done = admin
             .api_slip(&tracking, SlipEvent::Confirmed, None)
             .await
@@ -310,9 +513,13 @@ async fn faults_of_notices_show_on_the_wire() {
         let body = shop.last();
         assert_eq!(
             hash_fits(&body, KEY, None),
-            kind != F::WrongHash,
+            !matches!(kind, F::WrongHash | F::Forged),
             "{kind:?}"
         );
+        let shown = text(&body).contains("<rec_future_field>1<");
+        assert_eq!(shown, kind == F::ExtraField, "{kind:?}");
+        let rec_type = if kind == F::UnknownResult { "9" } else { "3" };
+        assert_eq!(tag(&body, "rec_type"), rec_type, "{kind:?}");
         let amount = if kind == F::WrongAmount {
             "1501"
         } else {

@@ -1,6 +1,6 @@
 //! Every NG of the checklist, in the order of the checks.
 
-use netmile_mock::api::LinkContract;
+use netmile_mock::api::{LinkContract, MovementKind};
 
 use crate::common::*;
 
@@ -494,6 +494,171 @@ fn cards_by_number_are_test_cards_and_stored_ones_are_used() {
     assert_eq!(desk.ng(&delete), "10195999");
     assert_eq!(desk.ng(&read), "10195999");
     assert_eq!(desk.ng(&paid.set("order_id", Some("ORDER-3"))), "10103999");
+}
+
+const VISA: &str = "4242424242424242";
+
+#[test]
+fn a_card_by_number_is_refused_for_what_is_wrong_with_it() {
+    let mut desk = Desk::open();
+    let first = tag(&desk.ok(&card("FIRST", "1000", VISA)), "res_tracking_id");
+    let slip_id = tag(&desk.ok(&slip("SLIP", "100")), "res_tracking_id");
+    let one = || card("ORDER-1", "1000", VISA);
+    let two = || card_again(&first, "ORDER-2", "500", VISA);
+    let number = "pay_method_info/cc_number";
+    let expiration = "pay_method_info/cc_expiration";
+    // Message, code, whether the answer has an id.
+    for (message, code, id) in [
+        (
+            one().set(number, Some("4999999999999999")),
+            "10165999",
+            true,
+        ),
+        (
+            one().set(number, Some("4242424242424241")),
+            "10165999",
+            true,
+        ),
+        (one().set(expiration, Some("202512")), "10166999", true),
+        (one().set(expiration, Some("203013")), "10166999", true),
+        (one().set(number, Some("")), "10103200", false),
+        (one().set(number, None), "10103200", false),
+        (one().set(number, Some("4242-4242-4242")), "10104200", false),
+        (
+            one().set(number, Some("42424242424242420")),
+            "10105200",
+            false,
+        ),
+        (one().set(expiration, None), "10103201", false),
+        (one().set(expiration, Some("3012")), "10105201", false),
+        (
+            one().set("pay_method_info/security_code", Some("12345")),
+            "10105204",
+            false,
+        ),
+        (
+            one().set("pay_method_info/dealings_type", Some("1000")),
+            "10105202",
+            false,
+        ),
+        (one().set("amount", Some("0")), "10107008", false),
+        (one().set("order_id", Some("FIRST")), "10196999", false),
+        (
+            two().set(number, Some("4999999999999999")),
+            "10165999",
+            true,
+        ),
+        (two().set(expiration, Some("202512")), "10166999", true),
+        (
+            two().set("tracking_id", Some("99999999999999")),
+            "10112027",
+            true,
+        ),
+        // A payment of another method has no card.
+        (two().set("tracking_id", Some(&slip_id)), "10112027", true),
+        (two().set("tracking_id", None), "10103027", false),
+        (two().set("tracking_id", Some("")), "10103027", false),
+        (two().set("tracking_id", Some("1")), "10105027", false),
+        (two().set(number, Some("4242x")), "10104200", false),
+        (two().set("order_id", Some("FIRST")), "10196999", false),
+    ] {
+        let shown = message.lines.clone();
+        // Each refusal of the card counts as a try of the order, so each has a book of its own.
+        let mut desk = Desk {
+            book: desk.book.clone(),
+            ..Desk::open()
+        };
+        assert_eq!(
+            refused(&mut desk, &message),
+            (code.to_owned(), id),
+            "{shown:?}"
+        );
+        assert_eq!(desk.book.payments().count(), 2, "{code}");
+        assert!(desk.book.ledger().is_empty(), "{code}");
+    }
+    // Another merchant's payment is no payment.
+    let other = two().of("003", "third00demo0key0of0the0mock0not0a0secre0");
+    assert_eq!(refused(&mut desk, &other), ("10112027".to_owned(), true));
+    let mut swapped = one();
+    swapped.lines.swap(0, 1);
+    assert_eq!(refused(&mut desk, &swapped), early("10109999"));
+    let mut late = two();
+    late.lines.rotate_left(1);
+    assert_eq!(refused(&mut desk, &late), early("10109999"));
+    // Nothing of it used the orders up.
+    desk.ok(&one().encrypted());
+    desk.ok(&two().encrypted());
+}
+
+#[test]
+fn every_test_number_is_taken_and_no_other() {
+    let mut desk = Desk::open();
+    for (n, (number, brand)) in [
+        (VISA, "V"),
+        ("4012888888881881", "V"),
+        ("4111111111111111", "V"),
+        ("5555555555554444", "M"),
+        ("3530111333300000", "J"),
+        ("378282246310005", "A"),
+        ("30569309025904", "D"),
+        ("6011111111111117", "X"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let body = desk.ok(&card(&format!("ORDER-{n}"), "100", number));
+        assert_eq!(tag(&body, "cardbrand_code"), brand, "{number}");
+        // One digit further is a number that passes for nobody's test card.
+        let mut digits = number.to_owned();
+        let last = digits.pop().and_then(|c| c.to_digit(10)).unwrap();
+        digits.push_str(&((last + 1) % 10).to_string());
+        let near = card(&format!("NEAR-{n}"), "100", &digits);
+        assert_eq!(desk.ng(&near), "10165999", "{digits}");
+    }
+    // Five refusals block the order, as for any method.
+    let wrong = card("ORDER-X", "100", "4000000000000002");
+    for _ in 0..5 {
+        assert_eq!(desk.ng(&wrong), "10165999");
+    }
+    assert_eq!(desk.ng(&wrong), "10193999");
+}
+
+#[test]
+fn an_earlier_card_is_authorised_again_and_each_payment_goes_its_own_way() {
+    let mut desk = Desk::open();
+    let first = tag(&desk.ok(&card("ORDER-1", "1000", VISA)), "res_tracking_id");
+    let again = desk.ok(&card_again(&first, "ORDER-2", "500", ""));
+    assert_eq!(tag(&again, "cardbrand_code"), "V");
+    let second = tag(&again, "res_tracking_id");
+    let other = desk.ok(&card_again(&first, "ORDER-3", "300", "5555555555554444"));
+    assert_eq!(tag(&other, "cardbrand_code"), "M");
+    let third = tag(&other, "res_tracking_id");
+    let by_token = tag(&desk.ok(&token("ORDER-4", "200", "t1")), "res_tracking_id");
+    desk.ok(&card_again(&by_token, "ORDER-5", "200", ""));
+    let shown = |desk: &mut Desk, tracking: &str| {
+        let inquiry = about("MG01-00101-101", tracking).line("response_info_type", "1");
+        let body = desk.ok(&inquiry);
+        (tag(&body, "cc_number"), tag(&body, "payment_status"))
+    };
+    assert_eq!(
+        shown(&mut desk, &second),
+        ("************4242".into(), "1".into())
+    );
+    assert_eq!(shown(&mut desk, &third).0, "************4444");
+    // The first is given up; the second is committed, captured and refunded without it.
+    desk.ok(&processed("ST02-00305-101", &first));
+    for function in ["ST02-00101-101", "ST02-00201-101", "ST02-00303-101"] {
+        desk.ok(&processed(function, &second));
+    }
+    assert_eq!(shown(&mut desk, &first).1, "3");
+    assert_eq!(shown(&mut desk, &second).1, "4");
+    assert_eq!(shown(&mut desk, &third).1, "1");
+    assert_eq!(
+        desk.moved(),
+        [(MovementKind::Captured, 500), (MovementKind::Refunded, 500)]
+    );
+    // The card of a payment that was given up is still a card.
+    desk.ok(&card_again(&first, "ORDER-6", "100", ""));
 }
 
 #[test]

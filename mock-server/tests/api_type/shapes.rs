@@ -194,6 +194,52 @@ fn a_slip_answer_is_byte_for_byte_what_the_notes_say() {
 }
 
 #[test]
+fn a_card_answer_is_byte_for_byte_what_the_notes_say() {
+    let golden = |body: &[u8], function: &str, number: u8, customer: (&str, &str)| {
+        let tracking = tag(body, "res_tracking_id");
+        let leaf = |name: &str, value: &str| match value {
+            "" => format!("<{name}/>"),
+            value => format!("<{name}>{value}</{name}>"),
+        };
+        let expected = format!(
+            "<?xml version='1.0' encoding='Shift_JIS' ?>
+<sps-api-response id=\"{function}\">
+  <res_result>OK</res_result>
+  <res_sps_transaction_id>B99999001{}{number:011}</res_sps_transaction_id>
+  <res_tracking_id>{tracking}</res_tracking_id>
+  <res_pay_method_info>
+
+    <cc_company_code>99665</cc_company_code>
+    <cardbrand_code>V</cardbrand_code>
+    <recognized_no>123456</recognized_no>
+  </res_pay_method_info>
+  <res_sps_info>
+    {}
+    {}
+  </res_sps_info>
+  <res_process_date>20260102030405</res_process_date>
+  <res_err_code/>
+  <res_date>20260102030405</res_date>
+</sps-api-response>
+",
+            function.replace('-', ""),
+            leaf("res_sps_cust_no", customer.0),
+            leaf("res_sps_payment_no", customer.1),
+        );
+        assert_eq!(text(body), expected);
+        tracking
+    };
+    let mut desk = Desk::open();
+    let body = desk.ok(&card("ORDER-1", "1000", "4242424242424242"));
+    let customer = tag(&body, "res_sps_cust_no");
+    assert_eq!(customer.len(), 12);
+    let first = golden(&body, "ST01-00111-101", 1, (&customer, "001"));
+    let again = card_again(&first, "ORDER-2", "500", "").set("sps_cust_info_return_flg", Some("0"));
+    let second = golden(&desk.ok(&again), "ST01-00113-101", 2, ("", ""));
+    assert_ne!(first, second);
+}
+
+#[test]
 fn an_early_ng_is_byte_for_byte_what_the_notes_say() {
     let mut desk = Desk::open();
     let handled = desk.handle(&about("MG01-00101-701", ""));
@@ -236,18 +282,19 @@ fn the_order_of_every_answer_is_the_recorded_one() {
     for function in ["ST02-00101-101", "ST02-00201-101", "ST02-00303-101"] {
         assert_eq!(names(&desk.ok(&processed(function, &tracking))), five);
     }
+    let authorised = "res_result res_sps_transaction_id res_tracking_id res_pay_method_info cc_company_code cardbrand_code recognized_no res_sps_info res_sps_cust_no res_sps_payment_no res_process_date res_err_code res_date";
+    let body = desk.ok(&card("ORDER-4", "1000", "4242424242424242"));
+    assert_eq!(names(&body), authorised);
+    let tracking = tag(&body, "res_tracking_id");
+    let body = desk.ok(&card_again(&tracking, "ORDER-5", "500", ""));
+    assert_eq!(names(&body), authorised);
     let tracking = tag(&desk.ok(&slip("ORDER-2", "100")), "res_tracking_id");
     assert_eq!(
         names(&desk.ok(&about("MG01-00101-701", &tracking))),
         "res_result res_sps_transaction_id res_status res_pay_method_info webcvstype invoice_no bill_date cvs_pay_data1 cvs_pay_data2 payment_status res_process_date res_err_code res_date"
     );
-    let payeasy = Message {
-        function: "ST01-00101-703".into(),
-        ..slip("ORDER-3", "100")
-    };
-    let payeasy = payeasy.set("pay_method_info/webcvstype", None);
     assert_eq!(
-        names(&desk.ok(&payeasy)),
+        names(&desk.ok(&payeasy("ORDER-3", "100"))),
         "res_result res_sps_transaction_id res_tracking_id res_pay_method_info invoice_no bill_date skno cust_number bank_form bptn bill res_process_date res_err_code res_date"
     );
     let store = Message::new("MG02-00131-101")

@@ -134,7 +134,7 @@ fn notices_carry_the_known_hashes() {
             encrypted: vector["encrypted"] == Value::Bool(true),
             short_date: short,
             rec_mail: get("rec_mail").is_some(),
-            bad_hash: false,
+            ..NoticeStyle::default()
         };
         // Notices that place order_id elsewhere are tolerated by clients, not sent by the mock.
         let after_tracking = plain

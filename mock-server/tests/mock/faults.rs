@@ -35,6 +35,7 @@ async fn every_fault_of_a_notice_shows_on_the_wire() {
         (F::ExtraField, 1, true),
         (F::NgResult, 1, true),
         (F::NoNotice, 0, true),
+        (F::WrongAmount, 1, true),
     ];
     for (kind, notices, completed) in table {
         let browser = Browser::open().await;
@@ -66,6 +67,8 @@ async fn every_fault_of_a_notice_shows_on_the_wire() {
             F::ExtraField => assert_eq!(get(&notice, "res_future_field"), "1"),
             _ => assert_eq!(get(&notice, "res_result"), "OK"),
         }
+        let amount = if kind == F::WrongAmount { "301" } else { "300" };
+        assert_eq!(get(&notice, "amount"), amount, "{kind:?}");
     }
 }
 
@@ -93,6 +96,21 @@ async fn a_reordered_notice_comes_when_the_clock_moves() {
 }
 
 #[tokio::test]
+async fn a_notice_sent_again_is_held_back_too() {
+    let browser = Browser::open().await;
+    let admin = browser.mock.admin();
+    let session = browser.start_as("ORDER-1", "hanako", &[]).await;
+    browser.post(&format!("{session}/pay"), &[]).await;
+    let id = admin.payments().await.unwrap().remove(0).tracking_id;
+    admin.add_fault(FaultRule::once("A02-1", FaultKind::Reordered));
+    assert_eq!(admin.resend(&id).await.unwrap(), Verdict::NotSent);
+    assert_eq!(browser.shop.count(), 1);
+    let happened = admin.advance(5).await.unwrap();
+    assert_eq!(happened[0].kind, "notice_sent");
+    assert_eq!(browser.shop.count(), 2);
+}
+
+#[tokio::test]
 async fn returns_have_their_faults_too() {
     use FaultKind as F;
     for kind in [
@@ -102,6 +120,7 @@ async fn returns_have_their_faults_too() {
         F::Stale,
         F::NgResult,
         F::ExtraField,
+        F::WrongAmount,
     ] {
         let browser = Browser::open().await;
         let session = pay_with(&browser, "ORDER-1", "A03-1", kind).await;
@@ -114,6 +133,8 @@ async fn returns_have_their_faults_too() {
         let form = page.hidden(&url);
         let right = get(&form, "sps_hashcode") == result_hash(&form, Charset::ShiftJis);
         assert_eq!(right, !matches!(kind, F::WrongHash | F::Forged), "{kind:?}");
+        let amount = if kind == F::WrongAmount { "301" } else { "300" };
+        assert_eq!(get(&form, "amount"), amount, "{kind:?}");
         let again = browser.get(&session).await.hidden(&url);
         assert_eq!(again, form, "{kind:?}: a reload shows the same form");
     }

@@ -76,7 +76,8 @@ final class Port
                 $headers[] = [$header->name, $header->value];
             }
             $body = (string) base64_decode($asked->body, true);
-            $left = isset($step->timeout_ms) ? $step->timeout_ms / 1000 : null;
+            // No time left is not 0, which HTTP clients take for no limit.
+            $left = isset($step->timeout_ms) ? max(1, $step->timeout_ms) / 1000 : null;
             return self::answered($transport->send(new HttpRequest($asked->method, $asked->url, $headers, $body, $left)));
         } catch (NotSent) {
             return self::NOT_SENT;

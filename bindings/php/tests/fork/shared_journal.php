@@ -14,10 +14,10 @@ use Netmile\Terminal;
 
 require getenv('NETMILE_AUTOLOAD');
 
-[, $directory, $children, $how] = $argv;
+[, $children, $how] = $argv;
 $urls = new Urls('https://shop.example/success', 'https://shop.example/cancel', 'https://shop.example/error', 'https://shop.example/notify');
 $contract = Contract::mock('http://127.0.0.1:1', '99999', '001', 'TESTHASHKEY0123456789abcdef0123456789abc');
-$client = new Client($contract, journal: "sqlite://{$directory}/journal.db");
+$client = new Client($contract, journal: (string) getenv('JOURNAL'));
 $start = static fn (string $id) => $client->checkout->start(new PurchaseRequest($id, 'CUST0001', 'ITEM1', 300, $urls, Terminal::PC));
 if ($how !== 'unused') {
     $start('BEFORE');

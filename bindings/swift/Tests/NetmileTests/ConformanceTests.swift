@@ -3,7 +3,8 @@ import Netmile
 import XCTest
 
 /// The cases that every language is judged by. They are data in tests/conformance, and so is their judge: `run.py` talks
-/// to the program `netmile-conformance` of this package. NETMILE_MOCK_BIN names the built netmile-mock.
+/// to the program `netmile-conformance` of this package. NETMILE_MOCK_BIN names the built netmile-mock, NETMILE_LIBRARY the
+/// library, from which `stubs.sh` makes those of other versions.
 final class ConformanceTests: XCTestCase {
     private var root: URL {
         var place = URL(fileURLWithPath: #filePath)
@@ -53,13 +54,27 @@ final class ConformanceTests: XCTestCase {
             ProcessInfo.processInfo.environment["NETMILE_MOCK_BIN"],
             "NETMILE_MOCK_BIN must name the built netmile-mock"
         )
+        let library = try XCTUnwrap(
+            ProcessInfo.processInfo.environment["NETMILE_LIBRARY"],
+            "NETMILE_LIBRARY must name the built library"
+        )
+        let stubs = FileManager.default.temporaryDirectory.appendingPathComponent("netmile-stubs-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: stubs) }
+        let maker = Process()
+        maker.executableURL = root.appendingPathComponent("tests/conformance/drivers/stubs.sh")
+        maker.arguments = [library, stubs.path]
+        try maker.run()
+        maker.waitUntilExit()
+        XCTAssertEqual(maker.terminationStatus, 0, "the libraries of other versions")
         let judge = Process()
         judge.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         judge.arguments = [
             "python3", root.appendingPathComponent("tests/conformance/run.py").path, "--driver",
             "swift='\(driver.path)'",
         ]
-        judge.environment = ProcessInfo.processInfo.environment.merging(["NETMILE_MOCK_BIN": mock]) { _, own in own }
+        judge.environment = ProcessInfo.processInfo.environment.merging([
+            "NETMILE_MOCK_BIN": mock, "NETMILE_STUBS": stubs.path,
+        ]) { _, own in own }
         try judge.run()
         judge.waitUntilExit()
         XCTAssertEqual(judge.terminationStatus, 0, "the matrix above says which cases failed")

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::purchase::seller;
+use super::journey::seller;
 use super::{Fault, FaultSet, check_tracking_id, last_attempt, report, send, waiting};
 use crate::config::Config;
 use crate::context::Context;
@@ -87,6 +87,16 @@ enum SlipEvent {
     Expired,
 }
 
+impl SlipEvent {
+    /// Beginning of the function that tells of it.
+    const fn notice(self) -> &'static str {
+        match self {
+            Self::Cancelled | Self::Expired => "NT01-00104",
+            _ => "NT01-00103",
+        }
+    }
+}
+
 /// What a notice can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DepositEvent {
@@ -118,6 +128,7 @@ enum Variant {
     Encrypted,
     ShortDate,
     RecMail,
+    ExtraField,
     BadHash,
 }
 
@@ -151,7 +162,7 @@ pub(super) async fn slip(context: &Context, mock: &Mock<'_>, wanted: &Slip) -> O
         .iter()
         .find(|payment| payment.tracking_id == wanted.tracking_id)
         .map(|payment| payment.order_id.as_str());
-    let fault = FaultSet::set(mock, wanted.fault, NOTICES, order_id).await?;
+    let fault = FaultSet::set(mock, wanted.fault, wanted.event.notice(), order_id).await?;
     let before = last_attempt(mock).await?.map_or(0, |attempt| attempt.id);
     let progress = Progress::start(context, waiting(context));
     let path = format!("/_mock/api/payments/{}/slip", wanted.tracking_id);

@@ -3,13 +3,16 @@
 use serde_json::json;
 
 use crate::context::Context;
-use crate::mock::{ApiNotice, ApiPayment, Mock, Payment};
+use crate::mock::{ApiNotice, ApiPayment, Mock, Payment, Session};
 use crate::output::{Answer, Exit, Outcome, printable, table};
 
 pub(super) async fn run(context: &Context, mock: &Mock<'_>) -> Outcome {
     let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
     let api_payments: Vec<ApiPayment> = mock.get("/_mock/api/payments").await?;
     let notices: Vec<ApiNotice> = mock.get("/_mock/api/notices").await?;
+    let sessions: Vec<Session> = mock.get("/_mock/sessions").await?;
+    // What is no payment, and was settled all the same: stored and deleted payment data. The newest come first.
+    let customers: Vec<_> = sessions.iter().rev().filter(|s| s.is_customer()).collect();
     let columns = |names: &[(&str, &str)]| -> Vec<String> {
         names
             .iter()
@@ -38,6 +41,22 @@ pub(super) async fn run(context: &Context, mock: &Mock<'_>) -> Outcome {
             ]
         }));
         sections.push((context.say("Link type", "リンク型"), rows));
+    }
+    if !customers.is_empty() {
+        let notice = ("notice", "通知");
+        let mut rows = vec![columns(&[TRACKING, notice, METHOD, STATE])];
+        rows.extend(customers.iter().map(|session| {
+            vec![
+                short(session.tracking_id.as_deref().unwrap_or_default()),
+                session.notice().to_owned(),
+                short(session.method.as_deref().unwrap_or_default()),
+                short(&session.state),
+            ]
+        }));
+        sections.push((
+            context.say("Payment data of customers", "顧客決済情報"),
+            rows,
+        ));
     }
     if !api_payments.is_empty() {
         let mut rows = vec![columns(&[TRACKING, ORDER, METHOD, YEN, STATE])];
@@ -91,6 +110,7 @@ pub(super) async fn run(context: &Context, mock: &Mock<'_>) -> Outcome {
         Exit::Fine,
         json!({
             "payments": payments,
+            "registrations": customers,
             "api_payments": api_payments,
             "api_notices": notices,
         }),

@@ -1,6 +1,8 @@
 //! `netmile notify`: makes a running mock send notices.
 
+mod customer;
 mod deposit;
+mod journey;
 mod list;
 mod purchase;
 
@@ -11,12 +13,12 @@ use serde_json::json;
 use crate::arguments::MockArguments;
 use crate::context::Context;
 use crate::http::{TOTAL, block_on};
-use crate::mock::{Attempt, Mock, Payment};
+use crate::mock::{Attempt, Mock, Payment, Session};
 use crate::output::{Answer, Exit, Failure, Outcome, printable, table};
 use crate::progress::Progress;
 
-/// The message that carries results of purchases from server to server.
-const NOTICE: &str = "A02-1";
+/// The notice about a purchase. The mock lists its newest thousand sessions; what is older was most likely one.
+const PURCHASE: &str = "A02-1";
 
 #[derive(Debug, Args)]
 pub(crate) struct Notify {
@@ -28,11 +30,15 @@ pub(crate) struct Notify {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Lists the payments that notices can be sent for, and the notices of the API type.
+    /// Lists the payments and payment data that notices can be sent for, and the notices of the API type.
     List,
     /// Buys something at the mock, so that it sends the result to a URL.
     Purchase(purchase::Purchase),
-    /// Sends the result notice of a payment again, signed anew.
+    /// Registers or deletes a customer's payment data at the mock, so that it sends the result (B03-1, C03-1) to a URL.
+    Registration(customer::Registration),
+    /// Applies for a recurring contract at the mock, or ends one, so that it sends the result (D02-1) to a URL.
+    Application(customer::Application),
+    /// Sends the result notice of a payment, an application or a registration again, signed anew.
     Resend {
         /// Payment, as `netmile notify list` shows it.
         #[arg(value_name = "TRACKING_ID")]
@@ -89,6 +95,8 @@ pub(super) enum Fault {
     WrongHash,
     Forged,
     Stale,
+    WrongAmount,
+    Duplicate,
     Truncated,
     UnknownResult,
     NgResult,
@@ -117,6 +125,12 @@ pub(crate) fn run(context: &Context, arguments: &Notify) -> Outcome {
             Action::Deposit(wanted) => deposit::deposit(context, &mock, &config, wanted).await,
             Action::ResendDeposit(wanted) => deposit::again(context, &mock, wanted).await,
             Action::Purchase(wanted) => purchase::run(context, &mock, &config, wanted).await,
+            Action::Registration(wanted) => {
+                customer::registration(context, &mock, &config, wanted).await
+            }
+            Action::Application(wanted) => {
+                customer::application(context, &mock, &config, wanted).await
+            }
             Action::Resend { tracking_id, fault } => {
                 let action = Sending {
                     tracking_id,
@@ -143,7 +157,7 @@ pub(crate) fn run(context: &Context, arguments: &Notify) -> Outcome {
     })
 }
 
-/// One notice for a payment that exists.
+/// One notice about something that exists.
 struct Sending<'a> {
     tracking_id: &'a str,
     verb: &'static str,
@@ -160,12 +174,23 @@ impl Sending<'_> {
     async fn run(self, context: &Context, mock: &Mock<'_>) -> Outcome {
         check_tracking_id(context, self.tracking_id)?;
         let payments: Vec<Payment> = mock.get("/_mock/payments").await?;
-        let order_id = payments
+        let payment = payments.iter().find(|p| p.tracking_id == self.tracking_id);
+        let sessions: Vec<Session> = mock.get("/_mock/sessions").await?;
+        let session = sessions
             .iter()
-            .find(|payment| payment.tracking_id == self.tracking_id)
-            .map(|payment| payment.order_id.as_str());
-        let fault = FaultSet::set(mock, self.fault, NOTICE, order_id).await?;
-        let path = format!("/_mock/payments/{}/{}", self.tracking_id, self.verb);
+            .find(|s| s.tracking_id.as_deref() == Some(self.tracking_id));
+        let order_id = payment
+            .map(|p| p.order_id.as_str())
+            .filter(|order| !order.is_empty());
+        let notice = session.map_or(PURCHASE, |s| s.notice());
+        let fault = FaultSet::set(mock, self.fault, notice, order_id).await?;
+        let path = match (payment, session) {
+            // Stored payment data are no payment: their notice is found by its session.
+            (None, Some(session)) if self.verb == "resend" => {
+                format!("/_mock/sessions/{}/resend", session.id)
+            }
+            _ => format!("/_mock/payments/{}/{}", self.tracking_id, self.verb),
+        };
         send(context, mock, &path, &self.body, fault).await
     }
 }

@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::failure::{into_error, is_busy, spoils_connection};
 use super::location::{self, Location};
+use super::log::Log;
 use super::schema;
 use crate::failure::Done;
 
@@ -54,6 +55,7 @@ pub(crate) struct Database {
     options: SqliteConnectOptions,
     /// A connection to memory must not be replaced: the data would be gone.
     in_file: bool,
+    log: Log,
     patience: Patience,
     opened_by: u32,
     writer: Lane,
@@ -68,13 +70,14 @@ impl Database {
             .foreign_keys(true)
             .synchronous(SqliteSynchronous::Full)
             .disable_statement_logging();
-        let (options, readers) = match Location::parse(url)? {
-            Location::Memory => (options, 0),
-            Location::File(path) => (in_file(options, &path)?, READERS),
+        let (options, log, readers) = match Location::parse(url)? {
+            Location::Memory => (options, Log::default(), 0),
+            Location::File(path) => (in_file(options, &path)?, Log::of(&path), READERS),
         };
         let database = Self {
             options,
             in_file: readers > 0,
+            log,
             patience,
             opened_by: std::process::id(),
             writer: Lane::default(),
@@ -97,8 +100,11 @@ impl Database {
         let done = async {
             let connection = self.connection(&mut lane).await?;
             let mut transaction = connection.begin_with(BEGIN_WRITE).await?;
+            self.log.check()?;
             let value = work(&mut transaction).await?;
             transaction.commit().await?;
+            // It may have been taken away meanwhile, and what was committed with it.
+            self.log.check()?;
             Ok(value)
         }
         .await;
@@ -116,7 +122,12 @@ impl Database {
             .and_then(|index| self.readers.get(index))
             .unwrap_or(&self.writer);
         let mut lane = self.enter(lane).await?;
-        let done = async { work(self.connection(&mut lane).await?).await }.await;
+        let done = async {
+            let value = work(self.connection(&mut lane).await?).await?;
+            self.log.check()?;
+            Ok(value)
+        }
+        .await;
         self.leave(&mut lane, done)
     }
 
@@ -158,7 +169,11 @@ impl Database {
     ) -> Done<&'a mut SqliteConnection> {
         let connection = match lane.take() {
             Some(connection) => connection,
-            None => self.options.connect().await?,
+            None => {
+                let connection = self.options.connect().await?;
+                self.log.opened();
+                connection
+            }
         };
         Ok(lane.insert(connection))
     }
@@ -166,8 +181,8 @@ impl Database {
     fn leave<T>(&self, lane: &mut Option<SqliteConnection>, done: Done<T>) -> Result<T> {
         done.map_err(|failure| {
             // After a full disk SQLite ends the transaction by itself, which the driver does not notice.
-            if self.in_file && spoils_connection(&failure) {
-                *lane = None;
+            if self.in_file && spoils_connection(&failure) && lane.take().is_some() {
+                self.log.closed();
             }
             into_error(failure)
         })

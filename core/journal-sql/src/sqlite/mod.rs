@@ -5,6 +5,7 @@ mod events;
 mod evidence;
 mod failure;
 mod location;
+mod log;
 mod rows;
 mod schema;
 #[cfg(test)]

@@ -229,6 +229,38 @@ async fn a_file_that_vanished_does_not_come_back_empty() {
     assert!(!folder.file("a.db").exists());
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_log_that_was_taken_away_is_noticed_before_anything_is_lost() {
+    let folder = Folder::new();
+    let url = folder.url("a.db");
+    let journal = SqliteJournal::connect(&url).await.unwrap();
+    journal.open(intent("a")).await.unwrap();
+    // What another copy of SQLite does when it closes the file in this process: the log goes into the database, and away.
+    journal
+        .database
+        .read_on_writer("PRAGMA wal_checkpoint(TRUNCATE)")
+        .await;
+    std::fs::remove_file(folder.file("a.db-wal")).unwrap();
+    for _ in 0..2 {
+        for refused in [
+            journal.open(intent("b")).await.map(drop),
+            journal.advance("a", 1, change(1), None).await.map(drop),
+            journal.get("a").await.map(drop),
+        ] {
+            let error = refused.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Journal);
+            assert!(error.detail().contains("write-ahead log"), "{error}");
+        }
+    }
+    journal.close().await.unwrap();
+    let journal = SqliteJournal::connect(&url).await.unwrap();
+    assert!(journal.get("b").await.unwrap().is_none());
+    journal.open(intent("b")).await.unwrap();
+    let done = journal.advance("a", 1, change(1), None).await.unwrap();
+    assert!(matches!(done, Advanced::Applied(_)), "{done:?}");
+}
+
 #[tokio::test]
 async fn the_oldest_evidence_goes_first() {
     let journal = SqliteJournal::connect("sqlite::memory:").await.unwrap();

@@ -96,13 +96,33 @@ impl fmt::Debug for SignedMessage {
     }
 }
 
+/// Whoever takes card numbers must keep them as the card brands demand. A page of the gateway takes them instead and
+/// gives a token.
+fn refuse_cards(nodes: &[Node]) -> Result<()> {
+    const CARD: [&str; 3] = ["cc_number", "cc_expiration", "security_code"];
+    for node in nodes {
+        match node {
+            Node::Leaf { name, .. } if CARD.contains(&name.as_ref()) => {
+                return Err(Error::field(
+                    ErrorKind::InvalidValue,
+                    name.clone().into_owned(),
+                    "is never taken: use a token of the card",
+                ));
+            }
+            Node::Leaf { .. } => {}
+            Node::Group { nodes, .. } => refuse_cards(nodes)?,
+        }
+    }
+    Ok(())
+}
+
 impl Message {
     /// Checks every value, adds what the contract and the moment add, encrypts, signs.
     ///
     /// # Errors
     /// Nothing is sealed before every value has passed. `missing_field`; `invalid_value` for a length, a character or a
-    /// blank at an end of a value, for a name that is no tag or that sealing adds itself; `duplicate_field` for a name
-    /// that stands twice (but `dtl`); `not_encodable` for a character that Shift_JIS or the text policy does not have.
+    /// blank at an end of a value, for a name that is no tag or that sealing adds itself, for a card number and what
+    /// belongs to it; `duplicate_field` for a name that stands twice (but `dtl`); `not_encodable` for a character that Shift_JIS or the text policy does not have.
     pub fn seal(&self, context: &ApiContext, request_date: Timestamp) -> Result<SignedMessage> {
         for path in &self.required {
             if value_at(&self.nodes, path).is_none() {
@@ -113,6 +133,7 @@ impl Message {
                 ));
             }
         }
+        refuse_cards(&self.nodes)?;
         let id = context.id();
         let mut front = Message::new(self.function)
             .exactly("merchant_id", &id.merchant_id, 5)

@@ -425,3 +425,22 @@ fn what_is_journaled_of_a_call_has_all_names_and_no_secrets() {
     assert!(places.is_sorted(), "{kept}");
     assert!(kept.contains("O-1") && kept.contains("300"), "{kept}");
 }
+
+#[test]
+fn a_card_number_is_never_sent() {
+    for name in ["cc_number", "cc_expiration", "security_code"] {
+        let function = FunctionId::parse("ST01-00111-101").unwrap();
+        let inside = Message::new(function)
+            .single("order_id", "O-1", 38)
+            .secret_group("pay_method_info", |g| g.single(name, "4111", 20));
+        let outside = Message::new(function).single(name, "4111", 20);
+        for message in [inside, outside] {
+            let error = seal(&message).unwrap_err();
+            assert_eq!(
+                (error.code(), error.field_name()),
+                ("invalid_value", Some(name))
+            );
+            assert!(!format!("{error} {error:?}").contains("4111"));
+        }
+    }
+}

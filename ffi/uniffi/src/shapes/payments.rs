@@ -12,7 +12,7 @@ use netmile::{Result, Yen};
 use netmile_ffi_runtime::config::{one_of, terminal};
 
 use super::{outcomes, shapes};
-use crate::convert::{amount, free, invalid, millis, name, named, signed, yen};
+use crate::convert::{amount, digit, free, invalid, millis, name, named, signed, yen};
 use crate::records::{DetailRow, Problem};
 
 shapes! {
@@ -65,6 +65,10 @@ shapes! {
         /// Asks for the gateway's numbers of customer and payment.
         #[serde(default)]
         return_customer_info: bool,
+        /// Campaign type (キャンペーンタイプ) of an application for a simple recurring contract, one digit: 1 for a first month
+        /// that is free, 0 or nothing for one that is billed at once. For members and methods of the merchant's own only.
+        #[serde(default)]
+        camp_type: Option<i64>,
     }
 
     /// A one-time token that the browser got from the gateway.
@@ -143,11 +147,13 @@ shapes! {
     }
 
     /// Names what is not known yet. The journal knows of it, and the resolver will find out.
-    OpenTicket shows [id, step, since_ms, next_look_ms] {
+    OpenTicket shows [id, step, key, since_ms, next_look_ms] {
         /// The shop's id of what was asked.
         id: String,
         /// The step that is open.
         step: String,
+        /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+        key: Option<String>,
         /// Since when.
         since_ms: i64,
         /// When the resolver looks next.
@@ -478,6 +484,7 @@ impl From<&Ticket> for OpenTicket {
         Self {
             id: ticket.id.clone(),
             step: ticket.step.clone(),
+            key: ticket.key.clone(),
             since_ms: millis(ticket.since),
             next_look_ms: ticket.next_look.map(millis),
         }
@@ -582,6 +589,9 @@ impl ChargeRequest {
         }
         if self.return_customer_info {
             request = request.return_customer_info();
+        }
+        if let Some(given) = self.camp_type {
+            request = request.camp_type(digit("camp_type", given)?);
         }
         Ok(request)
     }
