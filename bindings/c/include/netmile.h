@@ -514,7 +514,8 @@ size_t netmile_events_count(const struct netmile_events *events);
  * Number of an event, counted from 0: make the fulfilment idempotent by it and the purchase id together, since a
  * journal begun anew counts from 1 again. 0 behind the last one.
  */
-int64_t netmile_event_id(const struct netmile_events *events, size_t index);
+int64_t netmile_event_id(const struct netmile_events *events,
+                         size_t index);
 
 /**
  * Yen of the purchase that an event is about. 0 behind the last one.
