@@ -70,7 +70,7 @@ def test_the_charge_pays_and_the_refusal_is_told(snippet: Callable[[str], Module
     assert snippet("client").client.payments.unresolved().charges == ()
 
 
-def test_the_awaited_charge_pays_or_is_not_known(snippet: Callable[[str], ModuleType], tmp_path: Path) -> None:
+def test_the_awaited_charge_pays(snippet: Callable[[str], ModuleType], tmp_path: Path) -> None:
     pay_awaited = snippet("awaited").pay
     journal = f"sqlite://{tmp_path}/awaited.db"
     assert asyncio.run(pay_awaited(charge_request("AWAITED-1"), journal)) == "done"
