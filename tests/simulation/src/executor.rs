@@ -161,7 +161,10 @@ impl Executor {
 /// Its own, or `journal` when it waits after all.
 pub fn at_once<T>(future: impl Future<Output = netmile::Result<T>>) -> netmile::Result<T> {
     let mut future = pin!(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
         Poll::Ready(result) => result,
         Poll::Pending => Err(Error::new(ErrorKind::Journal, "waits")),
     }

@@ -340,7 +340,7 @@ impl World {
         Some(Letter {
             id,
             trick,
-            sum,
+            sum: (kind != 0).then_some(sum),
             what: format!("{} {} {kind} {sum}", notice.function, notice.tracking_id),
             function: notice.function,
             body,

@@ -394,7 +394,9 @@ fn draw_script(dice: &mut Dice, way: Way, amount: u64) -> Vec<Act> {
 /// Up to four parts, of equal sums now and then, and two at once now and then.
 fn parts(dice: &mut Dice, mut left: u64, script: &mut Vec<Act>) {
     let count = dice.between(1, 4);
-    let equal = dice.chance(500).then(|| dice.between(1, (left / count).max(1)));
+    let equal = dice
+        .chance(500)
+        .then(|| dice.between(1, (left / count).max(1)));
     let mut parts = Vec::new();
     for number in 1..=count {
         let most = left / (count + 1 - number);

@@ -15,6 +15,18 @@ impl World {
         parts.map(|part| part.effects.saturating_sub(1)).sum()
     }
 
+    /// Parts of so many yen that were executed while the shop got the refusal of the network's copy.
+    #[must_use]
+    pub fn hidden(&self, order: &str, yen: u64) -> usize {
+        let parts = self.exchanges.iter().filter(|exchange| {
+            let facts = &exchange.facts;
+            facts.is_part() && facts.amount == Some(yen) && self.gateway.order_of(facts) == order
+        });
+        parts
+            .filter(|part| part.effects > 0 && part.honest && part.refused)
+            .count()
+    }
+
     /// A request leaves once for each order, a part once for each name that the shop gave: unless evidence came that the
     /// one before had no effect, and it had none.
     pub fn sent_once(&mut self) {

@@ -45,8 +45,8 @@ pub struct Letter {
     pub function: String,
     /// What it reports, in words of the simulation.
     pub what: String,
-    /// Yen deposited in all that it reports.
-    pub sum: u64,
+    /// Yen deposited in all, if it reports that.
+    pub sum: Option<u64>,
     /// Its bytes.
     pub body: Vec<u8>,
 }

@@ -154,7 +154,10 @@ impl fmt::Display for Tally {
         let share = |part: u64, of: u64| part as f64 * 100.0 / of.max(1) as f64;
         let miles = self.about_miles();
         let payments = self.flows - miles;
-        writeln!(f, "{payments} flows about payments, {miles} about miles and points")?;
+        writeln!(
+            f,
+            "{payments} flows about payments, {miles} about miles and points"
+        )?;
         writeln!(f, "flows by method")?;
         for way in Way::ALL {
             let flows = self.ways.get(&way).copied().unwrap_or(0);

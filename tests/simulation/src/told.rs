@@ -173,11 +173,13 @@ fn refund(world: &mut World, fact: &Fact) {
     }
 }
 
-/// A notice was taken. `what` says what it reports, `sum` what was deposited in all.
-pub fn noticed(world: &mut World, what: String, sum: u64, charge: &Charge, repeated: bool) {
-    world.heard.insert((charge.id.clone(), sum));
+/// A notice was taken. `what` says what it reports, `sum` what was deposited in all, if it is about that.
+pub fn noticed(world: &mut World, what: String, sum: Option<u64>, charge: &Charge, repeated: bool) {
     if repeated {
         return;
+    }
+    if let Some(sum) = sum {
+        world.heard.insert(charge.id.clone(), sum);
     }
     if charge.phase == ChargePhase::Paid {
         in_journal(world, charge);

@@ -217,8 +217,8 @@ pub struct World {
     pub doubled_part: bool,
     /// Orders of which a notice told another sum than was deposited.
     pub lied_about: BTreeSet<String>,
-    /// What notices told the shop was deposited in all, by order.
-    pub heard: BTreeSet<(String, u64)>,
+    /// What the last notice told the shop was deposited in all, by order.
+    pub heard: BTreeMap<String, u64>,
     /// What notices reported, of those that were applied.
     pub applied: BTreeSet<String>,
     /// When settlement files came, nanoseconds.
@@ -255,7 +255,7 @@ impl World {
             last_notice: 0,
             doubled_part: false,
             lied_about: BTreeSet::new(),
-            heard: BTreeSet::new(),
+            heard: BTreeMap::new(),
             applied: BTreeSet::new(),
             files: Vec::new(),
             reads_file: false,
