@@ -595,6 +595,9 @@ impl Work {
                 });
             }
             if cumulative > asked {
+                if planted::is(Defect::SurplusForgotten) {
+                    (self.charge.captured, self.charge.deposited) = (asked, asked);
+                }
                 self.call_person(OpenReason::DepositSum);
             }
         } else if late && cumulative > Yen::default() {
