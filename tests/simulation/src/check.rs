@@ -278,9 +278,9 @@ fn told(world: &mut World, id: &str, captured: u64) {
     }
 }
 
-/// Refund by refund: what the shop was told and what the network doubled is in the ledger, as often, and nothing else. Of a
-/// card nobody tells what was refunded so far: there a refusal of the network's copy may hide the part that was executed,
-/// until the file shows it.
+/// Refund by refund: what the shop was told and what the network doubled is in the ledger, as often, and nothing else. The
+/// gateway's own refusal of the network's copy may hide the part that was executed, until an inquiry or the file tells
+/// the sum.
 fn refunds(world: &mut World, id: &str, captured: u64) {
     let mut here: BTreeMap<u64, usize> = BTreeMap::new();
     for part in world.shop.parts_of(id).filter(|part| part.refunded) {
@@ -297,10 +297,7 @@ fn refunds(world: &mut World, id: &str, captured: u64) {
     let wanted: BTreeSet<u64> = here.keys().chain(there.keys()).copied().collect();
     for yen in wanted {
         let told = here.get(&yen).copied().unwrap_or(0);
-        let mut copies = world.copies(id, yen);
-        if world.plan.way.is_card() {
-            copies += world.hidden(id, yen);
-        }
+        let copies = world.copies(id, yen) + world.hidden(id, yen);
         let moved = there.get(&yen).copied().unwrap_or(0);
         if moved != told + copies {
             let detail = format!(
