@@ -21,9 +21,8 @@ python3 "$here/readme.py"
 
 say 'build and tests'
 "$here/natives.sh" dev >/dev/null
-"$here/fetch.sh"
-# Fewer tiers of the JIT and one collector: the compiler runs once, for a minute.
-MAVEN_OPTS="${MAVEN_OPTS:-} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx2g"
+# Fewer tiers of the JIT and one collector, as pom.xml has it for the compiler: all of this runs once, for a minute.
+MAVEN_OPTS="${MAVEN_OPTS:-} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 export MAVEN_OPTS
 "${MVN:-mvn}" -q -B -ntp -f "$here/pom.xml" package
 

@@ -41,6 +41,10 @@ pub enum Defect {
     RefusalNotTold,
     /// A month that a settlement file proves is not written down.
     MonthNotRecorded,
+    /// A part that equals an earlier one is taken for it.
+    PartTakenForAnother,
+    /// What was deposited beyond the sum that was asked is not written down: only that a person has to look.
+    SurplusForgotten,
 }
 
 #[cfg(feature = "planted-defects")]
@@ -55,7 +59,7 @@ mod state {
 
     impl Defect {
         /// Every defect.
-        pub const ALL: [Self; 17] = [
+        pub const ALL: [Self; 19] = [
             Self::BlindRetry,
             Self::NewIdPerRetry,
             Self::JournalAfterSend,
@@ -73,6 +77,8 @@ mod state {
             Self::UnconfirmedIsDebited,
             Self::RefusalNotTold,
             Self::MonthNotRecorded,
+            Self::PartTakenForAnother,
+            Self::SurplusForgotten,
         ];
     }
 

@@ -171,9 +171,17 @@ impl Item {
     #[must_use]
     pub fn charge(&self) -> String {
         match self.flow {
-            Flow::Period => format!("{CONTRACT}-{}", self.name),
+            Flow::Period => format!("{CONTRACT}-{}", self.period()),
             _ => self.name.clone(),
         }
+    }
+
+    /// The period that it charges: a month of its own for each number in the names.
+    #[must_use]
+    pub fn period(&self) -> String {
+        let digits = self.name.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let number: u32 = digits.parse().unwrap_or_default();
+        format!("{}-{:02}", 2000 + number / 12, number % 12 + 1)
     }
 
     /// As it stands on the command line.

@@ -1,6 +1,7 @@
 //! What the cross-room tests share.
 
 pub mod api;
+pub mod between;
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod crash;

@@ -228,8 +228,10 @@ enum netmile_status netmile_run_start(const struct netmile_client *client,
  *     {"result":"lost"}       it may have arrived: a timeout, a reset
  *
  * `out` gets `{"step":"send","timeout_ms","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once,
- * without retries and redirects, and wait for so long at most; or `{"step":"done","answer":{…}}` with what netmile_invoke
- * would have given. An input that cannot be used counts as lost; the step then says why under `problem`.
+ * without retries and redirects, and wait for so long at most (at least 1; null: for ever); or
+ * `{"step":"done","answer":{…}}` with what netmile_invoke would have given. A `not_sent` that comes after this time counts
+ * as lost, since others may look for the request by then. An input that cannot be used counts as lost, too; the step then
+ * says why under `problem`.
  */
 enum netmile_status netmile_run_step(const struct netmile_run *run,
                                      const char *input_json,
@@ -509,9 +511,11 @@ enum netmile_status netmile_purchase_phase(const struct netmile_client *client,
 size_t netmile_events_count(const struct netmile_events *events);
 
 /**
- * Number of an event, counted from 0: make the fulfilment idempotent by it. 0 behind the last one.
+ * Number of an event, counted from 0: make the fulfilment idempotent by it and the purchase id together, since a
+ * journal begun anew counts from 1 again. 0 behind the last one.
  */
-int64_t netmile_event_id(const struct netmile_events *events, size_t index);
+int64_t netmile_event_id(const struct netmile_events *events,
+                         size_t index);
 
 /**
  * Yen of the purchase that an event is about. 0 behind the last one.

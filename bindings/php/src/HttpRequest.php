@@ -19,8 +19,9 @@ final readonly class HttpRequest
 
     /**
      * @param list<array{string, string}> $headers
-     * @param ?float $timeout How long to wait for the answer, in seconds: what comes later counts as lost. A millisecond at least when
-     *     the client asks, since 0 means for ever to many HTTP clients; null is no limit of the client's.
+     * @param ?float $timeout How long to wait for the answer, in seconds; a millisecond at least when the client asks, since 0 means
+     *     for ever to many HTTP clients, and null where nothing bounds it. NotSent after that time counts as lost, since others
+     *     may look for the request by then.
      */
     public function __construct(
         public string $method,

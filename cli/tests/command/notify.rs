@@ -283,7 +283,7 @@ async fn every_notice_of_the_link_type_is_started_and_told_again() {
     };
     assert!(active().await);
     start(&["application", "--end", id]);
-    assert!(last().contains(&format!("&tracking_id={id}")), "{}", last());
+    assert!(last().contains(&format!("tracking_id={id}")), "{}", last());
     assert!(!active().await);
 
     let list = run(&["--json", "notify", "list"]).json();

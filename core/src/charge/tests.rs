@@ -518,6 +518,25 @@ fn a_slip_paid_after_its_end_is_paid_late() {
 }
 
 #[test]
+fn a_person_is_called_once_for_a_slip_that_is_over_and_paid_in_part() {
+    let slip = after(&slip(), &[request(), done()]);
+    let part_paid = after(&slip, &[deposited("00000000000001", 100)]);
+    assert_eq!(part_paid.review, None);
+    let enough = false;
+    for over in [Event::SlipExpired, Event::DepositedOther { enough }] {
+        let called = after(&part_paid, &[over]);
+        assert_eq!(called.review, Some(OpenReason::DepositSum));
+        let seen = checked(&called, &Event::Reviewed(Review::Happened), at(0)).unwrap();
+        let charge = seen.charge;
+        assert_eq!((charge.phase, charge.review), (ChargePhase::Expired, None));
+        assert_eq!((charge.deposited, seen.due), (Yen::new(100), None));
+        // What comes later counts.
+        let late = checked(&charge, &deposited("00000000000001", ASKED), at(0)).unwrap();
+        assert_eq!(late.facts[0].kind, FactKind::PaidLate);
+    }
+}
+
+#[test]
 fn looks_come_less_and_less_often_until_a_person_is_called() {
     let mut charge = after(&one_step(), &[request(), Event::Lost]);
     let (mut now, mut waits) = (0, Vec::new());

@@ -595,6 +595,9 @@ impl Work {
                 });
             }
             if cumulative > asked {
+                if planted::is(Defect::SurplusForgotten) {
+                    (self.charge.captured, self.charge.deposited) = (asked, asked);
+                }
                 self.call_person(OpenReason::DepositSum);
             }
         } else if late && cumulative > Yen::default() {
@@ -669,7 +672,14 @@ impl Work {
             return Err(self.impossible("is not under review"));
         }
         let named = self.named_by_person(verdict)?;
-        self.charge.review = None;
+        let reason = self.charge.review.take();
+        // A slip with another sum is under review only when it is over: left open, it would be asked about, and a
+        // person called for the same sum, again and again.
+        if reason == Some(OpenReason::DepositSum)
+            && self.charge.phase == ChargePhase::AwaitingDeposit
+        {
+            self.charge.phase = ChargePhase::Expired;
+        }
         self.ended = self.charge.pending.take();
         if let Some(pending) = self.ended.clone() {
             match verdict {

@@ -26,6 +26,9 @@ const WAIT: i64 = 900;
 /// Longest wait between two tries. Seconds.
 const DAY: i64 = 86_400;
 
+/// Characters of a month, `YYYY-MM`.
+const YEAR_MONTH: usize = 7;
+
 /// Tries of one period, each under an `order_id` of its own.
 const MAX_TRIES: u32 = 99;
 
@@ -90,14 +93,16 @@ impl NextTry {
 }
 
 impl Subscriptions<'_> {
-    /// Bills one period: once, however often and from however many processes it is called. A period that was tried
-    /// before gives the outcome of its last try; one that was refused stays so, see [`bill_again`](Self::bill_again).
+    /// Bills one period: once, however often and from however many processes it is called. `period` is its
+    /// [key](Period::key), such as `2026-02`. A period that was tried before gives the outcome of its last try; one that was
+    /// refused stays so, see [`bill_again`](Self::bill_again).
     ///
     /// # Errors
-    /// Nothing was sent: `unknown_order`, `invalid_state` when the contract ended, `conflict` when the period was
-    /// billed with another amount, and whatever [`Payments::charge`](super::Payments::charge) refuses.
+    /// Nothing was sent: `invalid_value` when `period` is no key of a period, or that of a second period in a month where
+    /// the contract has one, `unknown_order`, `invalid_state` when the contract ended, `conflict` when the period was billed
+    /// with another amount, and whatever [`Payments::charge`](super::Payments::charge) refuses.
     pub async fn bill(&self, id: &str, period: &str, amount: Yen) -> Result<Outcome<Charge>> {
-        let contract = self.0.open_charge(id).await?;
+        let contract = self.contract_to_bill(id, period).await?;
         let number = self.last_try(&contract, period).await?.0.max(1);
         self.bill_under(&contract, period, amount, number).await
     }
@@ -108,7 +113,7 @@ impl Subscriptions<'_> {
     /// # Errors
     /// `invalid_state` when the last try was not refused; else as [`bill`](Self::bill).
     pub async fn bill_again(&self, id: &str, period: &str) -> Result<Outcome<Charge>> {
-        let contract = self.0.open_charge(id).await?;
+        let contract = self.contract_to_bill(id, period).await?;
         let tries = self.tries(&contract, period).await?;
         let last = tries.last().ok_or_else(|| flow::unknown("period"))?;
         if !matches!(last.phase, ChargePhase::Rejected | ChargePhase::Cancelled) {
@@ -230,6 +235,24 @@ impl Subscriptions<'_> {
     pub async fn periods(&self, id: &str) -> Result<Vec<Charge>> {
         let contract = self.0.open_charge(id).await?;
         self.tries(&contract, "").await
+    }
+
+    /// The contract, if this can be the key of one of its periods.
+    async fn contract_to_bill(&self, id: &str, period: &str) -> Result<Open> {
+        Period::check_key(period)?;
+        let contract = self.0.open_charge(id).await?;
+        let is_second = period.len() > YEAR_MONTH;
+        // Only behind a first period that is cut short another one starts in the same month.
+        if let Some(billing) = contract.record.billing.as_ref().filter(|_| is_second)
+            && billing.schedule.nth(2).is_none_or(|p| p.key() != period)
+        {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "period",
+                "is not one of this contract: only one of its periods starts in that month",
+            ));
+        }
+        Ok(contract)
     }
 
     async fn bill_under(

@@ -296,8 +296,15 @@ impl Subscriptions<'_> {
     /// Refunds one month (`YYYYMM`) of a simple recurring contract. Once per month.
     ///
     /// # Errors
-    /// As [`end_by_api`](Self::end_by_api).
+    /// `invalid_value` on `month` when it is none; else as [`end_by_api`](Self::end_by_api).
     pub async fn refund_month(&self, id: &str, month: &str) -> Result<Outcome<Charge>> {
+        if !YearMonth::parse(month).is_ok_and(|parsed| parsed.to_wire() == month) {
+            return Err(Error::field(
+                ErrorKind::InvalidValue,
+                "month",
+                "must be a month written YYYYMM",
+            ));
+        }
         self.0
             .perform(id, Step::RefundMonth, Yen::default(), Some(month))
             .await

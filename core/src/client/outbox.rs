@@ -9,8 +9,9 @@ use crate::purchase::Fact;
 ///
 /// Every fact is delivered at least once, and again after the lease until it is acknowledged. The facts of one purchase
 /// come in order: a later one waits while another worker holds an earlier one. Acknowledge
-/// after the goods are out; make the fulfilment itself idempotent by [`Delivery::id`] (for example a unique column),
-/// since a crash between the two delivers the fact once more.
+/// after the goods are out; make the fulfilment itself idempotent by [`Delivery::id`] and the purchase id together (for
+/// example unique columns), since a crash between the two delivers the fact once more, and a journal begun anew counts
+/// from 1 again.
 pub struct Events<'c>(pub(super) &'c Client);
 
 /// A fact, and the number to acknowledge it with.

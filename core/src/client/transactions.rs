@@ -63,7 +63,8 @@ impl<'c, T: Task> Transactions<'c, T> {
     /// Records what a person found out about one under review.
     ///
     /// # Errors
-    /// `invalid_state` when it is not under review, `unknown_order`, `journal`.
+    /// `invalid_value` when it leaves open what NetMile has to decide, or is about other issues, or another reason, than a
+    /// wish to cancel; `invalid_state` when it is not under review, `unknown_order`, `journal`.
     pub async fn review(
         &self,
         tran_id: &str,

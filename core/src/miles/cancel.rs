@@ -144,6 +144,14 @@ impl CancelRequest {
     pub const fn reason(&self) -> &CancelReason {
         &self.reason
     }
+
+    /// Whether an answer is about these issues, each once.
+    fn is_answered_by(&self, answer: &Cancellation) -> bool {
+        let asked: BTreeSet<&str> = self.issuance_ids.iter().map(String::as_str).collect();
+        let results = &answer.results;
+        let told: BTreeSet<&str> = results.iter().map(|r| r.issuance_id.as_str()).collect();
+        asked == told && results.len() == asked.len()
+    }
 }
 
 /// What became of the wish for one issue.
@@ -322,10 +330,7 @@ impl Task for CancelRequest {
 
     fn read(&self, answer: &Object<'_>) -> Result<Cancellation> {
         let cancellation = Cancellation::read(answer)?;
-        let asked: BTreeSet<&str> = self.issuance_ids.iter().map(String::as_str).collect();
-        let results = &cancellation.results;
-        let told: BTreeSet<&str> = results.iter().map(|r| r.issuance_id.as_str()).collect();
-        if asked != told || results.len() != asked.len() || cancellation.reason != self.reason {
+        if !self.is_answered_by(&cancellation) || cancellation.reason != self.reason {
             return Err(Error::field(
                 ErrorKind::Mismatch,
                 "results",
@@ -333,6 +338,21 @@ impl Task for CancelRequest {
             ));
         }
         Ok(cancellation)
+    }
+
+    fn check_review(&self, answer: &Cancellation) -> Result<()> {
+        let invalid = |field, rule| Err(Error::field(ErrorKind::InvalidValue, field, rule));
+        check_id("cancellation_id", &answer.cancellation_id, MAX_ID)?;
+        if answer.reason != self.reason {
+            return invalid("reason", "must be that of the wish");
+        }
+        if !self.is_answered_by(answer) {
+            return invalid(
+                "results",
+                "must be those of the issues of the wish, each once",
+            );
+        }
+        Ok(())
     }
 
     fn is_pending(answer: &Cancellation) -> bool {

@@ -2,8 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{Schedule, YearMonth, midnight};
+use super::{Schedule, YearMonth, invalid, midnight};
+use crate::error::Result;
 use crate::time::Timestamp;
+
+/// How the key of the second period of a month ends.
+const SECOND: &str = "-2";
 
 /// What is billed at one go: the days from one billing day to the eve of the next, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,9 +48,35 @@ impl Period {
     pub fn key(&self) -> String {
         let month = self.month();
         if self.second_of_month {
-            format!("{month}-2")
+            format!("{month}{SECOND}")
         } else {
             month.to_string()
+        }
+    }
+
+    /// Checks that a text is written as [`key`](Self::key) writes keys: one period has one key, so that it cannot be billed
+    /// under two.
+    ///
+    /// ```
+    /// use netmile::schedule::Period;
+    /// assert!(Period::check_key("2026-02").is_ok());
+    /// assert!(Period::check_key("2026-02-2").is_ok());
+    /// for wrong in ["2026-2", "202602", "2026-13", "2026-02-1", " 2026-02", ""] {
+    ///     assert_eq!(Period::check_key(wrong).unwrap_err().field_name(), Some("period"));
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// `invalid_value` on `period` for anything else.
+    pub fn check_key(key: &str) -> Result<()> {
+        let first_of_month = key.strip_suffix(SECOND).filter(|first| first.len() == 7);
+        let month = first_of_month.unwrap_or(key);
+        match YearMonth::parse(month) {
+            Ok(parsed) if parsed.to_string() == month => Ok(()),
+            _ => Err(invalid(
+                "period",
+                "must be a month written YYYY-MM, or YYYY-MM-2 for the second period of one",
+            )),
         }
     }
 

@@ -369,6 +369,80 @@ async fn a_period_refused_for_what_the_customer_cannot_help_is_billed_later() {
 }
 
 #[tokio::test]
+async fn one_period_has_one_name() {
+    let world = World::new();
+    let client = world.adopted().await;
+    let subscriptions = client.subscriptions();
+    for wrong in [
+        "",
+        "2024-1",
+        "202401",
+        "2024-13",
+        "2024-00",
+        "2024-01-1",
+        "2024-01-02",
+        " 2024-01",
+        "2024-01 ",
+        "24-01",
+        "2024-01-2-2",
+        "2024-01\n",
+        "January",
+        "２０２４-01",
+        // Only one period of this contract starts in that month.
+        "2024-01-2",
+        "2024-02-2",
+    ] {
+        let billed = subscriptions.bill("SUB", wrong, Yen::new(300)).await;
+        let again = subscriptions.bill_again("SUB", wrong).await;
+        for error in [billed.unwrap_err(), again.unwrap_err()] {
+            assert_eq!(error.code(), "invalid_value", "{wrong:?}");
+            assert_eq!(error.field_name(), Some("period"), "{wrong:?}");
+        }
+    }
+    assert!(world.asked().is_empty());
+    assert!(subscriptions.periods("SUB").await.unwrap().is_empty());
+    world.reply([paid()]);
+    let billed = subscriptions.bill("SUB", "2024-01", Yen::new(300)).await;
+    assert!(billed.unwrap().is_done());
+    // Nor has a month that is to be given back.
+    for wrong in ["", "2024-01", "202413", "20241", "January", "2024 1"] {
+        let error = subscriptions.refund_month("SUB", wrong).await.unwrap_err();
+        assert_eq!(error.code(), "invalid_value", "{wrong:?}");
+        assert_eq!(error.field_name(), Some("month"), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn two_periods_of_a_month_are_billed_each_by_its_name() {
+    let world = World::new();
+    let client = world.client();
+    let contract = Adopt {
+        id: "SUB".into(),
+        method: "netmile".into(),
+        tracking_id: "77777777777777".into(),
+        cust_code: "CUST0001".into(),
+        item: ("ITEM1".into(), String::new()),
+        amount: Yen::new(300),
+        schedule: Schedule::monthly(
+            "2024-01-01".parse().unwrap(),
+            BillingDay::new(15).unwrap(),
+            FirstPeriod::BillAtOnce,
+        )
+        .unwrap(),
+    };
+    let subscriptions = client.subscriptions();
+    subscriptions.adopt(&contract).await.unwrap();
+    for period in ["2024-01", "2024-01-2"] {
+        world.reply([Reply::Ng("900S1999")]);
+        let billed = subscriptions.bill("SUB", period, Yen::new(300)).await;
+        assert!(matches!(billed, Ok(Outcome::Rejected(_))), "{billed:?}");
+        assert_eq!(world.asked(), [PERIOD]);
+    }
+    let third = subscriptions.bill("SUB", "2024-02-2", Yen::new(300)).await;
+    assert_eq!(third.unwrap_err().field_name(), Some("period"));
+}
+
+#[tokio::test]
 async fn a_period_that_the_customer_could_not_pay_is_final() {
     let world = World::new();
     let client = world.adopted().await;

@@ -82,6 +82,15 @@ fn finished() -> Answer {
     ok(registration(1, 2, 300))
 }
 
+/// Its rows are not processed yet.
+fn processing() -> Answer {
+    let mut is = registration(1, 2, 0);
+    is["finished_at"] = Value::Null;
+    is["state"] = "processing".into();
+    is["lists"] = "none".into();
+    ok(is)
+}
+
 /// The second row was refused.
 fn one_refused() -> Value {
     let mut is = registration(1, 2, 100);
@@ -117,6 +126,40 @@ fn posts(house: &House) -> usize {
 /// Nothing but what comes from now on is answered.
 fn forget(house: &House) {
     house.net.answers.lock().unwrap().clear();
+}
+
+#[tokio::test]
+async fn an_upload_that_is_processed_is_waited_for() {
+    let house = House::answering([accepted(1), processing(), processing(), finished()]);
+    let (report, _) = run(&house, &batch()).await.unwrap();
+    assert_eq!((report.state, report.issued), (BatchState::Done, 2));
+    assert_eq!(report.miles_issued.get(), 300);
+    let look = "GET registrations/R1";
+    assert_eq!(
+        house.calls(),
+        ["POST registrations/files", look, look, look]
+    );
+}
+
+#[tokio::test]
+async fn a_run_gives_up_waiting_and_the_next_one_goes_on() {
+    let house = House::answering([accepted(1)]);
+    house.script((0..180).map(|_| processing()));
+    // Nobody looks a 181st time.
+    house.script([finished()]);
+    let (report, _) = run(&house, &batch()).await.unwrap();
+    assert_eq!(report.state, BatchState::Waiting);
+    assert_eq!((report.issued, report.refused, report.unknown), (0, 0, 2));
+    assert_eq!(report.miles_unknown.get(), 300);
+    assert_eq!(house.calls().len(), 1 + 180);
+    let miles = house.client.miles();
+    let uploads = miles.uploads("B-1", 1, 1).await.unwrap();
+    assert_eq!(uploads[0].phase, ChunkPhase::Accepted);
+    assert_eq!(miles.batch("B-1").await.unwrap().phase, BatchPhase::Running);
+
+    let (report, _) = run(&house, &batch()).await.unwrap();
+    assert_eq!((report.state, report.issued), (BatchState::Done, 2));
+    assert_eq!(posts(&house), 1);
 }
 
 #[tokio::test]

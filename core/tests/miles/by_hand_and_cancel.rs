@@ -369,6 +369,25 @@ async fn an_application_that_nobody_decides_goes_to_a_person_after_14_days() {
         assert_eq!(error.field_name(), Some("verdict"));
     }
     verdict.results[1].standing = CancelStanding::Rejected(CancelRefusal::Declined);
+    // Nor does what is about another wish.
+    let other = |change: fn(&mut Cancellation)| {
+        let mut other = verdict.clone();
+        change(&mut other);
+        other
+    };
+    for (wrong, field) in [
+        (other(|v| v.results[1].issuance_id = "I9".into()), "results"),
+        (other(|v| v.results[1].issuance_id = "I1".into()), "results"),
+        (other(|v| drop(v.results.pop())), "results"),
+        (other(|v| v.results.push(v.results[0].clone())), "results"),
+        (other(|v| v.reason = CancelReason::Other), "reason"),
+        (other(|v| v.cancellation_id.clear()), "cancellation_id"),
+    ] {
+        let error = cancels.review("C-1", Review::Happened(wrong)).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.code(), "invalid_value", "{field}");
+        assert_eq!(error.field_name(), Some(field));
+    }
     let closed = cancels.review("C-1", Review::Happened(verdict.clone()));
     let closed = closed.await.unwrap();
     assert_eq!(closed.phase, Phase::Done);

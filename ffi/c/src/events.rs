@@ -120,7 +120,8 @@ unsafe fn at<'a>(events: *const netmile_events, index: usize) -> Option<&'a Even
     unsafe { events.as_ref() }.and_then(|events| events.events.get(index))
 }
 
-/// Number of an event, counted from 0: make the fulfilment idempotent by it. 0 behind the last one.
+/// Number of an event, counted from 0: make the fulfilment idempotent by it and the purchase id together, since a
+/// journal begun anew counts from 1 again. 0 behind the last one.
 ///
 /// # Safety
 /// `events` is NULL or one of this library that was not freed.

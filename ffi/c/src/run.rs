@@ -49,8 +49,10 @@ pub unsafe extern "C" fn netmile_run_start(
 ///     {"result":"lost"}       it may have arrived: a timeout, a reset
 ///
 /// `out` gets `{"step":"send","timeout_ms","request":{"method","url","headers":[{"name","value"}],"body"}}`: send it once,
-/// without retries and redirects, and wait for so long at most; or `{"step":"done","answer":{…}}` with what netmile_invoke
-/// would have given. An input that cannot be used counts as lost; the step then says why under `problem`.
+/// without retries and redirects, and wait for so long at most (at least 1; null: for ever); or
+/// `{"step":"done","answer":{…}}` with what netmile_invoke would have given. A `not_sent` that comes after this time counts
+/// as lost, since others may look for the request by then. An input that cannot be used counts as lost, too; the step then
+/// says why under `problem`.
 ///
 /// # Safety
 /// `run` is NULL or a run of this library; `input_json` is NULL or text that ends with NUL; `out` and `error` are NULL

@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::process;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use netmile::engine::{NotDelivered, Transport};
 use netmile::operation::{HttpRequest, HttpResponse};
@@ -24,8 +24,20 @@ use crate::runtime;
 pub const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
 type Answered = Result<HttpResponse, NotDelivered>;
-type Asked = (HttpRequest, Option<Duration>, oneshot::Sender<Answered>);
 type Doing = Pin<Box<dyn Future<Output = Result<String, FfiError>> + Send>>;
+
+/// A request that somebody is to send.
+struct Asked {
+    request: HttpRequest,
+    reply: Reply,
+}
+
+/// Who waits for what became of a request.
+struct Reply {
+    to: oneshot::Sender<Answered>,
+    /// Until when, if there is an end.
+    until: Option<Instant>,
+}
 
 tokio::task_local! {
     static MAILBOX: mpsc::UnboundedSender<Asked>;
@@ -44,13 +56,46 @@ impl Transport for StepTransport {
     async fn send_within(&self, request: HttpRequest, left: Option<Duration>) -> Answered {
         let outside = || NotDelivered::NotSent("the operation is not driven by steps".to_owned());
         let mailbox = MAILBOX.try_with(Clone::clone).map_err(|_| outside())?;
-        let (reply, answer) = oneshot::channel();
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(too_late_to_send());
+        }
+        let (to, answer) = oneshot::channel();
+        let until = left.and_then(|left| Instant::now().checked_add(left));
+        let reply = Reply { to, until };
         mailbox
-            .send((request, left, reply))
+            .send(Asked { request, reply })
             .map_err(|_| outside())?;
         answer
             .await
             .unwrap_or_else(|_| Err(NotDelivered::Lost("no answer was handed in".to_owned())))
+    }
+}
+
+fn too_late_to_send() -> NotDelivered {
+    NotDelivered::NotSent("no time was left to send it".to_owned())
+}
+
+impl Reply {
+    /// Whether nobody waits any more.
+    fn is_over(&self, now: Instant) -> bool {
+        self.to.is_closed() || self.until.is_some_and(|until| until <= now)
+    }
+
+    fn tell(self, input: Input) {
+        let lost = |why: &str| Err(NotDelivered::Lost(why.to_owned()));
+        let answered = match input {
+            Input::Answered(response) if response.body.len() > MAX_ANSWER => {
+                lost("the answer is too large")
+            }
+            Input::Answered(response) => Ok(response),
+            Input::NotSent if self.is_over(Instant::now()) => {
+                lost("the caller said too late that it was not sent")
+            }
+            Input::NotSent => Err(NotDelivered::NotSent("the caller says so".to_owned())),
+            Input::Lost => lost("the caller says so"),
+        };
+        // Nobody listens any more when the overall time is over; what it became is then known already.
+        drop(self.to.send(answered));
     }
 }
 
@@ -59,7 +104,8 @@ impl Transport for StepTransport {
 pub enum Input {
     /// It was answered.
     Answered(HttpResponse),
-    /// No byte of it can have left: no connection, a refused address.
+    /// No byte of it can have left: no connection, a refused address. Counts only while the operation waits: once its
+    /// time is over, others may look for what became of the request, and it is [`Lost`](Self::Lost).
     NotSent,
     /// It may have arrived: a timeout, a reset, an error of the transport.
     Lost,
@@ -69,7 +115,8 @@ pub enum Input {
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Send this once, without retries, redirects or kept connections, and hand the answer to the next step. The
-    /// operation waits no longer than so long for it, if that is known: an answer that comes later counts as lost.
+    /// operation waits no longer than so long for it, if that is known, and it is never nothing. What the caller says
+    /// later is taken where it is an answer and nobody found out otherwise; else it counts as lost.
     Send(HttpRequest, Option<Duration>),
     /// It is over: its answer as JSON.
     Done(String),
@@ -84,7 +131,7 @@ pub struct Run {
 struct State {
     doing: Option<Doing>,
     asked: mpsc::UnboundedReceiver<Asked>,
-    reply: Option<oneshot::Sender<Answered>>,
+    reply: Option<Reply>,
 }
 
 impl Run {
@@ -169,47 +216,42 @@ impl State {
         }
         match (self.reply.take(), input) {
             (None, None) => {}
-            (Some(reply), Some(input)) => {
-                let lost = |why: &str| Err(NotDelivered::Lost(why.to_owned()));
-                let answered = match input {
-                    Input::Answered(response) if response.body.len() > MAX_ANSWER => {
-                        lost("the answer is too large")
-                    }
-                    Input::Answered(response) => Ok(response),
-                    Input::NotSent => Err(NotDelivered::NotSent("the caller says so".to_owned())),
-                    Input::Lost => lost("the caller says so"),
-                };
-                // Nobody listens any more when the overall time is over; what it became is then known already.
-                drop(reply.send(answered));
-            }
+            (Some(reply), Some(input)) => reply.tell(input),
             (Some(reply), None) => {
                 self.reply = Some(reply);
                 return wrong("a request waits for its answer");
             }
             (None, Some(_)) => return wrong("there is no request that this could answer"),
         }
-        let (doing, asked) = (&mut self.doing, &mut self.asked);
-        let step = poll_fn(|context| {
-            if let Some(running) = doing
-                && let Poll::Ready(done) = running.as_mut().poll(context)
-            {
-                return Poll::Ready(Err(done));
+        loop {
+            let (doing, asked) = (&mut self.doing, &mut self.asked);
+            let step = poll_fn(|context| {
+                if let Some(running) = doing
+                    && let Poll::Ready(done) = running.as_mut().poll(context)
+                {
+                    return Poll::Ready(Err(done));
+                }
+                match asked.poll_recv(context) {
+                    Poll::Ready(Some(asked)) => Poll::Ready(Ok(asked)),
+                    _ => Poll::Pending,
+                }
+            })
+            .await;
+            let Asked { request, reply } = match step {
+                Ok(asked) => asked,
+                Err(done) => {
+                    self.doing = None;
+                    return done.map(Step::Done);
+                }
+            };
+            let now = Instant::now();
+            if reply.is_over(now) {
+                drop(reply.to.send(Err(too_late_to_send())));
+                continue;
             }
-            match asked.poll_recv(context) {
-                Poll::Ready(Some(request)) => Poll::Ready(Ok(request)),
-                _ => Poll::Pending,
-            }
-        })
-        .await;
-        match step {
-            Ok((request, left, reply)) => {
-                self.reply = Some(reply);
-                Ok(Step::Send(request, left))
-            }
-            Err(done) => {
-                self.doing = None;
-                done.map(Step::Done)
-            }
+            let left = reply.until.map(|until| until.duration_since(now));
+            self.reply = Some(reply);
+            return Ok(Step::Send(request, left));
         }
     }
 }
@@ -281,6 +323,73 @@ mod tests {
         let error = run.step(Some(Input::Lost)).unwrap_err();
         assert_eq!(error.code, "invalid_state");
         assert!(matches!(run.step(None).unwrap(), Step::Send(..)));
+    }
+
+    /// An operation that sends once, in so long.
+    fn once(left: Option<Duration>) -> Run {
+        let request = HttpRequest {
+            method: netmile::operation::HttpMethod::Post,
+            url: "http://127.0.0.1:1/".to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        Run::new(Place::Shared, async move {
+            let sent = StepTransport.send_within(request, left).await;
+            Ok(match sent {
+                Ok(response) => format!("answered {}", response.status),
+                Err(NotDelivered::NotSent(_)) => "not sent".to_owned(),
+                Err(NotDelivered::Lost(_)) => "lost".to_owned(),
+            })
+        })
+    }
+
+    fn done(step: Step) -> String {
+        match step {
+            Step::Done(answer) => answer,
+            Step::Send(..) => panic!("it is not over"),
+        }
+    }
+
+    const LONG: Duration = Duration::from_secs(600);
+
+    #[test]
+    fn what_was_not_sent_counts_only_in_time() {
+        let answer = || {
+            Input::Answered(HttpResponse {
+                status: 200,
+                content_type: None,
+                body: Vec::new(),
+            })
+        };
+        for (input, in_time, late) in [
+            (Input::NotSent, "not sent", "lost"),
+            (Input::Lost, "lost", "lost"),
+            (answer(), "answered 200", "answered 200"),
+        ] {
+            for (left, is_late) in [(None, false), (Some(LONG), false), (Some(LONG), true)] {
+                let run = once(left);
+                assert!(matches!(run.step(None).unwrap(), Step::Send(..)));
+                if is_late {
+                    let mut state = run.state.blocking_lock();
+                    state.reply.as_mut().unwrap().until = Some(Instant::now());
+                }
+                let told = done(run.step(Some(input.clone())).unwrap());
+                let expected = if is_late { late } else { in_time };
+                assert_eq!(told, expected, "{input:?} {left:?} {is_late}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_handed_out_when_no_time_is_left() {
+        // The second is over before anybody asks for it.
+        for left in [Duration::ZERO, Duration::from_nanos(1)] {
+            assert_eq!(done(once(Some(left)).step(None).unwrap()), "not sent");
+        }
+        match once(Some(LONG)).step(None).unwrap() {
+            Step::Send(_, left) => assert!(left.is_some_and(|left| !left.is_zero())),
+            Step::Done(told) => panic!("{told}"),
+        }
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub(crate) fn yen(field: &'static str, value: i64) -> Result<Yen> {
     Yen::from_i64(value).map_err(|_| invalid(field, "must not be negative"))
 }
 
+pub(crate) fn digit(field: &'static str, value: i64) -> Result<u8> {
+    let digit = u8::try_from(value).ok().filter(|digit| *digit <= 9);
+    digit.ok_or_else(|| invalid(field, "must be one digit"))
+}
+
 pub(crate) fn invalid(field: &'static str, rule: &'static str) -> Error {
     Error::field(ErrorKind::InvalidValue, field, rule)
 }
@@ -189,10 +194,8 @@ impl PurchaseRequest {
         if let Some(tags) = &self.pay_methods {
             request = request.with_pay_methods(pay_methods(tags));
         }
-        if let Some(digit) = self.camp_type {
-            let digit =
-                u8::try_from(digit).map_err(|_| invalid("camp_type", "must be one digit"))?;
-            request = request.with_camp_type(digit);
+        if let Some(given) = self.camp_type {
+            request = request.with_camp_type(digit("camp_type", given)?);
         }
         if let Some(month) = &self.last_charge_month {
             request = request.with_last_charge_month(month.as_str());

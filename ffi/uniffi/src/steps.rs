@@ -2,7 +2,8 @@
 //!
 //! A step gives `{"step":"send","timeout_ms","request":{"method","url","headers":[{"name","value"}],"body"}}` or
 //! `{"step":"done","answer":{…}}`; the next one takes `{"result":"answered","status","content_type","body"}`,
-//! `{"result":"not_sent"}` or `{"result":"lost"}`. Bodies are Base64.
+//! `{"result":"not_sent"}` or `{"result":"lost"}`. Bodies are Base64. `timeout_ms` is at least 1, since 0 means no limit to
+//! many who send. A `not_sent` after it counts as `lost`: others may look by then for what became of the request.
 
 use std::time::Duration;
 
@@ -111,7 +112,7 @@ impl Told {
             .iter()
             .map(|(name, value)| json!({"name": name, "value": value}))
             .collect();
-        let left = left.map(|left| u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
+        let left = left.map(|left| u64::try_from(left.as_millis()).unwrap_or(u64::MAX).max(1));
         Ok(self.text(json!({
             "step": "send",
             "timeout_ms": left,
@@ -209,6 +210,25 @@ mod tests {
         }
         let open = crate::invoke(&handle, "payment.unresolved", r#"{"limit":100}"#).unwrap();
         assert_eq!(value(&open)["charges"].as_array().unwrap().len(), 8);
+    }
+
+    #[test]
+    fn a_time_limit_is_never_written_as_none() {
+        let request = || netmile::operation::HttpRequest {
+            method: netmile::operation::HttpMethod::Get,
+            url: "http://127.0.0.1:1/".to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        for (left, written) in [
+            (Some(Duration::from_nanos(1)), json!(1)),
+            (Some(Duration::from_micros(999)), json!(1)),
+            (Some(Duration::from_millis(2)), json!(2)),
+            (None, json!(null)),
+        ] {
+            let step = Told { problem: None }.write(Step::Send(request(), left));
+            assert_eq!(value(&step.unwrap())["timeout_ms"], written);
+        }
     }
 
     #[test]

@@ -92,7 +92,7 @@ async fn a_wrong_amount_is_echoed_by_every_answer_that_says_one() {
     );
     assert_eq!(amount, "151");
 
-    // A contract, and a method that the scenario declares.
+    // A contract.
     admin.add_fault(fault("ST01-00102", F::WrongAmount));
     let body = client
         .ok(&netmile_monthly("ORDER-2", "500", "hanako"))
@@ -107,9 +107,18 @@ async fn a_wrong_amount_is_echoed_by_every_answer_that_says_one() {
         billed.parse::<u64>().unwrap() + 1
     );
 
+    // A method that the scenario declares.
+    let mut declared =
+        netmile("ORDER-3", "700", "hanako").set("pay_method_info/netmile_user_id", None);
+    declared.function = "ST01-00101-399".to_owned();
+    client.ok(&declared).await;
+    admin.add_fault(fault("MG01-00101-399", F::WrongAmount));
+    let inquiry = about("MG01-00101-399", "").line("order_id", "ORDER-3");
+    assert_eq!(tag(&client.ok(&inquiry).await, "amount"), "701");
+
     // Nothing but the answer was wrong.
     let yen: Vec<u64> = admin.api_ledger().await.iter().map(|m| m.yen).collect();
-    assert_eq!(yen, [150, 500]);
+    assert_eq!(yen, [150, 500, 700]);
     assert_eq!(
         client.balance("hanako").await,
         1_000_000 - 300 + 3 - 1_000 + 10

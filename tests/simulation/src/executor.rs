@@ -1,10 +1,12 @@
 //! One thread, virtual time, and dice that decide who goes first.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
+
+use netmile::{Error, ErrorKind};
 
 use crate::world::{Action, Shared};
 
@@ -150,5 +152,20 @@ impl Executor {
             dead.dying = false;
             dead.frozen_until = 0;
         }
+    }
+}
+
+/// Runs what never has to wait.
+///
+/// # Errors
+/// Its own, or `journal` when it waits after all.
+pub fn at_once<T>(future: impl Future<Output = netmile::Result<T>>) -> netmile::Result<T> {
+    let mut future = pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err(Error::new(ErrorKind::Journal, "waits")),
     }
 }

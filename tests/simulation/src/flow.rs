@@ -8,15 +8,15 @@ use netmile::schedule::YearMonth;
 use netmile::time::Timestamp;
 use netmile_mock::api::Ack;
 
-use crate::check::check;
+use crate::check::{Read, check};
 use crate::drop_flow;
-use crate::executor::Executor;
+use crate::executor::{Executor, at_once};
 use crate::fault::Fault;
 use crate::gateway::Gateway;
 use crate::miles_check;
 use crate::miles_plan;
 use crate::plan::{DAY, HOUR, Plan, SECOND, Way};
-use crate::process::{WEB, WORKERS, start};
+use crate::process::{WEB, WORKERS, reader, start};
 use crate::records::is_open;
 use crate::shop::{Letter, Shop};
 use crate::shop_book::Verdict;
@@ -85,12 +85,13 @@ pub fn run(seed: u64, keep_trace: bool) -> Report {
         flow.start(WORKERS);
     }
     flow.go_on();
+    let read = flow.read(&plan);
     let mut world = flow.shared.lock();
     world.tick();
-    if plan.way.is_miles() {
-        miles_check::check(&mut world);
-    } else {
-        check(&mut world);
+    match read {
+        Some(Ok(read)) => check(&mut world, &read),
+        Some(Err(error)) => world.broken(Invariant::NoNonsense, format!("cannot read: {error}")),
+        None => miles_check::check(&mut world),
     }
     Report {
         seed,
@@ -130,6 +131,23 @@ impl Flow {
                 world.broken(Invariant::NoNonsense, format!("no client: {error}"));
             }
         }
+    }
+
+    /// What a shop that sells reads through its client in the end, an hour later.
+    fn read(&self, plan: &Plan) -> Option<netmile::Result<Read>> {
+        if plan.way.is_miles() {
+            return None;
+        }
+        // Nobody holds an event any more.
+        self.shared.lock().now += HOUR;
+        let reads = async {
+            let client = reader(&self.shared, &self.journal, plan)?;
+            Ok(Read {
+                charges: client.payments().list(&[], None, 500).await?,
+                events: client.events().next(100).await?.len(),
+            })
+        };
+        Some(at_once(reads))
     }
 
     /// Until nothing happens any more.
@@ -205,6 +223,8 @@ impl Flow {
         let orders: Vec<String> = orders.map(|m| m.order_id.clone()).collect();
         world.gateway.told.extend(orders);
         world.reads_file = true;
+        let now = world.now;
+        world.files.push(now);
         let [reading, _] = &mut world.file_until;
         *reading = to.to_wire();
         world.more_files = world.has_moved_since(to) || !world.is_at_rest();
@@ -304,6 +324,7 @@ impl World {
         let mut notice = self.gateway.book.notice(id)?.clone();
         if trick == Trick::WrongAmount && notice.rec_type != 0 {
             notice.rec_amount_total += 7;
+            self.lied_about.insert(notice.order_id.clone());
         }
         let mut body = self.gateway.letter(&notice, self.unix())?;
         if trick == Trick::Forged {
@@ -319,6 +340,7 @@ impl World {
         Some(Letter {
             id,
             trick,
+            sum: (kind != 0).then_some(sum),
             what: format!("{} {} {kind} {sum}", notice.function, notice.tracking_id),
             function: notice.function,
             body,

@@ -39,8 +39,6 @@ pub struct Gateway {
     pub book: Book,
     /// Members' miles.
     pub purse: Purse,
-    /// How often the shop let leave what may happen each time that it arrives.
-    pub left: BTreeMap<String, u32>,
     /// Orders of which the shop got an answer that it may believe.
     pub told: BTreeSet<String>,
     /// NetMile's office, in a flow about miles.
@@ -71,7 +69,6 @@ impl Gateway {
         Self {
             book: Book::new(config(plan), plan.seed),
             purse,
-            left: BTreeMap::new(),
             told: BTreeSet::new(),
             counter: plan.way.is_miles().then(|| Counter::new(plan)),
             answered: BTreeMap::new(),
@@ -167,6 +164,14 @@ impl Gateway {
             }
         }
         sums
+    }
+
+    /// How often so many yen were refunded of an order, by the ledger.
+    #[must_use]
+    pub fn refunds_of(&self, order: &str, yen: u64) -> usize {
+        let ledger = self.book.ledger().iter();
+        let refunds = ledger.filter(|m| m.order_id == order && m.kind == MovementKind::Refunded);
+        refunds.filter(|m| m.yen == yen).count()
     }
 
     /// When the open slip of the flow expires, Unix seconds.

@@ -27,6 +27,7 @@ pub mod process;
 pub mod records;
 pub mod recurring;
 pub mod run;
+pub mod sends;
 pub mod shop;
 pub mod shop_book;
 pub mod statement;

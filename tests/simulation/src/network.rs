@@ -11,7 +11,7 @@ use crate::fault::{CrashPoint, Fault};
 use crate::plan::{DAY, HOUR, MINUTE, SECOND, Visit};
 use crate::records::is_open;
 use crate::trace::digest;
-use crate::wire::{Facts, with_amount, with_miles};
+use crate::wire::{Facts, refuses, with_amount, with_miles};
 use crate::world::{Action, Invariant, Shared, Trick, World};
 
 const MILLI: u64 = 1_000_000;
@@ -31,6 +31,18 @@ pub struct Exchange {
     pub outcome: Option<Result<HttpResponse, NotDelivered>>,
     /// Who waits for that.
     pub waker: Option<Waker>,
+    /// When it left the shop, nanoseconds.
+    pub left: Option<u64>,
+    /// When it first reached the gateway, Unix seconds.
+    pub arrived: Option<i64>,
+    /// Movements of money that it made.
+    pub effects: usize,
+    /// The answer is the gateway's own, whole.
+    pub honest: bool,
+    /// When the shop got it, nanoseconds.
+    pub answered: Option<u64>,
+    /// The gateway refused.
+    pub refused: bool,
 }
 
 /// The shop's transport: one for each process.
@@ -105,6 +117,12 @@ impl Wire {
             fault,
             outcome: None,
             waker: None,
+            left: None,
+            arrived: None,
+            effects: 0,
+            honest: false,
+            answered: None,
+            refused: false,
         });
         (number, crash, pause)
     }
@@ -191,9 +209,9 @@ impl World {
             exchange.fault = fault;
         }
         let refused = matches!(fault, Some(Fault::Refused | Fault::Outage));
-        if facts.is_blind() && !refused {
-            let left = self.gateway.left.entry(facts.name()).or_default();
-            *left += 1;
+        let now = self.now;
+        if let Some(exchange) = self.exchanges.get_mut(number).filter(|_| !refused) {
+            exchange.left = Some(now);
         }
         let way = self.dice.between(5, 150) * MILLI;
         let back = self.dice.between(5, 150) * MILLI;
@@ -302,6 +320,7 @@ impl World {
         };
         let now = self.plan.start + i64::try_from(self.now / SECOND).unwrap_or(0);
         let (fault, facts) = (exchange.fault, exchange.facts.clone());
+        let moved_before = self.gateway.book.ledger().len();
         let (response, outcome, notices) = match &mut self.gateway.counter {
             Some(counter) => {
                 let (response, outcome) = counter.handle(&exchange.request, now);
@@ -316,6 +335,11 @@ impl World {
             self.now,
             format_args!("gateway #{number} copy={copy}: {outcome}"),
         );
+        let moved = self.gateway.book.ledger().len() - moved_before;
+        if let Some(exchange) = self.exchanges.get_mut(number) {
+            exchange.effects += moved;
+            exchange.arrived.get_or_insert(now);
+        }
         for notice in notices {
             self.post(notice.id, 0);
         }
@@ -369,6 +393,9 @@ impl World {
                 if believable {
                     self.gateway.told.insert(order);
                 }
+                if let Some(exchange) = self.exchanges.get_mut(number) {
+                    exchange.honest = true;
+                }
                 self.deliver(back, number, Ok(response));
             }
         }
@@ -382,7 +409,12 @@ impl World {
             Err(NotDelivered::Lost(_)) => "lost".to_owned(),
         };
         self.log(format_args!("answer #{number}: {words}"));
+        let now = self.now;
         if let Some(exchange) = self.exchanges.get_mut(number) {
+            if let Ok(response) = &outcome {
+                exchange.answered = Some(now);
+                exchange.refused = refuses(&response.body);
+            }
             exchange.outcome = Some(outcome);
             if let Some(waker) = exchange.waker.take() {
                 waker.wake();

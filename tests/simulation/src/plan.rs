@@ -132,6 +132,10 @@ pub enum Act {
     Refund,
     /// Refunds a part under a name.
     Part(String, u64),
+    /// Refunds two parts at the same time.
+    Together([(String, u64); 2]),
+    /// Refunds a part of the last period that was paid.
+    PartOfPeriod(String, u64),
     /// Lets time pass.
     Wait(u64),
     /// Takes a metered contract under control.
@@ -315,7 +319,7 @@ impl Plan {
         plan.script = if way.is_monthly() {
             monthly(dice)
         } else if way.is_periods() {
-            periods(dice, captures)
+            periods(dice, captures, amount)
         } else {
             draw_script(dice, way, amount)
         };
@@ -380,23 +384,40 @@ fn draw_script(dice: &mut Dice, way: Way, amount: u64) -> Vec<Act> {
     match dice.below(10) {
         0..3 => script.push(Act::Refund),
         3..7 => {
-            let parts = dice.between(1, 4);
-            let mut before = 0;
-            for number in 1..=parts {
-                // Each part is larger than the one before, so that the gateway's ledger tells them apart.
-                let most = left / (parts + 1 - number);
-                if most <= before {
-                    break;
-                }
-                let part = dice.between(before + 1, most);
-                script.push(Act::Part(format!("part-{number}"), part));
-                pause(dice, &mut script);
-                (left, before) = (left - part, part);
-            }
+            parts(dice, left, &mut script);
         }
         _ => {}
     }
     script
+}
+
+/// Up to four parts, of equal sums now and then, and two at once now and then.
+fn parts(dice: &mut Dice, mut left: u64, script: &mut Vec<Act>) {
+    let count = dice.between(1, 4);
+    let equal = dice
+        .chance(500)
+        .then(|| dice.between(1, (left / count).max(1)));
+    let mut parts = Vec::new();
+    for number in 1..=count {
+        let most = left / (count + 1 - number);
+        if most == 0 {
+            break;
+        }
+        let yen = equal.unwrap_or_else(|| dice.between(1, most));
+        parts.push((format!("part-{number}"), yen));
+        left -= yen;
+    }
+    let mut parts = parts.into_iter().peekable();
+    while let Some(one) = parts.next() {
+        match parts.peek().cloned() {
+            Some(other) if dice.chance(250) => {
+                parts.next();
+                script.push(Act::Together([one, other]));
+            }
+            _ => script.push(Act::Part(one.0, one.1)),
+        }
+        pause(dice, script);
+    }
 }
 
 /// A contract that the gateway bills.
@@ -420,9 +441,9 @@ fn monthly(dice: &mut Dice) -> Vec<Act> {
 }
 
 /// A contract that the shop bills.
-fn periods(dice: &mut Dice, captures: bool) -> Vec<Act> {
+fn periods(dice: &mut Dice, captures: bool, amount: u64) -> Vec<Act> {
     let mut script = vec![Act::Adopt, Act::Bill];
-    for _ in 0..dice.between(1, 2) {
+    for month in 0..dice.between(1, 2) {
         if dice.chance(400) {
             script.extend([Act::Wait(dice.between(1, 300) * SECOND), Act::Bill]);
         }
@@ -433,8 +454,16 @@ fn periods(dice: &mut Dice, captures: bool) -> Vec<Act> {
             pause(dice, &mut script);
             script.push(Act::CapturePeriods);
         }
-        if dice.chance(300) {
-            script.push(Act::RefundPeriod);
+        match dice.below(10) {
+            0..3 => script.push(Act::RefundPeriod),
+            3..5 => {
+                // The same sum again: another part.
+                let yen = dice.between(1, (amount / 4).max(1));
+                for part in 0..dice.between(1, 2) {
+                    script.push(Act::PartOfPeriod(format!("part-{month}-{part}"), yen));
+                }
+            }
+            _ => {}
         }
         script.extend([Act::Wait(dice.between(27, 34) * DAY), Act::Bill]);
     }

@@ -85,6 +85,20 @@ pub fn start(
     Ok(shop)
 }
 
+/// A client over the journal itself, which fails no more. It can ask nobody.
+///
+/// # Errors
+/// As those of [`start`].
+pub fn reader(shared: &Shared, journal: &Arc<MemoryJournal>, plan: &Plan) -> Result<Client> {
+    let journal: Arc<MemoryJournal> = Arc::clone(journal);
+    Client::builder()
+        .contract(contract(plan)?)
+        .journal(journal)
+        .clock(Arc::new(ShopClock(shared.clone())))
+        .timer(Arc::new(ShopTimer(shared.clone())))
+        .build()
+}
+
 /// The shop's site at NetMile.
 fn site() -> Result<Site> {
     Site::new(SITE, KEY, SiteSecret::new(SECRET)?, "http://127.0.0.1:1")

@@ -43,6 +43,16 @@ impl Shop {
                     self.settle(&Act::Refund, &last.id).await;
                 }
             }
+            Act::PartOfPeriod(name, yen) => {
+                let mut paid = self.periods(&id, ChargePhase::Paid).await;
+                paid.extend(self.periods(&id, ChargePhase::PartlyRefunded).await);
+                paid.sort_by(|one, other| one.id.cmp(&other.id));
+                let last = paid.iter().max_by_key(|charge| charge.created_at);
+                if let Some(last) = last {
+                    let part = Act::Part(name.clone(), *yen);
+                    self.settle(&part, &last.id).await;
+                }
+            }
             Act::RefundMonth(_) | Act::End => {
                 self.settle(act, &id).await;
             }
@@ -133,7 +143,10 @@ impl Shop {
 }
 
 /// Runs both at once.
-async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+pub(crate) async fn both<A, B>(
+    one: impl Future<Output = A>,
+    other: impl Future<Output = B>,
+) -> (A, B) {
     let (mut one, mut other) = (pin!(one), pin!(other));
     let (mut first, mut second) = (None, None);
     poll_fn(|context| {

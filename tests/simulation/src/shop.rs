@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
-use netmile::charge::{Charge, OpenReason, Review, Step};
+use netmile::charge::{Charge, Review, Step};
 use netmile::client::Repaired;
 use netmile::operation::{Outcome, Rejection};
 use netmile::purchase::{FactKind, Subject};
@@ -20,10 +20,11 @@ use crate::clock::sleep;
 use crate::gateway::{CUSTOMER, MEMBER};
 use crate::plan::{Act, HOUR, MINUTE, Plan, SECOND, Way};
 use crate::records::is_open;
+use crate::recurring::both;
 use crate::shop_book::Verdict;
 use crate::statement;
 use crate::told;
-use crate::world::{Action, Invariant, Shared, Trick};
+use crate::world::{Action, Invariant, Shared, Trick, World};
 
 /// A shop in one process. Clones share everything.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ pub struct Letter {
     pub function: String,
     /// What it reports, in words of the simulation.
     pub what: String,
+    /// Yen deposited in all, if it reports that.
+    pub sum: Option<u64>,
     /// Its bytes.
     pub body: Vec<u8>,
 }
@@ -132,6 +135,9 @@ impl Shop {
         if self.plan.way.is_miles() {
             return self.about_miles(act).await;
         }
+        if let Act::Together(parts) = act {
+            return self.together(parts).await;
+        }
         let once = matches!(
             act,
             Act::Charge | Act::Capture(_) | Act::Refund | Act::Part(..)
@@ -162,6 +168,21 @@ impl Shop {
             }
         }
         *act != Act::Charge
+    }
+
+    /// Two clerks refund a part each. One of them may be refused because of the other, and asks again.
+    async fn together(&self, parts: &[(String, u64); 2]) -> bool {
+        let id = self.shared.lock().shop.id().to_owned();
+        let [one, other] = parts.clone().map(|(name, yen)| Act::Part(name, yen));
+        let heard = both(self.act(&one, &id), self.act(&other, &id)).await;
+        self.hear(&one, &id, &heard.0);
+        self.hear(&other, &id, &heard.1);
+        for act in [&one, &other] {
+            if !Box::pin(self.perform(act)).await {
+                return false;
+            }
+        }
+        true
     }
 
     /// The id of a try; the charge of every later act has the last one.
@@ -198,6 +219,14 @@ impl Shop {
                     }
                 }
                 Err(error)
+                    if error.kind() == ErrorKind::InvalidState
+                        && !self.plan.habits.walks_away
+                        && self.is_open(id).await =>
+                {
+                    // Another step has to end first.
+                    self.until_settled(id).await;
+                }
+                Err(error)
                     if matches!(
                         error.kind(),
                         ErrorKind::InvalidState | ErrorKind::NotInContract
@@ -217,7 +246,18 @@ impl Shop {
         Settled::Left
     }
 
+    /// Whether a step of a charge is open.
+    async fn is_open(&self, id: &str) -> bool {
+        let known = self.client.payments().get(id).await;
+        known.is_ok_and(|charge| charge.pending.is_some())
+    }
+
     async fn act(&self, act: &Act, id: &str) -> Result<Outcome<Charge>> {
+        if let Act::Part(name, yen) = act {
+            let mut world = self.shared.lock();
+            let now = world.now;
+            world.shop.asks_part(id, name, *yen, now);
+        }
         let payments = self.client.payments();
         let subscriptions = self.client.subscriptions();
         match act {
@@ -287,7 +327,8 @@ impl Shop {
         world.shop.saw(verdict);
         match heard {
             Ok(Outcome::Done(charge)) => told::done(&mut world, act, charge),
-            Ok(_) => {}
+            Ok(Outcome::Unknown(ticket)) => told::unknown(&mut world, act, ticket),
+            Ok(Outcome::Rejected(_)) => {}
             Err(error) => told::error(&mut world, &format!("{act:?}"), error),
         }
     }
@@ -389,12 +430,12 @@ impl Shop {
                     self.complain("event", &error);
                     continue;
                 }
-                if let Err(error) = self.client.events().ack(delivery.id).await {
-                    self.complain("ack", &error);
-                    continue;
-                }
+                // First what an event asks for, then its acknowledgement: a crash between them brings it again.
                 if let Some(id) = review {
                     self.review(&id).await;
+                }
+                if let Err(error) = self.client.events().ack(delivery.id).await {
+                    self.complain("ack", &error);
                 }
             }
         }
@@ -423,45 +464,28 @@ impl Shop {
         self.shared.lock().file_was_read();
     }
 
-    /// A person looks at a charge: at the gateway's management page, that is at its books.
+    /// A person looks at a charge: at the gateway's management page, that is at its books. Says what the page shows.
     async fn review(&self, id: &str) {
-        let charge = match self.client.payments().get(id).await {
-            Ok(charge) => charge,
-            Err(error) => return self.complain("get", &error),
-        };
-        let verdict = {
-            let mut world = self.shared.lock();
-            let reason = charge.review;
-            told::review(&mut world, &charge);
-            world.log(format_args!("a person looks at {id}: {reason:?}"));
-            match (&charge.pending, reason) {
-                (Some(pending), Some(OpenReason::NoEvidence)) => {
-                    let gateway = &world.gateway;
-                    let (captured, _) = gateway.moved(id);
-                    let refunds = gateway.book.ledger().iter().filter(|m| m.order_id == id);
-                    let part = refunds
-                        .filter(|m| m.kind == netmile_mock::api::MovementKind::Refunded)
-                        .any(|m| m.yen == pending.amount.get());
-                    match pending.step {
-                        Step::PartialRefund if part => Review::Happened,
-                        // What nobody has told the shop the management page shows.
-                        Step::Request if captured > 0 && charge.tracking_id.is_none() => {
-                            match gateway.tracking_of(id) {
-                                Some(tracking_id) => Review::HappenedAs { tracking_id },
-                                None => Review::Missing,
-                            }
-                        }
-                        Step::PartialRefund => Review::Missing,
-                        _ if captured > 0 => Review::Happened,
-                        _ => Review::Missing,
-                    }
-                }
-                _ => return,
+        self.until_done("review", async || {
+            let payments = self.client.payments();
+            let charge = payments.get(id).await?;
+            if charge.review.is_none() {
+                // Evidence came meanwhile.
+                return Ok(());
             }
-        };
-        if let Err(error) = self.client.payments().review(id, verdict).await {
-            self.complain("review", &error);
-        }
+            let verdict = {
+                let mut world = self.shared.lock();
+                told::review(&mut world, &charge);
+                let reason = charge.review;
+                world.log(format_args!("a person looks at {id}: {reason:?}"));
+                world.management_page(&charge)
+            };
+            match payments.review(id, verdict).await {
+                Err(error) if error.kind() == ErrorKind::InvalidState => Ok(()),
+                reviewed => reviewed.map(|_| ()),
+            }
+        })
+        .await;
     }
 
     /// Takes a notice; the gateway's side of the answer.
@@ -471,6 +495,7 @@ impl Shop {
             trick,
             function,
             what,
+            sum,
             body,
         } = letter;
         let received = self.client.payments().notice(&body).await;
@@ -486,7 +511,7 @@ impl Shop {
                     let detail = format!("a forged notice about {} was taken", receipt.charge.id);
                     world.broken(Invariant::NothingForged, detail);
                 }
-                told::noticed(&mut world, what, &receipt.charge, receipt.repeated);
+                told::noticed(&mut world, what, sum, &receipt.charge, receipt.repeated);
                 receipt.ack.clone()
             }
             Err(error) => {
@@ -547,4 +572,39 @@ impl Shop {
 pub(crate) fn wait(turn: usize) -> u64 {
     let last = WAITS.last().copied().unwrap_or(SECOND);
     WAITS.get(turn).copied().unwrap_or(last)
+}
+
+impl World {
+    /// What the management page shows of a charge under review.
+    fn management_page(&mut self, charge: &Charge) -> Review {
+        let id = charge.id.as_str();
+        let moved = self.gateway.moved(id);
+        let Some(pending) = &charge.pending else {
+            // Nothing is open: the sum of a deposit is another one. The person writes it into the shop's own books.
+            self.shop.seen_by_person.insert(id.to_owned(), moved);
+            return Review::Happened;
+        };
+        self.shop.decided.push((id.to_owned(), self.now));
+        let (captured, _) = moved;
+        match pending.step {
+            Step::PartialRefund => {
+                let yen = pending.amount.get();
+                let there = self.gateway.refunds_of(id, yen);
+                if there > self.shop.told_parts(id, yen) + self.copies(id, yen) {
+                    Review::Happened
+                } else {
+                    Review::Missing
+                }
+            }
+            // What nobody has told the shop the management page shows.
+            Step::Request if captured > 0 && charge.tracking_id.is_none() => {
+                match self.gateway.tracking_of(id) {
+                    Some(tracking_id) => Review::HappenedAs { tracking_id },
+                    None => Review::Missing,
+                }
+            }
+            _ if captured > 0 => Review::Happened,
+            _ => Review::Missing,
+        }
+    }
 }

@@ -33,6 +33,17 @@ impl Verdict {
     }
 }
 
+/// A part that the shop wants refunded, under a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Yen.
+    pub yen: u64,
+    /// When it was first asked for, nanoseconds of the flow.
+    pub asked: u64,
+    /// The shop was told that it is refunded.
+    pub refunded: bool,
+}
+
 /// The shop's own database, and its memory of what it was told.
 #[derive(Debug, Default)]
 pub struct ShopBook {
@@ -48,6 +59,14 @@ pub struct ShopBook {
     pub verdicts: BTreeMap<Verdict, u32>,
     /// Charges that a person had to look at, and why.
     pub reviewed: BTreeMap<String, String>,
+    /// Parts that it wanted refunded, by charge and name.
+    pub parts: BTreeMap<(String, String), Part>,
+    /// Charges of which it was told that everything is refunded.
+    pub refunded: BTreeSet<String>,
+    /// What a person read off the management page (yen captured and refunded), where the client takes no sum from him.
+    pub seen_by_person: BTreeMap<String, (u64, u64)>,
+    /// When a person decided about a step, and of which charge; nanoseconds.
+    pub decided: Vec<(String, u64)>,
     /// Its tables about miles and points.
     pub miles: MilesBook,
 }
@@ -57,6 +76,29 @@ impl ShopBook {
     #[must_use]
     pub fn id(&self) -> &str {
         self.ids.last().map_or("", String::as_str)
+    }
+
+    /// Notes that a part is wanted.
+    pub fn asks_part(&mut self, id: &str, name: &str, yen: u64, now: u64) {
+        let key = (id.to_owned(), name.to_owned());
+        self.parts.entry(key).or_insert(Part {
+            yen,
+            asked: now,
+            refunded: false,
+        });
+    }
+
+    /// Parts of a charge.
+    pub fn parts_of(&self, id: &str) -> impl Iterator<Item = &Part> {
+        let own = self.parts.iter().filter(move |((of, _), _)| of == id);
+        own.map(|(_, part)| part)
+    }
+
+    /// How many parts of so many yen it was told are refunded.
+    #[must_use]
+    pub fn told_parts(&self, id: &str, yen: u64) -> usize {
+        let told = |part: &&Part| part.refunded && part.yen == yen;
+        self.parts_of(id).filter(told).count()
     }
 
     /// Notes how a verb ended.

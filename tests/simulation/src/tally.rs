@@ -133,6 +133,13 @@ impl Tally {
         }
     }
 
+    /// Flows about miles and points; the others are about payments.
+    #[must_use]
+    pub fn about_miles(&self) -> u64 {
+        let miles = self.ways.iter().filter(|(way, _)| way.is_miles());
+        miles.map(|(_, flows)| flows).sum()
+    }
+
     /// Faults that hit fewer flows than this, of 1000.
     #[must_use]
     pub fn rare(&self, per_mille: u64) -> Vec<Fault> {
@@ -145,6 +152,12 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = |part: u64, of: u64| part as f64 * 100.0 / of.max(1) as f64;
+        let miles = self.about_miles();
+        let payments = self.flows - miles;
+        writeln!(
+            f,
+            "{payments} flows about payments, {miles} about miles and points"
+        )?;
         writeln!(f, "flows by method")?;
         for way in Way::ALL {
             let flows = self.ways.get(&way).copied().unwrap_or(0);

@@ -1,12 +1,14 @@
 //! Whether what the shop is told is so, at the moment when it is told.
 
+use std::collections::BTreeSet;
+
 use netmile::charge::{Charge, ChargePhase, OpenReason};
+use netmile::operation::Ticket;
 use netmile::purchase::{Fact, FactKind};
 use netmile::settlement::reconcile::Cause;
 use netmile::{Error, ErrorKind};
 use netmile_mock::api::{Ack, MovementKind};
 
-use crate::fault::Fault;
 use crate::plan::{Act, Visit, Way};
 use crate::world::{Action, Invariant, Trick, World};
 
@@ -29,17 +31,11 @@ pub fn done(world: &mut World, act: &Act, charge: &Charge) {
             let detail = format!("{id}: told refunded; {captured} captured, {refunded} refunded");
             world.broken(Invariant::RefundsEqual, detail);
         }
-        Act::Refund => {}
-        Act::Part(name, yen) => {
-            let is_it = |m: &&netmile_mock::api::Movement| {
-                m.order_id == id && m.kind == MovementKind::Refunded && m.yen == *yen
-            };
-            if world.gateway.book.ledger().iter().filter(is_it).count() == 0 {
-                let detail =
-                    format!("{id}: told that {name} of {yen} yen was refunded; it was not");
-                world.broken(Invariant::RefundsEqual, detail);
-            }
+        Act::Refund if refunded > 0 => {
+            world.shop.refunded.insert(id.to_owned());
         }
+        Act::Refund => {}
+        Act::Part(name, _) => part(world, id, name),
         Act::RefundMonth(_) if refunded == 0 => {
             let detail = format!("{id}: told that a month was refunded; none was");
             world.broken(Invariant::RefundsEqual, detail);
@@ -49,6 +45,51 @@ pub fn done(world: &mut World, act: &Act, charge: &Charge) {
             world.broken(Invariant::NoPhantomSuccess, detail);
         }
         _ => {}
+    }
+}
+
+/// The shop believes that a part is refunded: among equal ones as many must be in the ledger as it believes.
+fn part(world: &mut World, id: &str, name: &str) {
+    let key = (id.to_owned(), name.to_owned());
+    let Some(part) = world.shop.parts.get_mut(&key) else {
+        let detail = format!("{id}: told of {name}, which nobody asked for");
+        world.broken(Invariant::NoNonsense, detail);
+        return;
+    };
+    part.refunded = true;
+    let yen = part.yen;
+    let (here, there) = (
+        world.shop.told_parts(id, yen),
+        world.gateway.refunds_of(id, yen),
+    );
+    if here > there {
+        let detail = format!(
+            "{id}: with {name} told that {yen} yen were refunded {here} times; they were {there} times"
+        );
+        world.broken(Invariant::RefundsEqual, detail);
+    }
+}
+
+/// A verb says that the outcome is unknown: of what was asked, and of nothing else.
+pub fn unknown(world: &mut World, act: &Act, ticket: &Ticket) {
+    let steps: &[&str] = match act {
+        Act::Charge => &["request", "commit"],
+        Act::Capture(_) => &["capture"],
+        Act::Refund => &["refund"],
+        Act::Part(..) => &["partial_refund"],
+        Act::RefundMonth(_) => &["refund_month"],
+        Act::End => &["end"],
+        _ => return,
+    };
+    let named = match act {
+        Act::Part(name, _) => ticket.key.as_deref() == Some(name),
+        Act::RefundMonth(_) => ticket.key.is_some(),
+        _ => ticket.key.is_none(),
+    };
+    if !named || !steps.contains(&ticket.step.as_str()) {
+        let (id, step, key) = (&ticket.id, &ticket.step, &ticket.key);
+        let detail = format!("{id}: asked for {act:?}, told that {step} {key:?} is unknown");
+        world.broken(Invariant::NoNonsense, detail);
     }
 }
 
@@ -112,15 +153,33 @@ pub fn fact(world: &mut World, number: i64, fact: &Fact) {
                 let detail = format!("{id}: event refunded; {captured} captured, {refunded} back");
                 world.broken(Invariant::RefundsEqual, detail);
             }
+            refund(world, fact);
         }
+        FactKind::PartlyRefunded => refund(world, fact),
         _ => {}
     }
 }
 
-/// A notice was taken. `what` says what it reports.
-pub fn noticed(world: &mut World, what: String, charge: &Charge, repeated: bool) {
+/// An event says that a refund is executed, and which.
+fn refund(world: &mut World, fact: &Fact) {
+    let id = fact.purchase_id.as_str();
+    match (fact.step.as_deref(), fact.key.as_deref()) {
+        (Some("partial_refund"), Some(name)) => part(world, id, name),
+        (Some("refund"), None) => {
+            world.shop.refunded.insert(id.to_owned());
+        }
+        // Somebody else's.
+        _ => {}
+    }
+}
+
+/// A notice was taken. `what` says what it reports, `sum` what was deposited in all, if it is about that.
+pub fn noticed(world: &mut World, what: String, sum: Option<u64>, charge: &Charge, repeated: bool) {
     if repeated {
         return;
+    }
+    if let Some(sum) = sum {
+        world.heard.insert(charge.id.clone(), sum);
     }
     if charge.phase == ChargePhase::Paid {
         in_journal(world, charge);
@@ -131,16 +190,16 @@ pub fn noticed(world: &mut World, what: String, charge: &Charge, repeated: bool)
     }
 }
 
-/// Whether another sum was deposited than asked, or somebody said so.
-fn is_odd(world: &World) -> bool {
-    let lied = [Fault::WrongNotice, Fault::WrongAmount];
+/// Whether another sum was deposited for an order than asked, or the gateway said so.
+fn is_odd(world: &World, id: &str) -> bool {
     let amount = world.plan.amount;
-    lied.iter().any(|fault| world.faults.contains_key(fault))
-        || world.plan.visits.iter().any(|(_, visit)| match visit {
-            Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen != amount,
-            Visit::TakesBack => true,
-            Visit::Cancels => false,
-        })
+    world.plan.way == Way::Slip
+        && (world.lied_about.contains(id)
+            || world.plan.visits.iter().any(|(_, visit)| match visit {
+                Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen != amount,
+                Visit::TakesBack => true,
+                Visit::Cancels => false,
+            }))
 }
 
 /// A person was called: was that needed?
@@ -156,8 +215,7 @@ pub fn review(world: &mut World, charge: &Charge) {
     let needed = match reason {
         // In the end there is always a file.
         OpenReason::NoEvidence => false,
-        OpenReason::DepositSum => world.plan.way == Way::Slip && is_odd(world),
-        _ => is_odd(world),
+        _ => is_odd(world, id),
     };
     if !needed {
         let step = charge.pending.as_ref().map(|pending| pending.step.name());
@@ -166,19 +224,30 @@ pub fn review(world: &mut World, charge: &Charge) {
     }
 }
 
-/// A person has to look at a line of the settlement file: was that needed?
+/// A person has to look at a line of the settlement file: was that needed? He writes what the management page shows
+/// into the shop's own books.
 pub fn investigate(world: &mut World, order: &str, cause: Cause, why: &str) {
-    let plan = &world.plan;
-    let needed = match plan.way {
-        Way::Slip => is_odd(world),
+    let needed = match world.plan.way {
+        Way::Slip => is_odd(world, order),
         // Two refunds of equal yen within one second look like one that is listed twice.
-        _ => world.doubled_part && cause == Cause::LineTwice,
+        _ => cause == Cause::LineTwice && has_equal_lines(world, order),
     };
-    world.shop.reviewed.insert(order.to_owned(), why.to_owned());
+    let moved = world.gateway.moved(order);
+    let shop = &mut world.shop;
+    shop.reviewed.insert(order.to_owned(), why.to_owned());
+    shop.seen_by_person.insert(order.to_owned(), moved);
     if !needed {
         let detail = format!("{order}: a person was called by the file: {why}");
         world.broken(Invariant::NoNeedlessReview, detail);
     }
+}
+
+/// Whether two refunds of an order cannot be told apart in a file.
+fn has_equal_lines(world: &World, order: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let ledger = world.gateway.book.ledger().iter();
+    let mut refunds = ledger.filter(|m| m.order_id == order && m.kind == MovementKind::Refunded);
+    refunds.any(|m| !seen.insert((m.at, m.yen)))
 }
 
 /// A verb ended with an error.
@@ -193,7 +262,8 @@ pub fn error(world: &mut World, verb: &str, error: &Error) {
     );
     // Half an id was told before its charge was recorded, or the part is more than what was captured.
     let part = verb.starts_with("Part") && error.kind() == ErrorKind::InvalidValue;
-    let end = verb == "End" && error.kind() == ErrorKind::NotInContract;
+    let bound = world.plan.way == Way::CarrierPeriods && verb.starts_with("Part");
+    let end = (verb == "End" || bound) && error.kind() == ErrorKind::NotInContract;
     if !expected && !part && !end {
         world.broken(Invariant::NoNonsense, format!("{verb}: {error}"));
     }

@@ -16,6 +16,8 @@ pub struct Facts {
     pub amount: Option<u64>,
     /// When it was signed, Unix seconds of the shop's clock.
     pub signed_at: i64,
+    /// For so many seconds the gateway takes it.
+    pub limit_seconds: Option<i64>,
 }
 
 impl Facts {
@@ -56,7 +58,15 @@ impl Facts {
             tracking_id: leaf(&text, "tracking_id").unwrap_or_default().to_owned(),
             amount: leaf(&text, "amount").and_then(|amount| amount.parse().ok()),
             signed_at: date.map_or(0, Timestamp::as_unix),
+            limit_seconds: leaf(&text, "limit_second").and_then(|limit| limit.parse().ok()),
         }
+    }
+
+    /// The last second at which the gateway takes it. What names no limit is taken for ever.
+    #[must_use]
+    pub fn valid_until(&self) -> i64 {
+        let limit = self.limit_seconds.unwrap_or(i64::MAX);
+        self.signed_at.saturating_add(limit)
     }
 
     /// Whether it only asks.
@@ -99,6 +109,12 @@ impl Facts {
             format!("{} {} {amount}", self.function, self.tracking_id)
         }
     }
+}
+
+/// Whether an answer refuses.
+#[must_use]
+pub fn refuses(body: &[u8]) -> bool {
+    String::from_utf8_lossy(body).contains("<res_result>NG")
 }
 
 /// The text of a leaf.

@@ -215,8 +215,14 @@ pub struct World {
     pub last_notice: u64,
     /// The network delivered a partial refund twice, so that it happened twice.
     pub doubled_part: bool,
+    /// Orders of which a notice told another sum than was deposited.
+    pub lied_about: BTreeSet<String>,
+    /// What the last notice told the shop was deposited in all, by order.
+    pub heard: BTreeMap<String, u64>,
     /// What notices reported, of those that were applied.
     pub applied: BTreeSet<String>,
+    /// When settlement files came, nanoseconds.
+    pub files: Vec<u64>,
     /// The job that reads the settlement file has begun and not ended.
     pub reads_file: bool,
     /// What was going on when it began will be in another file.
@@ -248,7 +254,10 @@ impl World {
             waits: BTreeSet::new(),
             last_notice: 0,
             doubled_part: false,
+            lied_about: BTreeSet::new(),
+            heard: BTreeMap::new(),
             applied: BTreeSet::new(),
+            files: Vec::new(),
             reads_file: false,
             more_files: false,
             file_until: Default::default(),
@@ -290,7 +299,13 @@ impl World {
     /// The gateway's time, Unix seconds.
     #[must_use]
     pub fn unix(&self) -> i64 {
-        self.plan.start + i64::try_from(self.now / SECOND).unwrap_or(i64::MAX)
+        self.unix_at(self.now)
+    }
+
+    /// The gateway's time at an instant of the flow, Unix seconds.
+    #[must_use]
+    pub fn unix_at(&self, nanos: u64) -> i64 {
+        self.plan.start + i64::try_from(nanos / SECOND).unwrap_or(i64::MAX)
     }
 
     /// The shop's time, Unix seconds.

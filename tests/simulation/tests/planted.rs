@@ -38,6 +38,8 @@ fn broken_by(defect: Defect) -> &'static [Invariant] {
         Defect::UnconfirmedIsDebited => &[I::NoPointsLost],
         Defect::RefusalNotTold => &[I::NoPointsLost, I::EndsInTime],
         Defect::MonthNotRecorded => &[I::NoLostPayment],
+        Defect::PartTakenForAnother => &[I::RefundsEqual],
+        Defect::SurplusForgotten => &[I::NoLostPayment],
     }
 }
 

@@ -113,7 +113,7 @@ async fn work(client: &Client, item: &Item, suffix: &str) -> Result<&'static str
             Deed::Period(yen) => {
                 let subscriptions = client.subscriptions();
                 subscriptions
-                    .bill(CONTRACT, &item.name, Yen::new(yen))
+                    .bill(CONTRACT, &item.period(), Yen::new(yen))
                     .await?
             }
             Deed::Capture(yen) => payments.capture(&id, Some(Yen::new(yen))).await?,

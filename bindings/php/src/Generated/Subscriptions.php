@@ -118,7 +118,8 @@ abstract class Subscriptions
      * Bills one period of a contract; asked again it never bills twice.
      *
      * @param string $id The shop's id of the contract.
-     * @param string $period Which period, such as `2026-02`.
+     * @param string $period Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second
+     *     that does.
      * @param int $amount Yen.
      *
      * @throws \Netmile\Exception\NetmileException
@@ -136,7 +137,8 @@ abstract class Subscriptions
      * Bills a period once more after the gateway refused it.
      *
      * @param string $id The shop's id of the contract.
-     * @param string $period Which period, such as `2026-02`.
+     * @param string $period Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second
+     *     that does.
      *
      * @throws \Netmile\Exception\NetmileException
      */

@@ -22,7 +22,8 @@ final readonly class BillRequest extends Record
 
     /**
      * @param string $id The shop's id of the contract.
-     * @param string $period Which period, such as `2026-02`.
+     * @param string $period Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second
+     *     that does.
      * @param int $amount Yen.
      */
     public function __construct(

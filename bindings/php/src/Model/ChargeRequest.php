@@ -27,6 +27,9 @@ use Netmile\Record;
  * @property-read ?list<MethodField> $fields Leaves of `pay_method_info` of a method that the merchant added.
  * @property-read bool $contract The contract that was applied for before.
  * @property-read bool $returnCustomerInfo Asks for the gateway's numbers of customer and payment.
+ * @property-read ?int $campType Campaign type (キャンペーンタイプ) of an application for a simple recurring
+ *     contract, one digit: 1 for a first month that is free, 0 or nothing for one that is billed at once. For
+ *     members and methods of the merchant's own only.
  */
 final readonly class ChargeRequest extends Record
 {
@@ -49,6 +52,7 @@ final readonly class ChargeRequest extends Record
         'fields' => ['fields', [MethodField::class], 'n'],
         'contract' => ['contract', 'boolean', ''],
         'returnCustomerInfo' => ['return_customer_info', 'boolean', ''],
+        'campType' => ['camp_type', 'integer', 'n'],
     ];
 
     /**
@@ -70,6 +74,9 @@ final readonly class ChargeRequest extends Record
      * @param ?list<MethodField> $fields Leaves of `pay_method_info` of a method that the merchant added.
      * @param bool $contract The contract that was applied for before.
      * @param bool $returnCustomerInfo Asks for the gateway's numbers of customer and payment.
+     * @param ?int $campType Campaign type (キャンペーンタイプ) of an application for a simple recurring contract,
+     *     one digit: 1 for a first month that is free, 0 or nothing for one that is billed at once. For members and
+     *     methods of the merchant's own only.
      */
     public function __construct(
         public string $id,
@@ -89,6 +96,7 @@ final readonly class ChargeRequest extends Record
         #[\SensitiveParameter] ?array $fields = null,
         #[\SensitiveParameter] bool $contract = false,
         #[\SensitiveParameter] bool $returnCustomerInfo = false,
+        #[\SensitiveParameter] ?int $campType = null,
     ) {
         $this->hide([
             'custCode' => $custCode,
@@ -105,6 +113,7 @@ final readonly class ChargeRequest extends Record
             'fields' => $fields,
             'contract' => $contract,
             'returnCustomerInfo' => $returnCustomerInfo,
+            'campType' => $campType,
         ]);
     }
 }

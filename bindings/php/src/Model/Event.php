@@ -31,6 +31,8 @@ final readonly class Event extends Record
         'at' => ['at_ms', 'instant', 'r'],
         'orderId' => ['order_id', 'string', 'ns'],
         'trackingId' => ['tracking_id', 'string', 'ns'],
+        'step' => ['step', 'string', 'ns'],
+        'key' => ['key', 'string', 'ns'],
         'review' => ['review', 'string', 'n'],
     ];
 
@@ -52,6 +54,10 @@ final readonly class Event extends Record
      * @param \DateTimeImmutable $at When it was recorded.
      * @param ?string $orderId The attempt it is about.
      * @param ?string $trackingId The payment it is about.
+     * @param ?string $step The step of a charge whose outcome it tells: `request`, `commit`, `capture`, `refund`,
+     *     `partial_refund`, `refund_month` or `end`.
+     * @param ?string $key Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own
+     *     name of a partial refund.
      * @param ?string $review Why a person must look.
      */
     public function __construct(
@@ -66,6 +72,8 @@ final readonly class Event extends Record
         #[\SensitiveParameter] \DateTimeImmutable $at,
         public ?string $orderId = null,
         public ?string $trackingId = null,
+        public ?string $step = null,
+        public ?string $key = null,
         #[\SensitiveParameter] ?string $review = null,
     ) {
         $this->hide([

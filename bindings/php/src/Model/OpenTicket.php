@@ -18,6 +18,7 @@ final readonly class OpenTicket extends Record
         'id' => ['id', 'string', 'rs'],
         'step' => ['step', 'string', 'rs'],
         'since' => ['since_ms', 'instant', 'rs'],
+        'key' => ['key', 'string', 'ns'],
         'nextLook' => ['next_look_ms', 'instant', 'ns'],
     ];
 
@@ -25,12 +26,14 @@ final readonly class OpenTicket extends Record
      * @param string $id The shop's id of what was asked.
      * @param string $step The step that is open.
      * @param \DateTimeImmutable $since Since when.
+     * @param ?string $key The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
      * @param ?\DateTimeImmutable $nextLook When the resolver looks next.
      */
     public function __construct(
         public string $id,
         public string $step,
         public \DateTimeImmutable $since,
+        public ?string $key = null,
         public ?\DateTimeImmutable $nextLook = null,
     ) {
     }

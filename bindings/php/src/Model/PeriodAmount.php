@@ -22,7 +22,7 @@ final readonly class PeriodAmount extends Record
 
     /**
      * @param string $subscription The shop's id of the contract.
-     * @param string $period Which period.
+     * @param string $period Which period, as `subscription.due` names it.
      * @param int $amount Yen.
      */
     public function __construct(

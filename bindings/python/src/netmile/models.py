@@ -245,6 +245,8 @@ class OpenTicket:
     """The step that is open."""
     since: datetime
     """Since when."""
+    key: Optional[str] = None
+    """The month of a month's refund (``YYYYMM``), or the shop's own name of a partial refund."""
     next_look: Optional[datetime] = None
     """When the resolver looks next."""
 
@@ -384,6 +386,10 @@ class ChargeRequest:
     """The contract that was applied for before."""
     return_customer_info: bool = _field(default=False, repr=False)
     """Asks for the gateway's numbers of customer and payment."""
+    camp_type: Optional[int] = _field(default=None, repr=False)
+    """Campaign type (キャンペーンタイプ) of an application for a simple recurring contract, one digit: 1 for a first month
+    that is free, 0 or nothing for one that is billed at once. For members and methods of the merchant's own only.
+    """
 
 
 @dataclass(frozen=True)
@@ -691,7 +697,7 @@ class PeriodAmount:
     subscription: str
     """The shop's id of the contract."""
     period: str
-    """Which period."""
+    """Which period, as ``subscription.due`` names it."""
     amount: int
     """Yen."""
 

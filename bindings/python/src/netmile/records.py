@@ -278,7 +278,8 @@ class RefundTicket:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that the shop has to act on. Make the fulfilment idempotent by ``id``, then acknowledge it."""
+    """Something that the shop has to act on. Make the fulfilment idempotent by ``id`` and
+    ``purchase_id`` together (a journal begun anew counts from 1 again), then acknowledge it."""
 
     id: int
     kind: Union[EventKind, str]

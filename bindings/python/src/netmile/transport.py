@@ -21,7 +21,8 @@ class HttpRequest:
     headers: "Tuple[Tuple[str, str], ...]" = field(repr=False)
     body: bytes = field(repr=False)
     timeout: Optional[float] = None
-    """Seconds that the call still waits. An answer that comes later counts as lost."""
+    """Seconds that the call still waits: more than 0, and ``None`` where nothing bounds it. What comes later, an answer or
+    :class:`NotSentError`, counts as lost."""
 
 
 @dataclass(frozen=True)

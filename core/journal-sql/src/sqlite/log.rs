@@ -2,8 +2,8 @@
 //!
 //! SQLite takes the log away when the last connection closes. Locks say which one is the last, and a process loses its
 //! locks when anything in it closes the file: another copy of SQLite than this one, as Python and PHP bring, leaves the
-//! journal writing into a log that has no name any more. Nothing fails then, and everything written is lost with the
-//! process.
+//! journal writing into a log that has no name any more. Nothing fails then: no other process sees what is written, and
+//! it is lost if this one dies before it closes the database.
 //!
 //! Source: <https://www.sqlite.org/howtocorrupt.html>, "Multiple copies of SQLite linked into the same application"
 

@@ -53,6 +53,14 @@ pub trait Task: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
         false
     }
 
+    /// Checks that what a person says became of it is about what was asked.
+    ///
+    /// # Errors
+    /// `invalid_value`, naming the field.
+    fn check_review(&self, _answer: &Self::Answer) -> Result<()> {
+        Ok(())
+    }
+
     /// The inquiry by `tran_id`.
     fn inquiry(&self) -> Draft;
 

@@ -145,7 +145,8 @@ pub struct Transition<T: Task> {
 /// What stays unknown for longer than `limits.asked` goes to a person.
 ///
 /// # Errors
-/// `invalid_state` where the table has no entry; `invalid_value` for a review of what waits for a decision that tells none.
+/// `invalid_state` where the table has no entry; `invalid_value` for a review of what waits for a decision that tells none,
+/// or that is about something else than was asked.
 pub fn transition<T: Task>(
     transaction: &Transaction<T>,
     event: &Event<T::Answer>,
@@ -222,7 +223,10 @@ impl<T: Task> Work<T> {
             },
             Event::Reviewed(review) if phase == Phase::NeedsReview && self.is.is_pending() => {
                 match review {
-                    Review::Happened(answer) if !T::is_pending(answer) => self.decided(answer),
+                    Review::Happened(answer) if !T::is_pending(answer) => {
+                        self.is.task.check_review(answer)?;
+                        self.decided(answer);
+                    }
                     _ => {
                         return Err(Error::field(
                             ErrorKind::InvalidValue,
@@ -241,7 +245,10 @@ impl<T: Task> Work<T> {
                 Finding::Nothing => self.unknown(),
             },
             Event::Reviewed(review) if phase == Phase::NeedsReview => match review {
-                Review::Happened(answer) => self.done(answer, true),
+                Review::Happened(answer) => {
+                    self.is.task.check_review(answer)?;
+                    self.done(answer, true);
+                }
                 Review::Missing => self.refused(Rejection::of_table("client", "reviewed"), true),
             },
             _ => {

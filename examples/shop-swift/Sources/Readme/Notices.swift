@@ -12,7 +12,7 @@ func notify(_ client: Client, body: Data, contentType: String?) async throws -> 
 func act(_ client: Client, deliverOnce: (Int64, String) async throws -> Void) async throws {
     for event in try await client.events.next() {
         if event.kind == .paid {
-            try await deliverOnce(event.id, event.purchaseId)  // idempotent by event.id
+            try await deliverOnce(event.id, event.purchaseId)  // once for both ids
         }
         _ = try await client.events.ack(event.id)
     }

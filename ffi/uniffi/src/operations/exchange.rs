@@ -4,6 +4,7 @@ use netmile::exchange::drop::{
     BasicCredentials, DropFile, DropName, DropStore, ExchangeDrop, Kept, MemoryDrop, settled,
 };
 use netmile::exchange::{self, ExchangeRate, Points};
+use netmile::miles::file::CarrierDomains;
 use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{invalid, limit, points, signed, timestamp};
@@ -141,7 +142,12 @@ pub(super) async fn review(context: &Context, found: ExchangeReview) -> Answer<E
     Ok(exchanges.review(&found.tran_id, verdict).await?.into())
 }
 
-pub(super) async fn files(_: &Context, asked: ExchangeFileRequest) -> Answer<ExchangeFiles> {
+/// Which domains are those of mobile carriers, to this client.
+fn carriers(context: &Context) -> CarrierDomains {
+    context.config().carriers.clone().unwrap_or_default()
+}
+
+pub(super) async fn files(context: &Context, asked: ExchangeFileRequest) -> Answer<ExchangeFiles> {
     let file = |file: netmile::Result<exchange::UploadFile>| {
         file.map(|file| ExchangeFile {
             name: file.name.to_string(),
@@ -152,7 +158,8 @@ pub(super) async fn files(_: &Context, asked: ExchangeFileRequest) -> Answer<Exc
         })
     };
     let at = timestamp(asked.at_ms);
-    let files = exchange::uploads(&asked.site_id, at, rows(&asked.rows)?).map(file);
+    let rows = rows(&asked.rows)?;
+    let files = exchange::uploads_with(&asked.site_id, at, rows, carriers(context)).map(file);
     Ok(ExchangeFiles {
         files: files.collect::<netmile::Result<_>>()?,
     })
@@ -249,9 +256,10 @@ impl DropStore for GivenDrop {
     }
 }
 
-pub(super) async fn drop_write(_: &Context, asked: DropWriteRequest) -> Answer<DropFiles> {
+pub(super) async fn drop_write(context: &Context, asked: DropWriteRequest) -> Answer<DropFiles> {
     let run = timestamp(asked.run_at_ms);
-    let file = DropFile::write(&asked.site_id, run, rows(&asked.rows)?)?;
+    let rows = rows(&asked.rows)?;
+    let file = DropFile::write_with(&asked.site_id, run, rows, &carriers(context))?;
     let mut store = GivenDrop::new(Vec::new())?;
     file.publish(&mut store)?;
     Ok(DropFiles {

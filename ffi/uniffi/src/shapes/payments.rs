@@ -12,7 +12,7 @@ use netmile::{Result, Yen};
 use netmile_ffi_runtime::config::{one_of, terminal};
 
 use super::{outcomes, shapes};
-use crate::convert::{amount, free, invalid, millis, name, named, signed, yen};
+use crate::convert::{amount, digit, free, invalid, millis, name, named, signed, yen};
 use crate::records::{DetailRow, Problem};
 
 shapes! {
@@ -65,6 +65,10 @@ shapes! {
         /// Asks for the gateway's numbers of customer and payment.
         #[serde(default)]
         return_customer_info: bool,
+        /// Campaign type (キャンペーンタイプ) of an application for a simple recurring contract, one digit: 1 for a first month
+        /// that is free, 0 or nothing for one that is billed at once. For members and methods of the merchant's own only.
+        #[serde(default)]
+        camp_type: Option<i64>,
     }
 
     /// A one-time token that the browser got from the gateway.
@@ -585,6 +589,9 @@ impl ChargeRequest {
         }
         if self.return_customer_info {
             request = request.return_customer_info();
+        }
+        if let Some(given) = self.camp_type {
+            request = request.camp_type(digit("camp_type", given)?);
         }
         Ok(request)
     }

@@ -2,7 +2,7 @@
 
 use netmile::api::{ChargeRequest, Means};
 use netmile::client::{self, NextTry};
-use netmile::schedule::Schedule;
+use netmile::schedule::{Period, Schedule};
 use netmile::{Result, Yen};
 use netmile_ffi_runtime::FfiError;
 use netmile_ffi_runtime::config::terminal;
@@ -107,7 +107,7 @@ shapes! {
     BillRequest shows [id, period, amount] {
         /// The shop's id of the contract.
         id: String,
-        /// Which period, such as `2026-02`.
+        /// Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second that does.
         period: String,
         /// Yen.
         amount: i64,
@@ -117,7 +117,7 @@ shapes! {
     PeriodId shows [id, period] {
         /// The shop's id of the contract.
         id: String,
-        /// Which period, such as `2026-02`.
+        /// Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second that does.
         period: String,
     }
 
@@ -153,7 +153,7 @@ shapes! {
     PeriodAmount shows [subscription, period, amount] {
         /// The shop's id of the contract.
         subscription: String,
-        /// Which period.
+        /// Which period, as `subscription.due` names it.
         period: String,
         /// Yen.
         amount: i64,
@@ -263,6 +263,7 @@ impl BillDueRequest {
     /// What each named period costs.
     pub(crate) fn prices(&self) -> Result<std::collections::HashMap<(String, String), Yen>> {
         let price = |price: &PeriodAmount| {
+            Period::check_key(&price.period)?;
             let key = (price.subscription.clone(), price.period.clone());
             Ok((key, yen("amount", price.amount)?))
         };

@@ -26,6 +26,12 @@ public struct Event: NetmileRecord {
     public let orderId: String?
     /// The payment it is about.
     public let trackingId: String?
+    /// The step of a charge whose outcome it tells: `request`, `commit`, `capture`, `refund`, `partial_refund`,
+    /// `refund_month` or `end`.
+    public let step: String?
+    /// Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own name of a partial
+    /// refund.
+    public let key: String?
     /// Yen of the purchase.
     public let amount: Int64
     /// Why a person must look.
@@ -45,6 +51,8 @@ public struct Event: NetmileRecord {
         at: Date,
         orderId: String? = nil,
         trackingId: String? = nil,
+        step: String? = nil,
+        key: String? = nil,
         review: String? = nil
     ) {
         self.id = id
@@ -56,6 +64,8 @@ public struct Event: NetmileRecord {
         self.phase = phase
         self.orderId = orderId
         self.trackingId = trackingId
+        self.step = step
+        self.key = key
         self.amount = amount
         self.review = review
         self.at = at
@@ -70,6 +80,8 @@ public struct Event: NetmileRecord {
             ("phase", phase),
             ("orderId", orderId as Any),
             ("trackingId", trackingId as Any),
+            ("step", step as Any),
+            ("key", key as Any),
             ("amount", amount),
         ]
     }
@@ -87,6 +99,8 @@ extension Event: Wire {
         self.phase = try reader.read("phase")
         self.orderId = try reader.readIfPresent("order_id")
         self.trackingId = try reader.readIfPresent("tracking_id")
+        self.step = try reader.readIfPresent("step")
+        self.key = try reader.readIfPresent("key")
         self.amount = try reader.read("amount")
         self.review = try reader.readIfPresent("review")
         self.at = try reader.read("at_ms")
@@ -103,6 +117,8 @@ extension Event: Wire {
         try writer.write("phase", phase)
         try writer.write("order_id", orderId)
         try writer.write("tracking_id", trackingId)
+        try writer.write("step", step)
+        try writer.write("key", key)
         try writer.write("amount", amount)
         try writer.write("review", review)
         try writer.write("at_ms", at)

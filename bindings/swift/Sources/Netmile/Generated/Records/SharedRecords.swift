@@ -1238,6 +1238,9 @@ public struct ChargeRequest: NetmileRecord {
     public var contract: Bool
     /// Asks for the gateway's numbers of customer and payment.
     public var returnCustomerInfo: Bool
+    /// Campaign type (キャンペーンタイプ) of an application for a simple recurring contract, one digit: 1 for a first month that
+    /// is free, 0 or nothing for one that is billed at once. For members and methods of the merchant's own only.
+    public var campType: Int64?
 
     public init(
         id: String,
@@ -1256,7 +1259,8 @@ public struct ChargeRequest: NetmileRecord {
         slip: Slip? = nil,
         fields: [MethodField]? = nil,
         contract: Bool = false,
-        returnCustomerInfo: Bool = false
+        returnCustomerInfo: Bool = false,
+        campType: Int64? = nil
     ) {
         self.id = id
         self.method = method
@@ -1275,6 +1279,7 @@ public struct ChargeRequest: NetmileRecord {
         self.fields = fields
         self.contract = contract
         self.returnCustomerInfo = returnCustomerInfo
+        self.campType = campType
     }
 
     public var shownFields: [(label: String, value: Any)] {
@@ -1302,6 +1307,7 @@ extension ChargeRequest: Wire {
         self.fields = try reader.readIfPresent("fields")
         self.contract = try reader.read("contract", or: false)
         self.returnCustomerInfo = try reader.read("return_customer_info", or: false)
+        self.campType = try reader.readIfPresent("camp_type")
     }
 
     package func toWire() throws -> JSONValue {
@@ -1323,6 +1329,7 @@ extension ChargeRequest: Wire {
         try writer.write("fields", fields)
         try writer.write("contract", contract)
         try writer.write("return_customer_info", returnCustomerInfo)
+        try writer.write("camp_type", campType)
         return writer.wire
     }
 }
@@ -1571,20 +1578,23 @@ public struct OpenTicket: NetmileRecord {
     public let id: String
     /// The step that is open.
     public let step: String
+    /// The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund.
+    public let key: String?
     /// Since when.
     public let since: Date
     /// When the resolver looks next.
     public let nextLook: Date?
 
-    public init(id: String, step: String, since: Date, nextLook: Date? = nil) {
+    public init(id: String, step: String, since: Date, key: String? = nil, nextLook: Date? = nil) {
         self.id = id
         self.step = step
+        self.key = key
         self.since = since
         self.nextLook = nextLook
     }
 
     public var shownFields: [(label: String, value: Any)] {
-        [("id", id), ("step", step), ("since", since), ("nextLook", nextLook as Any)]
+        [("id", id), ("step", step), ("key", key as Any), ("since", since), ("nextLook", nextLook as Any)]
     }
 }
 
@@ -1593,6 +1603,7 @@ extension OpenTicket: Wire {
         let reader = try WireReader(wire)
         self.id = try reader.read("id")
         self.step = try reader.read("step")
+        self.key = try reader.readIfPresent("key")
         self.since = try reader.read("since_ms")
         self.nextLook = try reader.readIfPresent("next_look_ms")
     }
@@ -1601,6 +1612,7 @@ extension OpenTicket: Wire {
         var writer = WireWriter()
         try writer.write("id", id)
         try writer.write("step", step)
+        try writer.write("key", key)
         try writer.write("since_ms", since)
         try writer.write("next_look_ms", nextLook)
         return writer.wire

@@ -297,7 +297,7 @@ extension AdoptSimplePurchaseRequest: Wire {
 package struct BillRequest: NetmileRecord {
     /// The shop's id of the contract.
     package var id: String
-    /// Which period, such as `2026-02`.
+    /// Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second that does.
     package var period: String
     /// Yen.
     package var amount: Int64
@@ -334,7 +334,7 @@ extension BillRequest: Wire {
 package struct PeriodId: NetmileRecord {
     /// The shop's id of the contract.
     package var id: String
-    /// Which period, such as `2026-02`.
+    /// Which period: the month it starts in, `2026-02`, or `2026-02-2` where it is the second that does.
     package var period: String
 
     package init(id: String, period: String) {
@@ -472,7 +472,7 @@ extension DuePeriods: Wire {
 public struct PeriodAmount: NetmileRecord {
     /// The shop's id of the contract.
     public var subscription: String
-    /// Which period.
+    /// Which period, as `subscription.due` names it.
     public var period: String
     /// Yen.
     public var amount: Int64

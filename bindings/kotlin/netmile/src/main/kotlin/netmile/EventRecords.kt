@@ -34,12 +34,22 @@ public data class Event @JvmOverloads constructor(
     val orderId: String? = null,
     /** The payment it is about. */
     val trackingId: String? = null,
+    /**
+     * The step of a charge whose outcome it tells: `request`, `commit`, `capture`, `refund`, `partial_refund`,
+     * `refund_month` or `end`.
+     */
+    val step: String? = null,
+    /**
+     * Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own name of a partial
+     * refund.
+     */
+    val key: String? = null,
     /** Why a person must look. */
     val review: String? = null,
 ) {
     override fun toString(): String =
         "Event(id=$id, kind=$kind, subject=$subject, purchaseId=$purchaseId, phase=$phase, amount=$amount, " +
-            "orderId=$orderId, trackingId=$trackingId)"
+            "orderId=$orderId, trackingId=$trackingId, step=$step, key=$key)"
 }
 
 /** One mistake in a recipe. */

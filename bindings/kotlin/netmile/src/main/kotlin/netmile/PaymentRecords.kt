@@ -140,10 +140,12 @@ public data class OpenTicket @JvmOverloads constructor(
     val step: String,
     /** Since when. */
     val since: Instant,
+    /** The month of a month's refund (`YYYYMM`), or the shop's own name of a partial refund. */
+    val key: String? = null,
     /** When the resolver looks next. */
     val nextLook: Instant? = null,
 ) {
-    override fun toString(): String = "OpenTicket(id=$id, step=$step, since=$since, nextLook=$nextLook)"
+    override fun toString(): String = "OpenTicket(id=$id, step=$step, since=$since, key=$key, nextLook=$nextLook)"
 }
 
 /** How a card is charged. */
@@ -251,6 +253,11 @@ public data class ChargeRequest @JvmOverloads constructor(
     val contract: Boolean = false,
     /** Asks for the gateway's numbers of customer and payment. */
     val returnCustomerInfo: Boolean = false,
+    /**
+     * Campaign type (キャンペーンタイプ) of an application for a simple recurring contract, one digit: 1 for a first month that
+     * is free, 0 or nothing for one that is billed at once. For members and methods of the merchant's own only.
+     */
+    val campType: Long? = null,
 ) {
     override fun toString(): String = "ChargeRequest(id=$id, method=$method, amount=$amount)"
 }
@@ -523,7 +530,7 @@ public data class BilledPeriods(
 public data class PeriodAmount(
     /** The shop's id of the contract. */
     val subscription: String,
-    /** Which period. */
+    /** Which period, as `subscription.due` names it. */
     val period: String,
     /** Yen. */
     val amount: Long,

@@ -16,6 +16,8 @@ internal fun readEvent(from: Fields): Event = Event(
     at = from.instant("at_ms"),
     orderId = from.stringOrNull("order_id"),
     trackingId = from.stringOrNull("tracking_id"),
+    step = from.stringOrNull("step"),
+    key = from.stringOrNull("key"),
     review = from.stringOrNull("review"),
 )
 
@@ -31,6 +33,8 @@ internal fun writeEvent(of: Event): Json = jsonOf(
     "at_ms" to of.at.toEpochMilli(),
     "order_id" to of.orderId,
     "tracking_id" to of.trackingId,
+    "step" to of.step,
+    "key" to of.key,
     "review" to of.review,
 )
 

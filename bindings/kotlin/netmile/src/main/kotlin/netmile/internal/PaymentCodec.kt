@@ -128,6 +128,7 @@ internal fun readOpenTicket(from: Fields): OpenTicket = OpenTicket(
     id = from.string("id"),
     step = from.string("step"),
     since = from.instant("since_ms"),
+    key = from.stringOrNull("key"),
     nextLook = from.instantOrNull("next_look_ms"),
 )
 
@@ -135,6 +136,7 @@ internal fun writeOpenTicket(of: OpenTicket): Json = jsonOf(
     "id" to of.id,
     "step" to of.step,
     "since_ms" to of.since.toEpochMilli(),
+    "key" to of.key,
     "next_look_ms" to of.nextLook?.toEpochMilli(),
 )
 
@@ -222,6 +224,7 @@ internal fun readChargeRequest(from: Fields): ChargeRequest = ChargeRequest(
     fields = from.listOrNull("fields", ::readMethodField),
     contract = from.booleanOrNull("contract") ?: false,
     returnCustomerInfo = from.booleanOrNull("return_customer_info") ?: false,
+    campType = from.longOrNull("camp_type"),
 )
 
 internal fun writeChargeRequest(of: ChargeRequest): Json = jsonOf(
@@ -242,6 +245,7 @@ internal fun writeChargeRequest(of: ChargeRequest): Json = jsonOf(
     "fields" to of.fields?.map(::writeMethodField),
     "contract" to of.contract,
     "return_customer_info" to of.returnCustomerInfo,
+    "camp_type" to of.campType,
 )
 
 internal fun readCharges(from: Fields): Charges = Charges(
