@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    clock, doctor, explain_code, explain_hash, inquire, issue, notify, reconcile, refund, uploads,
-    waiting,
+    cancels, clock, doctor, explain_code, explain_hash, inquire, issue, notify, reconcile, refund,
+    uploads, waiting,
 };
 
 /// Explains codes and hashes, checks a set-up, looks after payments, and drives the mock gateway.
@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Issue(issue::Issue),
     /// Lists uploads of files that wait for NetMile or for a person, and records what a person found out.
     Uploads(uploads::Uploads),
+    /// Lists wishes to cancel miles that wait for an outcome or a person, and records what a person found out.
+    Cancels(cancels::Cancels),
     /// Makes a running mock gateway send a notice.
     Notify(notify::Notify),
     /// Shows or moves the clock of a running mock gateway.
@@ -99,6 +101,7 @@ impl Command {
             Self::Reconcile(_) => "reconcile",
             Self::Issue(_) => "issue",
             Self::Uploads(_) => "uploads",
+            Self::Cancels(_) => "cancels",
             Self::Notify(_) => "notify",
             Self::Clock(_) => "clock",
         }

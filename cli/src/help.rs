@@ -261,6 +261,33 @@ Needs [site] and [journal] in netmile.toml. Exit code 1 means that an upload of 
 netmile.toml に [site] と [journal] が必要です。完了していないアップロードが一覧にある場合、終了コードは 1 です。",
     ),
     (
+        "netmile cancels",
+        "Examples:
+  netmile cancels                                                     what waits for an outcome or a person
+  netmile cancels CANCEL-7                                            each issue of one wish
+  netmile cancels CANCEL-7 --review --approved I100,I101 --declined I102
+  netmile cancels CANCEL-7 --review --cancellation-id C55 --cancelled I100 --refused I101,I102
+  netmile cancels CANCEL-7 --review --not-there
+
+A wish to cancel needs review when NetMile has not decided for 14 days, or never told what became of it: ask NetMile in person
+and record the answer. Every issue of the wish must have one; those that the journal knows already need not be named. What is
+not there may be wished again under the same tran_id. `netmile resolve CANCEL-7` asks NetMile's server once more.
+
+Needs [site] and [journal] in netmile.toml. Exit code 1 means that a wish of the list waits.",
+        "例:
+  netmile cancels                                                     結果待ち・要確認の取消
+  netmile cancels CANCEL-7                                            1 つの取消の発行ごとの結果
+  netmile cancels CANCEL-7 --review --approved I100,I101 --declined I102
+  netmile cancels CANCEL-7 --review --cancellation-id C55 --cancelled I100 --refused I101,I102
+  netmile cancels CANCEL-7 --review --not-there
+
+14 日を過ぎても承認も否認もされない取消と、結果を得られない取消は要確認になります。ネットマイルに直接問い合わせ、回答を記録して
+ください。すべての発行について結果が必要ですが、ジャーナルに記録済みのものは省略できます。登録がないと記録した取消は、同じ tran_id で
+もう一度申請できます。`netmile resolve CANCEL-7` はサーバーにもう一度照会します。
+
+netmile.toml に [site] と [journal] が必要です。結果や確認を待つ取消が一覧にある場合、終了コードは 1 です。",
+    ),
+    (
         "netmile notify",
         "Examples:
   netmile notify purchase --to http://127.0.0.1:9000/notify --merchant-id 99999 --service-id 001

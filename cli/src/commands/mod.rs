@@ -1,6 +1,7 @@
 //! The verbs, one module each. A verb has its arguments as a `clap` type and a function `run` that returns an
 //! [`Outcome`]; it prints nothing itself.
 
+pub(crate) mod cancels;
 pub(crate) mod clock;
 pub(crate) mod doctor;
 pub(crate) mod explain_code;
@@ -30,6 +31,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Outcome {
         Command::Reconcile(arguments) => reconcile::run(context, &arguments),
         Command::Issue(arguments) => issue::run(context, &arguments),
         Command::Uploads(arguments) => uploads::run(context, &arguments),
+        Command::Cancels(arguments) => cancels::run(context, &arguments),
         Command::Notify(arguments) => notify::run(context, &arguments),
         Command::Clock(arguments) => clock::run(context, &arguments),
     }

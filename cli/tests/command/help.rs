@@ -13,6 +13,7 @@ fn the_help_teaches_in_both_languages() {
         "reconcile",
         "issue",
         "uploads",
+        "cancels",
         "notify",
         "clock",
     ] {
@@ -63,6 +64,19 @@ fn wrong_usage_ends_with_2() {
         &["uploads", "--batch", "B", "--review", "0", "--not-there"],
         &["uploads", "--batch", "B", "--review", "1", "--refused", "1"],
         &["uploads", "--batch", "B", "--not-there"],
+        &["cancels", "--review", "--not-there"],
+        &["cancels", "C-1", "--review"],
+        &["cancels", "C-1", "--not-there"],
+        &["cancels", "C-1", "--approved", "I1"],
+        &[
+            "cancels",
+            "C-1",
+            "--review",
+            "--not-there",
+            "--approved",
+            "I1",
+        ],
+        &["cancels", "C-1", "--review", "--cancellation-id", "C1"],
     ] {
         let ran = netmile(arguments);
         assert_eq!((ran.exit, ran.out.as_str()), (2, ""), "{arguments:?}");

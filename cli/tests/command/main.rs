@@ -8,6 +8,7 @@
     unreachable_pub
 )]
 
+mod cancels;
 mod clock;
 mod codes;
 mod deposits;
