@@ -294,6 +294,9 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
     let (Event::Rejected(rejection), Some(pending)) = (&event, &charge.pending) else {
         return event;
     };
+    if pending.step == Step::PartialRefund && charge.plan.ask_refunded && can_ask(desk, charge) {
+        return confirm_part(io, desk, charge, pending, event.clone()).await;
+    }
     if pending.step.is_blind() {
         return event;
     }
@@ -320,6 +323,33 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
         Look::Event(Event::Looked(Finding::Happened { .. })) => done,
         Look::Event(Event::Looked(Finding::Nothing)) => Event::Lost,
         Look::Event(_) | Look::SendAgain => event,
+    }
+}
+
+/// What the refusal of a part means. Had the network delivered it twice, the first one may have been done, and the second
+/// one refused for what it left: the sum tells, which was asked before the part was sent.
+async fn confirm_part(
+    io: &Io,
+    desk: &Desk,
+    charge: &Charge,
+    part: &Pending,
+    refused: Event,
+) -> Event {
+    let found = ask(io, desk, charge).await;
+    let total = match &found {
+        Ok(Some(found)) => refunded_sum(charge, found),
+        _ => None,
+    };
+    match total {
+        Some(total) if Some(total) == part.refunded_before.checked_add(part.amount).ok() => {
+            Event::Done {
+                tracking_id: None,
+                transaction_id: None,
+                details: Vec::new(),
+            }
+        }
+        Some(total) if total <= part.refunded_before => refused,
+        _ => Event::Lost,
     }
 }
 

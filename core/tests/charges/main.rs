@@ -790,3 +790,30 @@ async fn a_yes_to_nobody_knows_what_is_no_yes() {
     let charge = client.payments().resolve("O-1").await.unwrap();
     assert_eq!(charge.phase, ChargePhase::Paid);
 }
+
+#[tokio::test]
+async fn the_refusal_of_a_part_that_was_delivered_twice_is_asked_about() {
+    for (sum, phase, refunded) in [
+        (found("5", 100), ChargePhase::PartlyRefunded, 100),
+        (found("2", 0), ChargePhase::Paid, 0),
+    ] {
+        let world = World::new();
+        world.paid("O-1").await;
+        let client = world.client();
+        let payments = client.payments();
+        world.reply([found("2", 0), Reply::Ng("900S1008"), sum]);
+        let outcome = payments.refund_part("O-1", "a", Yen::new(100)).await;
+        assert_eq!(outcome.unwrap().is_done(), refunded > 0);
+        let charge = payments.get("O-1").await.unwrap();
+        assert_eq!((charge.phase, charge.refunded), (phase, Yen::new(refunded)));
+        assert_eq!(charge.pending, None);
+    }
+    // Nobody says what was refunded.
+    let world = World::new();
+    world.paid("O-1").await;
+    let client = world.client();
+    let payments = client.payments();
+    world.reply([found("2", 0), Reply::Ng("900S1008")]);
+    let outcome = payments.refund_part("O-1", "a", Yen::new(100)).await;
+    assert!(outcome.unwrap().is_unknown());
+}
