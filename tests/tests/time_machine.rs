@@ -18,10 +18,14 @@
 
 #[path = "time_machine/calendar.rs"]
 mod calendar;
+#[path = "time_machine/links.rs"]
+mod links;
 #[path = "time_machine/model.rs"]
 mod model;
 #[path = "time_machine/plans.rs"]
 mod plans;
+#[path = "time_machine/shop.rs"]
+mod shop;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,7 +42,7 @@ use netmile::time::Timestamp;
 use netmile::{Client, Yen};
 use netmile_mock::api::{LinkContract, MovementKind};
 use netmile_tests::api::{Fault, World};
-use plans::{Ending, First, Kind, Plan};
+use plans::{Capture, Ending, First, Kind, Method, Plan};
 
 fn setting(name: &str, default: usize) -> usize {
     std::env::var(name).map_or(default, |text| text.parse().expect(name))
@@ -77,7 +81,8 @@ const GAPS: [usize; 8] = [1, 2, 7, 1, 3, 9, 1, 5];
 impl Machine {
     fn new(plans: Vec<Plan>, calendar: Calendar) -> Self {
         let world = World::new();
-        let client = world.client();
+        *world.book.lock().unwrap() = shop::book();
+        let client = shop::client(&world);
         for plan in &plans {
             world.purse.lock().unwrap().open(&plan.member(), plan.miles);
             if let Kind::Metered { .. } = plan.kind {
@@ -85,11 +90,11 @@ impl Machine {
                     merchant_id: "99999".to_owned(),
                     service_id: "001".to_owned(),
                     cust_code: plan.customer(),
-                    method: "netmile".to_owned(),
+                    method: plan.method.tag().to_owned(),
                     pay_type: "2".to_owned(),
                     active: true,
                     ended_by: None,
-                    member: Some(plan.member()),
+                    member: plan.method.has_purse().then(|| plan.member()),
                 };
                 let mut purse = world.purse.lock().unwrap();
                 purse.apply_for(&plan.tracking_id(), contract);
@@ -124,6 +129,7 @@ impl Machine {
         self.set_clock(day, [1, 36_000, 86_399][day % 3]);
         self.begin(day).await;
         self.bill_again(day).await;
+        self.capture(day).await;
         self.refund(day).await;
         self.end(day).await;
         self.model.walk(&self.plans, &self.calendar, day);
@@ -150,12 +156,14 @@ impl Machine {
                 continue;
             }
             match &plan.kind {
-                Kind::Simple => {
-                    let price = Yen::new(plan.price);
-                    let means = Means::member(plan.member());
-                    let request = ChargeRequest::new(plan.id(), "netmile", price, means)
-                        .customer(plan.customer())
-                        .item("NEWS", "マイル新聞");
+                Kind::Simple { bad_token, .. } => {
+                    if *bad_token {
+                        let refused = application(plan, "-0", "bad-token");
+                        let refused = self.client.subscriptions().apply_by_api(&refused).await;
+                        let refused = refused.unwrap();
+                        assert!(matches!(refused, Outcome::Rejected(_)), "{refused:?}");
+                    }
+                    let request = application(plan, "", &plan.customer());
                     let applied = self.client.subscriptions().apply_by_api(&request).await;
                     let contract = done(applied.unwrap());
                     assert_eq!(contract.phase, ChargePhase::Active);
@@ -164,7 +172,7 @@ impl Machine {
                 Kind::Metered { .. } => {
                     let adopt = Adopt {
                         id: plan.id(),
-                        method: "netmile".to_owned(),
+                        method: plan.method.tag().to_owned(),
                         tracking_id: plan.tracking_id(),
                         cust_code: plan.customer(),
                         item: ("NEWS".to_owned(), "マイル新聞".to_owned()),
@@ -179,8 +187,9 @@ impl Machine {
     }
 
     async fn run_job(&mut self, day: usize) {
-        let first_is_paid = self.model.run_job(&self.plans, &self.calendar, day);
-        if first_is_paid && self.runs % 5 == 3 {
+        let first = self.model.run_job(&self.plans, &self.calendar, day);
+        if let (Some(before), 3) = (first, self.runs % 5) {
+            (0..before).for_each(|_| self.world.fault(Fault::None));
             self.world.fault(Fault::LostAfter);
             self.lost += 1;
         }
@@ -216,6 +225,35 @@ impl Machine {
         }
     }
 
+    async fn capture(&mut self, day: usize) {
+        for period in self.model.captures(&self.plans, &self.calendar, day) {
+            let id = &period.order_id;
+            let payments = self.client.payments();
+            let yen = match period.capture {
+                Capture::All => None,
+                Capture::Less(_) => Some(Yen::new(period.yen)),
+                Capture::TooLate => {
+                    let late = payments.capture(id, None).await.unwrap();
+                    assert!(matches!(late, Outcome::Rejected(_)), "{id}: {late:?}");
+                    done(payments.refund(id).await.unwrap());
+                    continue;
+                }
+                Capture::Cancelled => {
+                    done(payments.refund(id).await.unwrap());
+                    continue;
+                }
+            };
+            if period.lost {
+                self.world.fault(Fault::LostAfter);
+                assert!(payments.capture(id, yen).await.unwrap().is_unknown());
+            }
+            // Again it does nothing; after a lost answer it tells what became of it.
+            for _ in 0..2 {
+                done(payments.capture(id, yen).await.unwrap());
+            }
+        }
+    }
+
     async fn refund(&mut self, day: usize) {
         for (order_id, part) in self.model.refunds(&self.plans, &self.calendar, day) {
             let payments = self.client.payments();
@@ -240,13 +278,28 @@ impl Machine {
 
     async fn end(&mut self, day: usize) {
         for plan in &self.plans {
-            if plan.ended_by_shop == Some(day) {
-                for _ in 0..2 {
-                    let ended = self.client.subscriptions().end_by_api(&plan.id()).await;
-                    assert_eq!(done(ended.unwrap()).phase, ChargePhase::Ended);
-                }
-                self.model.ended_by_shop(plan);
+            let subscriptions = self.client.subscriptions();
+            if plan.ended_by_customer == Some(day) {
+                let mut purse = self.world.purse.lock().unwrap();
+                purse.end(&plan.tracking_id(), "CC");
+                self.model.ended_elsewhere(plan);
             }
+            if plan.ended_by_shop != Some(day) {
+                continue;
+            }
+            if plan.method == Method::SoftBank {
+                let refused = subscriptions.end_by_api(&plan.id()).await;
+                assert_eq!(refused.unwrap_err().code(), "not_in_contract");
+                let mut purse = self.world.purse.lock().unwrap();
+                purse.end(&plan.tracking_id(), "CR");
+                self.model.ended_elsewhere(plan);
+                continue;
+            }
+            for _ in 0..2 {
+                let ended = subscriptions.end_by_api(&plan.id()).await;
+                assert_eq!(done(ended.unwrap()).phase, ChargePhase::Ended);
+            }
+            self.model.ended_by_shop(plan);
         }
     }
 
@@ -295,6 +348,8 @@ impl Machine {
                 {
                     let outcome = match charge.phase {
                         ChargePhase::Rejected => Expected::Refused,
+                        ChargePhase::Reserved => Expected::Reserved,
+                        ChargePhase::Cancelled => Expected::Cancelled,
                         _ => Expected::Paid,
                     };
                     known.insert(charge.id.clone(), (outcome, charge.kept().get()));
@@ -304,20 +359,39 @@ impl Machine {
         }
         let gateway: i64 = gateway.iter().flat_map(BTreeMap::values).sum();
         assert_eq!(gateway, total);
-        let seen = self.model.seen;
+        let seen = self.model.seen.all();
         if months >= 120 && count >= 150 {
-            for (what, times) in seen.all() {
-                assert!(times > 0, "nothing {what}");
+            for (what, times) in &seen {
+                assert!(*times > 0, "no {what}");
             }
             assert!(self.lost > 0);
         }
-        let seen: Vec<_> = seen.all().map(|(what, n)| format!("{n} {what}")).into();
+        let seen: Vec<_> = seen.iter().map(|(what, n)| format!("{n} {what}")).collect();
         format!(
             "{months} months, {count} subscriptions, {} job runs, {} lost answers, {total} yen; {}",
             self.runs,
             self.lost,
             seen.join(", ")
         )
+    }
+}
+
+/// The application for a simple contract.
+fn application(plan: &Plan, suffix: &str, token: &str) -> ChargeRequest {
+    let id = format!("{}{suffix}", plan.id());
+    let means = match plan.method {
+        Method::Card => Means::token(token, "token-key"),
+        _ => Means::member(plan.member()),
+    };
+    let request = ChargeRequest::new(id, plan.method.tag(), Yen::new(plan.price), means)
+        .customer(plan.customer())
+        .item("NEWS", "マイル新聞");
+    match plan.kind {
+        Kind::Simple {
+            first_is_free: true,
+            ..
+        } => request.camp_type(1),
+        _ => request,
     }
 }
 

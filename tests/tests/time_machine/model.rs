@@ -3,12 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Calendar, Date, last_day};
-use crate::plans::{Ending, First, Kind, Plan, Purse};
+use crate::plans::{Capture, Ending, First, Kind, Method, Plan, Purse};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Paid,
+    /// Authorised, and not captured.
+    Reserved,
+    /// Authorised, and given up.
+    Cancelled,
     Refused,
+}
+
+/// What the shop does today about an authorised period.
+pub(crate) struct ToCapture {
+    pub(crate) order_id: String,
+    pub(crate) capture: Capture,
+    /// What is captured of it. Yen.
+    pub(crate) yen: u64,
+    /// The answer is lost on its way.
+    pub(crate) lost: bool,
 }
 
 pub(crate) struct Period {
@@ -22,6 +36,7 @@ pub(crate) struct Period {
 
 #[derive(Default)]
 pub(crate) struct Subscription {
+    has_purse: bool,
     pub(crate) yen: BTreeMap<(u32, u32), i64>,
     pub(crate) miles: i64,
     pub(crate) client_knows_end: bool,
@@ -53,26 +68,43 @@ impl Subscription {
 
     /// Takes the miles of a price, if they suffice.
     fn take(&mut self, date: Date, price: u64) -> bool {
-        let yen = i64::try_from(price).unwrap();
-        if self.miles < 2 * yen {
-            return false;
+        let enough = self.hold(price);
+        if enough {
+            self.note(date, i64::try_from(price).unwrap());
         }
-        self.miles += bonus(price) - 2 * yen;
-        self.note(date, yen);
+        enough
+    }
+
+    /// The same before the yen are the shop's.
+    fn hold(&mut self, price: u64) -> bool {
+        if self.has_purse {
+            let yen = i64::try_from(price).unwrap();
+            if self.miles < 2 * yen {
+                return false;
+            }
+            self.miles += bonus(price) - 2 * yen;
+        }
         self.shorts = 0;
         self.short_month = None;
         true
     }
 
     fn give_back(&mut self, date: Date, before: u64, yen: u64) {
-        let back = i64::try_from(yen).unwrap();
-        self.miles += 2 * back - (bonus(before) - bonus(before - yen));
-        self.note(date, -back);
+        self.let_go(before, yen);
+        self.note(date, -i64::try_from(yen).unwrap());
+    }
+
+    /// The same before the yen were the shop's.
+    fn let_go(&mut self, before: u64, yen: u64) {
+        if self.has_purse {
+            let back = i64::try_from(yen).unwrap();
+            self.miles += 2 * back - (bonus(before) - bonus(before - yen));
+        }
     }
 }
 
 /// One hundredth of the miles, from 100 yen on.
-fn bonus(yen: u64) -> i64 {
+pub(crate) fn bonus(yen: u64) -> i64 {
     if yen < 100 {
         return 0;
     }
@@ -106,11 +138,32 @@ pub(crate) struct Seen {
     simple_short: usize,
     month_refunds: usize,
     month_refunds_refused: usize,
+    free_months: usize,
+    bad_tokens: usize,
+    card_months: usize,
+    card_months_back: usize,
+    /// By method.
+    captured: [usize; Method::ALL.len()],
+    given_back: [usize; Method::ALL.len()],
+    captured_less: usize,
+    cancelled: usize,
+    too_late: usize,
+    captures_lost: usize,
+    ended_elsewhere: usize,
+    end_told: usize,
 }
 
 impl Seen {
-    pub(crate) fn all(&self) -> [(&'static str, usize); 19] {
-        [
+    pub(crate) fn all(&self) -> Vec<(String, usize)> {
+        let by_method = |what: &str, of: [usize; Method::ALL.len()]| -> Vec<(String, usize)> {
+            // A card has months, no periods.
+            let methods = Method::ALL.into_iter().zip(of);
+            methods
+                .filter(|(method, _)| *method != Method::Card)
+                .map(|(method, n)| (format!("periods {what} by {}", method.tag()), n))
+                .collect()
+        };
+        let others = [
             ("periods paid", self.paid),
             ("periods refused", self.refused),
             ("refused periods billed again", self.again),
@@ -139,7 +192,22 @@ impl Seen {
             ("months short of miles", self.simple_short),
             ("refunds of a month", self.month_refunds),
             ("refused refunds of a month", self.month_refunds_refused),
-        ]
+            ("free first months", self.free_months),
+            ("tokens of no use", self.bad_tokens),
+            ("months of cards", self.card_months),
+            ("refunded months of cards", self.card_months_back),
+            ("captures of less", self.captured_less),
+            ("authorisations given up", self.cancelled),
+            ("captures that came too late", self.too_late),
+            ("captures whose answer was lost", self.captures_lost),
+            ("contracts ended with the carrier", self.ended_elsewhere),
+            ("of them told by a refusal", self.end_told),
+        ];
+        let others = others.into_iter().map(|(what, n)| (what.to_owned(), n));
+        others
+            .chain(by_method("captured", self.captured))
+            .chain(by_method("given back", self.given_back))
+            .collect()
     }
 }
 
@@ -149,11 +217,15 @@ pub(crate) struct Model {
     /// By day: subscription and period.
     refund_on: BTreeMap<usize, Vec<(usize, usize)>>,
     again_on: BTreeMap<usize, Vec<(usize, usize)>>,
+    /// By day: subscription, period and what is done about it.
+    capture_on: BTreeMap<usize, Vec<(usize, usize, Capture)>>,
+    held_captures: usize,
 }
 
 impl Model {
     pub(crate) fn new(plans: &[Plan]) -> Self {
         let one = |plan: &Plan| Subscription {
+            has_purse: plan.method.has_purse(),
             miles: plan.miles,
             ..Subscription::default()
         };
@@ -162,6 +234,8 @@ impl Model {
             seen: Seen::default(),
             refund_on: BTreeMap::new(),
             again_on: BTreeMap::new(),
+            capture_on: BTreeMap::new(),
+            held_captures: 0,
         }
     }
 
@@ -179,7 +253,7 @@ impl Model {
         let mut given = Vec::new();
         for plan in plans {
             let fills = match plan.purse {
-                Purse::Full => false,
+                Purse::Full | Purse::None => false,
                 Purse::Gaps | Purse::GapsAndAgain => !(walked + plan.at).is_multiple_of(5),
                 Purse::DriesUp(from) => walked < from,
             };
@@ -201,12 +275,13 @@ impl Model {
         }
         for plan in plans {
             let sub = &mut self.subscriptions[plan.at];
-            if !matches!(plan.kind, Kind::Simple) || !sub.under_control || sub.ended {
+            if !plan.is_simple() || !sub.under_control || sub.ended {
                 continue;
             }
             if sub.take(date, plan.price) {
                 sub.months.insert((date.0, date.1), plan.price);
                 self.seen.simple += 1;
+                self.seen.card_months += usize::from(plan.method == Method::Card);
             } else {
                 sub.shorts += 1;
                 self.seen.simple_short += 1;
@@ -218,13 +293,25 @@ impl Model {
         }
     }
 
-    /// A simple contract was applied for: its first month is billed at once.
+    /// A simple contract was applied for: its first month is billed at once, unless it is free.
     pub(crate) fn applied(&mut self, plan: &Plan, calendar: &Calendar, day: usize) {
         let date = calendar.days[day];
+        let Kind::Simple {
+            first_is_free,
+            bad_token,
+        } = plan.kind
+        else {
+            panic!("billed by the shop");
+        };
+        self.seen.bad_tokens += usize::from(bad_token);
         let sub = &mut self.subscriptions[plan.at];
-        assert!(sub.take(date, plan.price));
-        sub.months.insert((date.0, date.1), plan.price);
         sub.under_control = true;
+        if first_is_free {
+            self.seen.free_months += 1;
+        } else {
+            assert!(sub.take(date, plan.price));
+            sub.months.insert((date.0, date.1), plan.price);
+        }
     }
 
     pub(crate) fn adopted(&mut self, plan: &Plan) {
@@ -236,6 +323,12 @@ impl Model {
         sub.ended = true;
         sub.client_knows_end = true;
         self.seen.ended_by_shop += 1;
+    }
+
+    /// Nobody tells the shop.
+    pub(crate) fn ended_elsewhere(&mut self, plan: &Plan) {
+        self.subscriptions[plan.at].ended = true;
+        self.seen.ended_elsewhere += 1;
     }
 
     /// Which periods start today.
@@ -294,11 +387,17 @@ impl Model {
         }
     }
 
-    /// The shop's job; whether the first period that it bills is paid.
-    pub(crate) fn run_job(&mut self, plans: &[Plan], calendar: &Calendar, day: usize) -> bool {
+    /// The shop's job; how many tries come before the first that succeeds by miles, if one does.
+    pub(crate) fn run_job(
+        &mut self,
+        plans: &[Plan],
+        calendar: &Calendar,
+        day: usize,
+    ) -> Option<usize> {
         let mut first = None;
+        let mut tries = 0;
         for plan in plans {
-            if !self.subscriptions[plan.at].under_control || matches!(plan.kind, Kind::Simple) {
+            if !self.subscriptions[plan.at].under_control || plan.is_simple() {
                 continue;
             }
             let mut now = 0;
@@ -313,26 +412,32 @@ impl Model {
                     continue;
                 }
                 let paid = self.try_period(plan, calendar, day, number);
-                first.get_or_insert(paid);
+                if paid && plan.method.has_purse() {
+                    first.get_or_insert(tries);
+                }
+                tries += 1;
                 now += 1;
             }
             self.seen.caught_up += usize::from(now > 1);
         }
-        first == Some(true)
+        first
     }
 
     fn try_period(&mut self, plan: &Plan, calendar: &Calendar, day: usize, number: usize) -> bool {
         let date = calendar.days[day];
         let sub = &mut self.subscriptions[plan.at];
         let price = sub.periods[number].price;
-        if !sub.ended && sub.take(date, price) {
+        if plan.method.is_held() && !sub.ended && sub.hold(price) {
+            let period = &mut sub.periods[number];
+            period.tries.push((Outcome::Reserved, 0));
+            let (days, capture) = plan.capture_of(period.starts);
+            let later = self.capture_on.entry(day + days).or_default();
+            later.push((plan.at, number, capture));
+            return true;
+        }
+        if !plan.method.is_held() && !sub.ended && sub.take(date, price) {
             sub.periods[number].tries.push((Outcome::Paid, price));
-            self.seen.paid += 1;
-            sub.paid += 1;
-            if plan.refund_every > 0 && sub.paid % plan.refund_every == 0 {
-                let later = self.refund_on.entry(day + 40).or_default();
-                later.push((plan.at, number));
-            }
+            self.paid(plan, day, number);
             return true;
         }
         sub.periods[number].tries.push((Outcome::Refused, 0));
@@ -340,6 +445,7 @@ impl Model {
         if sub.ended {
             // The refusal says that the contract runs no more.
             sub.client_knows_end = true;
+            self.seen.end_told += usize::from(!plan.method.has_purse());
             return false;
         }
         let month = Some((date.0, date.1));
@@ -356,6 +462,67 @@ impl Model {
             tomorrow.push((plan.at, number));
         }
         false
+    }
+
+    fn paid(&mut self, plan: &Plan, day: usize, number: usize) {
+        let sub = &mut self.subscriptions[plan.at];
+        sub.paid += 1;
+        self.seen.paid += 1;
+        self.seen.captured[plan.method as usize] += 1;
+        if plan.refund_every > 0 && sub.paid % plan.refund_every == 0 {
+            let later = self.refund_on.entry(day + 40).or_default();
+            later.push((plan.at, number));
+        }
+    }
+
+    /// Authorised periods that the shop captures today, or gives up.
+    pub(crate) fn captures(
+        &mut self,
+        plans: &[Plan],
+        calendar: &Calendar,
+        day: usize,
+    ) -> Vec<ToCapture> {
+        let date = calendar.days[day];
+        let mut captures = Vec::new();
+        for (at, number, capture) in self.capture_on.remove(&day).unwrap_or_default() {
+            let (plan, sub) = (&plans[at], &mut self.subscriptions[at]);
+            let period = &mut sub.periods[number];
+            let tried = period.tries.len() - 1;
+            let order_id = order_id(plan, &period.key, tried);
+            let price = period.price;
+            let yen = match capture {
+                Capture::All => price,
+                Capture::Less(less) => price - less,
+                Capture::Cancelled | Capture::TooLate => 0,
+            };
+            period.price = yen;
+            period.tries[tried] = match yen {
+                0 => (Outcome::Cancelled, 0),
+                yen => (Outcome::Paid, yen),
+            };
+            sub.let_go(price, price - yen);
+            let mut lost = false;
+            if yen > 0 {
+                sub.note(date, i64::try_from(yen).unwrap());
+                self.paid(plan, day, number);
+                // Only miles can be asked about.
+                if plan.method.has_purse() {
+                    self.held_captures += 1;
+                    lost = self.held_captures % 6 == 0;
+                }
+            }
+            self.seen.captured_less += usize::from(matches!(capture, Capture::Less(_)));
+            self.seen.cancelled += usize::from(capture == Capture::Cancelled);
+            self.seen.too_late += usize::from(capture == Capture::TooLate);
+            self.seen.captures_lost += usize::from(lost);
+            captures.push(ToCapture {
+                order_id,
+                capture,
+                yen,
+                lost,
+            });
+        }
+        captures
     }
 
     /// Refused periods that are billed again today, with the miles that came in for them.
@@ -399,6 +566,7 @@ impl Model {
             period.tries[tried].1 -= yen;
             sub.give_back(calendar.days[day], price, yen);
             refunds.push((order_id, plan.refund_part.then_some(yen)));
+            self.seen.given_back[plan.method as usize] += 1;
             if plan.refund_part {
                 self.seen.parts += 1;
             } else {
@@ -428,7 +596,7 @@ impl Model {
             let sub = &mut self.subscriptions[plan.at];
             let asks = plan.refund_every > 0
                 && (month as usize + plan.at).is_multiple_of(plan.refund_every)
-                && matches!(plan.kind, Kind::Simple)
+                && plan.is_simple()
                 && sub.under_control
                 && sub.refund_asked.insert(last);
             if !asks {
@@ -438,6 +606,7 @@ impl Model {
             if let Some(yen) = possible {
                 sub.give_back(date, yen, yen);
                 self.seen.month_refunds += 1;
+                self.seen.card_months_back += usize::from(plan.method == Method::Card);
             } else {
                 self.seen.month_refunds_refused += 1;
             }

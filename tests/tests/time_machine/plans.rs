@@ -16,10 +16,64 @@ pub(crate) enum Ending {
     LastDay(Date),
 }
 
+/// What is paid by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    /// NetMile, captured at once.
+    Miles,
+    /// NetMile once more, under a number of the test's own: the miles are taken by the request, and the shop captures.
+    HeldMiles,
+    /// A card, by token and commit.
+    Card,
+    /// Captured by the shop, all or less.
+    Docomo,
+    /// Captured at once.
+    Au,
+    /// Captured by the shop, all of it; ended on the carrier's pages only.
+    SoftBank,
+}
+
+impl Method {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Miles,
+        Self::HeldMiles,
+        Self::Card,
+        Self::Docomo,
+        Self::Au,
+        Self::SoftBank,
+    ];
+
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Miles => "netmile",
+            Self::HeldMiles => "heldmiles",
+            Self::Card => "credit",
+            Self::Docomo => "docomo",
+            Self::Au => "auone",
+            Self::SoftBank => "softbank2",
+        }
+    }
+
+    /// Whether a purse is emptied by it. The others never run short.
+    pub(crate) fn has_purse(self) -> bool {
+        matches!(self, Self::Miles | Self::HeldMiles)
+    }
+
+    /// Whether its periods are authorised, and captured by the shop.
+    pub(crate) fn is_held(self) -> bool {
+        matches!(self, Self::HeldMiles | Self::Docomo | Self::SoftBank)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// Applied for by API; the gateway bills it.
-    Simple,
+    Simple {
+        /// Nothing is billed for the month of the application.
+        first_is_free: bool,
+        /// The customer's first token is of no use.
+        bad_token: bool,
+    },
     /// Applied for by link type; the shop bills it.
     Metered {
         day: u32,
@@ -30,9 +84,23 @@ pub(crate) enum Kind {
     },
 }
 
+/// What becomes of an authorisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capture {
+    All,
+    /// So many yen less.
+    Less(u64),
+    /// Given up instead.
+    Cancelled,
+    /// Tried when it has expired, then given up.
+    TooLate,
+}
+
 /// Whether the member has enough miles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purse {
+    /// The method has none.
+    None,
     Full,
     /// Filled each month, with gaps.
     Gaps,
@@ -46,6 +114,7 @@ pub(crate) enum Purse {
 pub(crate) struct Plan {
     pub(crate) at: usize,
     pub(crate) kind: Kind,
+    pub(crate) method: Method,
     /// Day of the walk on which the contract starts.
     pub(crate) starts: usize,
     /// Day of the walk on which the client is told of it.
@@ -59,6 +128,8 @@ pub(crate) struct Plan {
     pub(crate) refund_every: usize,
     pub(crate) refund_part: bool,
     pub(crate) ended_by_shop: Option<usize>,
+    /// Ended with the carrier: the shop learns of it by the next refusal.
+    pub(crate) ended_by_customer: Option<usize>,
 }
 
 impl Plan {
@@ -78,10 +149,25 @@ impl Plan {
         format!("7777777777{:04}", self.at)
     }
 
+    pub(crate) fn is_simple(&self) -> bool {
+        matches!(self.kind, Kind::Simple { .. })
+    }
+
+    /// What the shop does about an authorised period, and after how many days.
+    pub(crate) fn capture_of(&self, (year, month, _): Date) -> (usize, Capture) {
+        let by_chance = year * 12 + month * 5 + self.at as u32 * 7;
+        match by_chance % 10 {
+            0 | 1 if self.method != Method::SoftBank => (5, Capture::Less(31)),
+            2 => (6, Capture::Cancelled),
+            3 => (61, Capture::TooLate),
+            days => (1 + 3 * days as usize, Capture::All),
+        }
+    }
+
     /// Metered prices differ from period to period.
     pub(crate) fn price_of(&self, (year, month, day): Date) -> u64 {
         match self.kind {
-            Kind::Simple => self.price,
+            Kind::Simple { .. } => self.price,
             Kind::Metered { .. } => self.price + u64::from((year * 7 + month * 5 + day) % 19) * 11,
         }
     }
@@ -132,7 +218,10 @@ fn plan(at: usize, calendar: &Calendar) -> Plan {
         }
         6 if n % 4 == 0 => metered(any_day, 12, (start.0, (n % 12) as u32 + 1)),
         6 => metered(29, 12, (start.0, 2)),
-        7 | 8 => Kind::Simple,
+        7 | 8 => Kind::Simple {
+            first_is_free: kind == 7 && n % 4 == 1,
+            bad_token: method(at) == Method::Card && n % 3 == 0,
+        },
         _ => {
             let last = calendar.days[(starts + mix % 1_500).min(days - 1)];
             Kind::Metered {
@@ -147,31 +236,57 @@ fn plan(at: usize, calendar: &Calendar) -> Plan {
             }
         }
     };
-    let simple = matches!(kind, Kind::Simple);
+    let simple = matches!(kind, Kind::Simple { .. });
+    let method = method(at);
     let price = 80 + (mix % 700) as u64;
     let purse = match mix % 8 {
+        _ if !method.has_purse() => Purse::None,
         0 => Purse::Gaps,
         1 => Purse::GapsAndAgain,
         2 => Purse::DriesUp(20 + mix % 70),
         _ => Purse::Full,
     };
-    let full = purse == Purse::Full;
+    let never_short = matches!(purse, Purse::Full | Purse::None);
     // Some are taken under control late: what is due by then is caught up with.
     let late = if !simple && mix % 11 == 0 { 75 } else { 0 };
     let begins = (starts + late).min(days - 1);
+    let ends = |so: bool| {
+        let day = begins + 1 + mix % 2_500;
+        (so && day < days).then_some(day)
+    };
     Plan {
         at,
         kind,
+        method,
         starts,
         begins,
         price,
         purse,
-        miles: if full { 10_000_000 } else { 2 * 1_000 },
+        miles: match purse {
+            Purse::None => 0,
+            Purse::Full => 10_000_000,
+            _ => 2 * 1_000,
+        },
         metered_after: if mix % 13 == 4 { 3 } else { 0 },
         refund_every: if mix % 3 == 0 { 3 + n % 5 } else { 0 },
-        refund_part: n % 2 == 0,
-        ended_by_shop: (full && mix % 7 == 1)
-            .then_some(begins + 1 + mix % 2_500)
-            .filter(|&day| day < days),
+        refund_part: n % 2 == 0 && method.has_purse(),
+        ended_by_shop: ends(never_short && mix % 7 == 1),
+        ended_by_customer: ends(!simple && purse == Purse::None && mix % 7 == 2),
+    }
+}
+
+/// Which method the subscription with this number has: miles every other time.
+fn method(at: usize) -> Method {
+    let turn = at / 10;
+    match at % 10 {
+        7 => Method::Miles,
+        8 => [Method::Card, Method::Miles][turn % 2],
+        kind => match (turn + 3 * kind) % 8 {
+            1 => Method::HeldMiles,
+            3 => Method::Docomo,
+            5 => Method::Au,
+            7 => Method::SoftBank,
+            _ => Method::Miles,
+        },
     }
 }
