@@ -4,6 +4,10 @@
 //! The model knows nothing of `netmile::schedule`: it asks of every single day whether it is a billing day. Equal to
 //! the yen: each subscription in each month, each period, each try, the members' miles, and the total.
 //!
+//! All kinds of subscriptions: periods by miles, docomo, au and SoftBank, captured at once or by the shop, and simple
+//! contracts by miles and by card. Simple contracts of the link type, with carriers too, have a walk of their own in
+//! `time_machine/links.rs`: only the whole mock bills them.
+//!
 //! In a debug build it walks ten years of 150 subscriptions, of all kinds too; `make time-machine` walks the thousand.
 //! `TIME_MACHINE_MONTHS` and `TIME_MACHINE_SUBSCRIPTIONS` say otherwise.
 
