@@ -23,7 +23,7 @@ KEYS = {
     "broken secret": "leak broken secret",
 }
 PERSONAL = {
-    "customer": "LEAK-CUSTOMER-1",
+    "customer": "LEAKCUSTOMER1",
     "item name": "漏洩の品目",
     "free field": "LEAKFREE1",
     "free pair": "自由項目の漏洩",
@@ -41,13 +41,16 @@ PERSONAL = {
     "mail": "leak-mile@mail.example",
     "hand mail": "leak-hand@mail.example",
     "user id": "NM16180339",
-    "designated key": "LEAK-DESIGNATED",
+    "designated key": "LEAKDESIGNATED",
     "file mail": "leak-file@mail.example",
     "broken row": "leak-broken-row",
     "tag key": "LEAKTAGKEY1",
     "peer": "203.0.113.77",
     "statement row": "leak-statement-row",
     "returned field": "leak-returned-field",
+    "evidence": "leak-evidence-clerk",
+    "inserted text": "漏洩の挿入文です",
+    "probe": "LEAK-PROBE-7",
     # In fields that values show: errors about them must not.
     "misplaced": "LEAK-MISPLACED-9",
 }

@@ -10,6 +10,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +22,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "conformance"), str(ROOT / "bindings" / "python" / "tests")]
 import gateway  # noqa: E402
 import run as conformance  # noqa: E402
+import cases  # noqa: E402
 from flows import KEYS, PERSONAL, flows  # noqa: E402
 
 MARKERS = {**KEYS, **PERSONAL}
@@ -31,6 +33,8 @@ CONFIGURED = {"broken hash key", "broken secret"}
 # It is in a flow that takes long, which is not run again without redaction.
 SLOW = {"journal password"}
 CODES = {error["code"] for error in conformance.lint.MANIFEST["errors"]}
+BASES = cases.bases()
+CASES = cases.chosen(conformance.load("")[0])
 CALL_SECONDS = 60
 # Coroutines that copy errors to recover their traces, and a JNA that prints structures with their memory.
 JVM = "-ea -Dkotlinx.coroutines.debug=on -Djna.dump_memory=true -Djna.debug_load=true"
@@ -78,6 +82,21 @@ def found(texts: List[str]) -> "Dict[str, Set[str]]":
             if needle in data:
                 hits.setdefault(name, set()).add(form)
     return hits
+
+
+def marked(text: str) -> bool:
+    return bool(found([text]))
+
+
+class Mock(conformance.Mock):
+    """A mock with a member who is called as the markers say."""
+
+    def __init__(self, binary: str) -> None:
+        demo = subprocess.run([binary, "scenario"], capture_output=True, check=True, encoding="utf-8").stdout
+        with tempfile.NamedTemporaryFile("w", suffix=".toml", encoding="utf-8") as file:
+            file.write(cases.scenario(demo))
+            file.flush()
+            super().__init__(binary, "--scenario", file.name)
 
 
 class Driver:
@@ -135,6 +154,7 @@ class Run:
         self.faults: List[str] = []
         self.printed = self.bare = 0
         self.codes: Set[str] = set()
+        self.asked = cases.Asked(lambda text: marked(text))
         _, hello = self.driver.ask("hello")
         self.has: Set[str] = set(hello["has"])
 
@@ -160,6 +180,37 @@ class Run:
                 kind, answer = self.driver.ask(*parts)
                 look.after(parts, kind, answer)
 
+    def cases(self, mock: Any, look: "Look", which: List[Dict[str, Any]]) -> None:
+        """Cases of the suite; what they expect must be so, or nothing much was printed."""
+        for case in which:
+            mock.reset()
+            self.driver.ask("reset")
+            look.begin(case["id"])
+            try:
+                conformance.Case(case, Prober(self, look), mock if case.get("client") == "mock" else None, BASES).run()
+            except conformance.Failed as failed:
+                self.fault(f"{case['id']}: {failed}")
+
+    def probes(self, mock: Any, look: "Look") -> None:
+        prober = Prober(self, look)
+        for operation, request in list(self.asked.probes()):
+            self.driver.ask("reset")
+            look.begin(f"probe of {operation}")
+            prober.ask("new", json.dumps(conformance.config(mock.url)))
+            prober.ask("invoke", operation, json.dumps(request, ensure_ascii=False))
+
+
+class Prober:
+    """The driver, with a look after each command."""
+
+    def __init__(self, run: Run, look: "Look") -> None:
+        self._run, self._look = run, look
+
+    def ask(self, *parts: str) -> "tuple[str, Any]":
+        kind, answer = self._run.driver.ask(*parts)
+        self._look.after(parts, kind, answer)
+        return kind, answer
+
 
 class Look:
     """What is looked at after each command: nothing of what the language prints may hold a marker."""
@@ -167,6 +218,7 @@ class Look:
     def __init__(self, run: Run) -> None:
         self.run, self.name = run, ""
         self.control: Set[str] = set()
+        self.held: Set[str] = set()
         self._seen: Set[str] = set()
 
     def begin(self, name: str) -> None:
@@ -181,6 +233,8 @@ class Look:
 
     def after(self, parts: Tuple[str, ...], kind: str, answer: Any) -> None:
         run, shown = self.run, self.run.texts("print")
+        if parts[0] == "invoke":
+            run.asked.saw(parts[1], json.loads(parts[2]), kind)
         if kind == "error":
             # How the language prints the error is no accessor of anything.
             shown.append(json.dumps(answer, ensure_ascii=False))
@@ -193,7 +247,10 @@ class Look:
             text = next(one for one in shown if found([one]).get(marker))
             run.fault(f"LEAK {self.name}: {marker} as {', '.join(sorted(forms))}: …{around(text, marker)}…")
         if "hold" in run.has:
-            self.control |= set(found(self.new(run.texts("expose"))))
+            given, *values = run.texts("expose")
+            held = set(found(self.new(values)))
+            self.held |= held
+            self.control |= held | set(found(self.new([given])))
         elif kind == "ok":
             self.control |= set(found([json.dumps(answer, ensure_ascii=False)]))
 
@@ -218,13 +275,19 @@ class Control(Look):
 def judge(language: str, command: str, binary: str) -> Run:
     """Runs every flow in one language, with redaction and without."""
     run = Run(language, command)
-    mock = conformance.Mock(binary)
+    mock = Mock(binary)
     try:
         look, control = Look(run), Control(run)
         run.flows(mock, look)
+        held = look.held | (CONFIGURED if "frames" in run.has else set())
+        run.cases(mock, look, CASES)
+        run.probes(mock, look)
+        for fault in run.asked.faults():
+            run.fault(fault)
         if "hold" in run.has:
             run.driver.ask("redaction", "off")
             run.flows(mock, control, slow=False)
+            run.cases(mock, control, cases.own())
     finally:
         mock.close()
         run.driver.close()
@@ -237,7 +300,7 @@ def judge(language: str, command: str, binary: str) -> Run:
     if missing:
         run.fault(f"CONTROL: the accessors do not give {', '.join(missing)}")
     if "hold" in run.has:
-        missing = sorted(wanted - control.control - (SLOW if "frames" in run.has else SLOW | CONFIGURED))
+        missing = sorted(held - control.control - SLOW - {"misplaced"})
         if missing:
             run.fault(f"CONTROL: without redaction nobody sees {', '.join(missing)}")
     if "unknown_command" in run.codes or run.printed < 10_000:
