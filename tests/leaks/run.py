@@ -160,6 +160,7 @@ class Run:
 
     def fault(self, text: str) -> None:
         self.faults.append(text)
+        print(f"{self.language}: {text}", flush=True)
 
     def texts(self, what: str) -> List[str]:
         became, texts = self.driver.ask(what)
@@ -332,9 +333,6 @@ def main() -> int:
     # Each has a mock of its own. Much of the time is waiting for a database that is not there.
     with ThreadPoolExecutor(len(given.driver)) as pool:
         runs = list(pool.map(lambda one: judge(*one.split("=", 1), binary), given.driver))
-    for run in runs:
-        for fault in run.faults:
-            print(f"{run.language}: {fault}")
     for one in given.not_run:
         print("{}: {}".format(*one.split("=", 1)))
     return 1 if any(run.faults for run in runs) else 0

@@ -292,7 +292,7 @@ final class Driver
         foreach ([...$this->held, ...is_array($this->last) ? $this->last : [$this->last]] as $thing) {
             if ($thing instanceof Record) {
                 $texts[] = self::json($thing->expose());
-            } elseif ($thing !== null && method_exists($thing, 'toConfig')) {
+            } elseif (is_object($thing) && method_exists($thing, 'toConfig')) {
                 $texts[] = self::json($thing->toConfig());
             }
         }
