@@ -81,15 +81,9 @@ pub(super) async fn to_goal(
     for _ in 0..MAX_RACES {
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
-            // A capture or a refund that is open leaves a charge that got somewhere where it is.
-            let charge = open.charge();
-            let begun = matches!(
-                charge.phase,
-                ChargePhase::Prepared | ChargePhase::Authorised
-            );
-            let charges =
-                |pending: &Pending| begun || matches!(pending.step, Step::Request | Step::Commit);
-            if charge.pending.as_ref().is_some_and(charges) {
+            // A capture or a refund that is open leaves the charge itself where it is.
+            let charges = |pending: &Pending| matches!(pending.step, Step::Request | Step::Commit);
+            if open.charge().pending.as_ref().is_some_and(charges) {
                 match awaited(io, desk, &mut open).await {
                     Some(ticket) => return Ok(Outcome::Unknown(ticket)),
                     None => continue,
