@@ -278,7 +278,8 @@ fn told(world: &mut World, id: &str, captured: u64) {
     }
 }
 
-/// Refund by refund: what the shop was told and what the network doubled is in the ledger, as often, and nothing else. The
+/// Refund by refund: what the shop was told is in the ledger, as often, and nothing else but what the network doubled. Such
+/// a copy may pass for a later part of as many yen, whose own request never came: the sum is what was asked for. The
 /// gateway's own refusal of the network's copy may hide the part that was executed where no inquiry tells the sum, until
 /// the file does.
 fn refunds(world: &mut World, id: &str, captured: u64) {
@@ -304,7 +305,7 @@ fn refunds(world: &mut World, id: &str, captured: u64) {
         let copies = world.copies(id, yen);
         let hidden = if tells_sums { 0 } else { world.hidden(id, yen) };
         let moved = there.get(&yen).copied().unwrap_or(0);
-        if moved < told + copies || moved > told + copies + hidden {
+        if moved < told || moved > told + copies + hidden {
             let detail = format!(
                 "{id}: {yen} yen were refunded {moved} times, the shop was told of {told}, the network made {copies}"
             );
