@@ -3,7 +3,7 @@
 # Those with a test.sh in bindings/.
 LANGUAGES := test-c test-python test-php test-kotlin test-swift
 
-.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance bench-languages test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 600
 ALL := --workspace --features netmile-tests/browser
 # One directory for the workspaces of the tests, for the same reason.
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance bench-languages test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
+lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
 # Nothing is compiled a second time in CI, nobody debugs there, and a network may fail now and then.
 test: export CARGO_INCREMENTAL := 0
 test: export CARGO_PROFILE_DEV_DEBUG := 0

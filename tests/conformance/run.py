@@ -127,9 +127,9 @@ class Driver:
 class Mock:
     """A mock gateway; a case gets it as new."""
 
-    def __init__(self, binary: str) -> None:
+    def __init__(self, binary: str, *more: str) -> None:
         self._process = subprocess.Popen(
-            [binary, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [binary, "serve", "--port", "0", *more], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         assert self._process.stdout
         watchdog = threading.Timer(60, self._process.kill)

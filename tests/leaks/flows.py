@@ -23,7 +23,7 @@ KEYS = {
     "broken secret": "leak broken secret",
 }
 PERSONAL = {
-    "customer": "LEAK-CUSTOMER-1",
+    "customer": "LEAKCUSTOMER1",
     "item name": "漏洩の品目",
     "free field": "LEAKFREE1",
     "free pair": "自由項目の漏洩",
@@ -33,21 +33,26 @@ PERSONAL = {
     "last name": "漏洩之介衛門",
     "first name": "太郎左衛門",
     "kana": "ロウエイ",
-    "zip": "9876543",
+    "zip": "2718281",
     "address": "漏洩市漏洩町九丁目",
     "building": "漏洩ビル百一号室",
-    "telephone": "09087654321",
+    "telephone": "09031415926",
     "slip mail": "leak-slip@mail.example",
     "mail": "leak-mile@mail.example",
     "hand mail": "leak-hand@mail.example",
-    "user id": "NM87654321",
-    "designated key": "LEAK-DESIGNATED",
+    "user id": "NM16180339",
+    "designated key": "LEAKDESIGNATED",
     "file mail": "leak-file@mail.example",
     "broken row": "leak-broken-row",
     "tag key": "LEAKTAGKEY1",
     "peer": "203.0.113.77",
     "statement row": "leak-statement-row",
     "returned field": "leak-returned-field",
+    "evidence": "leak-evidence-clerk",
+    "inserted text": "漏洩の挿入文です",
+    "probe": "LEAK-PROBE-7",
+    # In fields that values show: errors about them must not.
+    "misplaced": "LEAK-MISPLACED-9",
 }
 
 Commands = List[Tuple[str, ...]]
@@ -89,7 +94,7 @@ def api() -> Dict[str, Any]:
     }
 
 
-def flows(url: str, gateway: Any) -> Iterator[Tuple[str, Commands]]:
+def flows(url: str, gateway: Any, slow: bool = True) -> Iterator[Tuple[str, Commands]]:
     """Names and commands of the flows."""
 
     def new(**more: Any) -> Tuple[str, str]:
@@ -116,7 +121,8 @@ def flows(url: str, gateway: Any) -> Iterator[Tuple[str, Commands]]:
         new(lang=KEYS["site secret"]),
         ("new", json.dumps({**whole, "contracts": KEYS["hash key"]})),
         new(journal=f"nothing://{KEYS['journal password']}"),
-        new(journal=journal),
+        # Somebody waits for a database that is not there.
+        *([new(journal=journal)] if slow else []),
         ask("purchase.get", {"purchase_id": "L-1"}),
     ]
     purchase = {
@@ -141,11 +147,11 @@ def flows(url: str, gateway: Any) -> Iterator[Tuple[str, Commands]]:
         ask("purchase.get", {"purchase_id": "L-1"}),
         ask("checkout.start", {**purchase, "amount": 301}),
         ask("checkout.start", {**purchase, "purchase_id": "L-2", "cust_code": PERSONAL["customer"] + "漏"}),
-        ask("checkout.start", {**purchase, "purchase_id": "L-3", "terminal": PERSONAL["customer"]}),
+        ask("checkout.start", {**purchase, "purchase_id": "L-3", "terminal": PERSONAL["misplaced"]}),
         hold("Received", stranger),
         ask("notice.handle", stranger),
         ask("return.read", {"by": "success", **stranger}),
-        ask("return.read", {"by": PERSONAL["customer"], **stranger}),
+        ask("return.read", {"by": PERSONAL["misplaced"], **stranger}),
         ask("link.verify", {"kind": "purchase_notice", **stranger}),
         ask("registration.notice", stranger),
         ask("purchase.evidence", {"limit": 10}),
@@ -199,7 +205,7 @@ def flows(url: str, gateway: Any) -> Iterator[Tuple[str, Commands]]:
         hold("CustomerDataRequest", {**stored, **token}),
         ask("payment.customer_data", {**stored, **token}),
         ask("payment.customer_data", {**stored, "action": "show"}),
-        ask("payment.customer_data", {**stored, **token, "action": KEYS["stored card token"]}),
+        ask("payment.customer_data", {**stored, **token, "action": PERSONAL["misplaced"]}),
         ask("payment.notice", {"body": base64_of(f"<a>{PERSONAL['returned field']}</a>")}),
     ]
     for how in ("lost", "not_sent", "rubbish", "forward"):
@@ -266,5 +272,5 @@ def flows(url: str, gateway: Any) -> Iterator[Tuple[str, Commands]]:
         new(),
         hold("StatementRequest", {"file": base64_of(statement), "month": "202601"}),
         ask("settlement.read", {"file": base64_of(statement), "month": "202601"}),
-        ask("settlement.reconcile", {"file": base64_of(statement), "month": PERSONAL["statement row"]}),
+        ask("settlement.reconcile", {"file": base64_of(statement), "month": PERSONAL["misplaced"]}),
     ]

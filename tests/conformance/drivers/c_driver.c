@@ -1,5 +1,6 @@
 /* The driver of C: netmile_invoke is the method of every operation there. */
 #define _POSIX_C_SOURCE 200809L
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static char *last_error;
 static char *last_answer;
 static char *given;
 static const char *program;
+static bool redacted = true;
 
 static void quoted(FILE *out, const char *text) {
     fputc('"', out);
@@ -237,7 +239,16 @@ int main(int count, char **arguments) {
             /* C prints nothing by itself: what can be printed is the text of an error. */
             fputs("ok\t{\"texts\":[", stdout);
             quoted(stdout, last_error ? last_error : "there was no error");
+            if (!redacted) {
+                fputc(',', stdout);
+                quoted(stdout, given);
+                fputc(',', stdout);
+                quoted(stdout, last_answer);
+            }
             puts("]}");
+        } else if (!strcmp(part[0], "redaction")) {
+            redacted = !strcmp(part[1], "on");
+            puts("ok\t{}");
         } else {
             puts("error\t{\"code\":\"unknown_command\",\"field\":null,\"retryable\":false,\"text\":\"\"}");
         }

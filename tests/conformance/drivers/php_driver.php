@@ -14,6 +14,7 @@ use Netmile\Generated\Version;
 use Netmile\HttpRequest;
 use Netmile\HttpResponse;
 use Netmile\Internal\Native;
+use Netmile\Internal\Vault;
 use Netmile\NotSent;
 use Netmile\Record;
 use Netmile\Site;
@@ -94,6 +95,7 @@ final class Driver
     private ?Fiber $fiber = null;
     private mixed $last = null;
     private string $given = '';
+    private bool $redacted = true;
     /** @var list<object> */
     private array $held = [];
     /** @var list<Throwable> */
@@ -135,8 +137,8 @@ final class Driver
     private function answer(string $command, string ...$rest): mixed
     {
         return match ($command) {
-            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'hold', 'release',
-                'unreleased'], 'why' => [
+            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'hold', 'frames',
+                'release', 'unreleased'], 'why' => [
                 'async' => 'calls block, as PHP does; a transport may suspend a fiber',
                 'runs' => 'the package drives runs itself: a shop gives a transport',
                 'raw' => 'methods have typed arguments: such a request can not be written',
@@ -159,6 +161,7 @@ final class Driver
             'fork' => $this->forked('invoke', ...$rest),
             'release' => $this->told(fn () => $this->client->release()),
             'hold' => $this->told(fn () => $this->held[] = self::made($rest[0], $rest[1])),
+            'redaction' => $this->told(fn () => $this->redacted = $rest[0] === 'on'),
             'expose' => ['texts' => $this->exposed()],
             'print' => ['texts' => $this->texts()],
             default => throw new NetmileException('unknown_command', $command),
@@ -282,18 +285,50 @@ final class Driver
         return $class::fromWire($given);
     }
 
-    /** What the named accessors give, and the configuration, which is the program's own. @return list<string> */
+    /** What the named accessors give, after the configuration, which is the program's own. @return list<string> */
     private function exposed(): array
     {
         $texts = [$this->given];
         foreach ([...$this->held, ...is_array($this->last) ? $this->last : [$this->last]] as $thing) {
             if ($thing instanceof Record) {
                 $texts[] = self::json($thing->expose());
-            } elseif ($thing !== null && method_exists($thing, 'toConfig')) {
+            } elseif (is_object($thing) && method_exists($thing, 'toConfig')) {
                 $texts[] = self::json($thing->toConfig());
             }
         }
+        foreach (Told::$seen as $request) {
+            $texts[] = self::json([$request->headers, base64_encode($request->body)]);
+        }
         return $texts;
+    }
+
+    /** What a value of the package holds, as an object that hides nothing. */
+    private static function bare(mixed $value, int $depth = 0): mixed
+    {
+        if ($value instanceof SensitiveParameterValue) {
+            return self::bare($value->getValue(), $depth);
+        }
+        if (is_array($value)) {
+            return array_map(static fn (mixed $one): mixed => self::bare($one, $depth + 1), $value);
+        }
+        if ($depth > 12) {
+            return '…';
+        }
+        if (!is_object($value) || $value instanceof UnitEnum || $value instanceof Throwable || !str_starts_with($value::class, 'Netmile\\')) {
+            return $value instanceof Closure || is_resource($value) ? get_debug_type($value) : $value;
+        }
+        $made = new stdClass();
+        foreach ([...(array) $value, ...Vault::of($value)] as $name => $one) {
+            $made->{str_replace("\0", ' ', (string) $name)} = self::bare($one, $depth + 1);
+        }
+        return $made;
+    }
+
+    /** The arguments of the package's own calls. The frames of this driver hold the case's own commands. */
+    private static function frames(Throwable $error): array
+    {
+        $ours = array_filter($error->getTrace(), static fn (array $frame): bool => str_starts_with($frame['class'] ?? '', 'Netmile\\'));
+        return array_map(static fn (array $frame): array => $frame['args'] ?? [], array_values($ours));
     }
 
     /** Every way in which PHP prints a value. @return list<string> */
@@ -305,7 +340,9 @@ final class Driver
                 continue;
             }
             // The frames of this driver hold the case's own commands.
-            $seen = $thing instanceof Throwable ? [get_object_vars($thing), $thing->getMessage(), $thing->getTraceAsString()] : $thing;
+            $seen = $thing instanceof Throwable
+                ? [get_object_vars($thing), $thing->getMessage(), $thing->getTraceAsString(), self::frames($thing)] : $thing;
+            $seen = $this->redacted ? $seen : self::bare($seen);
             ob_start();
             var_dump($seen);
             debug_zval_dump($seen);
@@ -321,7 +358,8 @@ final class Driver
                 $texts[] = (string) $refused;
             }
         }
-        return $texts;
+        // Bytes of other character sets are no JSON.
+        return array_map(static fn (string $text): string => preg_match('//u', $text) === 1 ? $text : bin2hex($text), $texts);
     }
 }
 

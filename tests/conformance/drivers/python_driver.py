@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import enum
 import inspect
 import json
 import keyword
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import threading
 import traceback
+import types
 import typing
 import urllib.error
 import urllib.request
@@ -184,6 +186,7 @@ class Awaited(netmile.AsyncTransport):
 class Driver:
     def __init__(self, awaited: bool) -> None:
         self.awaited = awaited
+        self.redacted = True
         self.reset()
 
     def reset(self) -> None:
@@ -201,7 +204,7 @@ class Driver:
     def new(self, config: Dict[str, Any]) -> None:
         self.given = json.dumps(config, ensure_ascii=False)
         blocking = Blocking(self.transport) if self.transport else None
-        self.take(netmile.Client.from_config(config, transport=blocking))
+        self.take(self.unsealed(netmile.Client.from_config)(config, transport=blocking))
 
     def take(self, client: Any) -> None:
         """The client, and an AsyncClient with the same journal."""
@@ -212,11 +215,15 @@ class Driver:
 
     def invoke(self, client: Any, operation: str, request: Dict[str, Any]) -> Any:
         method, given = self.bound(client, operation, request)
-        answer = method(**given)
+        answer = self.unsealed(method)(**given)
         if inspect.isawaitable(answer):
             answer = asyncio.run(settled(answer))
         self.last, self.kind = answer, {"record": OPERATIONS[operation]["answer"]}
         return dumped(self.kind, answer)
+
+    def unsealed(self, method: Any) -> Any:
+        """The method; without redaction as it was before the package kept its arguments out of tracebacks."""
+        return method if self.redacted else inspect.unwrap(method.__func__).__get__(method.__self__)
 
     def hold(self, record: str, value: Dict[str, Any]) -> None:
         """A value of the package: a request, or a part of the configuration."""
@@ -232,15 +239,17 @@ class Driver:
             self.held.append((kind, typed(kind, value) if taken else value))
 
     def exposed(self) -> "list[str]":
-        """What the named accessors give, and the configuration, which is the program's own."""
+        """What the named accessors give, after the configuration and what else is the program's own."""
         made = [self.given]
         made += [json.dumps(dumped(self.kind, self.last), ensure_ascii=False)] if self.last is not None else []
         for kind, value in self.held:
-            if kind is None:
-                value = value.to_config()
-            elif not isinstance(value, dict):
-                value = dumped(kind, value)
+            if isinstance(value, dict):
+                made[0] += json.dumps(value, ensure_ascii=False)
+                continue
+            value = value.to_config() if kind is None else dumped(kind, value)
             made.append(json.dumps(value, ensure_ascii=False))
+        for request in SEEN:
+            made.append(json.dumps([list(request.headers), base64.b64encode(request.body).decode("ascii")]))
         return made
 
     def bound(self, client: Any, operation: str, request: Dict[str, Any]) -> "tuple[Any, Dict[str, Any]]":
@@ -313,7 +322,7 @@ def mismatch(library: str) -> Any:
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "release", "releases"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "frames", "release", "releases"]
         why = {
             "runs": "the package drives runs itself: a shop gives a transport",
             "raw": "methods have typed arguments: such a request can not be written",
@@ -351,6 +360,9 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
     if command == "hold":
         driver.hold(rest[0], json.loads(rest[1]))
         return {}
+    if command == "redaction":
+        driver.redacted = rest[0] == "on"
+        return {}
     if command == "expose":
         return {"texts": driver.exposed()}
     if command == "invoke":
@@ -372,19 +384,37 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
 PACKAGE = str(Path(netmile.__file__).parent)
 
 
+def bare(value: Any, within: "tuple[Any, ...]" = ()) -> Any:
+    """What a value of the package holds, as an object that hides nothing."""
+    if any(value is one for one in within):
+        return "…"
+    within = (*within, value)
+    if isinstance(value, (list, tuple)):
+        return [bare(one, within) for one in value]
+    if isinstance(value, dict):
+        return {name: bare(one, within) for name, one in value.items()}
+    ours = type(value).__module__.split(".")[0] == "netmile" and not isinstance(value, enum.Enum)
+    if not ours or isinstance(value, (str, type, BaseException)):
+        return value
+    slots = [name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ()) if hasattr(value, name)]
+    held = {**{name: getattr(value, name) for name in slots}, **getattr(value, "__dict__", {})}
+    return types.SimpleNamespace(**{name: bare(one, within) for name, one in held.items()})
+
+
 def texts(driver: Driver) -> "list[str]":
     """Every way in which Python prints a value, and errors with the locals of the package's frames."""
     made = []
     held = [value for _, value in driver.held if not isinstance(value, dict)]
     for thing in (driver.client, driver.twin, driver.last, *held, *SEEN, *driver.errors):
         if thing is not None:
+            thing = thing if driver.redacted else bare(thing)
             made += [str(thing), repr(thing), f"{thing}", repr([thing]), "%s %r" % (thing, thing), pprint.pformat(thing)]
     for error in driver.errors:
-        made += chain(error)
+        made += chain(error, driver.redacted)
     return made
 
 
-def chain(error: Optional[BaseException]) -> "list[str]":
+def chain(error: Optional[BaseException], redacted: bool) -> "list[str]":
     """An error and those behind it, even those that Python would not show."""
     made: "list[str]" = []
     seen: "list[BaseException]" = []
@@ -396,6 +426,9 @@ def chain(error: Optional[BaseException]) -> "list[str]":
         seen.append(one)
         waiting += [one.__cause__, one.__context__]
         frames = traceback.StackSummary.extract(traceback.walk_tb(one.__traceback__), capture_locals=True)
+        if not redacted:
+            for frame, (real, _) in zip(frames, traceback.walk_tb(one.__traceback__)):
+                frame.locals = {name: repr(bare(value)) for name, value in real.f_locals.items()}
         # The frames of this driver hold the case's own commands.
         made += [str(one), repr(one), repr(one.args), "".join(traceback.format_exception_only(type(one), one))]
         made += traceback.StackSummary.from_list([frame for frame in frames if frame.filename.startswith(PACKAGE)]).format()

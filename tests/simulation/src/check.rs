@@ -237,7 +237,7 @@ fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
         refunds(world, id, captured);
     }
     let there = captured.saturating_sub(refunded);
-    let heard = slip && world.heard.get(id) == Some(&there);
+    let heard = slip && world.heard.get(id) == Some(&there) && !world.lied_about.contains(id);
     if !heard && world.shop.seen_by_person.get(id) == Some(&(captured, refunded)) {
         // The client could not know, and nothing has moved since a person wrote down what is so.
         return;
@@ -278,9 +278,10 @@ fn told(world: &mut World, id: &str, captured: u64) {
     }
 }
 
-/// Refund by refund: what the shop was told and what the network doubled is in the ledger, as often, and nothing else. The
-/// gateway's own refusal of the network's copy may hide the part that was executed, until an inquiry or the file tells
-/// the sum.
+/// Refund by refund: what the shop was told is in the ledger, as often, and nothing else but what the network doubled. Such
+/// a copy may pass for a later part of as many yen, whose own request never came: the sum is what was asked for. The
+/// gateway's own refusal of the network's copy may hide the part that was executed where no inquiry tells the sum, until
+/// the file does.
 fn refunds(world: &mut World, id: &str, captured: u64) {
     let mut here: BTreeMap<u64, usize> = BTreeMap::new();
     for part in world.shop.parts_of(id).filter(|part| part.refunded) {
@@ -294,12 +295,17 @@ fn refunds(world: &mut World, id: &str, captured: u64) {
     for movement in ledger.filter(|m| m.order_id == id && m.kind == MovementKind::Refunded) {
         *there.entry(movement.yen).or_default() += 1;
     }
+    let tells_sums = matches!(
+        world.plan.way,
+        Way::NetMile | Way::NetMileReserved | Way::NetMilePeriods
+    );
     let wanted: BTreeSet<u64> = here.keys().chain(there.keys()).copied().collect();
     for yen in wanted {
         let told = here.get(&yen).copied().unwrap_or(0);
-        let copies = world.copies(id, yen) + world.hidden(id, yen);
+        let copies = world.copies(id, yen);
+        let hidden = if tells_sums { 0 } else { world.hidden(id, yen) };
         let moved = there.get(&yen).copied().unwrap_or(0);
-        if moved != told + copies {
+        if moved < told || moved > told + copies + hidden {
             let detail = format!(
                 "{id}: {yen} yen were refunded {moved} times, the shop was told of {told}, the network made {copies}"
             );

@@ -291,6 +291,11 @@ class Event:
     phase: Union[Phase, str]
     order_id: Optional[str]
     tracking_id: Optional[str]
+    step: Optional[str]
+    """The step of a charge whose outcome it tells: ``request``, ``commit``, ``capture``, ``refund``, ``partial_refund``,
+    ``refund_month`` or ``end``."""
+    key: Optional[str]
+    """Which of several such steps: the month of a month's refund (``YYYYMM``), or the shop's own name of a partial refund."""
     amount: int
     review: Optional[str] = field(repr=False)
     at: datetime = field(repr=False)

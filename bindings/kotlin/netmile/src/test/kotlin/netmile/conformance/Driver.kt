@@ -51,6 +51,7 @@ internal class Driver(private val awaited: Boolean) {
     private val exposed = mutableListOf<Json>()
     private var answered: Json? = null
     private var configured = ""
+    private var redacted = true
 
     fun reply(line: String): String {
         val parts = line.split("\t")
@@ -102,8 +103,14 @@ internal class Driver(private val awaited: Boolean) {
         "start" -> none { start(given[0], json(given[1])) }
         "step" -> (script ?: error("nothing was started")).step(given.getOrNull(0).orEmpty())
         "hold" -> none { hold(given[0], json(given[1])) }
-        "expose" -> mapOf("texts" to listOf(configured) + (exposed + listOfNotNull(answered)).map(::toJsonText))
-        "print" -> mapOf("texts" to Printed.of(listOfNotNull(client, twin, Calls.last, script) + held + SEEN, errors))
+        "redaction" -> none { redacted = given[0] == "on" }
+        "expose" -> {
+            val sent = SEEN.filterIsInstance<HttpRequest>().map { asked ->
+                jsonOf("headers" to asked.headers.map { "${it.name}: ${it.value}" }, "body" to asked.body)
+            }
+            mapOf("texts" to listOf(configured) + (exposed + listOfNotNull(answered) + sent).map(::toJsonText))
+        }
+        "print" -> mapOf("texts" to Printed.of(listOfNotNull(client, twin, Calls.last, script) + held + SEEN, errors, redacted))
         else -> throw NoSuchElementException(command)
     }
 
@@ -150,7 +157,11 @@ internal class Driver(private val awaited: Boolean) {
             "Site" -> Site(text(value, "site_id"), text(value, "key_id"), text(value, "secret"), text(value, "base_url"))
                 .let { listOf(it, Config(sites = listOf(it))) to it.toJson() }
             // Where methods take the fields one by one, there is nothing of the package that could be printed.
-            else -> Calls.held(record, Fields(value))?.let { (made, shown) -> listOf(made) to shown } ?: (emptyList<Any>() to value)
+            else -> Calls.held(record, Fields(value))?.let { (made, shown) -> listOf(made) to shown }
+                ?: run {
+                    configured += toJsonText(value)
+                    return
+                }
         }
         held.addAll(things)
         exposed += shown

@@ -18,8 +18,8 @@ import netmile.NetmileException
 
 /** Every way in which Kotlin and the JVM print values and errors, but for printers that read private fields by reflection. */
 internal object Printed {
-    fun of(things: List<Any>, errors: List<Throwable>): List<String> {
-        val all = everything(things)
+    fun of(things: List<Any>, errors: List<Throwable>, redacted: Boolean): List<String> {
+        val all = everything(things).map { if (redacted) it else bare(it) }
         return (all.flatMap(::printed) + all.flatMap(::serialized) + errors.flatMap(::thrown)).distinct()
     }
 
@@ -39,6 +39,18 @@ internal object Printed {
             }
         }
         return found.toList() + found.mapNotNull(::copy)
+    }
+
+    /** What a value of the package holds, as collections, which hide nothing. */
+    private fun bare(thing: Any): Any = when {
+        thing is Iterable<*> -> thing.map { it?.let(::bare) }
+        thing is Map<*, *> -> thing.entries.associate { "${it.key}" to it.value?.let(::bare) }
+        thing is ByteArray -> thing.toList()
+        thing is Enum<*> || !RECORDS.matches(thing.javaClass.name) -> if (thing is java.io.Serializable) thing else "$thing"
+        else -> thing.javaClass.declaredFields.filterNot { Modifier.isStatic(it.modifiers) }.associate { field ->
+            field.isAccessible = true
+            field.name to field.get(thing)?.let(::bare)
+        }
     }
 
     private fun isOurs(thing: Any) = thing.javaClass.name.startsWith("netmile.") && thing !is Throwable
@@ -109,4 +121,7 @@ internal object Printed {
     }
 
     private val COMPONENT = Regex("component\\d+")
+
+    /** Values; not what holds a connection. */
+    private val RECORDS = Regex("netmile\\.[A-Z]\\w*(\\$\\w+)*")
 }
