@@ -41,7 +41,8 @@ pub(crate) async fn call(
     let peek = gateway.api.book.lock().await.peek(&incoming.request());
     let who = format!("{}{}", peek.merchant_id, peek.service_id);
     let rules = &gateway.scenario.api;
-    let working = if who.is_empty() {
+    // Held until the answer is ready.
+    let _working = if who.is_empty() {
         // Nobody's call takes nobody's place.
         None
     } else if let Some(working) = gateway.api.begin(&who, rules.max_in_flight) {
@@ -57,35 +58,29 @@ pub(crate) async fn call(
         .faults
         .draw_for(name, &peek.merchant_id, &peek.order_id, peek.says_amount);
     let broken = Broken::of(fault.as_ref());
-    // Whoever hangs up must not stop a call half-way.
-    let work = tokio::spawn(async move {
-        let _working = working;
-        if broken.delay_first {
-            sleep(fault.as_ref()).await;
-        }
-        let outcome = if broken.works {
-            work(&gateway, &incoming, &peek, fault.as_ref().map(|f| f.kind)).await
-        } else {
-            Ok(None)
-        };
-        if broken.delay_last {
-            sleep(fault.as_ref()).await;
-        }
-        let now = gateway.clock.now();
-        outcome.map(|reply| {
+    if broken.delay_first {
+        sleep(fault.as_ref()).await;
+    }
+    let outcome = if broken.works {
+        work(&gateway, &incoming, &peek, fault.as_ref().map(|f| f.kind)).await
+    } else {
+        Ok(None)
+    };
+    if broken.delay_last {
+        sleep(fault.as_ref()).await;
+    }
+    match outcome {
+        Ok(reply) => {
             let reply = reply.unwrap_or_else(Reply::unavailable);
+            let now = gateway.clock.now();
             broken
                 .answer(&visit, fault.as_ref(), peek.function.as_ref(), now, reply)
                 .send()
-        })
-    });
-    match work.await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
+        }
+        Err(error) => {
             tracing::error!(%error, "an API call failed");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

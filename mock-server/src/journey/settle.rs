@@ -1,7 +1,5 @@
 //! The moment money moves: once, in one transaction, then the merchant is told.
 
-use std::sync::Arc;
-
 use sqlx::SqliteConnection;
 
 use crate::{
@@ -89,21 +87,14 @@ impl Gateway {
     /// Settles a session and tells the merchant. Safe against double clicks, tabs, reloads and
     /// parallel requests: the session leaves `open` once, in the transaction that moves the money.
     pub(crate) async fn settle(
-        self: &Arc<Self>,
+        &self,
         id: &str,
         means: Means,
         seen: Option<String>,
     ) -> Result<Settled, MockError> {
-        let gateway = Arc::clone(self);
-        let id = id.to_owned();
-        // A customer who closes the page must not stop the notice half-way.
-        let work = tokio::spawn(async move {
-            let lock = gateway.session_lock(&id);
-            let _held = lock.lock().await;
-            gateway.settle_alone(&id, means, seen).await
-        });
-        work.await
-            .unwrap_or_else(|_| Err(MockError::Refused("the settling was cut off".to_owned())))
+        let lock = self.session_lock(id);
+        let _held = lock.lock().await;
+        self.settle_alone(id, means, seen).await
     }
 
     async fn settle_alone(

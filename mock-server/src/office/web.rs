@@ -252,15 +252,12 @@ pub(crate) async fn call(
         }
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
     }
-    // Whoever hangs up must not stop a call half-way.
-    let work = tokio::spawn(async move { respond(&gateway, &visit, incoming).await });
-    match work.await {
-        Ok(Ok(reply)) => reply.send(),
-        Ok(Err(error)) => {
+    match respond(&gateway, &visit, incoming).await {
+        Ok(reply) => reply.send(),
+        Err(error) => {
             tracing::error!(%error, "a call of the reference API failed");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

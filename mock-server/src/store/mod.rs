@@ -32,6 +32,8 @@ pub(crate) async fn open(file: Option<&Path>) -> Result<SqlitePool, MockError> {
     let pool = SqlitePoolOptions::new()
         .min_connections(1)
         .max_connections(1)
+        // The test before a loan would drop the connection with whoever stops waiting for it: a database in memory is gone.
+        .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(options)

@@ -250,16 +250,14 @@ async fn step(
             .into_iter()
             .map(|f| (f.kind.key().to_owned(), f.value))
             .collect();
-        // The hand-over goes on even if the customer closes the page; a second click waits for it.
-        let (own, offer, id) = (Arc::clone(gateway), campaign.clone(), session.id.clone());
-        let work = tokio::spawn(async move {
-            let lock = own.session_lock(&id);
+        let registered = {
+            // A second click waits for the first.
+            let lock = gateway.session_lock(&session.id);
             let _held = lock.lock().await;
-            own.register(&id, &member, &offer, values).await
-        });
-        let registered = work
-            .await
-            .unwrap_or_else(|_| Err(MockError::Refused("the hand-over was cut off".to_owned())))?;
+            gateway
+                .register(&session.id, &member, &campaign, values)
+                .await?
+        };
         Ok(match registered {
             Some(registration) => see(&format!(
                 "{}/registration/{}",

@@ -16,6 +16,10 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::Request,
+    http::StatusCode,
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
     routing::{any, get, post},
 };
 
@@ -109,5 +113,15 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .nest("/_mock", admin::routes::router())
         .fallback(visit::not_found)
         .method_not_allowed_fallback(visit::not_allowed)
+        .layer(middleware::from_fn(to_its_end))
         .with_state(gateway)
+}
+
+/// Whoever hangs up, or clicks twice, must not stop a request half-way: a gateway ends what it began.
+async fn to_its_end(request: Request, next: Next) -> Response {
+    let work = tokio::spawn(next.run(request));
+    work.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a request failed");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
 }

@@ -1,5 +1,7 @@
 //! What an attacker, a crash or an unlucky click might find.
 
+use std::time::{Duration, Instant};
+
 use netmile_mock::{
     Mock, MockError, Options,
     faults::{FaultKind, FaultRule},
@@ -7,6 +9,7 @@ use netmile_mock::{
     store::registrations::HandOver,
 };
 use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt as _;
 
 use crate::common::{Browser, KEY, a01, frozen, get, sign};
 
@@ -36,6 +39,46 @@ async fn a_character_without_a_way_back_is_refused_before_money_moves() {
         .unwrap();
     assert_eq!(page.status, 200, "accepted: {}", page.location);
     assert!(page.text().contains("5101"), "{}", page.text());
+}
+
+/// A double click sends twice and hangs up on the first, wherever that one is: its miles are taken once, and the mock
+/// still has its books.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_is_hung_up_on_is_ended() {
+    const EXCHANGES: u32 = 200;
+    let browser = Browser::open().await;
+    let miles = 500 * i64::from(EXCHANGES) - browser.balance("taro").await;
+    browser
+        .mock
+        .admin()
+        .adjust("taro", miles, "clicks")
+        .await
+        .unwrap();
+    let login = [("login", "taro"), ("password", "taro-demo")];
+    let cookie = browser.post("/member/login", &login).await.cookie;
+    for number in 0..EXCHANGES {
+        let token = format!("click{number}");
+        let body = format!("token={token}&miles=500");
+        let request = format!(
+            "POST /member/rewards/bank HTTP/1.1\r\nHost: mock\r\nCookie: {cookie}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let mut first = tokio::net::TcpStream::connect(browser.mock.address())
+            .await
+            .unwrap();
+        first.write_all(request.as_bytes()).await.unwrap();
+        let sent = Instant::now();
+        while sent.elapsed() < Duration::from_micros(20) * number {
+            tokio::task::yield_now().await;
+        }
+        drop(first);
+        let again = [("token", token.as_str()), ("miles", "500")];
+        let page = browser
+            .post_as("/member/rewards/bank", &again, &cookie)
+            .await;
+        assert_eq!(page.status, 303, "{number}: {}", page.text());
+    }
+    assert_eq!(browser.balance("taro").await, 0);
 }
 
 /// Two tabs, two members with the same balance: who saw the page is who pays.
