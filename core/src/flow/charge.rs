@@ -49,7 +49,7 @@ pub(crate) async fn start(
         return go_on(io, desk, open, &record).await;
     }
     let open = send(io, desk, open, call, Step::Request).await?;
-    if let Some(ticket) = open.charge().ticket(open.due) {
+    if let Some(ticket) = ticket_to_charge(&open) {
         return Ok(Outcome::Unknown(ticket));
     }
     open.charge()
@@ -81,9 +81,7 @@ pub(super) async fn to_goal(
     for _ in 0..MAX_RACES {
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
-            // A capture or a refund that is open leaves the charge itself where it is.
-            let charges = |pending: &Pending| matches!(pending.step, Step::Request | Step::Commit);
-            if open.charge().pending.as_ref().is_some_and(charges) {
+            if ticket_to_charge(&open).is_some() {
                 match awaited(io, desk, &mut open).await {
                     Some(ticket) => return Ok(Outcome::Unknown(ticket)),
                     None => continue,
@@ -110,7 +108,7 @@ pub(super) async fn to_goal(
             Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
             Err(error) => return Err(error),
         }
-        if let Some(ticket) = open.charge().ticket(open.due) {
+        if let Some(ticket) = ticket_to_charge(&open) {
             return Ok(Outcome::Unknown(ticket));
         }
         match open.charge().last(step, None).map_or(Ok(()), not_sent) {
@@ -122,7 +120,17 @@ pub(super) async fn to_goal(
             done => done?,
         }
     }
-    worn_out(&open)
+    worn_out(ticket_to_charge(&open))
+}
+
+/// The ticket of an open step of the charge itself. A capture or a refund that is open, of whomever, leaves the charge
+/// where it is.
+fn ticket_to_charge(open: &Open) -> Option<Ticket> {
+    let charge = open.charge();
+    match charge.pending.as_ref()?.step {
+        Step::Request | Step::Commit => charge.ticket(open.due),
+        _ => None,
+    }
 }
 
 /// Sends a caller away with a ticket for the open step: whoever is sending it tells only its own caller, unless the
@@ -143,16 +151,14 @@ async fn awaited(io: &Io, desk: &Desk, open: &mut Open) -> Option<Ticket> {
     Some(ticket)
 }
 
-/// Whether this very step is open. While another one is, this one is not possible, and nobody waits for it.
-fn is_open(charge: &Charge, step: Step, amount: Yen, key: Option<&str>) -> Result<bool> {
-    let Some(pending) = &charge.pending else {
-        return Ok(false);
-    };
-    if pending.step != step || pending.key.as_deref() != key {
-        return Ok(false);
-    }
-    same_amount(pending.amount, amount)?;
-    Ok(true)
+/// This very step, if it is open. While another one is, this one is not possible, and nobody waits for it.
+fn pending<'c>(charge: &'c Charge, step: Step, key: Option<&str>) -> Option<&'c Pending> {
+    let is_this = |pending: &&Pending| pending.step == step && pending.key.as_deref() == key;
+    charge.pending.as_ref().filter(is_this)
+}
+
+fn ticket(open: &Open, step: Step, key: Option<&str>) -> Option<Ticket> {
+    pending(open.charge(), step, key).and_then(|_| open.charge().ticket(open.due))
 }
 
 fn same_amount(before: Yen, asked: Yen) -> Result<()> {
@@ -189,7 +195,8 @@ pub(crate) async fn perform(
     for _ in 0..MAX_RACES {
         if open.charge().pending.is_some() {
             open = resolve_open(io, desk, open).await?;
-            if is_open(open.charge(), step, amount, key)? {
+            if let Some(pending) = pending(open.charge(), step, key) {
+                same_amount(pending.amount, amount)?;
                 match awaited(io, desk, &mut open).await {
                     Some(ticket) => return Ok(Outcome::Unknown(ticket)),
                     None => continue,
@@ -209,7 +216,8 @@ pub(crate) async fn perform(
             continue;
         };
         open = send(io, desk, open, call, step).await?;
-        if let Some(ticket) = open.charge().ticket(open.due) {
+        // Others may have ended it, and begun another one, before its answer was recorded.
+        if let Some(ticket) = ticket(&open, step, key) {
             return Ok(Outcome::Unknown(ticket));
         }
         let Some(entry) = open.charge().last(step, key) else {
@@ -226,7 +234,7 @@ pub(crate) async fn perform(
             None => Outcome::Done(open.record.charge),
         });
     }
-    worn_out(&open)
+    worn_out(ticket(&open, step, key))
 }
 
 /// Before a part is refunded: what was refunded so far? A refund of the same sum on the management page would else be
@@ -407,8 +415,7 @@ fn never_processed() -> Rejection {
 }
 
 /// Others changed the charge again and again: what may have been sent is no error.
-fn worn_out(open: &Open) -> Result<Outcome<Charge>> {
-    let ticket = open.charge().ticket(open.due);
+fn worn_out(ticket: Option<Ticket>) -> Result<Outcome<Charge>> {
     ticket.map(Outcome::Unknown).ok_or_else(too_many)
 }
 

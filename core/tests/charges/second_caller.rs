@@ -1,5 +1,7 @@
 //! Two callers at once: whoever is sent away with "unknown" is told by an event what became of it.
 
+use netmile::engine::{Input, Machine as _, Step, Write};
+use netmile::error::ErrorKind;
 use netmile::purchase::{Fact, FactKind};
 
 use super::*;
@@ -299,4 +301,59 @@ async fn a_ticket_and_the_event_after_it_name_the_part() {
         named,
         [(FactKind::StepFailed, Some("partial_refund"), Some("b"))]
     );
+}
+
+/// The write of an answer succeeds, and is reported as failed; before it is tried again another step is being sent.
+#[tokio::test]
+async fn an_answer_recorded_late_is_told_although_another_step_is_open_by_then() {
+    let world = World::new();
+    let request = ChargeRequest::new(ID, "reserving", Yen::new(300), Means::member("taro"))
+        .customer("CUST0001")
+        .item("ITEM1", "しおり");
+    let client = world.client();
+    let mut steps = client.payments().charge_steps(&request).unwrap();
+    let journal: &dyn Journal = &*world.journal;
+    let mut input = Input::Start;
+    let mut capture = None;
+    let outcome = loop {
+        let now = world.clock.now();
+        input = match steps.step(input, now) {
+            Step::Load(id) => Input::Loaded(journal.get(&id).await.unwrap()),
+            Step::Record(Write::Open(intent)) => Input::Opened(journal.open(intent).await.unwrap()),
+            Step::Record(Write::Advance {
+                id, from, change, ..
+            }) => {
+                let done = journal.advance(&id, from, change, None).await.unwrap();
+                if capture.is_none() {
+                    world.reply([Reply::Never]);
+                    let client = world.client();
+                    let other =
+                        tokio::spawn(async move { client.payments().capture(ID, None).await });
+                    while world.asked().is_empty() {
+                        tokio::task::yield_now().await;
+                    }
+                    capture = Some(other);
+                    Input::Failed(netmile::Error::new(
+                        ErrorKind::Journal,
+                        "said to have failed",
+                    ))
+                } else {
+                    Input::Advanced(done)
+                }
+            }
+            Step::Send(sent) => {
+                world.reply([paid()]);
+                let answer = world.gateway.send(sent.http).await;
+                world.asked();
+                Input::Answered(answer.unwrap())
+            }
+            Step::Sleep(_) => Input::Woke,
+            Step::Done(outcome) => break outcome,
+            other => panic!("{other:?}"),
+        };
+    };
+    let charge = done(outcome.unwrap());
+    assert_eq!(charge.phase, ChargePhase::Reserved);
+    assert!(charge.pending.is_some());
+    capture.unwrap().abort();
 }
