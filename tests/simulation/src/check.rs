@@ -295,15 +295,11 @@ fn refunds(world: &mut World, id: &str, captured: u64) {
     for movement in ledger.filter(|m| m.order_id == id && m.kind == MovementKind::Refunded) {
         *there.entry(movement.yen).or_default() += 1;
     }
-    let tells_sums = matches!(
-        world.plan.way,
-        Way::NetMile | Way::NetMileReserved | Way::NetMilePeriods
-    );
     let wanted: BTreeSet<u64> = here.keys().chain(there.keys()).copied().collect();
     for yen in wanted {
         let told = here.get(&yen).copied().unwrap_or(0);
         let copies = world.copies(id, yen);
-        let hidden = if tells_sums { 0 } else { world.hidden(id, yen) };
+        let hidden = world.hidden(id, yen);
         let moved = there.get(&yen).copied().unwrap_or(0);
         if moved < told || moved > told + copies + hidden {
             let detail = format!(

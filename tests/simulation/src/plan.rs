@@ -99,6 +99,15 @@ impl Way {
         matches!(self, Self::Card | Self::CardReserved | Self::CardMonthly)
     }
 
+    /// Whether the gateway's inquiry tells how much was refunded.
+    #[must_use]
+    pub const fn tells_refunds(self) -> bool {
+        matches!(
+            self,
+            Self::NetMile | Self::NetMileReserved | Self::NetMilePeriods
+        )
+    }
+
     /// Whether it is about miles, and no payment.
     #[must_use]
     pub const fn is_miles(self) -> bool {

@@ -15,16 +15,24 @@ impl World {
         parts.map(|part| part.effects.saturating_sub(1)).sum()
     }
 
-    /// Parts of so many yen that were executed while the shop got the refusal of the network's copy.
+    /// Parts of so many yen that are hidden.
     #[must_use]
     pub fn hidden(&self, order: &str, yen: u64) -> usize {
         let parts = self.exchanges.iter().filter(|exchange| {
             let facts = &exchange.facts;
-            facts.is_part() && facts.amount == Some(yen) && self.gateway.order_of(facts) == order
+            facts.amount == Some(yen) && self.gateway.order_of(facts) == order
         });
-        parts
-            .filter(|part| part.effects > 0 && part.honest && part.refused)
-            .count()
+        parts.filter(|part| self.is_hidden(part)).count()
+    }
+
+    /// Whether it is a part that was executed while the shop got the refusal of the network's copy, and no inquiry tells
+    /// the sum.
+    fn is_hidden(&self, exchange: &Exchange) -> bool {
+        exchange.facts.is_part()
+            && exchange.effects > 0
+            && exchange.honest
+            && exchange.refused
+            && !self.plan.way.tells_refunds()
     }
 
     /// A request leaves once for each order, a part once for each name that the shop gave: unless evidence came that the
@@ -76,9 +84,10 @@ impl World {
         left > exchange.facts.valid_until()
     }
 
-    /// Whether the shop had evidence at some instant that a send had no effect. It is none when it had one.
+    /// Whether the shop had evidence at some instant that a send had no effect. It is none when it had one, unless that
+    /// was hidden from the shop.
     fn is_refuted(&self, sent: &Exchange, at: u64) -> bool {
-        if sent.effects > 0 {
+        if sent.effects > 0 && !self.is_hidden(sent) {
             return false;
         }
         let by = |when: Option<u64>| when.is_some_and(|when| when <= at);
