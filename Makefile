@@ -67,7 +67,7 @@ test-rust: build
 	$(CARGO) test $(ALL)
 	$(TARGET)/debug/demo
 
-# The real client against the mock's books in virtual time, with faults: 100,000 flows, and nineteen planted defects.
+# The real client against the mock's books in virtual time, with faults: 100,000 flows, and twenty planted defects.
 test-simulation:
 	$(CARGO) test --manifest-path tests/simulation/Cargo.toml -- --nocapture
 	tests/simulation/digests.sh

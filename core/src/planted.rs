@@ -45,6 +45,8 @@ pub enum Defect {
     PartTakenForAnother,
     /// What was deposited beyond the sum that was asked is not written down: only that a person has to look.
     SurplusForgotten,
+    /// A sum of deposits that calls a person is believed, although the gateway can be asked.
+    NoticeNotDoubted,
 }
 
 #[cfg(feature = "planted-defects")]
@@ -59,7 +61,7 @@ mod state {
 
     impl Defect {
         /// Every defect.
-        pub const ALL: [Self; 19] = [
+        pub const ALL: [Self; 20] = [
             Self::BlindRetry,
             Self::NewIdPerRetry,
             Self::JournalAfterSend,
@@ -79,6 +81,7 @@ mod state {
             Self::MonthNotRecorded,
             Self::PartTakenForAnother,
             Self::SurplusForgotten,
+            Self::NoticeNotDoubted,
         ];
     }
 

@@ -99,15 +99,21 @@ pub enum Event {
     Looked(Finding),
     /// The gateway was asked about a charge without an open step, and said nothing new.
     Checked,
-    /// A deposit was reported, or taken back.
+    /// A deposit was reported, or taken back. Where the gateway can be asked, a notice of a sum that would call a person is
+    /// doubted first: [`Doubt`](crate::charge::Doubt).
     Deposited {
         /// The gateway's id, if the evidence names it.
         tracking_id: Option<String>,
         /// Yen deposited so far; 0 when everything was taken back.
         cumulative: Yen,
-        /// When it was deposited, as the gateway writes it: notices can overtake each other.
+        /// When it was deposited, as the gateway's notice writes it: notices can overtake each other. `None` when
+        /// something else says so.
         received: Option<String>,
     },
+    /// An inquiry agrees with the sum that is doubted.
+    DepositConfirmed,
+    /// An inquiry shows that the sum that is doubted is not so: the notice was wrong.
+    DepositRefuted,
     /// The gateway says that another sum than asked was deposited, without naming it: more, or less until the end.
     DepositedOther {
         /// At least what was asked.
@@ -189,6 +195,8 @@ impl fmt::Debug for Event {
                 .field("cumulative", cumulative)
                 .field("received", received)
                 .finish(),
+            Self::DepositConfirmed => f.write_str("DepositConfirmed"),
+            Self::DepositRefuted => f.write_str("DepositRefuted"),
             Self::DepositedOther { enough } => f
                 .debug_struct("DepositedOther")
                 .field("enough", enough)

@@ -14,8 +14,8 @@ mod transition;
 
 pub use event::{Event, Finding, Review, Source};
 pub use model::{
-    BilledMonth, Charge, ChargePhase, Entry, EntryResult, Kind, MonthRefund, NewCharge, OpenReason,
-    Pending, Plan, Step, StepState,
+    BilledMonth, Charge, ChargePhase, Doubt, Entry, EntryResult, Kind, MonthRefund, NewCharge,
+    OpenReason, Pending, Plan, Step, StepState,
 };
 pub use transition::{Bounds, Transition, transition};
 

@@ -264,6 +264,17 @@ impl Pending {
     }
 }
 
+/// A sum of deposits that a notice told of, and that the inquiry has to confirm: it would call a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Yen that the notice says were deposited in all.
+    pub deposited: Yen,
+    /// When the notice came.
+    pub since: Timestamp,
+    /// How often somebody asked without an answer.
+    pub looks: u32,
+}
+
 /// How a step ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -368,6 +379,9 @@ pub struct Charge {
     pub refunded_elsewhere_by: Option<Timestamp>,
     /// Yen deposited so far.
     pub deposited: Yen,
+    /// Another sum of deposits, not confirmed yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
     /// The open step.
     pub pending: Option<Pending>,
     /// Steps that are over, oldest first.
@@ -413,6 +427,7 @@ impl fmt::Debug for Charge {
             .field("refunded", &self.refunded)
             .field("refunded_elsewhere_by", &self.refunded_elsewhere_by)
             .field("deposited", &self.deposited)
+            .field("doubt", &self.doubt)
             .field("pending", &self.pending)
             .field("log", &self.log)
             .field("refunded_months", &self.refunded_months)
@@ -488,6 +503,7 @@ impl Charge {
             refunded: Yen::default(),
             refunded_elsewhere_by: None,
             deposited: Yen::default(),
+            doubt: None,
             pending: None,
             log: Vec::new(),
             refunded_months: Vec::new(),
@@ -511,7 +527,10 @@ impl Charge {
     /// Whether somebody or something still has to act.
     #[must_use]
     pub fn is_unresolved(&self) -> bool {
-        self.pending.is_some() || self.review.is_some() || self.phase == ChargePhase::Authorised
+        self.pending.is_some()
+            || self.doubt.is_some()
+            || self.review.is_some()
+            || self.phase == ChargePhase::Authorised
     }
 
     /// Yen that were captured and not refunded.
@@ -570,6 +589,7 @@ impl Charge {
             _ if self.review.is_some() => ChargePhase::NeedsReview.name(),
             Some(pending) if pending.state == StepState::Sending => SENDING,
             Some(_) => ChargePhase::Unknown.name(),
+            None if self.doubt.is_some() => ChargePhase::Unknown.name(),
             None => self.phase.name(),
         }
     }

@@ -47,6 +47,7 @@ enum Column {
     Authorised,
     Reserved,
     AwaitingDeposit,
+    Doubted,
     Paid,
     PartUnknown,
     PartlyRefunded,
@@ -60,13 +61,14 @@ enum Column {
     Ended,
 }
 
-const COLUMNS: [Column; 17] = [
+const COLUMNS: [Column; 18] = [
     Column::NeverLeft,
     Column::Sending,
     Column::Unknown,
     Column::Authorised,
     Column::Reserved,
     Column::AwaitingDeposit,
+    Column::Doubted,
     Column::Paid,
     Column::PartUnknown,
     Column::PartlyRefunded,
@@ -86,6 +88,7 @@ impl Column {
         let more = match self {
             Self::Sending => lang.pick(" (request)", "（要求）"),
             Self::Unknown => lang.pick(" (request)", "（要求）"),
+            Self::Doubted => lang.pick(" (sum of deposits)", "（入金額）"),
             Self::PartUnknown => lang.pick(" (refund of a part)", "（一部返金）"),
             Self::EndUnknown => lang.pick(" (end of a contract)", "（契約の終了）"),
             _ => "",
@@ -96,7 +99,7 @@ impl Column {
     fn flow(self) -> (Kind, ApiFlow) {
         match self {
             Self::Authorised | Self::Reserved => (Kind::Payment, ApiFlow::Commit),
-            Self::AwaitingDeposit | Self::Expired => (Kind::Payment, ApiFlow::Slip),
+            Self::AwaitingDeposit | Self::Doubted | Self::Expired => (Kind::Payment, ApiFlow::Slip),
             Self::Active | Self::EndUnknown | Self::Ended => {
                 (Kind::SimpleContract, ApiFlow::OneStep)
             }
@@ -118,6 +121,7 @@ impl Column {
             Self::Refunded => vec![done(), sending(Step::Refund), done()],
             Self::Cancelled => vec![Event::Lost, missing(Source::Rule)],
             Self::Rejected => vec![rejected()],
+            Self::Doubted => vec![done(), noticed(400)],
             Self::Expired => vec![done(), Event::SlipExpired],
             Self::EndUnknown => vec![done(), sending(Step::End), Event::Lost],
             Self::Ended => vec![done(), sending(Step::End), done()],
@@ -227,11 +231,11 @@ fn nothing() -> Event {
     Event::Looked(Finding::Nothing)
 }
 
-fn deposited(yen: u64) -> Event {
+fn noticed(yen: u64) -> Event {
     Event::Deposited {
         tracking_id: Some(TRACKING_ID.to_owned()),
         cumulative: Yen::new(yen),
-        received: None,
+        received: Some("20231115120000".to_owned()),
     }
 }
 
@@ -325,13 +329,28 @@ fn rows() -> Vec<Row> {
         Row {
             days: 2,
             ..row(
-                "nothing new, and the bound of an authorisation has passed",
-                "新しい情報がなく、与信の上限時間を超過",
+                "nothing new, and the bound of an authorisation or of a doubted sum has passed",
+                "新しい情報がなく、与信または入金額の確認の上限時間を超過",
                 Event::Checked,
             )
         },
-        row("deposit of a part", "一部の入金", deposited(100)),
-        row("deposit of the whole", "全額の入金", deposited(ASKED)),
+        row("deposit of a part", "一部の入金", noticed(100)),
+        row("deposit of the whole", "全額の入金", noticed(ASKED)),
+        row(
+            "a notice says: more than the whole was deposited",
+            "通知により、請求額を超える入金があったとされる",
+            noticed(400),
+        ),
+        row(
+            "an inquiry agrees with the notice",
+            "照会の結果が通知と一致",
+            Event::DepositConfirmed,
+        ),
+        row(
+            "an inquiry shows that the notice was wrong",
+            "照会により、通知の誤りが判明",
+            Event::DepositRefuted,
+        ),
         row(
             "an inquiry says: more than the whole was deposited",
             "照会により、請求額を超える入金が判明",

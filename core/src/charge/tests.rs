@@ -164,6 +164,11 @@ fn events() -> Vec<Event> {
         deposited("99999999999999", ASKED),
         Event::DepositedOther { enough: true },
         Event::DepositedOther { enough: false },
+        noticed(ASKED + 7),
+        noticed(7),
+        noticed(0),
+        Event::DepositConfirmed,
+        Event::DepositRefuted,
         Event::SlipExpired,
         Event::ContractEnded,
         elsewhere(0),
@@ -314,7 +319,7 @@ fn checked(before: &Charge, event: &Event, now: Timestamp) -> Option<Transition>
         charge.phase,
         ChargePhase::Authorised | ChargePhase::AwaitingDeposit
     );
-    let open = charge.pending.is_some() || waits;
+    let open = charge.pending.is_some() || charge.doubt.is_some() || waits;
     assert_eq!(
         after.due.is_some(),
         open && charge.review.is_none(),
@@ -329,6 +334,14 @@ fn checked(before: &Charge, event: &Event, now: Timestamp) -> Option<Transition>
     }
     if charge.review == Some(OpenReason::NoEvidence) {
         assert!(charge.pending.is_some(), "{}", why());
+    }
+    if charge.doubt.is_some() {
+        assert!(slip, "{}", why());
+        assert!(
+            charge.pending.is_none() && charge.review.is_none(),
+            "{}",
+            why()
+        );
     }
     Some(after)
 }
@@ -379,7 +392,7 @@ proptest! {
     #[test]
     fn it_holds_on_long_ways_too(
         start in 0..17_usize,
-        steps in prop::collection::vec((0..43_usize, 0..400_000_i64), 1..80),
+        steps in prop::collection::vec((0..48_usize, 0..400_000_i64), 1..80),
     ) {
         let events = events();
         let mut charge = starts().swap_remove(start);
@@ -399,7 +412,7 @@ proptest! {
 
 #[test]
 fn the_generators_draw_from_everything() {
-    assert_eq!((starts().len(), events().len()), (17, 43));
+    assert_eq!((starts().len(), events().len()), (17, 48));
 }
 
 fn after(charge: &Charge, events: &[Event]) -> Charge {
@@ -560,7 +573,7 @@ fn a_deposit_that_was_overtaken_by_its_cancellation_changes_nothing() {
         cumulative: Yen::new(yen),
         received: Some(received.to_owned()),
     };
-    let both = [told(0, "20260103120000"), told(1000, "20260102120000")];
+    let both = [told(0, "20260103120000"), told(ASKED, "20260102120000")];
     let waits = after(&slip(), &[vec![request(), done()], both.to_vec()].concat());
     assert_eq!(
         (waits.phase, waits.deposited),
@@ -571,9 +584,84 @@ fn a_deposit_that_was_overtaken_by_its_cancellation_changes_nothing() {
         request(),
         done(),
         told(400, "20260103"),
-        told(1000, "20260103"),
+        told(ASKED, "20260103"),
     ];
     assert_eq!(after(&slip(), &same).phase, ChargePhase::Paid);
+}
+
+fn noticed(yen: u64) -> Event {
+    Event::Deposited {
+        tracking_id: Some("00000000000001".into()),
+        cumulative: Yen::new(yen),
+        received: Some("20260103120000".into()),
+    }
+}
+
+/// A slip, what came before, and an odd sum in a notice.
+fn doubted() -> Vec<Charge> {
+    let waits = after(&slip(), &[request(), done()]);
+    let paid = after(&waits, &[noticed(ASKED)]);
+    let expired = after(&waits, &[Event::SlipExpired]);
+    [
+        (&waits, ASKED + 7),
+        (&paid, ASKED + 7),
+        (&paid, 0),
+        (&expired, 7),
+    ]
+    .map(|(slip, odd)| after(slip, &[noticed(odd)]))
+    .into()
+}
+
+#[test]
+fn a_notice_of_an_odd_sum_is_asked_about_before_a_person_is_called() {
+    for doubted in doubted() {
+        assert!(doubted.is_unresolved());
+        assert_eq!((doubted.review, doubted.search_phase()), (None, "unknown"));
+        let waits = checked(&doubted, &Event::Checked, at(60)).unwrap();
+        assert_eq!((waits.due, waits.facts.len()), (Some(at(75)), 0));
+        let confirmed = after(&doubted, &[Event::DepositConfirmed]);
+        assert_eq!(confirmed.review, Some(OpenReason::DepositSum));
+        let sum = doubted.doubt.map(|doubt| doubt.deposited);
+        assert_eq!((Some(confirmed.deposited), confirmed.doubt), (sum, None));
+    }
+}
+
+#[test]
+fn a_notice_of_an_odd_sum_that_is_not_so_calls_nobody() {
+    for doubted in doubted() {
+        let refuted = after(&doubted, &[Event::DepositRefuted]);
+        assert_eq!((refuted.review, refuted.doubt), (None, None));
+        assert_eq!(
+            (refuted.phase, refuted.deposited),
+            (doubted.phase, doubted.deposited)
+        );
+        // The exact sum, from a later notice or from the gateway's answer.
+        for evidence in [noticed(ASKED), deposited("00000000000001", ASKED)] {
+            let paid = after(&doubted, &[evidence]);
+            assert_eq!(
+                (paid.phase, paid.captured),
+                (ChargePhase::Paid, Yen::new(ASKED))
+            );
+            assert_eq!((paid.review, paid.doubt), (None, None));
+        }
+    }
+}
+
+#[test]
+fn a_notice_of_an_odd_sum_counts_when_nobody_answers() {
+    for doubted in doubted() {
+        let soon = checked(&doubted, &Event::Checked, at(DAY)).unwrap().charge;
+        assert_eq!(soon.review, None);
+        let late = checked(&soon, &Event::Checked, at(DAY + 1)).unwrap().charge;
+        assert_eq!(late.review, Some(OpenReason::DepositSum));
+    }
+    // Where nobody can be asked it counts at once.
+    let mut alone = after(&slip(), &[request(), done()]);
+    alone.plan.ask = false;
+    assert_eq!(
+        after(&alone, &[noticed(ASKED + 7)]).review,
+        Some(OpenReason::DepositSum)
+    );
 }
 
 #[test]

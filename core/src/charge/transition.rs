@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::charge::model::RECEIVED;
 use crate::charge::{
-    BilledMonth, Charge, ChargePhase, Entry, EntryResult, Event, Finding, Kind, MonthRefund,
+    BilledMonth, Charge, ChargePhase, Doubt, Entry, EntryResult, Event, Finding, Kind, MonthRefund,
     OpenReason, Pending, Review, Source, Step, StepState,
 };
 use crate::contract::{ApiFlow, CaptureMode};
@@ -151,12 +151,21 @@ impl Work {
                 Ok(())
             }
             Event::Looked(finding) => self.looked(finding),
-            Event::Checked => Ok(()),
+            Event::Checked => {
+                self.doubt_lasts();
+                Ok(())
+            }
             Event::Deposited {
                 tracking_id,
                 cumulative,
                 received,
             } => self.deposited(tracking_id.as_deref(), *cumulative, received.as_deref()),
+            Event::DepositConfirmed => {
+                let doubt = self.take_doubt()?;
+                self.deposit(doubt.deposited);
+                Ok(())
+            }
+            Event::DepositRefuted => self.take_doubt().map(|_| ()),
             Event::DepositedOther { enough } => self.deposited_other(*enough),
             Event::SlipExpired => self.slip_expired(),
             Event::ContractEnded => {
@@ -203,6 +212,11 @@ impl Work {
         }
         if self.charge.review.is_some() {
             return Err(self.impossible("waits for a person"));
+        }
+        if self.charge.doubt.is_some() {
+            return Err(
+                self.impossible("has a sum of deposits that is not confirmed: resolve it first")
+            );
         }
         let again = self.not_sent_before(step, key.as_deref()).is_some();
         if self.charge.log.len() >= Charge::MAX_STEPS && !again {
@@ -567,14 +581,49 @@ impl Work {
             let details = &mut self.charge.details;
             details.insert(RECEIVED.to_owned(), received.to_owned());
         }
+        self.charge.doubt = None;
+        let is_notice = received.is_some() && !planted::is(Defect::NoticeNotDoubted);
+        let charge = &self.charge;
+        let can_ask = charge.plan.ask && charge.tracking_id.is_some();
+        let settled = charge.pending.is_none() && charge.review.is_none();
+        if is_notice && can_ask && settled && self.is_odd(cumulative) {
+            self.charge.doubt = Some(Doubt {
+                deposited: cumulative,
+                since: self.at,
+                looks: 0,
+            });
+            return Ok(());
+        }
+        self.deposit(cumulative);
+        Ok(())
+    }
+
+    /// Whether the slip counts as over.
+    fn is_late(&self) -> bool {
+        use ChargePhase as P;
+        matches!(self.charge.phase, P::Expired | P::Rejected | P::Cancelled)
+    }
+
+    /// Whether a sum of deposits calls a person: too much, less than before, or too little for a slip that is over.
+    fn is_odd(&self, cumulative: Yen) -> bool {
+        let charge = &self.charge;
+        let was_paid = charge.captured > Yen::default();
+        cumulative != charge.deposited
+            && (cumulative > charge.amount
+                || (was_paid && cumulative < charge.deposited)
+                || (self.is_late() && cumulative > Yen::default() && cumulative < charge.amount))
+    }
+
+    fn deposit(&mut self, cumulative: Yen) {
+        use ChargePhase as P;
         let before = self.charge.deposited;
         if cumulative == before {
-            return Ok(());
+            return;
         }
         self.charge.deposited = cumulative;
         let asked = self.charge.amount;
         let was_paid = self.charge.captured > Yen::default();
-        let late = matches!(self.charge.phase, P::Expired | P::Rejected | P::Cancelled);
+        let late = self.is_late();
         if was_paid && cumulative < before {
             self.charge.captured = cumulative;
             self.call_person(OpenReason::DepositSum);
@@ -604,15 +653,33 @@ impl Work {
             // Money for a slip that counts as over, and not enough of it.
             self.call_person(OpenReason::DepositSum);
         }
-        Ok(())
+    }
+
+    fn take_doubt(&mut self) -> Result<Doubt> {
+        let impossible = self.impossible("has no sum of deposits that is doubted");
+        self.charge.doubt.take().ok_or(impossible)
+    }
+
+    /// The gateway was asked in vain: after the bound the notice counts, and a person looks.
+    fn doubt_lasts(&mut self) {
+        let Some(doubt) = &mut self.charge.doubt else {
+            return;
+        };
+        doubt.looks = doubt.looks.saturating_add(1);
+        if self.at > doubt.since.plus(self.bounds.asked) {
+            let deposited = doubt.deposited;
+            self.charge.doubt = None;
+            self.deposit(deposited);
+        }
     }
 
     fn deposited_other(&mut self, enough: bool) -> Result<()> {
         if self.charge.plan.flow != ApiFlow::Slip {
             return Err(self.impossible("is not paid by deposit"));
         }
+        self.charge.doubt = None;
         if enough && self.charge.deposited < self.charge.amount {
-            self.deposited(None, self.charge.amount, None)?;
+            self.deposit(self.charge.amount);
         }
         self.call_person(OpenReason::DepositSum);
         Ok(())
@@ -626,7 +693,7 @@ impl Work {
             self.log(&pending, EntryResult::Found);
             self.charge.phase = ChargePhase::AwaitingDeposit;
         }
-        if self.charge.phase != ChargePhase::AwaitingDeposit {
+        if self.charge.phase != ChargePhase::AwaitingDeposit || self.charge.doubt.is_some() {
             return Ok(());
         }
         if self.charge.deposited > Yen::default() {
@@ -738,6 +805,9 @@ impl Work {
                 }
             });
         }
+        if let Some(doubt) = &self.charge.doubt {
+            return Some(self.at.plus_seconds(next_look(doubt.looks)));
+        }
         match self.charge.phase {
             // Whoever authorised died before the commit.
             ChargePhase::Authorised => Some(self.at.plus(self.bounds.sending)),
@@ -754,6 +824,7 @@ impl Work {
             Some(_) => return,
         }
         self.charge.review = Some(reason);
+        self.charge.doubt = None;
     }
 
     /// Nobody has to look for the outcome of a step that is over.

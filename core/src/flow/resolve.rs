@@ -26,6 +26,9 @@ pub(crate) async fn resolve(io: &Io, desk: &Desk, open: Open) -> Result<Charge> 
     if open.charge().pending.is_some() || open.charge().review.is_some() {
         return Ok(open.record.charge);
     }
+    if open.charge().doubt.is_some() {
+        return ask_deposit(io, desk, open).await;
+    }
     match open.charge().phase {
         // Whoever asked for it died before the commit. The shop wanted it, and the journal says so.
         ChargePhase::Authorised => {
@@ -353,10 +356,13 @@ async fn confirm_part(
     }
 }
 
+/// Asks what was deposited for a slip that waits for it, or of which a notice told an odd sum.
 async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
+    use GatewayStatus as S;
     for _ in 0..MAX_RACES {
         let charge = open.charge();
-        if charge.phase != ChargePhase::AwaitingDeposit || charge.pending.is_some() {
+        let waits = charge.phase == ChargePhase::AwaitingDeposit || charge.doubt.is_some();
+        if !waits || charge.pending.is_some() || charge.review.is_some() {
             break;
         }
         let over = is_over(io, charge, desk);
@@ -368,24 +374,53 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
         let status = found.as_ref().and_then(|found| {
             let odd = found.amount.is_some_and(|amount| amount != charge.amount);
             // Exactly what was asked was deposited: an answer that names another sum is no evidence.
-            let doubtful = odd && found.status == Some(GatewayStatus::Deposited);
+            let doubtful = odd && found.status == Some(S::Deposited);
             found.status.filter(|_| !doubtful)
         });
-        let event = match status {
-            Some(GatewayStatus::Deposited) => Event::Deposited {
+        let mut refuted = false;
+        let event = match (status, &charge.doubt) {
+            (Some(status), Some(doubt)) if agrees(status, doubt.deposited, charge.amount) => {
+                Event::DepositConfirmed
+            }
+            (Some(S::Deposited), _) => Event::Deposited {
                 tracking_id: found.and_then(|found| found.tracking_id),
                 cumulative: charge.amount,
                 received: None,
             },
-            Some(GatewayStatus::Overdeposited) => Event::DepositedOther { enough: true },
-            Some(GatewayStatus::PartlyDeposited) if over => Event::DepositedOther { enough: false },
-            Some(GatewayStatus::Cancelled) => Event::SlipExpired,
-            Some(GatewayStatus::AwaitingDeposit) if over => Event::SlipExpired,
+            (Some(S::Overdeposited), _) => Event::DepositedOther { enough: true },
+            // It was paid, a notice names another sum, and the gateway says that it is not paid.
+            (Some(S::PartlyDeposited | S::AwaitingDeposit | S::Cancelled), Some(_))
+                if charge.captured > Yen::default() =>
+            {
+                Event::DepositedOther { enough: false }
+            }
+            (Some(S::PartlyDeposited | S::AwaitingDeposit | S::Cancelled), Some(_)) => {
+                refuted = true;
+                Event::DepositRefuted
+            }
+            (Some(S::PartlyDeposited), None) if over => Event::DepositedOther { enough: false },
+            (Some(S::Cancelled), None) => Event::SlipExpired,
+            (Some(S::AwaitingDeposit), None) if over => Event::SlipExpired,
             _ => Event::Checked,
         };
-        if let Written::Yes = open.write(io, &event, None, desk.bounds).await? {
+        // Without the doubt the slip stands where it stood, and the same question says more about it.
+        if let Written::Yes = open.write(io, &event, None, desk.bounds).await?
+            && !refuted
+        {
             break;
         }
     }
     Ok(open.record.charge)
+}
+
+/// Whether the gateway's word about a slip agrees with a sum of deposits that calls a person.
+fn agrees(status: GatewayStatus, deposited: Yen, asked: Yen) -> bool {
+    use GatewayStatus as S;
+    let none = Yen::default();
+    match status {
+        S::Overdeposited => deposited > asked,
+        S::PartlyDeposited => deposited > none && deposited < asked,
+        S::AwaitingDeposit | S::Cancelled => deposited == none,
+        _ => false,
+    }
 }

@@ -237,7 +237,7 @@ fn compare(world: &mut World, charge: &Charge, captured: u64, refunded: u64) {
         refunds(world, id, captured);
     }
     let there = captured.saturating_sub(refunded);
-    let heard = slip && world.heard.get(id) == Some(&there) && !world.lied_about.contains(id);
+    let heard = slip && world.heard.get(id) == Some(&there);
     if !heard && world.shop.seen_by_person.get(id) == Some(&(captured, refunded)) {
         // The client could not know, and nothing has moved since a person wrote down what is so.
         return;

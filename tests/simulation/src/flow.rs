@@ -324,7 +324,6 @@ impl World {
         let mut notice = self.gateway.book.notice(id)?.clone();
         if trick == Trick::WrongAmount && notice.rec_type != 0 {
             notice.rec_amount_total += 7;
-            self.lied_about.insert(notice.order_id.clone());
         }
         let mut body = self.gateway.letter(&notice, self.unix())?;
         if trick == Trick::Forged {

@@ -190,16 +190,15 @@ pub fn noticed(world: &mut World, what: String, sum: Option<u64>, charge: &Charg
     }
 }
 
-/// Whether another sum was deposited for an order than asked, or the gateway said so.
-fn is_odd(world: &World, id: &str) -> bool {
+/// Whether another sum was deposited than asked. That a notice says so is not enough: the gateway can be asked.
+fn is_odd(world: &World) -> bool {
     let amount = world.plan.amount;
     world.plan.way == Way::Slip
-        && (world.lied_about.contains(id)
-            || world.plan.visits.iter().any(|(_, visit)| match visit {
-                Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen != amount,
-                Visit::TakesBack => true,
-                Visit::Cancels => false,
-            }))
+        && world.plan.visits.iter().any(|(_, visit)| match visit {
+            Visit::Pays(yen) | Visit::PaysForCertain(yen) => *yen != amount,
+            Visit::TakesBack => true,
+            Visit::Cancels => false,
+        })
 }
 
 /// A person was called: was that needed?
@@ -215,7 +214,7 @@ pub fn review(world: &mut World, charge: &Charge) {
     let needed = match reason {
         // In the end there is always a file.
         OpenReason::NoEvidence => false,
-        _ => is_odd(world, id),
+        _ => is_odd(world),
     };
     if !needed {
         let step = charge.pending.as_ref().map(|pending| pending.step.name());

@@ -215,8 +215,6 @@ pub struct World {
     pub last_notice: u64,
     /// The network delivered a partial refund twice, so that it happened twice.
     pub doubled_part: bool,
-    /// Orders of which a notice told another sum than was deposited.
-    pub lied_about: BTreeSet<String>,
     /// What the last notice told the shop was deposited in all, by order.
     pub heard: BTreeMap<String, u64>,
     /// What notices reported, of those that were applied.
@@ -254,7 +252,6 @@ impl World {
             waits: BTreeSet::new(),
             last_notice: 0,
             doubled_part: false,
-            lied_about: BTreeSet::new(),
             heard: BTreeMap::new(),
             applied: BTreeSet::new(),
             files: Vec::new(),

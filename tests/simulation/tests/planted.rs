@@ -40,6 +40,7 @@ fn broken_by(defect: Defect) -> &'static [Invariant] {
         Defect::MonthNotRecorded => &[I::NoLostPayment],
         Defect::PartTakenForAnother => &[I::RefundsEqual],
         Defect::SurplusForgotten => &[I::NoLostPayment],
+        Defect::NoticeNotDoubted => &[I::NoNeedlessReview],
     }
 }
 
