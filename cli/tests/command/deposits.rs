@@ -143,7 +143,9 @@ async fn a_slip_is_paid_and_the_shop_told() {
     assert_eq!(bad.exit, 1, "{bad:?}");
     let again = run(&["notify", "resend-deposit", &number]);
     assert_eq!(again.exit, 0, "{again:?}");
-    let after = client.payments().get("SLIP-1").await.unwrap();
+    let told = client.payments().get("SLIP-1").await.unwrap();
+    assert!(told.doubt.is_some(), "the gateway has to agree");
+    let after = client.payments().resolve("SLIP-1").await.unwrap();
     assert_eq!(after.captured, Yen::default(), "and is taken back");
 }
 

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use netmile::api::{ChargeRequest, Means, SlipRequest, Store};
-use netmile::charge::{Charge, ChargePhase};
+use netmile::charge::{Charge, ChargePhase, OpenReason};
 use netmile::client::{Adopt, BilledPeriod, NextTry, Repaired};
 use netmile::contract::{
     ApiFunctions, ApiIds, CapabilityMatrix, CaptureMode, Contract, Endpoints, GatewayStatus, Method,
@@ -645,11 +645,62 @@ async fn a_deposit_that_comes_again_after_its_cancellation_counts() {
         ("3", "1500", "20240102060000", 1500, false),
         ("3", "1500", "20240102060000", 1500, true),
     ];
+    world.asked();
     for (kind, total, received, deposited, repeated) in steps {
         let notice = deposit(kind, Some(total), received);
         let receipt = client.payments().notice(&notice).await.unwrap();
-        let now = (receipt.charge.deposited, receipt.repeated);
+        let mut charge = receipt.charge;
+        if kind == "4" {
+            assert!(charge.doubt.is_some() && charge.review.is_none());
+            charge = asked_of_slip(&world, "1").await;
+            assert_eq!(charge.review, Some(OpenReason::DepositSum));
+        }
+        let now = (charge.deposited, receipt.repeated);
         assert_eq!(now, (Yen::new(deposited), repeated), "{kind} {received}");
+    }
+}
+
+/// The slip after an inquiry that tells this `payment_status`.
+async fn asked_of_slip(world: &World, status: &str) -> Charge {
+    world.asked();
+    world.reply([Reply::Ok(format!(
+        "<res_pay_method_info><payment_status>{status}</payment_status></res_pay_method_info>"
+    ))]);
+    let charge = world.client().payments().resolve("S-1").await.unwrap();
+    assert_eq!(world.asked(), ["MG01-00101-701"]);
+    charge
+}
+
+#[tokio::test]
+async fn a_sum_that_calls_a_person_is_asked_about_first() {
+    // What the inquiry tells: unpaid, in part, exactly, too much.
+    for (status, phase, yen, review) in [
+        ("1", ChargePhase::AwaitingDeposit, 0, None),
+        ("2", ChargePhase::AwaitingDeposit, 0, None),
+        ("3", ChargePhase::Paid, 1500, None),
+        ("4", ChargePhase::Paid, 1507, Some(OpenReason::DepositSum)),
+    ] {
+        let world = World::new();
+        let client = slip(&world).await;
+        let notice = deposit("1", Some("1507"), "20240102040000");
+        let receipt = client.payments().notice(&notice).await.unwrap();
+        assert_eq!(receipt.charge.deposited, Yen::default());
+        let listed = client.payments().unresolved(10).await.unwrap();
+        assert_eq!(listed.len(), 1, "{status}");
+        // Without the doubt it is asked once more where it stands.
+        if matches!(status, "1" | "2") {
+            world.reply([Reply::Ok(format!(
+                "<res_pay_method_info><payment_status>{status}</payment_status></res_pay_method_info>"
+            ))]);
+            world.reply([Reply::Lost]);
+            let charge = client.payments().resolve("S-1").await.unwrap();
+            assert_eq!((charge.phase, charge.doubt), (phase, None), "{status}");
+            continue;
+        }
+        let charge = asked_of_slip(&world, status).await;
+        let now = (charge.phase, charge.deposited, charge.review);
+        assert_eq!(now, (phase, Yen::new(yen), review), "{status}");
+        assert_eq!(charge.doubt, None);
     }
 }
 

@@ -227,7 +227,7 @@ pub fn review(world: &mut World, charge: &Charge) {
 /// into the shop's own books.
 pub fn investigate(world: &mut World, order: &str, cause: Cause, why: &str) {
     let needed = match world.plan.way {
-        Way::Slip => is_odd(world, order),
+        Way::Slip => is_odd(world),
         // Two refunds of equal yen within one second look like one that is listed twice.
         _ => cause == Cause::LineTwice && has_equal_lines(world, order),
     };
