@@ -1,5 +1,7 @@
 //! Why an amount of points cannot be exchanged.
 
+use std::fmt;
+
 use super::Points;
 use crate::error::{Error, ErrorKind};
 use crate::lang::Lang;
@@ -102,8 +104,16 @@ impl Unfit {
     }
 }
 
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Lang::En))
+    }
+}
+
+impl std::error::Error for Unfit {}
+
 impl From<Unfit> for Error {
     fn from(unfit: Unfit) -> Self {
-        Self::field(ErrorKind::InvalidValue, "points", unfit.text(Lang::En))
+        Self::field(ErrorKind::InvalidValue, "points", unfit.to_string())
     }
 }

@@ -171,3 +171,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn why_an_amount_does_not_fit_is_an_error_like_any_other() {
+    let unfit = ExchangeRate::new(3, 2)
+        .unwrap()
+        .convert(points(100))
+        .unwrap_err();
+    let told: Box<dyn std::error::Error> = Box::new(unfit);
+    assert_eq!(
+        told.to_string(),
+        "100 points do not come out in whole miles; 99 or 102 points can be exchanged"
+    );
+}
