@@ -52,9 +52,11 @@ impl Records {
         self.changes += 1;
         let open = is_open(&row.phase);
         let before = self.rows.remove(&row.id);
+        let same = |before: &&Record| open && doubts_a_sum(&before.body) == doubts_a_sum(&row.body);
+        let going_on = before.as_ref().filter(same).and_then(|row| row.open_since);
         let since = before.as_ref().and_then(|before| before.open_since);
         let closed = match (since, before) {
-            (Some(since), Some(before)) if !open => Some(Closed {
+            (Some(since), Some(before)) if going_on.is_none() => Some(Closed {
                 open_for: now.saturating_sub(since),
                 body: before.body,
             }),
@@ -65,7 +67,7 @@ impl Records {
             leased_until: 0,
             phase: row.phase.clone(),
             body: row.body.clone(),
-            open_since: open.then(|| since.unwrap_or(now)),
+            open_since: open.then(|| going_on.unwrap_or(now)),
         };
         self.rows.insert(row.id.clone(), record);
         self.wake();
@@ -132,6 +134,11 @@ impl Records {
 #[must_use]
 pub fn is_open(phase: &str) -> bool {
     matches!(phase, "sending" | "unknown" | "issuing")
+}
+
+/// Whether what is open is no step, but a sum of deposits that the gateway has to confirm.
+fn doubts_a_sum(body: &str) -> bool {
+    body.contains("\"doubt\":{")
 }
 
 /// Whether the open step of a row may be answered by a settlement file only.
