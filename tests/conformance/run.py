@@ -234,6 +234,9 @@ class Case:
             settings = {"browser": step.get("browser", False), "key": step.get("key", DEMO_KEY)}
             body = gateway.result(fields, **settings, **step.get("change", {}))
             self.variables[step["save_as"]] = base64.b64encode(body).decode()
+        elif do == "deposit":
+            body = gateway.deposit(key=DEMO_KEY, **step["notice"])
+            self.variables[step["save_as"]] = base64.b64encode(body).decode()
         elif do == "text":
             text = step["text"]
             if step.get("charset") == "cp932":

@@ -101,3 +101,23 @@ def result(
     plain = [pair for pair in signed if not pair[0].startswith("dtl_")]
     rows = [pair for pair in signed if pair[0].startswith("dtl_")]
     return encode_form(plain[::-1] + rows)
+
+
+def deposit(*, tracking_id: str, rec_type: str, total: int, key: str = KEY, merchant_id: str = "99999") -> bytes:
+    """A notice of the API type about a slip: so many yen were deposited in all."""
+    root = [
+        ("merchant_id", merchant_id),
+        ("service_id", "001"),
+        ("tracking_id", tracking_id),
+        ("rec_datetime", jst()),
+    ]
+    info = [("rec_type", rec_type), ("rec_amount", str(total)), ("rec_amount_total", str(total))]
+    date = [("request_date", jst())]
+    text = "".join(value for _, value in root + info + date) + key
+    mark = hashlib.sha1(text.encode("cp932")).hexdigest()
+    leaves = ["".join(f"<{name}>{value}</{name}>" for name, value in part) for part in (root, info, date)]
+    return (
+        "<?xml version='1.0' encoding='Shift_JIS'?><sps-api-request id=\"NT01-00103-701\">"
+        f"{leaves[0]}<pay_method_info>{leaves[1]}</pay_method_info>{leaves[2]}"
+        f"<sps_hashcode>{mark}</sps_hashcode></sps-api-request>"
+    ).encode("cp932")

@@ -173,7 +173,7 @@ shapes! {
     }
 
     /// One `order_id` at the API type.
-    Charge shows [id, method, kind, amount, phase, tracking_id, captured, refunded, deposited, pending, rejection, review] {
+    Charge shows [id, method, kind, amount, phase, tracking_id, captured, refunded, deposited, doubted_deposit, pending, rejection, review] {
         /// The shop's id.
         id: String,
         /// Merchant.
@@ -205,6 +205,8 @@ shapes! {
         refunded: i64,
         /// Yen deposited so far.
         deposited: i64,
+        /// Yen that a notice says were deposited, while the gateway is asked whether that is so: it would call a person.
+        doubted_deposit: Option<i64>,
         /// The step that is open.
         pending: Option<OpenStep>,
         /// Steps that are over, oldest first.
@@ -626,6 +628,7 @@ impl From<charge::Charge> for Charge {
             captured: amount(charge.captured),
             refunded: amount(charge.refunded),
             deposited: amount(charge.deposited),
+            doubted_deposit: charge.doubt.map(|doubt| amount(doubt.deposited)),
             pending: charge.pending.map(Into::into),
             log: charge.log.into_iter().map(Into::into).collect(),
             rejection: charge.rejection.as_ref().map(Into::into),
