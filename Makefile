@@ -3,7 +3,7 @@
 # Those with a test.sh in bindings/.
 LANGUAGES := test-c test-python test-php test-kotlin test-swift
 
-.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash time-machine bulk bench-csv fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash time-machine bulk bench-csv bench-languages fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -122,6 +122,12 @@ bulk:
 # Rows of an upload read and checked per second, against the csv crate and Python, as ratios of one run.
 bench-csv:
 	$(CARGO) run --quiet --release --manifest-path benches/Cargo.toml --bin upload_csv
+
+# What a call costs in each language against Rust's own, a charge against code written by hand there, and sizes of what is
+# shipped: ratios of one run of optimised builds.
+bench-languages: export CARGO_TARGET_DIR := $(TARGET)
+bench-languages:
+	benches/languages/bench.sh
 
 doc:
 	$(CARGO) doc --workspace --no-deps

@@ -1,21 +1,21 @@
 #!/bin/sh
-# Bench.kt: `kotlin.sh build` compiles it, anything else runs it. Needs the classes and the Maven store of
-# bindings/kotlin/test.sh; NETMILE_LIBRARY names the library, which may be another than the one among those classes.
+# Bench.kt: `kotlin.sh build` compiles it, anything else runs it. Needs the jar as Maven packed it, the library in it, and
+# the store of what Maven fetched for it.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$here/../.." && pwd)
 kotlin=$root/bindings/kotlin
 store=${NETMILE_MAVEN_STORE:-$HOME/.m2/repository}
-made=${CARGO_TARGET_DIR:-$root/target}/bench-kotlin
-: "${NETMILE_LIBRARY:?must name the built libnetmile}"
+made=${CARGO_TARGET_DIR:-$root/target}/bench-languages/kotlin
 
 version() { sed -n "s|.*<$1\.version>\(.*\)</$1\.version>.*|\1|p" "$kotlin/pom.xml"; }
 jar() { printf ':%s/%s/%s/%s/%s-%s.jar' "$store" "$1" "$2" "$3" "$2" "$3"; }
 
 language=$(version kotlin)
 coroutines=$(jar org/jetbrains/kotlinx kotlinx-coroutines-core-jvm "$(version coroutines)")
-classes=$kotlin/netmile/target/classes$(jar org/jetbrains/kotlin kotlin-stdlib "$language")$coroutines
+own=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$kotlin/pom.xml")
+classes=$kotlin/netmile/target/netmile-$own.jar$(jar org/jetbrains/kotlin kotlin-stdlib "$language")$coroutines
 classes=$classes$(jar net/java/dev/jna jna "$(version jna)")
 
 if [ "${1:-}" = build ]; then
@@ -33,5 +33,4 @@ if [ "${1:-}" = build ]; then
     exec java -XX:+UseSerialGC -cp "${compiler#:}$coroutines" org.jetbrains.kotlin.cli.jvm.K2JVMCompiler \
         -no-stdlib -no-reflect -jvm-target 17 -cp "$classes" -d "$made" "$here/Bench.kt"
 fi
-exec java -Xshare:auto "-Duniffi.component.netmile_ffi.libraryOverride=$NETMILE_LIBRARY" -cp "$made:$classes" \
-    netmile.bench.BenchKt "$@"
+exec java -cp "$made:$classes" netmile.bench.BenchKt "$@"

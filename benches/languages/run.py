@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,9 @@ import gateway  # noqa: E402
 import run as conformance  # noqa: E402
 
 MOST_SECONDS = 600
+NAMES = ("cheap", "hash")
+# Of a static library only what a debugger reads.
+STRIP = {".a": ["--strip-debug"], ".dylib": ["-x"]}
 
 
 def notice() -> bytes:
@@ -49,63 +53,94 @@ def duration(nanoseconds: float) -> str:
     return f"{nanoseconds / 1e9:.1f} s"
 
 
-def whole(path: Path) -> int:
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) if path.is_dir() else path.stat().st_size
+def spread(values: List[float], form: str) -> str:
+    """The median, and the least and the most when they differ in what is shown."""
+    least, middle, most = (format(value, form) for value in (min(values), statistics.median(values), max(values)))
+    return middle if least == most else f"{middle} ({least} to {most})"
 
 
-def sizes(paths: List[str]) -> None:
+def weight(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size / 1e6:.2f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+
+
+def sizes(groups: Dict[str, List[str]]) -> None:
     rows = []
     with tempfile.TemporaryDirectory() as made:
-        for given in paths:
-            name, _, path = given.partition("=")
-            found = Path(path)
-            if not found.exists():
-                raise SystemExit(f"{path} is not there")
-            stripped = ""
-            if found.suffix == ".so":
-                copy = Path(made) / found.name
-                subprocess.run(["strip", "-o", str(copy), str(found)], check=True)
-                stripped = f"{whole(copy) / 1e6:.2f} MB"
-            rows.append([name, f"{whole(found) / 1e6:.2f} MB", stripped])
-    table(["artifact", "size", "stripped"], rows)
+        for half, given in groups.items():
+            for one in given:
+                name, _, path = one.partition("=")
+                found = Path(path)
+                if not found.is_file():
+                    raise SystemExit(f"{path} is not there")
+                stripped = ""
+                if found.suffix in (".so", ".dylib", ".a"):
+                    copy = Path(made) / found.name
+                    subprocess.run(["strip", *STRIP.get(found.suffix, []), "-o", str(copy), str(found)], check=True)
+                    stripped = weight(copy)
+                rows.append([name, half, weight(found), stripped])
+    table(["artifact", "merchant half", "size", "stripped"], rows)
+
+
+class Charges:
+    """A charge by each way, against a mock of its own: the books of the one before would make it slower."""
+
+    def __init__(self, count: int) -> None:
+        self._count = str(count)
+
+    def measured(self, command: str) -> Dict[str, float]:
+        mock = conformance.Mock(os.environ["NETMILE_MOCK_BIN"])
+        try:
+            config = json.dumps(conformance.config(mock.url))
+            url = f"{mock.url}/api/xmlapi.do"
+            return measured(*command.split(), "charge", config, self._count, url, conformance.DEMO_KEY)
+        finally:
+            mock.close()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rust", help="the built netmile-benches binary `calls`")
+    parser.add_argument("--rust", required=True, help="the built netmile-benches binary `calls`")
     parser.add_argument("--language", action="append", default=[], help="language=command")
     parser.add_argument("--artifact", action="append", default=[], help="name=path, for its size")
-    parser.add_argument("--charges", type=int, default=101, help="charges a language, by each way")
+    parser.add_argument("--without", action="append", default=[], help="the same of what has no merchant half")
+    parser.add_argument("--charges", type=int, default=101, help="charges a language and round, by each way")
+    parser.add_argument("--rounds", type=int, default=5, help="how often all of it is measured")
     given = parser.parse_args()
     languages = dict(one.split("=", 1) for one in given.language)
+    # What each round found, all languages of a round close together: whatever else the machine does hits all of them.
+    base: List[Dict[str, float]] = []
+    calls: Dict[str, List[Dict[str, float]]] = {language: [] for language in languages}
+    charges: Dict[str, List[Dict[str, float]]] = {language: [] for language in languages}
+    by_each = Charges(given.charges)
     with tempfile.NamedTemporaryFile(suffix=".notice") as file:
         file.write(notice())
         file.flush()
-        base = measured(given.rust, file.name) if given.rust else {}
-        rows = [["rust", *(part for name in ("cheap", "hash") for part in (duration(base[name]), "1"))]] if base else []
-        for language, command in languages.items():
-            found = measured(*command.split(), "local", file.name)
-            row = [language]
-            for name in ("cheap", "hash"):
-                ratio = f"{found[name] / base[name]:.1f}" if base else ""
-                row += [duration(found[name]), ratio]
-            rows.append(row)
+        for _ in range(given.rounds):
+            base.append(measured(given.rust, file.name))
+            for language, command in languages.items():
+                calls[language].append(measured(*command.split(), "local", file.name))
+                charges[language].append(by_each.measured(command))
+
+    def middle(found: List[Dict[str, float]], name: str) -> float:
+        return statistics.median(one[name] for one in found)
+
+    rows = [["rust", *(part for name in NAMES for part in (duration(middle(base, name)), "1"))]]
+    for language, found in calls.items():
+        row = [language]
+        for name in NAMES:
+            ratios = [one[name] / rust[name] for one, rust in zip(found, base)]
+            row += [duration(middle(found, name)), spread(ratios, ".1f")]
+        rows.append(row)
+    print(f"Medians of {given.rounds} rounds, the least and the most in brackets.\n")
     table(["a call", "a rate", "× Rust", "a notice's hash checked", "× Rust"], rows)
     rows = []
-    for language, command in languages.items():
-        # A mock for each: the books of the one before would make it slower.
-        mock = conformance.Mock(os.environ["NETMILE_MOCK_BIN"])
-        try:
-            config = conformance.config(mock.url)
-            arguments = [json.dumps(config), str(given.charges), f"{mock.url}/api/xmlapi.do", conformance.DEMO_KEY]
-            found = measured(*command.split(), "charge", *arguments)
-        finally:
-            mock.close()
-        ratio = f"{found['sdk'] / found['hand']:.2f}"
-        rows.append([language, duration(found["hand"] * 1e3), duration(found["sdk"] * 1e3), ratio])
-    table(["a charge (median)", "by hand", "netmile", "ratio"], rows)
-    if given.artifact:
-        sizes(given.artifact)
+    for language, found in charges.items():
+        ratios = [one["sdk"] / one["hand"] for one in found]
+        times = [duration(middle(found, name) * 1e3) for name in ("hand", "sdk")]
+        rows.append([language, *times, spread(ratios, ".2f")])
+    table(["a charge", "by hand", "netmile", "ratio"], rows)
+    sizes({"with": given.artifact, "without": given.without})
     return 0
 
 
