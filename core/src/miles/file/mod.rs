@@ -23,6 +23,7 @@ mod check;
 mod error_file;
 mod fault;
 mod header;
+mod plain;
 mod result;
 mod rules;
 #[cfg(test)]

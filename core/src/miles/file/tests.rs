@@ -708,3 +708,133 @@ fn a_stray_quote_that_swallows_lines_is_about_the_whole_file() {
     assert_eq!(numbers, [None]);
     assert_eq!((end.rows, end.is_clean()), (2, false));
 }
+
+#[test]
+fn only_a_row_that_keeps_all_rules_goes_the_short_way() {
+    let row = |text: &str| {
+        let row = plain::row(text.as_bytes(), false, &mail());
+        row.map(|(row, rest)| {
+            let rest = String::from_utf8(rest.to_vec()).unwrap();
+            (
+                row.user.to_owned(),
+                row.key.to_owned(),
+                row.miles.get(),
+                rest,
+            )
+        })
+    };
+    let read = |rest: &str| {
+        Some((
+            "a@example.jp".to_owned(),
+            "C1".to_owned(),
+            20,
+            rest.to_owned(),
+        ))
+    };
+    assert_eq!(row("a@example.jp,C1,20\n"), read(""));
+    assert_eq!(row("a@example.jp,C1,20\r\nb,\"c"), read("b,\"c"));
+    assert_eq!(row("\"a@example.jp\",\"C1\",\"20\"\r\n\n"), read("\n"));
+    assert_eq!(row("a@example.jp,\"C1\",20\n\r"), read("\r"));
+    for other in [
+        "",
+        "\n",
+        "a@example.jp,C1,20",
+        "a@example.jp,C1,20\r",
+        "a@example.jp,C1,20\rb",
+        "a@example.jp,C1,20,\n",
+        "a@example.jp,C1\n20\n",
+        "a@example.jp\n,C1,20\n",
+        "a@example.jp,C1,\"20\"0\n",
+        "a@example.jp,\"C\"\"1\",20\n",
+        "\"a@example.jp,C1,20\n\",C1,20\n",
+        "a\"@example.jp,C1,20\n",
+        "a@example.jp,C-1,20\n",
+        "a@docomo.ne.jp,C1,20\n",
+        "a@example.jp,C1,0\n",
+        "a@example.jp,\"\",20\n",
+    ] {
+        assert_eq!(row(other), None, "{other:?}");
+    }
+}
+
+/// Lines as they come in uploads, with all that may be wrong with them, and whatever ends them.
+fn any_line() -> impl Strategy<Value = Vec<u8>> {
+    let cell = || {
+        prop::sample::select(vec![
+            &b"a@example.jp"[..],
+            b"\"b@example.jp\"",
+            b"c\"d@example.jp",
+            b"\"e@example.jp",
+            b"\"f@example.jp\"x",
+            b"g@docomo.ne.jp",
+            b"C1",
+            b"\"C\"\"2\"",
+            b"\"\"",
+            b"",
+            b"\x82\x50",
+            b"100",
+            b"\"1,000\"",
+            b"\"200\"",
+        ])
+    };
+    let good = prop::sample::select(vec![
+        &b"a@example.jp,C1,1"[..],
+        b"\"b@example.jp\",\"C2\",\"20\"",
+        b"long.name.of.somebody@mail.example.co.jp,C3,\"300\"",
+    ]);
+    let any = prop::collection::vec(cell(), 0..5);
+    let line = prop_oneof![
+        3 => good.prop_map(<[u8]>::to_vec),
+        1 => any.prop_map(|cells| cells.join(&b","[..])),
+    ];
+    let end = prop::sample::select(vec![
+        &b"\r\n"[..],
+        b"\r\n",
+        b"\n",
+        b"\n",
+        b"\r",
+        b"\n\n",
+        b"\r\r\n",
+        b"\n\r",
+        b"",
+    ]);
+    (line, end).prop_map(|(line, end)| [&line[..], end].concat())
+}
+
+proptest! {
+    #[test]
+    fn the_short_way_gives_what_the_long_way_gives(
+        lines in prop::collection::vec(any_line(), 0..30),
+        utf8: bool,
+        cuts in prop::collection::vec(0usize..100, 0..8),
+        kind in prop::sample::select(UploadKind::ALL.to_vec()),
+    ) {
+        let mark = if utf8 { &b"\xEF\xBB\xBF"[..] } else { b"" };
+        let file = [mark, &lines.concat()].concat();
+        let rules = UploadRules::new(kind);
+        // No byte alone is a row.
+        let bytes: Vec<&[u8]> = file.chunks(1).collect();
+        let long = read_in(&rules, &bytes);
+        prop_assert_eq!(&read_in(&rules, &[&file]), &long);
+        prop_assert_eq!(&read_in(&rules, &cut(&file, &cuts)), &long);
+    }
+
+    #[test]
+    fn domains_of_carriers_are_found_as_by_plain_comparison(
+        known in prop::collection::vec("\\.?[a-zA-Z]{1,3}(\\.[a-z]{1,5}){1,2}", 0..8),
+        domain in "[a-zA-Z.]{0,4}",
+        which: prop::sample::Index,
+    ) {
+        let domains = CarrierDomains::new(known.iter().map(String::as_str));
+        let tail = if known.is_empty() { "" } else { which.get(&known) };
+        let domain = format!("{domain}{tail}");
+        let lower = domain.to_ascii_lowercase();
+        let is_of = |known: &String| {
+            let known = known.to_ascii_lowercase();
+            lower == known && !known.starts_with('.')
+                || known.starts_with('.') && lower.len() > known.len() && lower.ends_with(&known)
+        };
+        prop_assert_eq!(domains.contains(&domain), known.iter().any(is_of), "{}", domain);
+        prop_assert_eq!(domains.iter().count(), known.len());
+    }
+}

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::fault::{FileFault, FileFaultKind, FileFaults, FileField};
 use super::header::{self, First};
+use super::plain::{self, Place, PlainRow};
 use super::rules::UploadRules;
 use super::{check, text};
 use crate::money::Miles;
@@ -125,6 +126,7 @@ impl UploadEnd {
 /// ```
 pub struct UploadReader {
     decoder: CsvDecoder,
+    place: Place,
     sheet: Sheet,
 }
 
@@ -138,36 +140,59 @@ impl UploadReader {
         };
         Self {
             decoder: CsvDecoder::new(b',', limits),
+            place: Place::new(),
             sheet: Sheet::new(rules),
         }
     }
 
     /// Takes the next bytes and hands out the rows that they complete.
     pub fn feed(&mut self, bytes: &[u8], take: &mut impl FnMut(Checked<'_>)) {
-        if self.sheet.is_lost {
-            return;
+        let mut rest = bytes;
+        while !rest.is_empty() && !self.sheet.is_lost {
+            if self.place.is_between {
+                let sheet = &mut self.sheet;
+                if let Some((row, tail)) = plain::row(rest, sheet.end.is_utf8, &sheet.rules) {
+                    sheet.plain(self.place.line, row, take);
+                    self.place.skip();
+                    rest = tail;
+                    continue;
+                }
+            }
+            let (line, tail) = plain::split_line(rest);
+            self.decode(line, take);
+            rest = tail;
         }
-        let sheet = &mut self.sheet;
-        let fed = self
-            .decoder
-            .feed(bytes, &mut |record| sheet.take(&record, take));
+    }
+
+    /// Gives the decoder one line, or what there is of it.
+    fn decode(&mut self, line: &[u8], take: &mut impl FnMut(Checked<'_>)) {
+        let (sheet, skipped) = (&mut self.sheet, self.place.skipped);
+        let had_started = sheet.started;
+        let mut ended = false;
+        let fed = self.decoder.feed(line, &mut |record| {
+            ended = had_started;
+            sheet.take(record.line() + skipped, &record, take);
+        });
         if let Err(fault) = fed {
-            sheet.lose(fault, take);
+            sheet.lose(skipped, fault, take);
         }
+        self.place.decoded(line, ended);
     }
 
     /// Ends the file.
     pub fn finish(mut self, take: &mut impl FnMut(Checked<'_>)) -> UploadEnd {
-        let sheet = &mut self.sheet;
+        let (sheet, skipped) = (&mut self.sheet, self.place.skipped);
         if !sheet.is_lost {
-            let ended = self.decoder.finish(&mut |record| sheet.take(&record, take));
+            let ended = self.decoder.finish(&mut |record| {
+                sheet.take(record.line() + skipped, &record, take);
+            });
             match ended {
                 Ok(_) if sheet.end.rows == 0 && !sheet.is_lost => {
                     let line = sheet.last_line;
                     sheet.whole(line, FileFaultKind::Empty, take);
                 }
                 Ok(_) => {}
-                Err(fault) => sheet.lose(fault, take),
+                Err(fault) => sheet.lose(skipped, fault, take),
             }
         }
         sheet.end.is_whole = !sheet.is_lost;
@@ -233,11 +258,25 @@ impl Sheet {
         }
     }
 
-    fn take(&mut self, record: &CsvRecord<'_>, take: &mut impl FnMut(Checked<'_>)) {
+    /// A row that went the short way.
+    fn plain(&mut self, line: u64, row: PlainRow<'_>, take: &mut impl FnMut(Checked<'_>)) {
+        let PlainRow { user, key, miles } = row;
+        let number = self.count(line, take);
+        self.miles += u128::from(miles.get());
+        take(Checked::Row(UploadRow {
+            line,
+            number,
+            user,
+            key,
+            miles,
+        }));
+    }
+
+    fn take(&mut self, line: u64, record: &CsvRecord<'_>, take: &mut impl FnMut(Checked<'_>)) {
         if self.is_lost {
             return;
         }
-        self.last_line = record.line();
+        self.last_line = line;
         // One stray quotation mark swallows rows: how many is not known, so that it is about the whole file.
         if record.fields().any(has_line_end) {
             self.started = true;
@@ -246,25 +285,18 @@ impl Sheet {
             take(Checked::Faulty(FaultyRow {
                 record: Some(*record),
                 number: None,
-                faults: &[FileFault::row(record.line(), FileFaultKind::SpansLines)],
+                faults: &[FileFault::row(line, FileFaultKind::SpansLines)],
             }));
             return;
         }
         if !self.started {
             self.started = true;
-            if self.is_header(record, take) {
+            if self.is_header(line, record, take) {
                 return;
             }
         }
-        self.end.rows += 1;
-        if self
-            .rules
-            .max_rows
-            .is_some_and(|most| self.end.rows == most + 1)
-        {
-            self.whole(record.line(), FileFaultKind::TooManyRows, take);
-        }
-        let faults = match self.good(record) {
+        let number = self.count(line, take);
+        let faults = match self.good(line, record) {
             Ok(row) => {
                 self.miles += u128::from(row.miles.get());
                 take(Checked::Row(row));
@@ -278,13 +310,28 @@ impl Sheet {
         self.end.faults += u64::try_from(count).unwrap_or_default();
         take(Checked::Faulty(FaultyRow {
             record: Some(*record),
-            number: Some(self.end.rows),
+            number: Some(number),
             faults,
         }));
     }
 
+    /// Counts a data row, and gives its number.
+    fn count(&mut self, line: u64, take: &mut impl FnMut(Checked<'_>)) -> u64 {
+        self.end.rows += 1;
+        let most = self.rules.max_rows;
+        if most.is_some_and(|most| self.end.rows == most + 1) {
+            self.whole(line, FileFaultKind::TooManyRows, take);
+        }
+        self.end.rows
+    }
+
     /// Whether the first record is the header, right or wrong.
-    fn is_header(&mut self, record: &CsvRecord<'_>, take: &mut impl FnMut(Checked<'_>)) -> bool {
+    fn is_header(
+        &mut self,
+        line: u64,
+        record: &CsvRecord<'_>,
+        take: &mut impl FnMut(Checked<'_>),
+    ) -> bool {
         self.end.is_utf8 = record.has_utf8_bom();
         let kind = match header::look(record, header::of_upload(self.rules.kind)) {
             First::Data => return false,
@@ -304,15 +351,14 @@ impl Sheet {
         take(Checked::Faulty(FaultyRow {
             record: Some(*record),
             number: None,
-            faults: &[FileFault::row(record.line(), kind)],
+            faults: &[FileFault::row(line, kind)],
         }));
         true
     }
 
-    fn good<'a>(&self, record: &CsvRecord<'a>) -> Result<UploadRow<'a>, Faults> {
-        let line = record.line();
+    fn good<'a>(&self, line: u64, record: &CsvRecord<'a>) -> Result<UploadRow<'a>, Faults> {
         if record.len() != COLUMNS {
-            return Err(one(columns(record)));
+            return Err(one(columns(line, record)));
         }
         let cell = |at| record.get(at).unwrap_or_default();
         let user = check::user(cell(0), &self.rules);
@@ -351,10 +397,10 @@ impl Sheet {
         Err((faults, count))
     }
 
-    fn lose(&mut self, fault: CsvFault, take: &mut impl FnMut(Checked<'_>)) {
+    fn lose(&mut self, skipped: u64, fault: CsvFault, take: &mut impl FnMut(Checked<'_>)) {
         self.is_lost = true;
         let FileFault { line, kind, .. } = fault.into();
-        self.whole(line, kind, take);
+        self.whole(line + skipped, kind, take);
     }
 
     /// Tells a fault that is about no single row.
@@ -376,8 +422,7 @@ fn one(fault: FileFault) -> Faults {
 }
 
 /// The fault of a row with another number of columns.
-fn columns(record: &CsvRecord<'_>) -> FileFault {
-    let line = record.line();
+fn columns(line: u64, record: &CsvRecord<'_>) -> FileFault {
     if record.fields().all(is_blank) {
         return FileFault::row(line, FileFaultKind::BlankRow);
     }
