@@ -81,8 +81,8 @@ impl CarrierDomains {
         let mut ends: Vec<u64> = domains.iter().filter_map(|d| end(d.as_bytes())).collect();
         ends.sort_unstable();
         ends.dedup();
-        let is_short = |domain: &&Box<str>| end(domain.as_bytes()).is_none();
-        let short = domains.iter().filter(is_short).cloned().collect();
+        let all = domains.iter().cloned();
+        let short = all.filter(|d| end(d.as_bytes()).is_none()).collect();
         Self(Arc::new(List {
             ends: ends.into_boxed_slice(),
             short,
