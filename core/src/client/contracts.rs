@@ -44,7 +44,6 @@ impl fmt::Debug for Adopt {
             .field("id", &self.id)
             .field("method", &self.method)
             .field("tracking_id", &self.tracking_id)
-            .field("item", &self.item)
             .field("amount", &self.amount)
             .field("schedule", &self.schedule)
             .finish_non_exhaustive()

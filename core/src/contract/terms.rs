@@ -73,7 +73,7 @@ impl fmt::Display for ContractId {
 /// assert_eq!(contract.id().to_string(), "99999/001");
 /// # Ok::<(), netmile::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Contract {
     id: ContractId,
     hash_key: HashKey,
@@ -83,6 +83,21 @@ pub struct Contract {
     encryption: Option<TdesKey>,
     basic: Option<(String, SecretText)>,
     encrypted_notices: bool,
+}
+
+impl fmt::Debug for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Contract")
+            .field("id", &self.id)
+            .field("hash_key", &self.hash_key)
+            .field("endpoints", &self.endpoints)
+            .field("methods", &self.methods)
+            .field("refund_months", &self.refund_months)
+            .field("encryption", &self.encryption)
+            .field("has_basic", &self.basic.is_some())
+            .field("encrypted_notices", &self.encrypted_notices)
+            .finish()
+    }
 }
 
 impl Contract {

@@ -184,7 +184,6 @@ impl fmt::Debug for DetailRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DetailRow")
             .field("item_id", &self.item_id)
-            .field("item_name", &self.item_name)
             .field("count", &self.count)
             .field("tax", &self.tax)
             .field("amount", &self.amount)

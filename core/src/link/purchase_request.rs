@@ -402,7 +402,6 @@ impl fmt::Debug for PurchaseRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PurchaseRequest")
             .field("order_id", &self.order_id)
-            .field("pay_methods", &self.pay_methods)
             .field("item_id", &self.item_id)
             .field("amount", &self.amount)
             .field("billing", &self.billing)

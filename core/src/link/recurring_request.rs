@@ -251,7 +251,6 @@ impl fmt::Debug for RecurringRequest {
         f.debug_struct("RecurringRequest")
             .field("order_id", &self.order_id)
             .field("service", &self.service)
-            .field("pay_methods", &self.pay_methods)
             .field("item_id", &self.item_id)
             .field("terminal", &self.terminal)
             .finish_non_exhaustive()

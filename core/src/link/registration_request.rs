@@ -142,7 +142,6 @@ macro_rules! customer_request {
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($type))
-                    .field("pay_methods", &self.0.pay_methods)
                     .field("terminal", &self.0.terminal)
                     .finish_non_exhaustive()
             }

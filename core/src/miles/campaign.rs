@@ -1,5 +1,7 @@
 //! A campaign, as far as issuing needs it.
 
+use std::fmt;
+
 use super::IssueRule;
 use super::issue::{MAX_ID, read_id};
 use crate::error::Result;
@@ -123,12 +125,20 @@ pub enum SampleKind {
 }
 
 /// A mail as a user gets it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SampleMail {
     /// Subject.
     pub subject: String,
     /// Text.
     pub body: String,
+}
+
+impl fmt::Debug for SampleMail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SampleMail")
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Asks for the mail that a user of a campaign gets.

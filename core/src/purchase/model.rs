@@ -218,7 +218,7 @@ impl fmt::Debug for Refund {
 }
 
 /// What proves that a refund was executed on the gateway's management page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundEvidence {
     /// Where the fact was seen: `management_page`, `reconciliation_file`, …
     pub source: String,
@@ -228,6 +228,16 @@ pub struct RefundEvidence {
     pub amount: Yen,
     /// When it was executed.
     pub refunded_at: Timestamp,
+}
+
+impl fmt::Debug for RefundEvidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefundEvidence")
+            .field("source", &self.source)
+            .field("amount", &self.amount)
+            .field("refunded_at", &self.refunded_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The facts about what was asked that decide transitions.

@@ -76,6 +76,11 @@ fn secrets_are_long_and_are_not_printed() {
     }
     let printed = format!("{:?} {:?}", site("https://miles.example").unwrap(), probe());
     assert!(!printed.contains(SECRET));
+    let member = UserId::new("NM10000001").unwrap();
+    assert_eq!(
+        format!("{member:?} {member}"),
+        "UserId(redacted) NM10000001"
+    );
 }
 
 #[test]

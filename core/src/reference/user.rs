@@ -156,7 +156,7 @@ impl fmt::Debug for Mail {
 /// A NetMile user id (ネットマイルユーザーID), as [`verify_mail`] tells it.
 ///
 /// [`verify_mail`]: crate::client::Members::verify_mail
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct UserId(String);
 
@@ -189,6 +189,12 @@ impl TryFrom<String> for UserId {
 impl From<UserId> for String {
     fn from(id: UserId) -> Self {
         id.0
+    }
+}
+
+impl fmt::Debug for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UserId(redacted)")
     }
 }
 

@@ -149,6 +149,8 @@ async fn a_campaign_and_its_sample_mail() {
         .await
         .unwrap();
     assert_eq!(mail.subject, "マイル振込のお知らせ");
+    let shown = format!("{mail:?}");
+    assert!(!shown.contains(&mail.body) && shown.contains("body_bytes"));
     assert_eq!(
         house.calls()[1],
         "GET campaigns/46255/samples/deposit?inserted_text=%E3%81%82%26b"

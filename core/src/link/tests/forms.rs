@@ -386,7 +386,8 @@ fn nothing_personal_or_secret_is_printed() {
     let request = PurchaseRequest::new(order, "SECRET1", "I", Yen::new(100), Terminal::Pc, urls())
         .with_free("SECRET2", "", "")
         .with_free_csv(csv)
-        .with_rows([DetailRow::new("I", "N", Yen::new(1)).with_free("SECRET3", "", "")]);
+        .with_item_name("SECRET6")
+        .with_rows([DetailRow::new("I", "SECRET7", Yen::new(1)).with_free("SECRET3", "", "")]);
     let form = sign(&request).unwrap();
     let raw = signed(MessageKind::PurchaseNotice, &result_of(&form));
     let verified = read(MessageKind::PurchaseNotice, &raw).unwrap();
