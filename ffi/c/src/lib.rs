@@ -26,6 +26,9 @@ mod request;
 mod run;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use answer::*;
 pub use checkout::*;
 pub use client::*;

@@ -99,6 +99,8 @@ pub fn hint(code: &str, lang: Lang) -> &'static str {
 
 impl From<Error> for FfiError {
     fn from(error: Error) -> Self {
+        #[cfg(feature = "watch")]
+        crate::watch::error(&error);
         Self {
             code: error.code(),
             field: error.field_name().map(str::to_owned),

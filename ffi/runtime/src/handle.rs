@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use netmile::contract::{Contract, ContractId};
-use netmile::engine::{Journal, MemoryJournal};
+use netmile::engine::{Journal, MemoryJournal, Observer};
 use netmile::miles::batch::BatchProgress;
 use netmile::{Client, Lang};
 
@@ -31,6 +31,7 @@ pub struct Handle {
 
 struct Shared {
     config: Config,
+    observer: Option<Arc<dyn Observer>>,
     journal: ForkCell<Kept>,
     client: ForkCell<Client>,
     /// The same client, but whoever drives an operation step by step sends its requests.
@@ -129,11 +130,25 @@ impl Handle {
     /// # Errors
     /// As [`Config::from_json`]; `configuration` for two contracts of the same merchant and service.
     pub fn new(config_json: &str) -> Result<Self, FfiError> {
+        Self::made(config_json, None)
+    }
+
+    /// The same with somebody who is told what happens. No face offers it: an observer is called from within, on
+    /// whichever thread the operation runs, which only Rust can bear.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_observer(config_json: &str, observer: Arc<dyn Observer>) -> Result<Self, FfiError> {
+        Self::made(config_json, Some(observer))
+    }
+
+    fn made(config_json: &str, observer: Option<Arc<dyn Observer>>) -> Result<Self, FfiError> {
         let config = Config::from_json(config_json)?;
-        build(&config, Arc::new(MemoryJournal::new()), true)?;
+        build(&config, Arc::new(MemoryJournal::new()), true, None)?;
         Ok(Self {
             shared: Arc::new(Shared {
                 config,
+                observer,
                 journal: ForkCell::new(),
                 client: ForkCell::new(),
                 stepping: ForkCell::new(),
@@ -273,7 +288,9 @@ impl Handle {
                     Some(kept) => kept,
                     None => shared.journal.set_or_get(Kept::new(&shared.config.journal)),
                 };
-                cell.set_or_get(build(&shared.config, kept.ready().await?, by_steps)?)
+                let journal = kept.ready().await?;
+                let observer = shared.observer.clone();
+                cell.set_or_get(build(&shared.config, journal, by_steps, observer)?)
             }
         };
         let mut client = match &self.selected {
@@ -308,7 +325,12 @@ impl fmt::Debug for Handle {
     }
 }
 
-fn build(config: &Config, journal: Arc<dyn Journal>, by_steps: bool) -> Result<Client, FfiError> {
+fn build(
+    config: &Config,
+    journal: Arc<dyn Journal>,
+    by_steps: bool,
+    observer: Option<Arc<dyn Observer>>,
+) -> Result<Client, FfiError> {
     let mut builder = Client::builder()
         .journal(journal)
         .text_policy(config.text.clone())
@@ -328,6 +350,9 @@ fn build(config: &Config, journal: Arc<dyn Journal>, by_steps: bool) -> Result<C
     }
     if by_steps {
         builder = builder.transport(Arc::new(StepTransport));
+    }
+    if let Some(observer) = observer {
+        builder = builder.observer(observer);
     }
     for site in config.sites() {
         builder = builder.site(site.clone());
@@ -399,6 +424,47 @@ mod tests {
             .unwrap_err();
         assert_eq!(error.code, "panic");
         assert!(handle.run(|_| async { Ok(()) }).is_ok());
+    }
+
+    #[test]
+    fn a_panic_in_an_awaited_operation_is_an_error() {
+        let handle = Handle::new(CONFIG).unwrap();
+        let executor = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        for place in [Place::Shared, Place::Apart] {
+            let work = handle.run_async::<(), _>(place, |_| async { panic!("SECRET") });
+            let error = executor.block_on(work).unwrap_err();
+            assert_eq!(error.code, "panic", "{place:?}");
+            assert!(!format!("{error} {error:?}").contains("SECRET"));
+            let run = handle.begin(place, |_| Box::pin(async { panic!("SECRET") }));
+            assert_eq!(run.step(None).unwrap_err().code, "panic", "{place:?}");
+            // What panicked is not gone on with.
+            assert_eq!(run.step(None).unwrap_err().code, "panic", "{place:?}");
+            assert!(
+                executor
+                    .block_on(handle.run_async(place, |_| async { Ok(()) }))
+                    .is_ok()
+            );
+        }
+    }
+
+    #[test]
+    fn a_blocking_call_runs_on_the_thread_of_its_caller() {
+        let here = || std::thread::current().id();
+        let handle = Handle::new(CONFIG).unwrap();
+        let caller = here();
+        assert_eq!(handle.run(|_| async move { Ok(here()) }), Ok(caller));
+        let run = handle.begin(Place::Shared, move |_| {
+            Box::pin(async move { Ok((here() == caller).to_string()) })
+        });
+        let step = run.step(None).unwrap();
+        assert!(matches!(step, crate::steps::Step::Done(same) if same == "true"));
+        let awaited = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(handle.run_async(Place::Shared, move |_| async move { Ok(here()) }));
+        assert_ne!(awaited, Ok(caller));
     }
 
     #[test]

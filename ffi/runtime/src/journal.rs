@@ -111,7 +111,7 @@ impl Drop for SqlShop {
             std::mem::forget((journal, file));
             return;
         }
-        let Ok(runtime) = runtime::runtime() else {
+        let Some(runtime) = runtime::started() else {
             return;
         };
         // The file counts as open until it is closed.

@@ -7,6 +7,7 @@
 //! | [`fork`] | values that a forked child builds anew |
 //! | [`handle`] | configuration + runtime + client, started by the first call of each process |
 //! | [`steps`] | an operation whose requests the caller sends itself |
+//! | `watch` | the core's own values and errors, for the leak test; not in a shipped library |
 //!
 //! Nothing starts when the library is loaded or a [`Handle`] is made: an application server that loads its
 //! application and then forks finds every child working.
@@ -19,6 +20,8 @@ mod journal;
 pub mod json;
 mod runtime;
 pub mod steps;
+#[cfg(feature = "watch")]
+pub mod watch;
 
 pub use config::Config;
 pub use error::FfiError;

@@ -15,8 +15,13 @@ use crate::fork::ForkCell;
 
 static RUNTIME: ForkCell<Runtime> = ForkCell::new();
 
-pub(crate) fn runtime() -> Result<&'static Runtime, FfiError> {
-    if let Some(runtime) = RUNTIME.get() {
+/// The runtime, if this process has started it.
+pub(crate) fn started() -> Option<&'static Runtime> {
+    RUNTIME.get()
+}
+
+fn runtime() -> Result<&'static Runtime, FfiError> {
+    if let Some(runtime) = started() {
         return Ok(runtime);
     }
     let built = Builder::new_multi_thread()
@@ -45,7 +50,8 @@ pub(crate) fn block_on<T>(
 pub(crate) async fn spawn<T: Send + 'static>(
     future: impl Future<Output = Result<T, FfiError>> + Send + 'static,
 ) -> Result<T, FfiError> {
-    let task = AbortOnDrop(runtime()?.spawn(future));
+    // Starting a runtime panics where no thread can be had.
+    let task = AbortOnDrop(guard(|| Ok(runtime()?.spawn(future)))?);
     match task.await {
         Ok(done) => done,
         Err(error) => Err(if error.is_panic() {
@@ -61,17 +67,17 @@ pub(crate) async fn spawn<T: Send + 'static>(
 pub(crate) async fn spawn_apart<T: Send + 'static>(
     future: impl Future<Output = Result<T, FfiError>> + Send + 'static,
 ) -> Result<T, FfiError> {
-    let runtime = runtime()?;
     let (keep, stopped) = oneshot::channel::<()>();
-    let work = runtime.spawn_blocking(move || {
+    let work = move || {
         Handle::current().block_on(async move {
             tokio::select! {
                 done = future => done,
                 _ = stopped => Err(FfiError::new("invalid_state", "the call was stopped")),
             }
         })
-    });
-    let done = work.await;
+    };
+    // As it does when a thread of its own cannot be had.
+    let done = guard(|| Ok(runtime()?.spawn_blocking(work)))?.await;
     drop(keep);
     done.unwrap_or_else(|_| Err(FfiError::panicked()))
 }

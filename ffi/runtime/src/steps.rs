@@ -263,10 +263,8 @@ impl Drop for Run {
             std::mem::forget(std::sync::Arc::clone(&self.state));
             return;
         }
-        let Ok(runtime) = runtime::runtime() else {
-            return;
-        };
-        let _inside = runtime.enter();
+        // Without a runtime it never ran. None is started here: that could panic.
+        let _inside = runtime::started().map(|runtime| runtime.enter());
         if let Ok(mut state) = self.state.try_lock() {
             state.doing = None;
         }

@@ -183,3 +183,67 @@ pub fn abi_version() -> u32 {
 pub fn library_version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netmile::engine::{Observation, Observer};
+
+    const CONFIG: &str = r#"{"contracts":[{"merchant_id":"99999","service_id":"001",
+        "hash_key":"TESTHASHKEY0123456789abcdef0123456789abc","environment":"mock","base_url":"http://127.0.0.1:1"}]}"#;
+
+    /// A bug in the middle of an operation.
+    struct Broken;
+
+    impl Observer for Broken {
+        fn observe(&self, what: &Observation<'_>) {
+            panic!("SECRET: {what:?}");
+        }
+    }
+
+    fn request(id: &str) -> String {
+        format!(
+            r#"{{"purchase_id":"{id}","cust_code":"PERSONAL","item_id":"ITEM1","amount":300,"terminal":"pc",
+            "urls":{{"success":"https://shop.example/s","cancel":"https://shop.example/c",
+            "error":"https://shop.example/e","notify":"https://shop.example/n"}}}}"#
+        )
+    }
+
+    fn is_panic<T: std::fmt::Debug>(way: &str, done: Result<T, NetmileFailure>) {
+        let failure = done.unwrap_err();
+        let text = format!("{failure} {failure:?}");
+        assert!(!text.contains("SECRET") && !text.contains("CART"), "{text}");
+        let NetmileFailure::Failed { code, .. } = failure;
+        assert_eq!(code, "panic", "{way}");
+    }
+
+    #[test]
+    fn an_operation_that_panics_is_an_error_by_every_way_in() {
+        let handle = Handle::with_observer(CONFIG, Arc::new(Broken)).unwrap();
+        let client = NetmileClient { handle };
+        let executor = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let operation = || "checkout.start".to_owned();
+        let typed = |id| serde_json::from_str::<PurchaseRequest>(&request(id)).unwrap();
+        is_panic("invoke", client.invoke(operation(), request("CART-1")));
+        is_panic("typed", client.checkout_start(typed("CART-2")));
+        let awaited = client.invoke_async(operation(), request("CART-3"));
+        is_panic("invoke_async", executor.block_on(awaited));
+        let awaited = client.checkout_start_async(typed("CART-4"));
+        is_panic("typed, awaited", executor.block_on(awaited));
+        let run = client.begin(operation(), request("CART-5"));
+        is_panic("step_within", run.step_within(None, 20_000));
+        is_panic(
+            "step",
+            client.start(operation(), request("CART-6")).step(None),
+        );
+        let run = client.start(operation(), request("CART-7"));
+        is_panic("step_async", executor.block_on(run.step_async(None)));
+        for id in 1..=7 {
+            let asked = format!(r#"{{"purchase_id":"CART-{id}"}}"#);
+            let known = client.invoke("purchase.get".to_owned(), asked).unwrap();
+            assert!(known.contains(r#""phase":"open""#), "{known}");
+        }
+    }
+}
