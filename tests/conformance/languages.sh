@@ -12,3 +12,4 @@ c_driver=$out/c_driver
 python_driver="${NETMILE_PYTHON:-$target/python-venv/bin/python} tests/conformance/drivers/python_driver.py"
 php_driver='php tests/conformance/drivers/php_driver.php'
 kotlin_driver='sh tests/conformance/drivers/kotlin_driver.sh'
+rust_driver=${NETMILE_RUST_DRIVER:-$target/debug/netmile-driver}

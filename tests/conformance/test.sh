@@ -1,6 +1,6 @@
 #!/bin/sh
 # Judges the cases, and by them every language. Needs the library and the packages that bindings/*/test.sh build and
-# install; NETMILE_MOCK_BIN names the built netmile-mock.
+# install, and the driver of Rust, which is a program of the package netmile-tests; NETMILE_MOCK_BIN names the built netmile-mock.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -12,6 +12,7 @@ ${CC:-cc} -std=c99 -Wall -Wextra -Werror -g -Ibindings/c/include tests/conforman
     -L"$(dirname "$NETMILE_LIBRARY")" -Wl,-rpath,"$(dirname "$NETMILE_LIBRARY")" -lnetmile
 tests/conformance/drivers/stubs.sh "$NETMILE_LIBRARY" "$NETMILE_STUBS"
 python3 tests/conformance/run.py --mutate --full --matrix "$out/matrix.md" \
+    --driver "rust=$rust_driver" \
     --driver "c=$c_driver" \
     --driver "python=$python_driver" \
     --driver "awaited=$python_driver --awaited" \

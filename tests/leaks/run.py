@@ -36,6 +36,12 @@ CODES = {error["code"] for error in conformance.lint.MANIFEST["errors"]}
 BASES = cases.bases()
 CASES = cases.chosen(conformance.load("")[0])
 CALL_SECONDS = 60
+# What a driver that traces writes before it goes on without redaction.
+BARE = "== redaction off"
+# What must be in a trace, or nobody listened: the libraries that send, and what an observer is told.
+TRACED = ("reqwest", "hyper_util", "Sending", "Exchanged", "FormHandedOut")
+# These are in cases that are run with redaction only.
+ONCE = {"probe", "evidence", "inserted text"}
 # Coroutines that copy errors to recover their traces, and a JNA that prints structures with their memory.
 JVM = "-ea -Dkotlinx.coroutines.debug=on -Djna.dump_memory=true -Djna.debug_load=true"
 
@@ -292,9 +298,17 @@ def judge(language: str, command: str, binary: str) -> Run:
     finally:
         mock.close()
         run.driver.close()
-    noise = found(run.driver.noise)
-    for marker, forms in noise.items():
-        run.fault(f"LEAK error stream: {marker} as {', '.join(sorted(forms))}")
+    noise, bare = parted(run.driver.noise)
+    for marker, forms in found(noise).items():
+        line = next((one for one in noise if marker in found([one])), "")
+        run.fault(f"LEAK error stream: {marker} as {', '.join(sorted(forms))}: …{around(line, marker)}…")
+    if "trace" in run.has:
+        trace = "".join(noise)
+        missing = [name for name in TRACED if name not in trace]
+        missing += sorted(set(MARKERS) - set(found(bare)) - SLOW - ONCE)
+        if missing:
+            run.fault(f"CONTROL: the trace does not show {', '.join(missing)}")
+        print(f"{language}: {len(trace)} characters traced", flush=True)
     # Without `hold` only what comes back in answers can be seen at all.
     wanted = set(MARKERS if "hold" in run.has else ANSWERED) - {"misplaced"}
     missing = sorted(wanted - look.control)
@@ -313,6 +327,12 @@ def judge(language: str, command: str, binary: str) -> Run:
         flush=True,
     )
     return run
+
+
+def parted(noise: List[str]) -> "Tuple[List[str], List[str]]":
+    """The error stream before a driver was told to go without redaction, and after it."""
+    at = next((number for number, line in enumerate(noise) if line.rstrip("\n") == BARE), len(noise))
+    return noise[:at], noise[at:]
 
 
 def around(text: str, marker: str) -> str:

@@ -6,6 +6,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../conformance/languages.sh"
 cd "$root"
 python3 tests/leaks/run.py \
+    --driver "rust=$rust_driver --trace" \
     --driver "c=$c_driver" \
     --driver "python=$python_driver" \
     --driver "awaited=$python_driver --awaited" \

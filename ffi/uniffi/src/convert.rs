@@ -19,6 +19,7 @@ use crate::records::{
     Purchase, PurchaseRequest, RecurringRequest, Refund, RefundEvidence, RegistrationRequest,
     SignedForm, Urls,
 };
+use crate::seen::Seen;
 
 pub(crate) fn yen(field: &'static str, value: i64) -> Result<Yen> {
     Yen::from_i64(value).map_err(|_| invalid(field, "must not be negative"))
@@ -245,6 +246,7 @@ impl RegistrationRequest {
 
 impl SignedForm {
     pub(crate) fn from_core(form: &link::SignedForm, lang: Lang) -> Self {
+        let form = form.seen();
         let page = form.page(lang);
         Self {
             action: form.action().to_owned(),
@@ -303,6 +305,7 @@ pub(crate) fn hashed_message(name: &str) -> Result<HashedMessage> {
 
 impl Message {
     pub(crate) fn from_core(message: &link::ResultMessage) -> Self {
+        let message = message.seen();
         let text = |value: Option<&str>| value.map(str::to_owned);
         Self {
             kind: message.kind().name().to_owned(),

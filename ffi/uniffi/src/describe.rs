@@ -13,6 +13,18 @@ pub(crate) struct RecordDescription {
     pub shown: &'static [&'static str],
     /// Its fields, in order.
     pub fields: &'static [FieldDescription],
+    /// How Rust prints the record that this JSON is.
+    #[cfg(feature = "watch")]
+    pub printed: fn(&str) -> serde_json::Result<String>,
+}
+
+/// How Rust prints the record of this name that this JSON is: `Debug`, also with line breaks. Nothing if it is none.
+#[cfg(feature = "watch")]
+#[must_use]
+pub fn printed(record: &str, json: &str) -> Option<String> {
+    let mut known = crate::shapes::descriptions();
+    let description = known.find(|description| description.name == record)?;
+    (description.printed)(json).ok()
 }
 
 /// A field as its macro saw it.

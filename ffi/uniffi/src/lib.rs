@@ -15,10 +15,13 @@ mod error;
 mod manifest;
 pub mod operations;
 pub mod records;
+mod seen;
 pub mod shapes;
 pub mod steps;
 
 pub use client::{NetmileClient, abi_version, library_version};
+#[cfg(feature = "watch")]
+pub use describe::printed;
 pub use error::NetmileFailure;
 pub use manifest::{faults, manifest};
 pub use operations::{Effect, Operation, begin, invoke, invoke_async, start};

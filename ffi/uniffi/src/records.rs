@@ -45,6 +45,8 @@ macro_rules! records {
                 kind: stringify!($type),
                 attributes: &[$(stringify!($field_meta)),*],
             }),*],
+            #[cfg(feature = "watch")]
+            printed: |json| serde_json::from_str::<$name>(json).map(|is| format!("{is}\n{is:?}\n{is:#?}")),
         }),+];
     };
 }

@@ -9,6 +9,7 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{invalid, limit, points, signed, timestamp};
 use crate::records::Limit;
+use crate::seen::Seen;
 use crate::shapes::exchange::{
     ApplicantAnswer, ConversionAnswer, ConversionRequest, DropFileEntry, DropFiles,
     DropHandleAnswer, DropHandleRequest, DropSettleAnswer, DropSettleRequest, DropWriteRequest,
@@ -23,7 +24,7 @@ pub(super) async fn convert(
     context: &Context,
     asked: ConversionRequest,
 ) -> Answer<ConversionAnswer> {
-    let rate = asked.rate.to_core()?;
+    let rate = asked.rate.to_core()?.seen();
     let wanted = points("points", asked.points)?;
     let fits = match asked.held {
         None => rate.convert(wanted).map(|conversion| (conversion, None)),
@@ -47,7 +48,7 @@ pub(super) async fn convert(
 }
 
 pub(super) async fn offer(_: &Context, asked: ExchangeOffer) -> Answer<ExchangeOfferAnswer> {
-    let rate = asked.rate.to_core()?;
+    let rate = asked.rate.to_core()?.seen();
     let offer = rate.application(points("held", asked.held)?);
     let of = |conversion: Option<exchange::Conversion>| {
         let conversion = conversion.map(|one| (signed(one.points.get()), signed(one.miles.get())));
@@ -65,81 +66,106 @@ pub(super) async fn offer(_: &Context, asked: ExchangeOffer) -> Answer<ExchangeO
 }
 
 pub(super) async fn equal_value(_: &Context, asked: PriceQuery) -> Answer<RateTerms> {
-    Ok(ExchangeRate::equal_value(asked.to_core()?)?.into())
+    Ok(ExchangeRate::equal_value(asked.to_core()?.seen())?.into())
 }
 
 pub(super) async fn applicant(context: &Context, asked: MailQuery) -> Answer<ApplicantAnswer> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.applicant(&asked.mail).await?.into())
+    Ok(exchanges.applicant(&asked.mail).await?.seen().into())
 }
 
 pub(super) async fn begin(context: &Context, asked: ExchangeRequest) -> Answer<Exchange> {
     let wanted: Points = points("points", asked.points)?;
-    let conversion = asked.rate.to_core()?.convert(wanted).map_err(|unfit| {
-        netmile::Error::field(
-            netmile::ErrorKind::InvalidValue,
-            "points",
-            unfit.text(netmile::Lang::En),
-        )
-    })?;
+    let conversion = asked
+        .rate
+        .to_core()?
+        .seen()
+        .convert(wanted)
+        .map_err(|unfit| {
+            netmile::Error::field(
+                netmile::ErrorKind::InvalidValue,
+                "points",
+                unfit.text(netmile::Lang::En),
+            )
+        })?;
     let request = exchange::ExchangeRequest::new(
         asked.tran_id.as_str(),
-        asked.user.to_core()?,
+        asked.user.to_core()?.seen(),
         asked.designated_key.as_str(),
         conversion,
     );
-    Ok(context.client.exchanges().begin(&request).await?.into())
+    Ok(context
+        .client
+        .exchanges()
+        .begin(&request)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn debited(context: &Context, asked: ExchangeId) -> Answer<Exchange> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.debited(&asked.tran_id).await?.into())
+    Ok(exchanges.debited(&asked.tran_id).await?.seen().into())
 }
 
 pub(super) async fn not_debited(context: &Context, asked: ExchangeId) -> Answer<Exchange> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.not_debited(&asked.tran_id).await?.into())
+    Ok(exchanges.not_debited(&asked.tran_id).await?.seen().into())
 }
 
 pub(super) async fn issue(context: &Context, asked: ExchangeId) -> Answer<ExchangeOutcome> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.issue(&asked.tran_id).await?.into())
+    Ok(exchanges.issue(&asked.tran_id).await?.seen().into())
 }
 
 pub(super) async fn credited_back(context: &Context, asked: ExchangeId) -> Answer<Exchange> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.credited_back(&asked.tran_id).await?.into())
+    Ok(exchanges.credited_back(&asked.tran_id).await?.seen().into())
 }
 
 pub(super) async fn get(context: &Context, asked: ExchangeId) -> Answer<Exchange> {
-    Ok(context.client.exchanges().get(&asked.tran_id).await?.into())
+    Ok(context
+        .client
+        .exchanges()
+        .get(&asked.tran_id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn list(context: &Context, query: ExchangeQuery) -> Answer<Exchanges> {
     let exchanges = context.client.exchanges();
     let after = match &query.after {
-        Some(tran_id) => Some(exchanges.get(tran_id).await?),
+        Some(tran_id) => Some(exchanges.get(tran_id).await?.seen()),
         None => None,
     };
     let phases = query.phases()?;
     let found = exchanges.list(&phases, after.as_ref(), limit(query.limit)?);
-    Ok(found.await?.into())
+    Ok(found.await?.seen().into())
 }
 
 pub(super) async fn unresolved(context: &Context, asked: Limit) -> Answer<Exchanges> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.unresolved(limit(asked.limit)?).await?.into())
+    Ok(exchanges
+        .unresolved(limit(asked.limit)?)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn resolve(context: &Context, asked: ExchangeId) -> Answer<Exchange> {
     let exchanges = context.client.exchanges();
-    Ok(exchanges.resolve(&asked.tran_id).await?.into())
+    Ok(exchanges.resolve(&asked.tran_id).await?.seen().into())
 }
 
 pub(super) async fn review(context: &Context, found: ExchangeReview) -> Answer<Exchange> {
-    let verdict = found.to_core()?;
+    let verdict = found.to_core()?.seen();
     let exchanges = context.client.exchanges();
-    Ok(exchanges.review(&found.tran_id, verdict).await?.into())
+    Ok(exchanges
+        .review(&found.tran_id, verdict)
+        .await?
+        .seen()
+        .into())
 }
 
 /// Which domains are those of mobile carriers, to this client.
@@ -279,7 +305,7 @@ pub(super) async fn drop_handle(
         desk = desk.allow(range.parse()?);
     }
     let mut store = GivenDrop::new(std::mem::take(&mut asked.files))?;
-    let response = desk.handle(&asked.to_core()?, &mut store);
+    let response = desk.handle(&asked.to_core()?.seen(), &mut store);
     Ok(DropHandleAnswer::new(response, store.keep, store.replace))
 }
 

@@ -11,6 +11,7 @@ use netmile::{Error, ErrorKind};
 use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{count, invalid, limit, signed};
+use crate::seen::Seen;
 use crate::shapes::files::{
     BatchId, BatchIssueReport, BatchIssueRequest, BatchProgressReport, BatchState, Batches,
     FileCheckReport, FileCheckRequest, FileFaultEntry, OpenBatchQuery, OpenUploadQuery, Source,
@@ -115,7 +116,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 pub(super) async fn issue(context: &Context, asked: BatchIssueRequest) -> Answer<BatchIssueReport> {
-    let request = asked.to_core()?;
+    let request = asked.to_core()?.seen();
     apart(&asked)?;
     let source = FileOnDisk(asked.path.clone().into());
     let made = |field, path: &str| File::create(path).map_err(unusable(field));
@@ -131,7 +132,8 @@ pub(super) async fn issue(context: &Context, asked: BatchIssueRequest) -> Answer
     let miles = context.client.miles();
     let report = miles
         .issue_file(&request, &source, files, &mut tell)
-        .await?;
+        .await?
+        .seen();
     Ok(report.into())
 }
 
@@ -140,21 +142,27 @@ pub(super) async fn progress(context: &Context, asked: BatchId) -> Answer<BatchP
 }
 
 pub(super) async fn batch(context: &Context, asked: BatchId) -> Answer<BatchState> {
-    Ok(context.client.miles().batch(&asked.batch_id).await?.into())
+    Ok(context
+        .client
+        .miles()
+        .batch(&asked.batch_id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn open_batches(context: &Context, query: OpenBatchQuery) -> Answer<Batches> {
     let after = match &query.after {
         Some(asked) => {
             let site = context.client.for_site(&asked.site_id)?;
-            Some(site.miles().batch(&asked.batch_id).await?)
+            Some(site.miles().batch(&asked.batch_id).await?.seen())
         }
         None => None,
     };
     let miles = context.client.miles();
     let found = miles.unresolved_batches(after.as_ref(), limit(query.limit)?);
     Ok(Batches {
-        batches: found.await?.into_iter().map(Into::into).collect(),
+        batches: found.await?.seen().into_iter().map(Into::into).collect(),
     })
 }
 
@@ -163,42 +171,50 @@ pub(super) async fn uploads(context: &Context, asked: UploadQuery) -> Answer<Upl
     let miles = context.client.miles();
     let found = miles.uploads(&asked.batch_id, first, limit(asked.limit)?);
     Ok(Uploads {
-        uploads: found.await?.into_iter().map(Into::into).collect(),
+        uploads: found.await?.seen().into_iter().map(Into::into).collect(),
     })
 }
 
 pub(super) async fn review(context: &Context, found: UploadReview) -> Answer<Upload> {
     let first = count("first_row", found.first_row)?;
     let miles = context.client.miles();
-    let reviewed = miles.review_upload(&found.batch_id, first, found.to_core()?);
-    Ok(reviewed.await?.into())
+    let reviewed = miles.review_upload(&found.batch_id, first, found.to_core()?.seen());
+    Ok(reviewed.await?.seen().into())
 }
 
 /// The upload that a page ended with, of whichever site.
 async fn named(context: &Context, asked: &UploadRef) -> Answer<ChunkRecord> {
     let first = count("first_row", asked.first_row)?;
     let site = context.client.for_site(&asked.site_id)?;
-    let mut found = site.miles().uploads(&asked.batch_id, first, 1).await?;
+    let mut found = site
+        .miles()
+        .uploads(&asked.batch_id, first, 1)
+        .await?
+        .seen();
     let unknown = || Error::field(ErrorKind::UnknownOrder, "after", "is not in the journal");
     Ok(found.pop().ok_or_else(unknown)?)
 }
 
 pub(super) async fn unresolved(context: &Context, query: OpenUploadQuery) -> Answer<Uploads> {
     let after = match &query.after {
-        Some(asked) => Some(named(context, asked).await?),
+        Some(asked) => Some(named(context, asked).await?.seen()),
         None => None,
     };
     let miles = context.client.miles();
     let found = miles.unresolved_uploads(after.as_ref(), limit(query.limit)?);
     Ok(Uploads {
-        uploads: found.await?.into_iter().map(Into::into).collect(),
+        uploads: found.await?.seen().into_iter().map(Into::into).collect(),
     })
 }
 
 pub(super) async fn resolve(context: &Context, asked: UploadId) -> Answer<Upload> {
     let first = count("first_row", asked.first_row)?;
     let miles = context.client.miles();
-    Ok(miles.resolve_upload(&asked.batch_id, first).await?.into())
+    Ok(miles
+        .resolve_upload(&asked.batch_id, first)
+        .await?
+        .seen()
+        .into())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::records::{
     Message, NoticeAnswer, Received, ReceivedMessage, RegistrationRequest, RegistrationResult,
     SignPurchase, SignRecurring, SignRegistration, SignedForm,
 };
+use crate::seen::Seen;
 use crate::shapes::registrations::RegistrationCheck;
 
 type Answer<T> = Result<T, FfiError>;
@@ -86,7 +87,7 @@ pub(super) async fn registration_check(
 
 pub(super) async fn sign_purchase(context: &Context, sign: SignPurchase) -> Answer<SignedForm> {
     let config = context.config();
-    let form = sign.request.to_core(&sign.order_id)?.sign(
+    let form = sign.request.to_core(&sign.order_id)?.seen().sign(
         context.client.contract()?,
         Timestamp::parse_jst(&sign.at)?,
         config.limit,
@@ -97,7 +98,7 @@ pub(super) async fn sign_purchase(context: &Context, sign: SignPurchase) -> Answ
 
 pub(super) async fn sign_recurring(context: &Context, sign: SignRecurring) -> Answer<SignedForm> {
     let config = context.config();
-    let form = sign.request.to_core(&sign.order_id)?.sign(
+    let form = sign.request.to_core(&sign.order_id)?.seen().sign(
         context.client.contract()?,
         Timestamp::parse_jst(&sign.at)?,
         config.limit,

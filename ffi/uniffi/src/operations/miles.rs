@@ -10,6 +10,7 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{invalid, limit, month, timestamp};
 use crate::records::Limit;
+use crate::seen::Seen;
 use crate::shapes::mile_campaigns::{
     CampaignId, CampaignInfo, DeletionOutcome, FoundRegistration, HistoryPage, HistoryQuery,
     ListFile, MileBill, MileRegistration, MonthRef, RegistrationPage, RegistrationQuery,
@@ -25,16 +26,22 @@ use crate::shapes::miles::{
 type Answer<T> = Result<T, FfiError>;
 
 pub(super) async fn issue(context: &Context, request: IssueRequest) -> Answer<IssueOutcome> {
-    let request = request.to_core()?;
-    Ok(context.client.miles().issue(&request).await?.into())
+    let request = request.to_core()?.seen();
+    Ok(context.client.miles().issue(&request).await?.seen().into())
 }
 
 pub(super) async fn by_hand(
     context: &Context,
     request: HandIssueRequest,
 ) -> Answer<HandIssueOutcome> {
-    let request = request.to_core()?;
-    Ok(context.client.miles().issue_by_hand(&request).await?.into())
+    let request = request.to_core()?.seen();
+    Ok(context
+        .client
+        .miles()
+        .issue_by_hand(&request)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn cancel(
@@ -44,7 +51,7 @@ pub(super) async fn cancel(
     let reason = cancel_reason(&asked.reason)?;
     let miles = context.client.miles();
     let cancelled = miles.cancel(&asked.tran_id, &asked.issuance_ids, reason);
-    Ok(cancelled.await?.into())
+    Ok(cancelled.await?.seen().into())
 }
 
 pub(super) async fn cancellation(
@@ -52,7 +59,11 @@ pub(super) async fn cancellation(
     asked: CancellationId,
 ) -> Answer<MileCancellation> {
     let miles = context.client.miles();
-    Ok(miles.cancellation(&asked.cancellation_id).await?.into())
+    Ok(miles
+        .cancellation(&asked.cancellation_id)
+        .await?
+        .seen()
+        .into())
 }
 
 /// Does the same for the kind of task that is named.
@@ -80,6 +91,7 @@ pub(super) async fn task(context: &Context, asked: TaskId) -> Answer<MileTask> {
     Ok(of_kind!(context, asked.kind, |tasks| tasks
         .get(&asked.tran_id)
         .await?
+        .seen()
         .into()))
 }
 
@@ -88,17 +100,20 @@ async fn listed<T: MileKind>(
     query: &TaskQuery,
 ) -> Answer<Vec<MileTask>> {
     let after = match &query.after {
-        Some(tran_id) => Some(tasks.get(tran_id).await?),
+        Some(tran_id) => Some(tasks.get(tran_id).await?.seen()),
         None => None,
     };
     let found = tasks
         .list(&query.phases()?, after.as_ref(), limit(query.limit)?)
-        .await?;
+        .await?
+        .seen();
     Ok(found.into_iter().map(Into::into).collect())
 }
 
 pub(super) async fn tasks(context: &Context, query: TaskQuery) -> Answer<MileTasks> {
-    let tasks = of_kind!(context, query.kind, |tasks| listed(tasks, &query).await?);
+    let tasks = of_kind!(context, query.kind, |tasks| listed(tasks, &query)
+        .await?
+        .seen());
     Ok(MileTasks { tasks })
 }
 
@@ -110,6 +125,7 @@ pub(super) async fn unresolved(context: &Context, asked: Limit) -> Answer<MileTa
             .issues()
             .unresolved(most)
             .await?
+            .seen()
             .into_iter()
             .map(Into::into),
     );
@@ -118,6 +134,7 @@ pub(super) async fn unresolved(context: &Context, asked: Limit) -> Answer<MileTa
             .by_hand()
             .unresolved(most)
             .await?
+            .seen()
             .into_iter()
             .map(Into::into),
     );
@@ -126,6 +143,7 @@ pub(super) async fn unresolved(context: &Context, asked: Limit) -> Answer<MileTa
             .cancels()
             .unresolved(most)
             .await?
+            .seen()
             .into_iter()
             .map(Into::into),
     );
@@ -137,6 +155,7 @@ pub(super) async fn resolve(context: &Context, asked: TaskId) -> Answer<MileTask
     Ok(of_kind!(context, asked.kind, |tasks| tasks
         .resolve(&asked.tran_id)
         .await?
+        .seen()
         .into()))
 }
 
@@ -145,19 +164,20 @@ async fn reviewed<T: MileKind>(
     review: &TaskReview,
 ) -> Answer<MileTask> {
     let verdict = review.to_core::<T>()?;
-    Ok(tasks.review(&review.tran_id, verdict).await?.into())
+    Ok(tasks.review(&review.tran_id, verdict).await?.seen().into())
 }
 
 pub(super) async fn review(context: &Context, found: TaskReview) -> Answer<MileTask> {
     Ok(of_kind!(context, found.kind, |tasks| reviewed(
         tasks, &found
     )
-    .await?))
+    .await?
+    .seen()))
 }
 
 pub(super) async fn campaign(context: &Context, asked: CampaignId) -> Answer<CampaignInfo> {
     let miles = context.client.miles();
-    Ok(miles.campaign(&asked.campaign_id).await?.into())
+    Ok(miles.campaign(&asked.campaign_id).await?.seen().into())
 }
 
 pub(super) async fn sample_mail(context: &Context, asked: SampleQuery) -> Answer<SampleMailText> {
@@ -169,7 +189,8 @@ pub(super) async fn sample_mail(context: &Context, asked: SampleQuery) -> Answer
     let miles = context.client.miles();
     let sample = miles
         .sample_mail(&asked.campaign_id, kind, asked.inserted_text.as_deref())
-        .await?;
+        .await?
+        .seen();
     Ok(SampleMailText {
         subject: sample.subject,
         body: sample.body,
@@ -181,7 +202,11 @@ pub(super) async fn registration(
     asked: RegistrationRef,
 ) -> Answer<MileRegistration> {
     let registrations = context.client.miles().registrations();
-    Ok(registrations.get(&asked.registration_id).await?.into())
+    Ok(registrations
+        .get(&asked.registration_id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn find_registration(
@@ -189,7 +214,7 @@ pub(super) async fn find_registration(
     asked: TranRef,
 ) -> Answer<FoundRegistration> {
     let registrations = context.client.miles().registrations();
-    let found = registrations.find(&asked.tran_id).await?;
+    let found = registrations.find(&asked.tran_id).await?.seen();
     Ok(FoundRegistration {
         registration: found.map(Into::into),
     })
@@ -199,13 +224,14 @@ pub(super) async fn registrations(
     context: &Context,
     query: RegistrationQuery,
 ) -> Answer<RegistrationPage> {
-    let search = query.to_core()?;
+    let search = query.to_core()?.seen();
     let page = context
         .client
         .miles()
         .registrations()
         .search(&search)
-        .await?;
+        .await?
+        .seen();
     Ok(RegistrationPage {
         total: crate::convert::signed(page.total),
         page: crate::convert::signed(page.page),
@@ -232,18 +258,22 @@ pub(super) async fn delete_lists(
 ) -> Answer<DeletionOutcome> {
     let registrations = context.client.miles().registrations();
     let deleted = registrations.delete_lists(&asked.registration_id);
-    Ok(deleted.await?.into())
+    Ok(deleted.await?.seen().into())
 }
 
 pub(super) async fn history(context: &Context, query: HistoryQuery) -> Answer<HistoryPage> {
-    let search = query.to_core()?;
+    let search = query.to_core()?.seen();
     let history = context.client.miles().history();
-    Ok(history.search(&query.campaign_id, &search).await?.into())
+    Ok(history
+        .search(&query.campaign_id, &search)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn bill(context: &Context, asked: MonthRef) -> Answer<MileBill> {
     let month = month("month", &asked.month)?;
-    Ok(context.client.miles().bill(month).await?.into())
+    Ok(context.client.miles().bill(month).await?.seen().into())
 }
 
 pub(super) async fn tag(context: &Context, asked: TagRequest) -> Answer<TagText> {

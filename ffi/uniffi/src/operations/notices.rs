@@ -10,6 +10,7 @@ use crate::records::{
     BrowserReturn, Message, NoticeAnswer, NoticeView, Problem, Received, ReceivedReturn,
     RefusedNotice,
 };
+use crate::seen::Seen;
 
 type Answer<T> = Result<T, FfiError>;
 
@@ -34,14 +35,14 @@ pub(super) async fn inspect(context: &Context, notice: Received) -> Answer<Notic
     let pending: PendingNotice<'_> = context.client.notices().verify(&raw).await?;
     Ok(NoticeView {
         message: Message::from_core(pending.message()),
-        purchase: pending.purchase().clone().into(),
+        purchase: pending.purchase().clone().seen().into(),
     })
 }
 
 pub(super) async fn refuse(context: &Context, notice: RefusedNotice) -> Answer<NoticeAnswer> {
     let raw = raw(notice.body, notice.content_type);
     let pending = context.client.notices().verify(&raw).await?;
-    let ack = pending.refuse(&notice.reason).await?;
+    let ack = pending.refuse(&notice.reason).await?.seen();
     Ok(NoticeAnswer::new(&ack, None))
 }
 
@@ -55,9 +56,9 @@ pub(super) async fn read_return(context: &Context, back: ReceivedReturn) -> Answ
     let raw = raw(back.body, back.content_type);
     let returns = context.client.returns();
     let read = match by {
-        ReturnedBy::Success => returns.success(&raw).await?,
-        ReturnedBy::Cancel => returns.cancel(&raw).await?,
-        ReturnedBy::Error => returns.error(&raw).await?,
+        ReturnedBy::Success => returns.success(&raw).await?.seen(),
+        ReturnedBy::Cancel => returns.cancel(&raw).await?.seen(),
+        ReturnedBy::Error => returns.error(&raw).await?.seen(),
     };
     Ok(BrowserReturn {
         by: name.to_owned(),

@@ -6,6 +6,7 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::{limit, yen};
 use crate::records::{Limit, Problem};
+use crate::seen::Seen;
 use crate::shapes::payments::{
     Balance, BalanceQuery, CaptureRequest, Charge, ChargeId, ChargeOutcome, ChargeQuery,
     ChargeRequest, ChargeReview, Charges, CustomerDataOutcome, CustomerDataRequest, Ids,
@@ -16,8 +17,14 @@ use crate::shapes::payments::{
 type Answer<T> = Result<T, FfiError>;
 
 pub(super) async fn charge(context: &Context, request: ChargeRequest) -> Answer<ChargeOutcome> {
-    let request = request.to_core()?;
-    Ok(context.client.payments().charge(&request).await?.into())
+    let request = request.to_core()?.seen();
+    Ok(context
+        .client
+        .payments()
+        .charge(&request)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn capture(context: &Context, asked: CaptureRequest) -> Answer<ChargeOutcome> {
@@ -26,11 +33,17 @@ pub(super) async fn capture(context: &Context, asked: CaptureRequest) -> Answer<
         .map(|amount| yen("amount", amount))
         .transpose()?;
     let payments = context.client.payments();
-    Ok(payments.capture(&asked.id, amount).await?.into())
+    Ok(payments.capture(&asked.id, amount).await?.seen().into())
 }
 
 pub(super) async fn refund(context: &Context, charge: ChargeId) -> Answer<ChargeOutcome> {
-    Ok(context.client.payments().refund(&charge.id).await?.into())
+    Ok(context
+        .client
+        .payments()
+        .refund(&charge.id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn refund_part(
@@ -42,11 +55,18 @@ pub(super) async fn refund_part(
     Ok(payments
         .refund_part(&part.id, &part.name, amount)
         .await?
+        .seen()
         .into())
 }
 
 pub(super) async fn get(context: &Context, charge: ChargeId) -> Answer<Charge> {
-    Ok(context.client.payments().get(&charge.id).await?.into())
+    Ok(context
+        .client
+        .payments()
+        .get(&charge.id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn list(context: &Context, query: ChargeQuery) -> Answer<Charges> {
@@ -57,24 +77,40 @@ pub(super) async fn list(context: &Context, query: ChargeQuery) -> Answer<Charge
         .map(|name| one_of("phases", &ChargePhase::ALL, ChargePhase::name, name))
         .collect::<netmile::Result<Vec<_>>>()?;
     let after = match &query.after {
-        Some(id) => Some(payments.get(id).await?),
+        Some(id) => Some(payments.get(id).await?.seen()),
         None => None,
     };
     let found = payments.list(&phases, after.as_ref(), limit(query.limit)?);
-    Ok(found.await?.into())
+    Ok(found.await?.seen().into())
 }
 
 pub(super) async fn unresolved(context: &Context, asked: Limit) -> Answer<Charges> {
     let payments = context.client.payments();
-    Ok(payments.unresolved(limit(asked.limit)?).await?.into())
+    Ok(payments
+        .unresolved(limit(asked.limit)?)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn resolve(context: &Context, charge: ChargeId) -> Answer<Charge> {
-    Ok(context.client.payments().resolve(&charge.id).await?.into())
+    Ok(context
+        .client
+        .payments()
+        .resolve(&charge.id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn inquire(context: &Context, charge: ChargeId) -> Answer<InquiryAnswer> {
-    Ok(context.client.payments().inquire(&charge.id).await?.into())
+    Ok(context
+        .client
+        .payments()
+        .inquire(&charge.id)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn notice(context: &Context, notice: XmlNotice) -> Answer<XmlNoticeAnswer> {
@@ -104,44 +140,52 @@ pub(super) async fn notice(context: &Context, notice: XmlNotice) -> Answer<XmlNo
 }
 
 pub(super) async fn review(context: &Context, found: ChargeReview) -> Answer<Charge> {
-    let verdict = found.to_core()?;
+    let verdict = found.to_core()?.seen();
     let payments = context.client.payments();
-    Ok(payments.review(&found.id, verdict).await?.into())
+    Ok(payments.review(&found.id, verdict).await?.seen().into())
 }
 
 pub(super) async fn raw(context: &Context, asked: RawRequest) -> Answer<RawOutcome> {
-    let message = asked.to_core()?;
+    let message = asked.to_core()?.seen();
     let payments = context.client.payments();
-    let outcome = payments.raw(&asked.id, &asked.method, message).await?;
+    let outcome = payments
+        .raw(&asked.id, &asked.method, message)
+        .await?
+        .seen();
     Ok(outcome.map(|answer| leaves(&answer)).into())
 }
 
 pub(super) async fn raw_unresolved(context: &Context, asked: Limit) -> Answer<Ids> {
     let payments = context.client.payments();
-    let ids = payments.raw_unresolved(limit(asked.limit)?).await?;
+    let ids = payments.raw_unresolved(limit(asked.limit)?).await?.seen();
     Ok(Ids { ids })
 }
 
 pub(super) async fn raw_review(context: &Context, found: RawReview) -> Answer<RawReview> {
-    let verdict = found.to_core()?;
+    let verdict = found.to_core()?.seen();
     let payments = context.client.payments();
-    payments.raw_review(&found.id, verdict).await?;
+    payments.raw_review(&found.id, verdict).await?.seen();
     Ok(found)
 }
 
 pub(super) async fn balance(context: &Context, asked: BalanceQuery) -> Answer<Balance> {
     let payments = context.client.payments();
-    Ok(payments.balance(&asked.method, &asked.member).await?.into())
+    Ok(payments
+        .balance(&asked.method, &asked.member)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn customer_data(
     context: &Context,
     asked: CustomerDataRequest,
 ) -> Answer<CustomerDataOutcome> {
-    let step = asked.to_core()?;
+    let step = asked.to_core()?.seen();
     let payments = context.client.payments();
     let outcome = payments
         .customer_data(&asked.method, &asked.cust_code, &step)
-        .await?;
+        .await?
+        .seen();
     Ok(outcome.map(facts).into())
 }

@@ -3,6 +3,7 @@
 use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::records::{PaymentId, Purchase, RefundConfirmation, RefundRequest, RefundTicket};
+use crate::seen::Seen;
 
 type Answer<T> = Result<T, FfiError>;
 
@@ -15,16 +16,18 @@ pub(super) async fn request(context: &Context, asked: RefundRequest) -> Answer<R
             asked.tracking_id.as_deref(),
             &asked.reason,
         )
-        .await?;
+        .await?
+        .seen();
     Ok(ticket.into())
 }
 
 pub(super) async fn confirm(context: &Context, done: RefundConfirmation) -> Answer<Purchase> {
-    let evidence = done.evidence.to_core()?;
+    let evidence = done.evidence.to_core()?.seen();
     let refunds = context.client.refunds();
     let purchase = refunds
         .confirm(&done.purchase_id, &done.tracking_id, evidence)
-        .await?;
+        .await?
+        .seen();
     Ok(purchase.into())
 }
 
@@ -32,6 +35,7 @@ pub(super) async fn withdraw(context: &Context, payment: PaymentId) -> Answer<Pu
     let refunds = context.client.refunds();
     let purchase = refunds
         .withdraw(&payment.purchase_id, &payment.tracking_id)
-        .await?;
+        .await?
+        .seen();
     Ok(purchase.into())
 }

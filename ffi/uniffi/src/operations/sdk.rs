@@ -6,6 +6,7 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::invalid;
 use crate::records::{CodeQuery, Nothing};
+use crate::seen::Seen;
 use crate::shapes::catalogue::{
     ApiCodeEntry, MethodList, MileCodeCatalogue, MileCodeEntry, MileCodeQuery, RecoveredAll,
     ResolvedAll,
@@ -14,11 +15,11 @@ use crate::shapes::catalogue::{
 type Answer<T> = Result<T, FfiError>;
 
 pub(super) async fn resolve(context: &Context, _: Nothing) -> Answer<ResolvedAll> {
-    Ok(context.client.resolve().await?.into())
+    Ok(context.client.resolve().await?.seen().into())
 }
 
 pub(super) async fn recover(context: &Context, _: Nothing) -> Answer<RecoveredAll> {
-    Ok(context.client.recover().await?.into())
+    Ok(context.client.recover().await?.seen().into())
 }
 
 pub(super) async fn methods(context: &Context, _: Nothing) -> Answer<MethodList> {

@@ -6,6 +6,7 @@ use netmile::settlement::reconcile::RepairStep;
 use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::invalid;
+use crate::seen::Seen;
 use crate::shapes::settlement::{
     ReconciliationReport, RepairReport, RepairRequest, RepairResult, StatementRequest,
     StatementSummary,
@@ -40,7 +41,7 @@ async fn compare(
 ) -> Answer<(ReconciliationReport, Plan)> {
     let (statement, terms) = (request.read()?, request.agreed()?);
     let is_whole = statement.end.is_proven_whole;
-    let found = context.client.reconcile(statement, &terms).await?;
+    let found = context.client.reconcile(statement, &terms).await?.seen();
     let plan = named(found.repair_plan());
     let report = ReconciliationReport::new(&found, is_whole, &plan, context.config().lang);
     Ok((report, plan))
@@ -50,7 +51,7 @@ pub(super) async fn reconcile(
     context: &Context,
     request: StatementRequest,
 ) -> Answer<ReconciliationReport> {
-    Ok(compare(context, &request).await?.0)
+    Ok(compare(context, &request).await?.seen().0)
 }
 
 /// The steps of these ids, in the order of the plan.
@@ -72,10 +73,10 @@ fn chosen(plan: Plan, wanted: Option<&[String]>) -> netmile::Result<Plan> {
 }
 
 pub(super) async fn repair(context: &Context, request: RepairRequest) -> Answer<RepairReport> {
-    let (report, plan) = compare(context, &request.statement).await?;
+    let (report, plan) = compare(context, &request.statement).await?.seen();
     let (ids, steps): (Vec<_>, Vec<_>) =
         chosen(plan, request.steps.as_deref())?.into_iter().unzip();
-    let repaired = context.client.repair(&steps).await?;
+    let repaired = context.client.repair(&steps).await?.seen();
     Ok(RepairReport {
         report,
         repaired: ids

@@ -6,6 +6,7 @@ use netmile_ffi_runtime::{Context, FfiError};
 
 use crate::convert::yen;
 use crate::records::Nothing;
+use crate::seen::Seen;
 use crate::shapes::payments::{Charge, ChargeId, ChargeOutcome, ChargeRequest, Charges};
 use crate::shapes::subscriptions::{
     AdoptPurchaseRequest, AdoptRequest, AdoptSimplePurchaseRequest, AdoptSimpleRequest,
@@ -16,21 +17,30 @@ use crate::shapes::subscriptions::{
 type Answer<T> = Result<T, FfiError>;
 
 pub(super) async fn apply(context: &Context, request: ChargeRequest) -> Answer<ChargeOutcome> {
-    let request = request.to_core()?;
+    let request = request.to_core()?.seen();
     let subscriptions = context.client.subscriptions();
-    Ok(subscriptions.apply_by_api(&request).await?.into())
+    Ok(subscriptions.apply_by_api(&request).await?.seen().into())
 }
 
 pub(super) async fn adopt(context: &Context, request: AdoptRequest) -> Answer<Charge> {
-    let request = request.to_core()?;
-    Ok(context.client.subscriptions().adopt(&request).await?.into())
+    let request = request.to_core()?.seen();
+    Ok(context
+        .client
+        .subscriptions()
+        .adopt(&request)
+        .await?
+        .seen()
+        .into())
 }
 
 pub(super) async fn adopt_purchase(
     context: &Context,
     request: AdoptPurchaseRequest,
 ) -> Answer<Charge> {
-    let (amount, schedule) = (yen("amount", request.amount)?, request.schedule.to_core()?);
+    let (amount, schedule) = (
+        yen("amount", request.amount)?,
+        request.schedule.to_core()?.seen(),
+    );
     let subscriptions = context.client.subscriptions();
     let adopted = subscriptions.adopt_purchase(
         &request.purchase_id,
@@ -39,14 +49,14 @@ pub(super) async fn adopt_purchase(
         amount,
         schedule,
     );
-    Ok(adopted.await?.into())
+    Ok(adopted.await?.seen().into())
 }
 
 pub(super) async fn adopt_simple(context: &Context, request: AdoptSimpleRequest) -> Answer<Charge> {
-    let asked = request.to_core()?;
+    let asked = request.to_core()?.seen();
     let subscriptions = context.client.subscriptions();
     let adopted = subscriptions.adopt_simple(&asked, &request.tracking_id);
-    Ok(adopted.await?.into())
+    Ok(adopted.await?.seen().into())
 }
 
 pub(super) async fn adopt_simple_purchase(
@@ -56,20 +66,20 @@ pub(super) async fn adopt_simple_purchase(
     let subscriptions = context.client.subscriptions();
     let adopted =
         subscriptions.adopt_simple_purchase(&request.purchase_id, &request.id, &request.method);
-    Ok(adopted.await?.into())
+    Ok(adopted.await?.seen().into())
 }
 
 pub(super) async fn bill(context: &Context, request: BillRequest) -> Answer<ChargeOutcome> {
     let amount = yen("amount", request.amount)?;
     let subscriptions = context.client.subscriptions();
     let billed = subscriptions.bill(&request.id, &request.period, amount);
-    Ok(billed.await?.into())
+    Ok(billed.await?.seen().into())
 }
 
 pub(super) async fn bill_again(context: &Context, period: PeriodId) -> Answer<ChargeOutcome> {
     let subscriptions = context.client.subscriptions();
     let billed = subscriptions.bill_again(&period.id, &period.period);
-    Ok(billed.await?.into())
+    Ok(billed.await?.seen().into())
 }
 
 pub(super) async fn due(context: &Context, _: Nothing) -> Answer<DuePeriods> {
@@ -80,7 +90,7 @@ pub(super) async fn due(context: &Context, _: Nothing) -> Answer<DuePeriods> {
         None
     };
     // A period without an amount is left as it is, so this changes nothing.
-    context.client.subscriptions().bill_due(ask).await?;
+    context.client.subscriptions().bill_due(ask).await?.seen();
     let due = due.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(DuePeriods { due })
 }
@@ -94,7 +104,12 @@ pub(super) async fn bill_due(context: &Context, request: BillDueRequest) -> Answ
             .copied()
             .or(agreed.filter(|_| request.contract_amount))
     };
-    let billed = context.client.subscriptions().bill_due(amount).await?;
+    let billed = context
+        .client
+        .subscriptions()
+        .bill_due(amount)
+        .await?
+        .seen();
     let lang = context.config().lang;
     let periods = billed
         .into_iter()
@@ -106,12 +121,12 @@ pub(super) async fn bill_due(context: &Context, request: BillDueRequest) -> Answ
 
 pub(super) async fn periods(context: &Context, contract: ChargeId) -> Answer<Charges> {
     let subscriptions = context.client.subscriptions();
-    Ok(subscriptions.periods(&contract.id).await?.into())
+    Ok(subscriptions.periods(&contract.id).await?.seen().into())
 }
 
 pub(super) async fn end(context: &Context, contract: ChargeId) -> Answer<ChargeOutcome> {
     let subscriptions = context.client.subscriptions();
-    Ok(subscriptions.end_by_api(&contract.id).await?.into())
+    Ok(subscriptions.end_by_api(&contract.id).await?.seen().into())
 }
 
 pub(super) async fn refund_month(
@@ -120,5 +135,5 @@ pub(super) async fn refund_month(
 ) -> Answer<ChargeOutcome> {
     let subscriptions = context.client.subscriptions();
     let refunded = subscriptions.refund_month(&refund.id, &refund.month);
-    Ok(refunded.await?.into())
+    Ok(refunded.await?.seen().into())
 }

@@ -51,6 +51,8 @@ macro_rules! shapes {
                     kind: stringify!($type),
                     attributes: &[$(stringify!($field_meta)),*],
                 }),*],
+                #[cfg(feature = "watch")]
+                printed: |json| serde_json::from_str::<$name>(json).map(|is| format!("{is:?}\n{is:#?}")),
             }),+];
     };
 }
@@ -59,9 +61,11 @@ pub(crate) use shapes;
 /// How a call ended, as a record of its own for each kind of value.
 macro_rules! outcomes {
     ($($outcome:ident of $value:ty,)+) => {$(
-        impl<T: Into<$value>> From<netmile::operation::Outcome<T>> for $outcome {
+        impl<T: Into<$value> + std::fmt::Debug> From<netmile::operation::Outcome<T>> for $outcome {
             fn from(outcome: netmile::operation::Outcome<T>) -> Self {
                 use netmile::operation::Outcome;
+                #[cfg(feature = "watch")]
+                netmile_ffi_runtime::watch::value(&outcome);
                 let (name, value, rejection, ticket) = match outcome {
                     Outcome::Done(value) => ("done", Some(value.into()), None, None),
                     Outcome::Rejected(why) => ("rejected", None, Some((&why).into()), None),
