@@ -28,7 +28,7 @@ AREAS = (
     "fork",
     "versions",
 )
-NEEDS = {"fork", "async", "callbacks", "steps", "runs", "raw", "checksums", "release", "releases", "unreleased"}
+NEEDS = {"fork", "async", "callbacks", "steps", "runs", "raw", "checksums", "release", "releases", "unreleased", "blocking"}
 ERROR = {"code", "field", "retryable", "text"}
 # Codes that are the facade's own.
 FACADE_CODES = {"version_mismatch"}
@@ -56,6 +56,8 @@ def _faults(case: Dict[str, Any], bases: Dict[str, Any]) -> Iterator[str]:
     unknown = set(case.get("needs", [])) - NEEDS
     if unknown:
         yield f"nobody can have {sorted(unknown)}"
+    if case.get("environment") and not case.get("alone"):
+        yield "has an environment, and no process of its own"
     if not any(strong(step) for step in case["steps"]):
         yield "expects nothing that can fail"
     running: Optional[str] = None

@@ -28,6 +28,8 @@ import same  # noqa: E402
 
 DEMO_KEY = "demo0key0of0the0mock0gateway0not0a0secr0"
 CALL_SECONDS = 30
+# Least that a call must work, for clocks that tick a hundred times a second.
+WORK_SECONDS = 0.1
 # Of what a language has the contrary of.
 DEFAULT_WHY = {
     "releases": "the language does not tell a package of forks",
@@ -93,10 +95,26 @@ class Failed(Exception):
 class Driver:
     """A language's process."""
 
-    def __init__(self, command: str) -> None:
+    def __init__(self, command: str, environment: Optional[Dict[str, str]] = None) -> None:
         self._process = subprocess.Popen(
-            shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
+            shlex.split(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            bufsize=1,
+            env={**os.environ, **(environment or {})},
         )
+
+    def seconds(self) -> "tuple[float, float]":
+        """What the process has worked until now, and what of it the library's own threads have."""
+        whole = own = 0.0
+        for task in Path(f"/proc/{self._process.pid}/task").iterdir():
+            # A name may hold anything, brackets among it.
+            name, _, rest = (task / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
+            worked = sum(map(int, rest.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+            whole += worked
+            own += worked if name.partition("(")[2].startswith("netmile") else 0
+        return whole, own
 
     def ask(self, *parts: str) -> Answer:
         assert self._process.stdin and self._process.stdout
@@ -189,6 +207,15 @@ class Case:
             except Failed as failed:
                 raise Failed(f"step {number} ({step.get('operation', step['do'])}): {failed}") from None
 
+    def _worked(self, on: str, before: "tuple[float, float]", after: "tuple[float, float]") -> None:
+        """Whether the work of a call was done by the thread of its caller, or by one of the library's."""
+        whole, own = (now - then for now, then in zip(after, before))
+        told = f"{whole:.2f} s of work, {own:.2f} of them on threads of the library"
+        if whole < WORK_SECONDS:
+            raise Failed(f"too little work to say who did it: {told}")
+        if (own > whole / 10) if on == "caller" else (own < WORK_SECONDS / 2):
+            raise Failed(f"should be on the thread of the {on}: {told}")
+
     def _ask(self, *parts: str) -> Answer:
         answer: Answer = self.driver.ask(*parts)
         self.answers.append(answer)
@@ -207,6 +234,8 @@ class Case:
         if isinstance(value, list):
             return [self.filled(one) for one in value]
         if isinstance(value, dict):
+            if "$times" in value:
+                return [self.filled(value["of"])] * value["$times"]
             made = {name: self.filled(one) for name, one in value.items() if name != "$base"}
             if "$base" in value:
                 made = {**self.filled(self.bases[value["$base"]]), **made}
@@ -219,7 +248,11 @@ class Case:
         if do in ("invoke", "async", "start", "fork", "raw"):
             request = step.get("request", {})
             text = request if isinstance(request, str) else json.dumps(request, ensure_ascii=False)
-            self.judge(step, self._ask(do, step["operation"], text))
+            before = self.driver.seconds() if "on" in step else None
+            answer = self._ask(do, step["operation"], text)
+            if before:
+                self._worked(step["on"], before, self.driver.seconds())
+            self.judge(step, answer)
         elif do in ("step", "fork_step"):
             self.judge(step, self._ask(do, json.dumps(step["input"]) if step.get("input") else ""))
         elif do in ("site", "contract", "version", "mismatch", "new", "release"):
@@ -348,6 +381,11 @@ class Column:
         if lacking:
             why = self.hello.get("why", {}).get(lacking[0], DEFAULT_WHY.get(lacking[0]))
             return f"n/a: {why}" if why else f"FAILED: n/a without a reason for {lacking[0]}"
+        for step in case["steps"]:
+            if "on" in step and not Path("/proc/self/task").exists():
+                return "n/a: this system does not tell what a thread has worked"
+            if step["do"] in self.hello.get("without", {}):
+                return f"n/a: {self.hello['without'][step['do']]}"
         alone = case.get("alone", False)
         own: Optional[Mock] = None
         try:
@@ -358,7 +396,7 @@ class Column:
                     self._mock = Mock(self._binary)
                 else:
                     self._mock.reset()
-            self._fresh(alone)
+            self._fresh(alone, case.get("environment"))
             mock = (own or self._mock) if case.get("client") == "mock" else None
             running = Case(case, self._driver, mock, self._bases)
             running.run()
@@ -373,13 +411,13 @@ class Column:
         self.answers[case["id"]] = running.answers
         return "ok"
 
-    def _fresh(self, alone: bool) -> None:
+    def _fresh(self, alone: bool, environment: Optional[Dict[str, str]]) -> None:
         if self._driver and not alone and "reuse" in self.hello["has"]:
             kind, _ = self._driver.ask("reset")
             if kind == "ok":
                 return
         self._end()
-        self._driver = Driver(self.command)
+        self._driver = Driver(self.command, environment)
 
     def _end(self) -> None:
         if self._driver:

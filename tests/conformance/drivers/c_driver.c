@@ -178,7 +178,7 @@ int main(int count, char **arguments) {
         if (!strcmp(part[0], "quit")) {
             break;
         } else if (!strcmp(part[0], "hello")) {
-            puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\",\"hold\",\"release\",\"unreleased\"],\"why\":{\"async\":\"C has "
+            puts("ok\t{\"language\":\"c\",\"has\":[\"reuse\",\"fork\",\"steps\",\"runs\",\"raw\",\"hold\",\"release\",\"unreleased\",\"blocking\"],\"why\":{\"async\":\"C has "
                  "no futures: threads may share a client\",\"callbacks\":\"the C interface takes transports by "
                  "steps\",\"checksums\":\"the C interface has one number for all of it\"}}");
         } else if (!strcmp(part[0], "reset")) {

@@ -138,7 +138,7 @@ final class Driver
     {
         return match ($command) {
             'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'hold', 'frames',
-                'release', 'unreleased'], 'why' => [
+                'release', 'unreleased', 'blocking'], 'why' => [
                 'async' => 'calls block, as PHP does; a transport may suspend a fiber',
                 'runs' => 'the package drives runs itself: a shop gives a transport',
                 'raw' => 'methods have typed arguments: such a request can not be written',

@@ -323,7 +323,9 @@ def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
         has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "frames", "release", "releases"]
+        has += [] if driver.awaited else ["blocking"]
         why = {
+            "blocking": "every call of this column is awaited",
             "runs": "the package drives runs itself: a shop gives a transport",
             "raw": "methods have typed arguments: such a request can not be written",
         }

@@ -75,10 +75,13 @@ struct Driver {
         }
         switch parts[0] {
         case "hello":
+            var has: [JSONValue] = ["reuse", "async", "callbacks", "steps", "checksums"]
+            if !awaited { has.append("blocking") }
             return [
                 "language": "swift",
-                "has": ["reuse", "async", "callbacks", "steps", "checksums"],
+                "has": .array(has),
                 "why": [
+                    "blocking": "every call of this column is awaited",
                     "fork": "Swift cannot fork: its runtime has threads that a child would not have",
                     "runs": "the package drives runs itself: a shop gives a transport",
                     "raw": "methods have typed arguments: such a request cannot be written",

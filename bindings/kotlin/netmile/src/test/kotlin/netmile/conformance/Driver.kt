@@ -73,8 +73,9 @@ internal class Driver(private val awaited: Boolean) {
     private fun answer(command: String, given: List<String>): Any? = when (command) {
         "hello" -> mapOf(
             "language" to "kotlin",
-            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "hold"),
+            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "hold") + if (awaited) listOf() else listOf("blocking"),
             "why" to mapOf(
+                "blocking" to "every call of this column is awaited",
                 "fork" to "a JVM can not fork",
                 "runs" to "the package drives runs itself: a shop gives a transport",
                 "raw" to "methods have typed arguments: such a request can not be written",
