@@ -45,6 +45,7 @@ final readonly class Charge extends Record
         'period' => ['period', 'string', 'n'],
         'trackingId' => ['tracking_id', 'string', 'ns'],
         'transactionId' => ['transaction_id', 'string', 'n'],
+        'doubtedDeposit' => ['doubted_deposit', 'integer', 'ns'],
         'pending' => ['pending', OpenStep::class, 'ns'],
         'rejection' => ['rejection', Refusal::class, 'ns'],
         'review' => ['review', 'string', 'ns'],
@@ -73,6 +74,8 @@ final readonly class Charge extends Record
      * @param ?string $period Of a period: which one, such as `2026-02`.
      * @param ?string $trackingId The gateway's id, once known.
      * @param ?string $transactionId The gateway's id of the first exchange, once known.
+     * @param ?int $doubtedDeposit Yen that a notice says were deposited, while the gateway is asked whether that is
+     *     so: it would call a person.
      * @param ?OpenStep $pending The step that is open.
      * @param ?Refusal $rejection Why the request was refused.
      * @param ?string $review Why a person must look: `no_evidence`, `contradiction` or `deposit_sum`.
@@ -97,6 +100,7 @@ final readonly class Charge extends Record
         #[\SensitiveParameter] ?string $period = null,
         public ?string $trackingId = null,
         #[\SensitiveParameter] ?string $transactionId = null,
+        public ?int $doubtedDeposit = null,
         public ?OpenStep $pending = null,
         public ?Refusal $rejection = null,
         public ?string $review = null,

@@ -225,6 +225,8 @@ class Charge:
     """The gateway's id, once known."""
     transaction_id: Optional[str] = _field(default=None, repr=False)
     """The gateway's id of the first exchange, once known."""
+    doubted_deposit: Optional[int] = None
+    """Yen that a notice says were deposited, while the gateway is asked whether that is so: it would call a person."""
     pending: Optional[OpenStep] = None
     """The step that is open."""
     rejection: Optional[Refusal] = None

@@ -1655,6 +1655,8 @@ public struct Charge: NetmileRecord {
     public let refunded: Int64
     /// Yen deposited so far.
     public let deposited: Int64
+    /// Yen that a notice says were deposited, while the gateway is asked whether that is so: it would call a person.
+    public let doubtedDeposit: Int64?
     /// The step that is open.
     public let pending: OpenStep?
     /// Steps that are over, oldest first.
@@ -1689,6 +1691,7 @@ public struct Charge: NetmileRecord {
         period: String? = nil,
         trackingId: String? = nil,
         transactionId: String? = nil,
+        doubtedDeposit: Int64? = nil,
         pending: OpenStep? = nil,
         rejection: Refusal? = nil,
         review: String? = nil,
@@ -1709,6 +1712,7 @@ public struct Charge: NetmileRecord {
         self.captured = captured
         self.refunded = refunded
         self.deposited = deposited
+        self.doubtedDeposit = doubtedDeposit
         self.pending = pending
         self.log = log
         self.rejection = rejection
@@ -1729,6 +1733,7 @@ public struct Charge: NetmileRecord {
             ("captured", captured),
             ("refunded", refunded),
             ("deposited", deposited),
+            ("doubtedDeposit", doubtedDeposit as Any),
             ("pending", pending as Any),
             ("rejection", rejection as Any),
             ("review", review as Any),
@@ -1754,6 +1759,7 @@ extension Charge: Wire {
         self.captured = try reader.read("captured")
         self.refunded = try reader.read("refunded")
         self.deposited = try reader.read("deposited")
+        self.doubtedDeposit = try reader.readIfPresent("doubted_deposit")
         self.pending = try reader.readIfPresent("pending")
         self.log = try reader.read("log")
         self.rejection = try reader.readIfPresent("rejection")
@@ -1780,6 +1786,7 @@ extension Charge: Wire {
         try writer.write("captured", captured)
         try writer.write("refunded", refunded)
         try writer.write("deposited", deposited)
+        try writer.write("doubted_deposit", doubtedDeposit)
         try writer.write("pending", pending)
         try writer.write("log", log)
         try writer.write("rejection", rejection)

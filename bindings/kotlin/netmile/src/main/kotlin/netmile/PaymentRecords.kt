@@ -117,6 +117,8 @@ public data class Charge @JvmOverloads constructor(
     val trackingId: String? = null,
     /** The gateway's id of the first exchange, once known. */
     val transactionId: String? = null,
+    /** Yen that a notice says were deposited, while the gateway is asked whether that is so: it would call a person. */
+    val doubtedDeposit: Long? = null,
     /** The step that is open. */
     val pending: OpenStep? = null,
     /** Why the request was refused. */
@@ -128,8 +130,8 @@ public data class Charge @JvmOverloads constructor(
 ) {
     override fun toString(): String =
         "Charge(id=$id, method=$method, kind=$kind, amount=$amount, phase=$phase, captured=$captured, " +
-            "refunded=$refunded, deposited=$deposited, trackingId=$trackingId, pending=$pending, " +
-            "rejection=$rejection, review=$review)"
+            "refunded=$refunded, deposited=$deposited, trackingId=$trackingId, doubtedDeposit=$doubtedDeposit, " +
+            "pending=$pending, rejection=$rejection, review=$review)"
 }
 
 /** Names what is not known yet. The journal knows of it, and the resolver will find out. */
