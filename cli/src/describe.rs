@@ -100,6 +100,13 @@ pub(crate) fn waits(context: &Context, charge: &Charge) -> Option<String> {
             netmile::Lang::Ja => format!("{step}の結果（{since} から不明）"),
         });
     }
+    if let Some(doubt) = &charge.doubt {
+        let yen = doubt.deposited;
+        return Some(match context.lang {
+            netmile::Lang::En => format!("the gateway's word on a deposit of {yen} yen"),
+            netmile::Lang::Ja => format!("入金額 {yen} 円の確認"),
+        });
+    }
     (charge.phase == ChargePhase::Authorised).then(|| {
         context
             .say("the commit of the authorisation", "与信の確定")

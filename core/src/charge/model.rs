@@ -269,6 +269,8 @@ impl Pending {
 pub struct Doubt {
     /// Yen that the notice says were deposited in all.
     pub deposited: Yen,
+    /// When that was, as the notice writes it.
+    pub received: String,
     /// When the notice came.
     pub since: Timestamp,
     /// How often somebody asked without an answer.

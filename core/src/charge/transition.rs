@@ -162,7 +162,7 @@ impl Work {
             } => self.deposited(tracking_id.as_deref(), *cumulative, received.as_deref()),
             Event::DepositConfirmed => {
                 let doubt = self.take_doubt()?;
-                self.deposit(doubt.deposited);
+                self.believe(&doubt);
                 Ok(())
             }
             Event::DepositRefuted => self.take_doubt().map(|_| ()),
@@ -572,30 +572,41 @@ impl Work {
             (None, Some(named)) => self.charge.tracking_id = Some(named.to_owned()),
             (Some(_), _) | (None, None) => {}
         }
-        if let Some(received) = received {
-            let last = self.charge.details.get(RECEIVED);
-            if last.is_some_and(|last| is_older(received, last)) {
-                // It was overtaken by a later one, which has told the sum already.
-                return Ok(());
-            }
-            let details = &mut self.charge.details;
-            details.insert(RECEIVED.to_owned(), received.to_owned());
-        }
-        self.charge.doubt = None;
-        let is_notice = received.is_some() && !planted::is(Defect::NoticeNotDoubted);
         let charge = &self.charge;
+        let doubted = charge.doubt.as_ref().map(|doubt| &doubt.received);
+        let last = doubted.or_else(|| charge.details.get(RECEIVED));
+        if let (Some(received), Some(last)) = (received, last)
+            && is_older(received, last)
+        {
+            // It was overtaken by a later one, which has told the sum already.
+            return Ok(());
+        }
         let can_ask = charge.plan.ask && charge.tracking_id.is_some();
         let settled = charge.pending.is_none() && charge.review.is_none();
-        if is_notice && can_ask && settled && self.is_odd(cumulative) {
+        let may_doubt = can_ask && settled && !planted::is(Defect::NoticeNotDoubted);
+        if let Some(received) = received
+            && may_doubt
+            && self.is_odd(cumulative)
+        {
             self.charge.doubt = Some(Doubt {
                 deposited: cumulative,
+                received: received.to_owned(),
                 since: self.at,
                 looks: 0,
             });
             return Ok(());
         }
+        self.charge.doubt = None;
+        self.received(received);
         self.deposit(cumulative);
         Ok(())
+    }
+
+    fn received(&mut self, received: Option<&str>) {
+        if let Some(received) = received {
+            let details = &mut self.charge.details;
+            details.insert(RECEIVED.to_owned(), received.to_owned());
+        }
     }
 
     /// Whether the slip counts as over.
@@ -660,16 +671,21 @@ impl Work {
         self.charge.doubt.take().ok_or(impossible)
     }
 
+    fn believe(&mut self, doubt: &Doubt) {
+        self.received(Some(&doubt.received));
+        self.deposit(doubt.deposited);
+    }
+
     /// The gateway was asked in vain: after the bound the notice counts, and a person looks.
     fn doubt_lasts(&mut self) {
-        let Some(doubt) = &mut self.charge.doubt else {
+        let Some(mut doubt) = self.charge.doubt.take() else {
             return;
         };
         doubt.looks = doubt.looks.saturating_add(1);
         if self.at > doubt.since.plus(self.bounds.asked) {
-            let deposited = doubt.deposited;
-            self.charge.doubt = None;
-            self.deposit(deposited);
+            self.believe(&doubt);
+        } else {
+            self.charge.doubt = Some(doubt);
         }
     }
 
@@ -824,7 +840,6 @@ impl Work {
             Some(_) => return,
         }
         self.charge.review = Some(reason);
-        self.charge.doubt = None;
     }
 
     /// Nobody has to look for the outcome of a step that is over.

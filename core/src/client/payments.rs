@@ -103,7 +103,8 @@ impl Payments<'_> {
 
     /// Charges of all contracts in these phases (none given: in any), ordered by contract and id, after `after` (a
     /// charge of the previous page). A charge with an open step is found as `unknown` once its answer is lost, and by no
-    /// phase while it is sent; one that waits for a person is found as `needs_review`.
+    /// phase while it is sent; one that waits for a person is found as `needs_review`. One whose sum of deposits is doubted
+    /// ([`Doubt`](crate::charge::Doubt)) is found as `unknown` too.
     ///
     /// # Errors
     /// `journal`.

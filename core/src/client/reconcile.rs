@@ -319,12 +319,15 @@ fn state(charge: &Charge) -> String {
         let key = pending.key.as_deref().unwrap_or_default();
         format!("{}:{key}:{}", pending.step.name(), pending.since.as_unix())
     });
+    // What is doubted is settled first: a statement of a month does not tell what came after it.
+    let doubted = charge.doubt.as_ref().map(|doubt| doubt.deposited);
     format!(
-        "{}:{}:{}:{}",
+        "{}:{}:{}:{}{}",
         charge.captured,
         charge.refunded,
         charge.deposited,
-        open.unwrap_or_default()
+        open.unwrap_or_default(),
+        doubted.map_or(String::new(), |yen| format!("doubted:{yen}"))
     )
 }
 
@@ -352,11 +355,13 @@ fn charge_event(
         Repair::ConfirmPaid {
             tracking_id: Some(tracking_id),
             ..
-        } if pending.is_none() && charge.plan.flow == ApiFlow::Slip => Some(Event::Deposited {
-            tracking_id: Some(tracking_id.clone()),
-            cumulative: amount,
-            received: None,
-        }),
+        } if pending.is_none() && charge.doubt.is_none() && charge.plan.flow == ApiFlow::Slip => {
+            Some(Event::Deposited {
+                tracking_id: Some(tracking_id.clone()),
+                cumulative: amount,
+                received: None,
+            })
+        }
         Repair::ConfirmNotPaid { .. } if pays => Some(missing),
         Repair::ConfirmRefund { .. } if refunds => Some(happened),
         Repair::ConfirmNotRefunded { .. } if refunds => Some(missing),

@@ -48,8 +48,8 @@ pub(crate) async fn start(
     if !created {
         return go_on(io, desk, open, &record).await;
     }
-    let open = send(io, desk, open, call, Step::Request).await?;
-    if let Some(ticket) = ticket_to_charge(&open) {
+    let mut open = send(io, desk, open, call, Step::Request).await?;
+    if let Some(ticket) = left_open(io, desk, &mut open, ticket_to_charge).await {
         return Ok(Outcome::Unknown(ticket));
     }
     open.charge()
@@ -108,7 +108,7 @@ pub(super) async fn to_goal(
             Err(_) if step == Step::Commit => return Ok(Outcome::Unknown(to_commit(io, &open))),
             Err(error) => return Err(error),
         }
-        if let Some(ticket) = ticket_to_charge(&open) {
+        if let Some(ticket) = left_open(io, desk, &mut open, ticket_to_charge).await {
             return Ok(Outcome::Unknown(ticket));
         }
         match open.charge().last(step, None).map_or(Ok(()), not_sent) {
@@ -120,7 +120,9 @@ pub(super) async fn to_goal(
             done => done?,
         }
     }
-    worn_out(ticket_to_charge(&open))
+    let sent = open.charge().phase == ChargePhase::Authorised;
+    let ticket = ticket_to_charge(&open).or_else(|| sent.then(|| to_commit(io, &open)));
+    worn_out(ticket)
 }
 
 /// The ticket of an open step of the charge itself. A capture or a refund that is open, of whomever, leaves the charge
@@ -149,6 +151,23 @@ async fn awaited(io: &Io, desk: &Desk, open: &mut Open) -> Option<Ticket> {
     }
     // An error would say that nothing was sent.
     Some(ticket)
+}
+
+/// The ticket of what a sender leaves open. It may be somebody's next try of the same, begun before the answer to one's
+/// own was recorded: whose outcome only its own caller is told, unless the journal says that somebody waits for it.
+async fn left_open(
+    io: &Io,
+    desk: &Desk,
+    open: &mut Open,
+    ticket: impl Fn(&Open) -> Option<Ticket>,
+) -> Option<Ticket> {
+    for _ in 0..MAX_RACES {
+        ticket(open)?;
+        if let Some(ticket) = awaited(io, desk, open).await {
+            return Some(ticket);
+        }
+    }
+    ticket(open)
 }
 
 /// This very step, if it is open. While another one is, this one is not possible, and nobody waits for it.
@@ -217,7 +236,8 @@ pub(crate) async fn perform(
         };
         open = send(io, desk, open, call, step).await?;
         // Others may have ended it, and begun another one, before its answer was recorded.
-        if let Some(ticket) = ticket(&open, step, key) {
+        let this = |open: &Open| ticket(open, step, key);
+        if let Some(ticket) = left_open(io, desk, &mut open, this).await {
             return Ok(Outcome::Unknown(ticket));
         }
         let Some(entry) = open.charge().last(step, key) else {
@@ -352,10 +372,19 @@ async fn send(io: &Io, desk: &Desk, mut open: Open, call: StepCall, step: Step) 
     let Some(own) = open.charge().pending.clone() else {
         return Ok(open);
     };
+    // Whoever closes a step logs it: the same step with a longer log is somebody's next try.
+    let logged = open.charge().log.len();
     let mut failures = 0;
     for _ in 0..MAX_RACES {
         let pending = match &open.charge().pending {
-            Some(p) if p.step == step && p.since == own.since && p.key == own.key => p,
+            Some(p)
+                if p.step == step
+                    && p.since == own.since
+                    && p.key == own.key
+                    && open.charge().log.len() == logged =>
+            {
+                p
+            }
             // The resolver closed it; what it found stands.
             _ => return Ok(open),
         };

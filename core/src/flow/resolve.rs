@@ -5,7 +5,7 @@ use super::evidence::{ask, can_ask};
 use super::record::Written;
 use super::{Desk, Open};
 use crate::api::operations::Found;
-use crate::charge::{Charge, ChargePhase, Event, Finding, Pending, Source, Step, StepState};
+use crate::charge::{Charge, ChargePhase, Doubt, Event, Finding, Pending, Source, Step, StepState};
 use crate::contract::{ApiFlow, GatewayStatus};
 use crate::engine::Io;
 use crate::error::Result;
@@ -356,6 +356,9 @@ async fn confirm_part(
     }
 }
 
+/// Seconds that an inquiry may be behind a notice: until then it confirms only.
+const CATCHES_UP: i64 = 900;
+
 /// Asks what was deposited for a slip that waits for it, or of which a notice told an odd sum.
 async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
     use GatewayStatus as S;
@@ -375,13 +378,17 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             let odd = found.amount.is_some_and(|amount| amount != charge.amount);
             // Exactly what was asked was deposited: an answer that names another sum is no evidence.
             let doubtful = odd && found.status == Some(S::Deposited);
-            found.status.filter(|_| !doubtful)
+            let named = charge.tracking_id.as_ref().zip(found.tracking_id.as_ref());
+            let is_other = named.is_some_and(|(known, named)| known != named);
+            found.status.filter(|_| !doubtful && !is_other)
         });
+        let is_fresh = |doubt: &Doubt| io.now() < doubt.since.plus_seconds(CATCHES_UP);
         let mut refuted = false;
         let event = match (status, &charge.doubt) {
             (Some(status), Some(doubt)) if agrees(status, doubt.deposited, charge.amount) => {
                 Event::DepositConfirmed
             }
+            (_, Some(doubt)) if is_fresh(doubt) => Event::Checked,
             (Some(S::Deposited), _) => Event::Deposited {
                 tracking_id: found.and_then(|found| found.tracking_id),
                 cumulative: charge.amount,
@@ -392,6 +399,10 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
             (Some(S::PartlyDeposited | S::AwaitingDeposit | S::Cancelled), Some(_))
                 if charge.captured > Yen::default() =>
             {
+                Event::DepositedOther { enough: false }
+            }
+            // It counts as over, and there is money for it.
+            (Some(S::PartlyDeposited), Some(_)) if charge.phase != ChargePhase::AwaitingDeposit => {
                 Event::DepositedOther { enough: false }
             }
             (Some(S::PartlyDeposited | S::AwaitingDeposit | S::Cancelled), Some(_)) => {

@@ -440,7 +440,7 @@ mod tests {
             let run = handle.begin(place, |_| Box::pin(async { panic!("SECRET") }));
             assert_eq!(run.step(None).unwrap_err().code, "panic", "{place:?}");
             // What panicked is not gone on with.
-            assert_eq!(run.step(None).unwrap_err().code, "panic", "{place:?}");
+            assert!(run.step(None).is_err(), "{place:?}");
             assert!(
                 executor
                     .block_on(handle.run_async(place, |_| async { Ok(()) }))
