@@ -255,7 +255,7 @@ async fn step(
             let lock = gateway.session_lock(&session.id);
             let _held = lock.lock().await;
             gateway
-                .register(&session.id, &member, &campaign, values)
+                .register(&session.id, &member, campaign, values)
                 .await?
         };
         Ok(match registered {
