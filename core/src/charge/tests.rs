@@ -646,6 +646,32 @@ fn a_notice_of_an_odd_sum_that_is_not_so_calls_nobody() {
 }
 
 #[test]
+fn a_notice_that_was_wrong_does_not_hide_an_older_one() {
+    let told = |yen, received: &str| Event::Deposited {
+        tracking_id: Some("00000000000001".into()),
+        cumulative: Yen::new(yen),
+        received: Some(received.to_owned()),
+    };
+    let expired = after(&slip(), &[request(), done(), Event::SlipExpired]);
+    let wrong = after(&expired, &[told(ASKED + 7, "20260103130000")]);
+    let overtaken = told(ASKED, "20260103120000");
+    assert_eq!(after(&wrong, &[overtaken.clone()]), wrong);
+    let refuted = after(&wrong, &[Event::DepositRefuted]);
+    let paid = checked(&refuted, &overtaken, at(0)).unwrap();
+    assert_eq!(paid.facts[0].kind, FactKind::PaidLate);
+    assert!(paid.charge.deposited_at().is_some());
+}
+
+#[test]
+fn a_doubted_sum_outlives_a_person_who_is_called_for_something_else() {
+    let waits = after(&slip(), &[request(), done(), noticed(ASKED + 7)]);
+    let called = after(&waits, &[deposited("99999999999999", ASKED)]);
+    assert_eq!(called.review, Some(OpenReason::Contradiction));
+    let seen = checked(&called, &Event::Reviewed(Review::Missing), at(0)).unwrap();
+    assert!(seen.due.is_some() && seen.charge.doubt.is_some());
+}
+
+#[test]
 fn a_notice_of_an_odd_sum_counts_when_nobody_answers() {
     for doubted in doubted() {
         let soon = checked(&doubted, &Event::Checked, at(DAY)).unwrap().charge;

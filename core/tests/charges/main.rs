@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod late_answers;
 mod months;
 mod open_rows;
 mod second_caller;
@@ -144,6 +145,11 @@ impl World {
     }
 
     fn client_of(&self, service: &str, seconds: u16) -> Client {
+        let journal = Arc::clone(&self.journal) as Arc<dyn Journal>;
+        self.client_with(journal, service, seconds)
+    }
+
+    fn client_with(&self, journal: Arc<dyn Journal>, service: &str, seconds: u16) -> Client {
         let contract = Contract::netmile(
             "99999",
             service,
@@ -156,7 +162,7 @@ impl World {
         .with_method(Method::web_convenience_store());
         Client::builder()
             .contract(contract)
-            .journal(Arc::clone(&self.journal) as Arc<dyn Journal>)
+            .journal(journal)
             .clock(Arc::clone(&self.clock) as Arc<dyn Clock>)
             .transport(Arc::clone(&self.gateway) as Arc<dyn Transport>)
             .timer(Arc::new(NoWait))
@@ -707,6 +713,74 @@ async fn a_sum_that_calls_a_person_is_asked_about_first() {
         let now = (charge.phase, charge.deposited, charge.review);
         assert_eq!(now, (phase, Yen::new(yen), review), "{status}");
         assert_eq!(charge.doubt, None);
+    }
+}
+
+#[tokio::test]
+async fn money_for_a_slip_that_is_over_calls_a_person_although_the_notice_named_another_sum() {
+    let world = World::new();
+    let client = slip(&world).await;
+    world
+        .clock
+        .set(Timestamp::parse_jst("20240205000000").unwrap());
+    assert_eq!(asked_of_slip(&world, "1").await.phase, ChargePhase::Expired);
+    let notice = deposit("1", Some("1507"), "20240204040000");
+    let doubted = client.payments().notice(&notice).await.unwrap().charge;
+    assert!(doubted.doubt.is_some());
+    world.clock.advance(900);
+    let charge = asked_of_slip(&world, "2").await;
+    assert_eq!(charge.review, Some(OpenReason::DepositSum));
+    assert_eq!(charge.doubt, None);
+}
+
+#[tokio::test]
+async fn an_inquiry_about_another_payment_says_nothing_of_a_doubted_sum() {
+    let world = World::new();
+    let client = slip(&world).await;
+    let notice = deposit("1", Some("1507"), "20240102040000");
+    client.payments().notice(&notice).await.unwrap();
+    world.clock.advance(900);
+    for status in ["1", "3", "4"] {
+        world.reply([Reply::Ok(format!(
+            "<res_tracking_id>99999999999999</res_tracking_id>\
+             <res_pay_method_info><payment_status>{status}</payment_status></res_pay_method_info>"
+        ))]);
+        let charge = client.payments().resolve("S-1").await.unwrap();
+        assert!(
+            charge.doubt.is_some() && charge.review.is_none(),
+            "{status}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_statement_settles_no_slip_whose_sum_is_doubted() {
+    for doubted in [false, true] {
+        let world = World::new();
+        let client = slip(&world).await;
+        if doubted {
+            let notice = deposit("1", Some("1507"), "20240102040000");
+            client.payments().notice(&notice).await.unwrap();
+        }
+        let file = format!(
+            "record,processed_at,order_id,tracking_id,pay_method,kind,amount,netmile_amount,paypal_amount,fee,net,status\r\n\
+             D,20240102040000,S-1,{TRACKING},webcvs,sale,1500,1500,0,75,1425,captured\r\nT,,1,,,,1500,,,75,1425,\r\n"
+        );
+        let month = StatementPeriod::month(YearMonth::new(2024, 1).unwrap());
+        let statement = Statement::read(&Profile::reference(), month, file.as_bytes()).unwrap();
+        let found = client
+            .reconcile(statement, &SettlementTerms::default())
+            .await
+            .unwrap();
+        let mut plan = found.repair_plan();
+        plan.retain(|step| matches!(step.repair, Repair::ConfirmPaid { .. }));
+        assert_eq!(plan.len(), 1, "{found:?}");
+        let repaired = client.repair(&plan).await.unwrap();
+        let left = matches!(repaired.as_slice(), [Repaired::Left(_)]);
+        assert_eq!(left, doubted, "{repaired:?}");
+        let charge = client.payments().get("S-1").await.unwrap();
+        assert_eq!(charge.doubt.is_some(), doubted);
+        assert_eq!(charge.deposited, Yen::new(if doubted { 0 } else { 1500 }));
     }
 }
 
