@@ -3,7 +3,7 @@
 # Those with a test.sh in bindings/.
 LANGUAGES := test-c test-python test-php test-kotlin test-swift
 
-.PHONY: demo serve mock test build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash time-machine bulk bench-csv bench-languages fuzz fuzz-build lint doc setup
+.PHONY: demo serve mock test build generate test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash time-machine bulk bench-csv bench-languages fuzz fuzz-build lint doc setup
 
 CARGO ?= cargo
 # Seconds that `make fuzz` spends on each target.
@@ -12,7 +12,7 @@ FUZZ_SECONDS ?= 600
 ALL := --workspace --features netmile-tests/browser
 # One directory for the workspaces of the tests, for the same reason.
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-lint build test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
+lint build generate test-rust test-simulation simulate test-ffi $(LANGUAGES) test-conformance test-browser crash fuzz-build: export CARGO_TARGET_DIR := $(TARGET)
 # Nothing is compiled a second time in CI, nobody debugs there, and a network may fail now and then.
 test: export CARGO_INCREMENTAL := 0
 test: export CARGO_PROFILE_DEV_DEBUG := 0
@@ -61,6 +61,16 @@ lint:
 # All programs and tests, as `cargo test` would build them: what the other languages are tested with as well.
 build:
 	$(CARGO) build $(ALL) --bins --tests
+
+# The manifest, and all that is generated for the other languages, from the library as the sources build it now.
+generate:
+	NETMILE_WRITE=1 $(CARGO) test $(ALL) --lib manifest
+	$(CARGO) build -p netmile-c
+	$(CARGO) run -p netmile-bindgen -- --out .
+	python3 bindings/python/generate.py
+	php bindings/php/tools/generate.php
+	python3 bindings/kotlin/generate.py
+	python3 bindings/swift/generate.py
 
 # The browser's among them, see test-browser.
 test-rust: build

@@ -655,7 +655,7 @@ fn a_notice_that_was_wrong_does_not_hide_an_older_one() {
     let expired = after(&slip(), &[request(), done(), Event::SlipExpired]);
     let wrong = after(&expired, &[told(ASKED + 7, "20260103130000")]);
     let overtaken = told(ASKED, "20260103120000");
-    assert_eq!(after(&wrong, &[overtaken.clone()]), wrong);
+    assert_eq!(after(&wrong, std::slice::from_ref(&overtaken)), wrong);
     let refuted = after(&wrong, &[Event::DepositRefuted]);
     let paid = checked(&refuted, &overtaken, at(0)).unwrap();
     assert_eq!(paid.facts[0].kind, FactKind::PaidLate);

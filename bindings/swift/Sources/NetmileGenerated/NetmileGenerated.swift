@@ -3866,6 +3866,16 @@ public struct Delivery: Equatable, Hashable, CustomDebugStringConvertible, Custo
      */
     public let trackingId: String?
     /**
+     * The step of a charge whose outcome it tells: `request`, `commit`, `capture`, `refund`, `partial_refund`,
+     * `refund_month` or `end`.
+     */
+    public let step: String?
+    /**
+     * Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own name of a partial
+     * refund.
+     */
+    public let key: String?
+    /**
      * Yen of the purchase.
      */
     public let amount: Int64
@@ -3913,6 +3923,14 @@ public struct Delivery: Equatable, Hashable, CustomDebugStringConvertible, Custo
          * The payment it is about.
          */trackingId: String?,
         /**
+         * The step of a charge whose outcome it tells: `request`, `commit`, `capture`, `refund`, `partial_refund`,
+         * `refund_month` or `end`.
+         */step: String?,
+        /**
+         * Which of several such steps: the month of a month's refund (`YYYYMM`), or the shop's own name of a partial
+         * refund.
+         */key: String?,
+        /**
          * Yen of the purchase.
          */amount: Int64,
         /**
@@ -3930,6 +3948,8 @@ public struct Delivery: Equatable, Hashable, CustomDebugStringConvertible, Custo
         self.phase = phase
         self.orderId = orderId
         self.trackingId = trackingId
+        self.step = step
+        self.key = key
         self.amount = amount
         self.review = review
         self.atMs = atMs
@@ -3982,6 +4002,8 @@ public struct FfiConverterTypeDelivery: FfiConverterRustBuffer {
                 phase: FfiConverterString.read(from: &buf),
                 orderId: FfiConverterOptionString.read(from: &buf),
                 trackingId: FfiConverterOptionString.read(from: &buf),
+                step: FfiConverterOptionString.read(from: &buf),
+                key: FfiConverterOptionString.read(from: &buf),
                 amount: FfiConverterInt64.read(from: &buf),
                 review: FfiConverterOptionString.read(from: &buf),
                 atMs: FfiConverterInt64.read(from: &buf)
@@ -3998,6 +4020,8 @@ public struct FfiConverterTypeDelivery: FfiConverterRustBuffer {
         FfiConverterString.write(value.phase, into: &buf)
         FfiConverterOptionString.write(value.orderId, into: &buf)
         FfiConverterOptionString.write(value.trackingId, into: &buf)
+        FfiConverterOptionString.write(value.step, into: &buf)
+        FfiConverterOptionString.write(value.key, into: &buf)
         FfiConverterInt64.write(value.amount, into: &buf)
         FfiConverterOptionString.write(value.review, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)

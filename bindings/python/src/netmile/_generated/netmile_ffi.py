@@ -3689,7 +3689,7 @@ class Delivery:
     """
     Something that the shop has to act on.
 """
-    def __init__(self, *, id:int, kind:str, subject:str, purchase_id:str, merchant_id:str, service_id:str, phase:str, order_id:typing.Optional[str], tracking_id:typing.Optional[str], amount:int, review:typing.Optional[str], at_ms:int):
+    def __init__(self, *, id:int, kind:str, subject:str, purchase_id:str, merchant_id:str, service_id:str, phase:str, order_id:typing.Optional[str], tracking_id:typing.Optional[str], step:typing.Optional[str], key:typing.Optional[str], amount:int, review:typing.Optional[str], at_ms:int):
         self.id = id
         self.kind = kind
         self.subject = subject
@@ -3699,6 +3699,8 @@ class Delivery:
         self.phase = phase
         self.order_id = order_id
         self.tracking_id = tracking_id
+        self.step = step
+        self.key = key
         self.amount = amount
         self.review = review
         self.at_ms = at_ms
@@ -3751,6 +3753,10 @@ class Delivery:
             return False
         if self.tracking_id != other.tracking_id:
             return False
+        if self.step != other.step:
+            return False
+        if self.key != other.key:
+            return False
         if self.amount != other.amount:
             return False
         if self.review != other.review:
@@ -3772,6 +3778,8 @@ class _UniffiFfiConverterTypeDelivery(_UniffiConverterRustBuffer):
             phase=_UniffiFfiConverterString.read(buf),
             order_id=_UniffiFfiConverterOptionalString.read(buf),
             tracking_id=_UniffiFfiConverterOptionalString.read(buf),
+            step=_UniffiFfiConverterOptionalString.read(buf),
+            key=_UniffiFfiConverterOptionalString.read(buf),
             amount=_UniffiFfiConverterInt64.read(buf),
             review=_UniffiFfiConverterOptionalString.read(buf),
             at_ms=_UniffiFfiConverterInt64.read(buf),
@@ -3788,6 +3796,8 @@ class _UniffiFfiConverterTypeDelivery(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.phase)
         _UniffiFfiConverterOptionalString.check_lower(value.order_id)
         _UniffiFfiConverterOptionalString.check_lower(value.tracking_id)
+        _UniffiFfiConverterOptionalString.check_lower(value.step)
+        _UniffiFfiConverterOptionalString.check_lower(value.key)
         _UniffiFfiConverterInt64.check_lower(value.amount)
         _UniffiFfiConverterOptionalString.check_lower(value.review)
         _UniffiFfiConverterInt64.check_lower(value.at_ms)
@@ -3803,6 +3813,8 @@ class _UniffiFfiConverterTypeDelivery(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.phase, buf)
         _UniffiFfiConverterOptionalString.write(value.order_id, buf)
         _UniffiFfiConverterOptionalString.write(value.tracking_id, buf)
+        _UniffiFfiConverterOptionalString.write(value.step, buf)
+        _UniffiFfiConverterOptionalString.write(value.key, buf)
         _UniffiFfiConverterInt64.write(value.amount, buf)
         _UniffiFfiConverterOptionalString.write(value.review, buf)
         _UniffiFfiConverterInt64.write(value.at_ms, buf)
