@@ -231,15 +231,18 @@ fn rejected(rejection: Rejection) -> Event {
 
 /// Whether a refusal says that the step was done before.
 ///
-/// Of contracts no code of the card is known; those of the carriers are taken for every method.
+/// Of contracts no code of the card is known: those of its payments are taken, and those of the carriers for every other
+/// method. The card's own kinds 30 and 32 are refusals by the card centre.
 pub(super) fn is_done_before(step: Step, rejection: &Rejection) -> bool {
     let code = ApiCode::parse(&rejection.code);
     let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
+    let is_card = code.method() == "101";
     match step {
         Step::Commit => done(&[CodeStep::Commit]),
         Step::Capture => done(&[CodeStep::Capture]),
         Step::Refund => done(&[CodeStep::Cancel, CodeStep::Refund]),
-        Step::RefundMonth => done(&[CodeStep::Refund]) || code.kind() == "30",
+        Step::RefundMonth => done(&[CodeStep::Refund]) || (!is_card && code.kind() == "30"),
+        Step::End if is_card => done(&[CodeStep::Cancel]),
         Step::End => done(&[CodeStep::EndContract]) || matches!(code.kind(), "32" | "L7"),
         Step::Request | Step::PartialRefund => false,
     }
