@@ -328,7 +328,12 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
             Step::Commit if before && !charge.kind.is_contract() => Event::Lost,
             _ if before => done,
             // What is wrong with this one, the one before may have been without: it may have been done.
-            _ if again.is_some() => Event::Lost,
+            _ if again.is_some_and(|until| {
+                is_open(io, until, desk) || !call::shows_not_done(pending.step, rejection)
+            }) =>
+            {
+                Event::Lost
+            }
             _ => event,
         };
     }
