@@ -236,8 +236,19 @@ fn rejected(rejection: Rejection) -> Event {
 /// instead. Most refusals do not, since what is refused today (too late, wrong state, no access) may have been done before.
 pub(super) fn shows_not_done(step: Step, rejection: &Rejection) -> bool {
     let code = ApiCode::parse(&rejection.code);
+    if step != Step::RefundMonth {
+        return false;
+    }
+    if code.method() == CARD {
+        // The state does not allow a refund, and not because of an earlier one.
+        let is_state = code
+            .kind()
+            .parse()
+            .is_ok_and(|kind: u8| (43..59).contains(&kind));
+        return is_state && !is_done_before(step, rejection);
+    }
     // There is no sale in that month.
-    step == Step::RefundMonth && code.method() != CARD && code.kind() == "27"
+    code.kind() == "27"
 }
 
 /// Whether a refusal says that the step was done before.

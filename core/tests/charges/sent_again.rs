@@ -181,21 +181,37 @@ async fn a_month_of_softbank_is_not_refunded_by_a_call_that_names_no_month() {
 
 #[tokio::test]
 async fn a_month_without_a_sale_was_not_refunded_before_either() {
-    let world = World::new();
-    let client = world.client_for(Method::carrier(netmile::contract::CarrierNumber::Docomo));
-    let monthly = ChargeRequest::new("SUB", "docomo", Yen::new(300), Means::Contract)
-        .customer("CUST0001")
-        .item("ITEM1", "会費");
-    let subscriptions = client.subscriptions();
-    let adopted = subscriptions.adopt_simple(&monthly, "77777777777777").await;
-    assert_eq!(adopted.unwrap().phase, ChargePhase::Active);
-    world.reply([Reply::Lost]);
-    let lost = subscriptions.refund_month("SUB", "202402").await.unwrap();
-    assert!(lost.is_unknown());
-    for (seconds, open) in [(60, true), (600 + 120 + 1, false)] {
-        world.clock.advance(seconds);
-        world.reply([Reply::Ng("40127999")]);
-        let charge = client.payments().resolve("SUB").await.unwrap();
-        assert_eq!(charge.is_unresolved(), open, "{seconds}");
+    // Of a card 43 is a state that allows no refund, 46 a refund before, and 27 a word of the card centre.
+    for (code, open, refunded) in [
+        ("40127999", false, 0),
+        ("40131999", true, 0),
+        ("40130999", false, 1),
+        ("10143999", false, 0),
+        ("10146999", false, 1),
+        ("10127999", true, 0),
+    ] {
+        let world = World::new();
+        let client = world.client_for(Method::carrier(netmile::contract::CarrierNumber::Docomo));
+        let monthly = ChargeRequest::new("SUB", "docomo", Yen::new(300), Means::Contract)
+            .customer("CUST0001")
+            .item("ITEM1", "会費");
+        let subscriptions = client.subscriptions();
+        let adopted = subscriptions.adopt_simple(&monthly, "77777777777777").await;
+        assert_eq!(adopted.unwrap().phase, ChargePhase::Active);
+        world.reply([Reply::Lost]);
+        let lost = subscriptions.refund_month("SUB", "202402").await.unwrap();
+        assert!(lost.is_unknown());
+        for (seconds, later) in [(60, false), (600 + 120 + 1, true)] {
+            world.clock.advance(seconds);
+            world.reply([Reply::Ng(code)]);
+            let charge = client.payments().resolve("SUB").await.unwrap();
+            let waits = open || !(later || refunded == 1);
+            assert_eq!(charge.is_unresolved(), waits, "{code} {seconds}");
+            if refunded == 1 {
+                break;
+            }
+        }
+        let charge = client.payments().get("SUB").await.unwrap();
+        assert_eq!(charge.refunded_months.len(), refunded, "{code}");
     }
 }
