@@ -39,6 +39,8 @@ pub enum Finding {
     },
     /// Nothing is known yet.
     Nothing,
+    /// The last one that was sent is over: it was refused, or never left. Nothing is known of those before it.
+    LastOver,
 }
 
 /// What a person found out about a charge under review.

@@ -251,6 +251,9 @@ pub struct Pending {
     /// Until when the gateway may accept one that was sent before the last; `None` when none may have been.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier_until: Option<Timestamp>,
+    /// The last one that was sent is over, and had no effect.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub last_over: bool,
     /// Somebody sends again what may have been sent before, and has no answer yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resending: bool,

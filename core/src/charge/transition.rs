@@ -235,6 +235,7 @@ impl Work {
             limit_seconds: Some(limit_seconds),
             sends: 1,
             earlier_until: None,
+            last_over: false,
             resending: false,
             looks: 0,
             refunded_before: self.charge.refunded,
@@ -325,7 +326,10 @@ impl Work {
         pending.limit_seconds = Some(limit_seconds.max(left));
         pending.sends = pending.sends.saturating_add(1);
         if !never_left {
-            pending.earlier_until = valid_until;
+            if !pending.last_over {
+                pending.earlier_until = pending.earlier_until.max(valid_until);
+            }
+            pending.last_over = false;
             pending.resending = true;
             // Only the resolver sends again what may have left: whoever asked is gone.
             pending.lost = true;
@@ -387,11 +391,12 @@ impl Work {
                 let pending = self.take_pending()?;
                 self.missing(&pending, *source, EntryResult::FoundMissing);
             }
-            Finding::Nothing => {
+            Finding::Nothing | Finding::LastOver => {
                 let (at, bound) = (self.at, self.bound());
                 let pending = self.pending_mut()?;
                 pending.state = StepState::Unknown;
                 pending.resending = false;
+                pending.last_over |= *finding == Finding::LastOver;
                 pending.looks = pending.looks.saturating_add(1);
                 let too_late = at > pending.since.plus(bound);
                 self.unknown_request();
@@ -578,8 +583,10 @@ impl Work {
             self.charge.phase = P::AwaitingDeposit;
         }
         self.deposited_so_far(tracking_id, cumulative, received);
-        if request.is_some() && self.charge.phase == P::AwaitingDeposit {
-            self.tell(FactKind::AwaitingDeposit);
+        if request.is_some() {
+            if self.charge.phase == P::AwaitingDeposit {
+                self.tell(FactKind::AwaitingDeposit);
+            }
             self.ended = request;
         }
         Ok(())

@@ -30,8 +30,9 @@ pub(super) async fn record(io: &Io, desk: &Desk, mut open: Open, event: Event) -
             // Somebody else closed it; what was found stands.
             _ => return open,
         };
-        // What somebody else has sent meanwhile may have its effect: only a success says something about both.
-        let overtaken = pending.sends != own.sends;
+        // What somebody else has sent meanwhile may have its effect: only a success says something about both. A blind
+        // step is sent by nobody else.
+        let overtaken = !own.step.is_blind() && pending.sends != own.sends;
         if overtaken && !matches!(event, Event::Done { .. }) {
             return open;
         }

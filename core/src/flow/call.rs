@@ -247,7 +247,7 @@ pub(super) fn shows_not_done(step: Step, rejection: &Rejection) -> bool {
             .is_ok_and(|kind: u8| (43..59).contains(&kind));
         return is_state && !is_done_before(step, rejection);
     }
-    // There is no sale in that month.
+    // There is no sale in that month: known of the carriers, and assumed of the others.
     code.kind() == "27"
 }
 

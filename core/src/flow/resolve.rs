@@ -145,13 +145,9 @@ fn is_closed(io: &Io, charge: &Charge, desk: &Desk) -> bool {
         return false;
     };
     if planted::is(Defect::WindowFlipped) {
-        return is_open(io, until, desk);
+        return io.now() < until.plus(desk.bounds.skew);
     }
-    !is_open(io, until, desk)
-}
-
-fn is_open(io: &Io, until: Timestamp, desk: &Desk) -> bool {
-    io.now() <= until.plus(desk.bounds.skew)
+    io.now() > until.plus(desk.bounds.skew)
 }
 
 /// What the gateway's word says about the open step.
@@ -279,6 +275,12 @@ async fn send_again(
         let call = StepCall::compose(desk, &record, pending.step, amount, None, since)?;
         return Ok(Some(call::event(call.run(io, desk, open).await?)));
     }
+    let (step, amount, key) = (pending.step, pending.amount, pending.key.as_deref());
+    let call = StepCall::compose(desk, &open.record, step, amount, key, pending.since);
+    // What can no longer be composed or signed is not sent again; in the end a person looks.
+    let Ok(call) = call.and_then(|call| call.encode(io.now()).map(|_| call)) else {
+        return Ok(Some(Event::Looked(Finding::Nothing)));
+    };
     let again = Event::SendingAgain {
         never_left: false,
         limit_seconds: super::limit_seconds(&desk.gateway),
@@ -286,17 +288,11 @@ async fn send_again(
     let Written::Yes = open.write(io, &again, None, desk.bounds).await? else {
         return Ok(None);
     };
-    let call = StepCall::compose(
-        desk,
-        &open.record,
-        pending.step,
-        pending.amount,
-        pending.key.as_deref(),
-        pending.since,
-    )?;
     let event = call::event(call.run(io, desk, open).await?);
+    let is_over = matches!(event, Event::Rejected(_) | Event::NotSent);
     Ok(Some(match confirm(io, desk, open.charge(), event).await {
-        Event::Lost | Event::NotSent => Event::Looked(Finding::Nothing),
+        Event::Lost | Event::NotSent if is_over => Event::Looked(Finding::LastOver),
+        Event::Lost => Event::Looked(Finding::Nothing),
         event => event,
     }))
 }
@@ -313,7 +309,10 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
     if pending.step.is_blind() {
         return event;
     }
-    let again = pending.earlier_until;
+    // One that was sent before, and whether it could still arrive when this one was signed.
+    let again = pending
+        .earlier_until
+        .map(|until| pending.signed_at <= until.plus(desk.bounds.skew));
     let done = Event::Done {
         tracking_id: None,
         transaction_id: None,
@@ -328,8 +327,8 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
             Step::Commit if before && !charge.kind.is_contract() => Event::Lost,
             _ if before => done,
             // What is wrong with this one, the one before may have been without: it may have been done.
-            _ if again.is_some_and(|until| {
-                is_open(io, until, desk) || !call::shows_not_done(pending.step, rejection)
+            _ if again.is_some_and(|may_arrive| {
+                may_arrive || !call::shows_not_done(pending.step, rejection)
             }) =>
             {
                 Event::Lost
@@ -344,7 +343,7 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
         Look::Event(Event::Looked(Finding::Happened { .. })) => done,
         Look::Event(Event::Looked(Finding::Nothing)) => Event::Lost,
         // The one before may still arrive, and not be refused.
-        Look::SendAgain if again.is_some_and(|until| is_open(io, until, desk)) => Event::Lost,
+        Look::SendAgain if again == Some(true) => Event::Lost,
         Look::Event(_) | Look::SendAgain => event,
     }
 }
@@ -405,7 +404,11 @@ async fn ask_deposit(io: &Io, desk: &Desk, mut open: Open) -> Result<Charge> {
         let is_fresh = |doubt: &Doubt| io.now() < doubt.since.plus_seconds(CATCHES_UP);
         let mut refuted = false;
         let event = match (status, &charge.doubt) {
-            (Some(status), Some(doubt)) if agrees(status, doubt.deposited, charge.amount) => {
+            // That it is paid may be overtaken as well: the notice of a cancellation may come first.
+            (Some(status), Some(doubt))
+                if agrees(status, doubt.deposited, charge.amount)
+                    && !(status == S::Deposited && is_fresh(doubt)) =>
+            {
                 Event::DepositConfirmed
             }
             (_, Some(doubt)) if is_fresh(doubt) => Event::Checked,

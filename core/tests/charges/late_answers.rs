@@ -16,9 +16,10 @@ const WRITES: u8 = 0;
 const STUMBLED: u8 = 1;
 const GOES_ON: u8 = 2;
 
-/// Writes a refusal and says that it failed; then it waits until the test lets it go on.
+/// Writes the first row with a certain text in it and says that it failed; then it waits until the test lets it go on.
 struct Stumbling {
     inner: Arc<MemoryJournal>,
+    text: &'static str,
     state: AtomicU8,
 }
 
@@ -46,9 +47,9 @@ impl Journal for Stumbling {
         if self.state.load(Ordering::SeqCst) == STUMBLED {
             self.until(GOES_ON).await;
         }
-        let is_refusal = change.body.contains("rejected");
+        let is_it = change.body.contains(self.text);
         let advanced = self.inner.advance(id, from, change, seen).await;
-        if is_refusal && self.state.load(Ordering::SeqCst) == WRITES {
+        if is_it && self.state.load(Ordering::SeqCst) == WRITES {
             self.state.store(STUMBLED, Ordering::SeqCst);
             return Err(netmile::Error::new(
                 ErrorKind::Journal,
@@ -118,6 +119,7 @@ async fn a_late_refusal_does_not_close_the_next_try_of_the_same_part() {
         }
         let journal = Arc::new(Stumbling {
             inner: Arc::clone(&world.journal),
+            text: "rejected",
             state: AtomicU8::new(WRITES),
         });
         let first = world.client_with(Arc::clone(&journal) as Arc<dyn Journal>, "001", 600);
@@ -149,4 +151,26 @@ async fn a_late_refusal_does_not_close_the_next_try_of_the_same_part() {
         let kinds: Vec<FactKind> = told.iter().map(|told| told.fact.kind).collect();
         assert_eq!(kinds, [fact]);
     }
+}
+
+#[tokio::test]
+async fn what_never_left_is_not_unknown_because_the_journal_lost_its_answer() {
+    let world = World::new();
+    let journal = Arc::new(Stumbling {
+        inner: Arc::clone(&world.journal),
+        text: r#""sends":2"#,
+        state: AtomicU8::new(WRITES),
+    });
+    let client = world.client_with(Arc::clone(&journal) as Arc<dyn Journal>, "001", 600);
+    world.reply([Reply::NotSent]);
+    let charged = tokio::spawn(async move { client.payments().charge(&miles(ID)).await });
+    journal.until(STUMBLED).await;
+    journal.state.store(GOES_ON, Ordering::SeqCst);
+    let error = charged.await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    let charge = world.client().payments().get(ID).await.unwrap();
+    assert_eq!(
+        (charge.phase, charge.pending),
+        (ChargePhase::Prepared, None)
+    );
 }

@@ -57,7 +57,8 @@ async fn a_refusal_of_the_second_proves_nothing_about_the_first_where_nobody_can
 async fn a_refusal_of_the_second_counts_once_the_first_can_no_longer_arrive() {
     let world = World::new();
     let client = refund_lost(&world, "netmile").await;
-    for (seconds, open) in [(60, true), (600 + 120 + 1, false)] {
+    // However often it is sent again meanwhile: what was refused is over.
+    for (seconds, open) in [(60, true), (300, true), (300, true), (61, false)] {
         world.clock.advance(seconds);
         world.reply([found("2", 0), Reply::Http(403), found("2", 0)]);
         let charge = client.payments().resolve(ID).await.unwrap();
@@ -201,7 +202,7 @@ async fn a_month_without_a_sale_was_not_refunded_before_either() {
         world.reply([Reply::Lost]);
         let lost = subscriptions.refund_month("SUB", "202402").await.unwrap();
         assert!(lost.is_unknown());
-        for (seconds, later) in [(60, false), (600 + 120 + 1, true)] {
+        for (seconds, later) in [(60, false), (660 + 1, true)] {
             world.clock.advance(seconds);
             world.reply([Reply::Ng(code)]);
             let charge = client.payments().resolve("SUB").await.unwrap();
@@ -214,4 +215,39 @@ async fn a_month_without_a_sale_was_not_refunded_before_either() {
         let charge = client.payments().get("SUB").await.unwrap();
         assert_eq!(charge.refunded_months.len(), refunded, "{code}");
     }
+}
+
+#[tokio::test]
+async fn a_second_whose_answer_is_lost_as_well_keeps_the_window_open() {
+    let world = World::new();
+    let client = refund_lost(&world, "netmile").await;
+    world.clock.advance(60);
+    world.reply([found("2", 0), Reply::Lost]);
+    client.payments().resolve(ID).await.unwrap();
+    for (seconds, open) in [(661, true), (60, false)] {
+        world.clock.advance(seconds);
+        world.reply([found("2", 0), Reply::Http(403), found("2", 0)]);
+        let charge = client.payments().resolve(ID).await.unwrap();
+        assert_eq!(charge.is_unresolved(), open, "{seconds}");
+    }
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_sent_again_ends_at_a_person() {
+    let world = World::new();
+    refund_lost(&world, "silent").await;
+    // The contract has lost the function.
+    let mut ids = wallet_ids("902");
+    ids.functions = ApiFunctions::default();
+    let silent = Method::new("silent", "Silent", "照会なし")
+        .with_matrix(CapabilityMatrix::all())
+        .with_api(ids);
+    let client = world.client_for(silent);
+    for hours in [1, 25] {
+        world.clock.advance(hours * 3_600);
+        let looked = client.resolve().await.unwrap().charges;
+        let called = (hours == 25).then_some(OpenReason::NoEvidence);
+        assert_eq!(looked[0].review, called);
+    }
+    assert_eq!(world.asked(), [""; 0]);
 }
