@@ -42,6 +42,19 @@ say 'the same as C++'
 $CXX -x c++ -std=c++11 $flags "$quoted" bindings/c/tests/test.c -o "$out/test-cpp" $link
 "$out/test-cpp" "$out/vectors.txt"
 
+say 'a program of another header is refused by the library'
+abi=$(sed -n 's/^#define NETMILE_ABI_VERSION //p' bindings/c/include/netmile.h)
+mkdir -p "$out/other"
+sed "s/^#define NETMILE_ABI_VERSION .*/#define NETMILE_ABI_VERSION $((abi + 1))/" bindings/c/include/netmile.h \
+    > "$out/other/netmile.h"
+cat bindings/c/tests/snippets/client.c - > "$out/other.c" << 'EOF'
+int main(void) { return open_client("{}") ? 1 : 0; }
+EOF
+# shellcheck disable=SC2086
+$CC -std=c99 -Wall -Wextra -pedantic -Werror -I"$out/other" "$out/other.c" -o "$out/other-program" $link
+"$out/other-program" 2> "$out/other.err"
+grep -q "interface $((abi + 1));.* interface $abi (version_mismatch)" "$out/other.err"
+
 say 'static library'
 # shellcheck disable=SC2086
 $CC -std=c99 $flags "$quoted" bindings/c/tests/test.c -o "$out/test-static" "$libdir/libnetmile.a" -lpthread -ldl -lm

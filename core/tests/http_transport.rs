@@ -11,12 +11,38 @@
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use netmile::contract::{Contract, Endpoints, Terminal};
 use netmile::engine::{
     HttpMethod, HttpRequest, HttpResponse, HttpTimeouts, HttpTransport, NotDelivered, Transport,
 };
+use netmile::link::{OrderId, PurchaseRequest, ReturnUrls};
+use netmile::{Client, HashKey, Yen};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+/// For 127.0.0.1, until 2099, signed by itself.
+const CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBgjCCASmgAwIBAgIBATAKBggqhkjOPQQDAjApMScwJQYDVQQDDB5hbiBhdXRo
+b3JpdHkgdGhhdCBub2JvZHkga25vd3MwIBcNMDAwMTAxMDAwMDAwWhgPMjA5OTEy
+MzEyMzU5NTlaMCkxJzAlBgNVBAMMHmFuIGF1dGhvcml0eSB0aGF0IG5vYm9keSBr
+bm93czBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJq/LsrYXR9us6Cvcimddz5l
+Y0yfUA4ZhfnmMf3WgsV+Tc1murjYjs8L3evRhgxuMRxiHpjKAVnZAu4YI/GNRwqj
+QDA+MA8GA1UdEQQIMAaHBH8AAAEwDAYDVR0TAQH/BAIwADAdBgNVHQ4EFgQUJmAk
+18tPx8B/Nikp3lmIkLPquv0wCgYIKoZIzj0EAwIDRwAwRAIgbF/RiWbpLunKiAj1
+SZ6qwlu36ev0n2G6DmKP3Zp/2eQCIAxn2auyyjQ+I2YlKKAoku/Pq36pTrj7HIjl
+ZFrj3rrq
+-----END CERTIFICATE-----
+";
+
+/// Made for this test. The key of that certificate, PKCS #8.
+const KEY: &str = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgw1pOSFsGJspV/eTsJU06RUx00zK581QZZn8NO1ZINRyhRANCAASavy7\
+    K2F0fbrOgr3IpnXc+ZWNMn1AOGYX55jH91oLFfk3NZrq42I7PC93r0YYMbjEcYh6YygFZ2QLuGCPxjUcK";
 
 /// Longest wait for a peer that should have acted long ago.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -60,7 +86,7 @@ fn request(url: &str) -> HttpRequest {
 }
 
 /// Reads one whole request; its head and body as text.
-fn read_request(stream: &mut TcpStream) -> String {
+fn read_request(stream: &mut impl Read) -> String {
     let mut all = Vec::new();
     let mut buffer = [0; 4096];
     while !all.ends_with(b"<pay/>") {
@@ -110,11 +136,11 @@ fn assert_lost(answer: Result<HttpResponse, NotDelivered>) {
 }
 
 #[track_caller]
-fn assert_not_sent(answer: Result<HttpResponse, NotDelivered>) {
-    assert!(
-        matches!(answer, Err(NotDelivered::NotSent(_))),
-        "{answer:?}"
-    );
+fn assert_not_sent(answer: Result<HttpResponse, NotDelivered>) -> String {
+    match answer {
+        Err(NotDelivered::NotSent(why)) => why,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]
@@ -423,6 +449,18 @@ async fn a_dropped_exchange_hangs_up() {
     assert_eq!(join(server).await, 0);
 }
 
+/// Runs one test of this file again, in a process with another environment.
+async fn again(name: &str, change: impl FnOnce(&mut Command)) {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", name]);
+    change(&mut child);
+    let output = tokio::task::spawn_blocking(move || child.output().unwrap());
+    let output = output.await.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let ran = String::from_utf8_lossy(&output.stdout).contains("1 passed");
+    assert!(ran, "{output:?}");
+}
+
 const PROXY_CHILD: &str = "NETMILE_TEST_PROXY_TARGET";
 
 /// Runs itself again in a process whose environment names a proxy for everything.
@@ -443,23 +481,123 @@ async fn the_proxy_environment_is_ignored() {
     let trap = TcpListener::bind("127.0.0.1:0").unwrap();
     trap.set_nonblocking(true).unwrap();
     let proxy = format!("http://{}", trap.local_addr().unwrap());
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "the_proxy_environment_is_ignored"]);
-    child.env(PROXY_CHILD, target.url());
-    for name in ["http_proxy", "https_proxy", "all_proxy"] {
-        child.env(name, &proxy).env(name.to_uppercase(), &proxy);
-    }
-    child.env_remove("no_proxy").env_remove("NO_PROXY");
-    // Marks a CGI environment, in which HTTP_PROXY would be a request's header.
-    child.env_remove("REQUEST_METHOD");
-    let output = tokio::task::spawn_blocking(move || child.output().unwrap());
-    let output = output.await.unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let ran = String::from_utf8_lossy(&output.stdout).contains("1 passed");
-    assert!(ran, "{output:?}");
+    again("the_proxy_environment_is_ignored", |child| {
+        child.env(PROXY_CHILD, target.url());
+        for name in ["http_proxy", "https_proxy", "all_proxy"] {
+            child.env(name, &proxy).env(name.to_uppercase(), &proxy);
+        }
+        child.env_remove("no_proxy").env_remove("NO_PROXY");
+        // Marks a CGI environment, in which HTTP_PROXY would be a request's header.
+        child.env_remove("REQUEST_METHOD");
+    })
+    .await;
     direct.assert_async().await;
     let asked = trap.accept().map(|_| ());
     assert_eq!(asked.unwrap_err().kind(), ErrorKind::WouldBlock);
+}
+
+/// A server for one connection by HTTPS: whether it got the whole request, and answered.
+fn serve_tls() -> (String, JoinHandle<bool>) {
+    let certificate = CertificateDer::from_pem_slice(CERTIFICATE.as_bytes()).unwrap();
+    let key = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, KEY).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], PrivatePkcs8KeyDer::from(key).into())
+        .unwrap();
+    let (url, server) = serve(|stream| {
+        let connection = ServerConnection::new(Arc::new(config)).unwrap();
+        let mut stream = StreamOwned::new(connection, stream);
+        if stream.conn.complete_io(&mut stream.sock).is_err() {
+            return false;
+        }
+        let mut first = [0];
+        // The client may have closed after the server's part of the handshake.
+        if !matches!(stream.read(&mut first), Ok(1)) {
+            return false;
+        }
+        assert!(read_request(&mut stream).starts_with("OST / "));
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+            .unwrap();
+        true
+    });
+    (url.replace("http:", "https:"), server)
+}
+
+#[tokio::test]
+async fn a_certificate_of_an_unknown_authority_is_refused_before_anything_is_sent() {
+    let (url, server) = serve_tls();
+    // The client could be made, whether or not this machine has roots.
+    assert_eq!(
+        assert_not_sent(send(&patient(), &url).await),
+        "no connection"
+    );
+    assert!(!join(server).await);
+}
+
+const ROOTS_CHILD: &str = "NETMILE_TEST_ROOTS";
+
+/// Runs itself again in a process whose certificate roots are in a file that is not there, yet.
+#[tokio::test]
+async fn without_certificate_roots_everything_works_but_https() {
+    if std::env::var_os(ROOTS_CHILD).is_none() {
+        let directory = std::env::temp_dir().join(format!("netmile-roots-{}", std::process::id()));
+        std::fs::create_dir(&directory).unwrap();
+        again(
+            "without_certificate_roots_everything_works_but_https",
+            |child| {
+                child.env(ROOTS_CHILD, "1");
+                child.env("SSL_CERT_FILE", directory.join("roots.pem"));
+                child.env_remove("SSL_CERT_DIR");
+            },
+        )
+        .await;
+        std::fs::remove_dir_all(&directory).unwrap();
+        return;
+    }
+    let contract = Contract::netmile(
+        "99999",
+        "001",
+        HashKey::new("TESTHASHKEY0123456789abcdef0123456789abc").unwrap(),
+        Endpoints::mock("http://127.0.0.1:1"),
+    );
+    let client = Client::builder().contract(contract.unwrap());
+    let urls = ReturnUrls {
+        success: "https://shop.example/s".into(),
+        cancel: "https://shop.example/c".into(),
+        error: "https://shop.example/e".into(),
+        notify: "https://shop.example/n".into(),
+    };
+    let id = OrderId::new("CART-1").unwrap();
+    let request = PurchaseRequest::new(id, "CUST1", "ITEM1", Yen::new(300), Terminal::Pc, urls);
+    let client = client.build().unwrap();
+    client.checkout().start(&request).await.unwrap();
+
+    let transport = patient();
+    let (url, server) = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    assert_eq!(send(&transport, &url).await.unwrap().status, 200);
+    join(server).await;
+
+    let (url, server) = serve_tls();
+    for _ in 0..2 {
+        let why = assert_not_sent(send(&transport, &url).await);
+        assert!(why.contains("SSL_CERT_FILE"), "{why}");
+    }
+
+    // A shop's own authority; and what failed is tried again.
+    std::fs::write(std::env::var_os("SSL_CERT_FILE").unwrap(), CERTIFICATE).unwrap();
+    let (first, second) = tokio::join!(send(&transport, &url), async {
+        let (url, server) = serve_tls();
+        let answer = send(&transport, &url).await;
+        assert!(join(server).await);
+        answer
+    });
+    assert_eq!(first.unwrap().body, b"ok");
+    assert_eq!(second.unwrap().body, b"ok");
+    assert!(join(server).await);
 }
 
 #[test]

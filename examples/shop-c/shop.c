@@ -291,10 +291,6 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: %s GATEWAY_URL [JOURNAL]\n", argv[0]);
         return 2;
     }
-    if (netmile_abi_version() != NETMILE_ABI_VERSION) {
-        fprintf(stderr, "the library does not belong to the header\n");
-        return 2;
-    }
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

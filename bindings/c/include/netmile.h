@@ -128,7 +128,8 @@ bool netmile_error_retryable(const struct netmile_error *error);
 void netmile_error_free(struct netmile_error *error);
 
 /**
- * The version of this interface. Compare it with NETMILE_ABI_VERSION of the header before any other call.
+ * The version of this interface. Whoever loads functions by name compares it with the NETMILE_ABI_VERSION that they
+ * were written for, before any other call; for a program that is compiled with the header netmile_client_new does it.
  */
 uint32_t netmile_abi_version(void);
 
@@ -139,11 +140,21 @@ const char *netmile_version(void);
 
 /**
  * Makes a client from its configuration, a JSON object in UTF-8. Nothing is started or opened before the first
- * call.
+ * call. Written as a call it is the macro at the end of the header, by which the library refuses a program of
+ * another interface; the function that is loaded by this name compares nothing.
  */
 enum netmile_status netmile_client_new(const char *config_json,
                                        struct netmile_client **out,
                                        struct netmile_error **error);
+
+/**
+ * netmile_client_new for a program of the interface `abi_version`, the NETMILE_ABI_VERSION of its header. Another one
+ * than the library's is refused (`version_mismatch`) before the configuration is looked at.
+ */
+enum netmile_status netmile_client_new_for(uint32_t abi_version,
+                                           const char *config_json,
+                                           struct netmile_client **out,
+                                           struct netmile_error **error);
 
 /**
  * The same client for one of its contracts; needed only when it has several. The new client is freed on its own.
@@ -550,5 +561,8 @@ void netmile_events_free(struct netmile_events *events);
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
+
+/* The program says which interface it was compiled for, and the library refuses another one. */
+#define netmile_client_new(...) netmile_client_new_for(NETMILE_ABI_VERSION, __VA_ARGS__)
 
 #endif  /* NETMILE_H */

@@ -310,6 +310,14 @@ static void check_border(const netmile_client *client) {
     CHECK(netmile_abi_version() == NETMILE_ABI_VERSION);
     CHECK(same(netmile_version(), EXPECTED_VERSION));
 
+    /* The library compares; the function behind the macro is there for whoever loads it by its name. */
+    CHECK(netmile_client_new_for(NETMILE_ABI_VERSION + 1, CONFIG, &none, &error) == NETMILE_FAILED);
+    CHECK(none == NULL && same(netmile_error_code(error), "version_mismatch"));
+    netmile_error_free(error);
+    CHECK((netmile_client_new)(CONFIG, &none, NULL) == NETMILE_OK && none != NULL);
+    netmile_client_free(none);
+    none = NULL;
+
     CHECK(netmile_client_new(NULL, &none, &error) == NETMILE_INVALID_ARGUMENT);
     CHECK(none == NULL && same(netmile_error_field(error), "config_json"));
     netmile_error_free(error);

@@ -24,6 +24,7 @@ void netmile_error_free(struct netmile_error *error);
 uint32_t netmile_abi_version(void);
 const char *netmile_version(void);
 enum netmile_status netmile_client_new(const char *config_json, struct netmile_client **out, struct netmile_error **error);
+enum netmile_status netmile_client_new_for(uint32_t abi_version, const char *config_json, struct netmile_client **out, struct netmile_error **error);
 enum netmile_status netmile_client_for_contract(const struct netmile_client *client, const char *merchant_id, const char *service_id, struct netmile_client **out, struct netmile_error **error);
 enum netmile_status netmile_client_for_site(const struct netmile_client *client, const char *site_id, struct netmile_client **out, struct netmile_error **error);
 enum netmile_status netmile_client_release(const struct netmile_client *client, struct netmile_error **error);

@@ -22,6 +22,15 @@ const ABOUT: &str = "\
 
 const INCLUDES: [&str; 3] = ["stdbool.h", "stddef.h", "stdint.h"];
 
+/// On one line, as facades that read the header leave out lines of the preprocessor. Behind the function's declaration,
+/// which it would replace.
+const CHECKED: &str = "\
+/* The program says which interface it was compiled for, and the library refuses another one. */
+#define netmile_client_new(...) netmile_client_new_for(NETMILE_ABI_VERSION, __VA_ARGS__)
+";
+
+const END: &str = "\n#endif  /* NETMILE_H */";
+
 /// The files in the order of the header.
 const SOURCES: [&str; 7] = [
     "error", "client", "run", "request", "checkout", "answer", "events",
@@ -51,7 +60,11 @@ pub(crate) fn generate(crate_dir: &Path) -> Result<String> {
     }
     let mut header = Vec::new();
     builder.generate()?.write(&mut header);
-    Ok(without_safety_sections(&String::from_utf8(header)?))
+    let header = without_safety_sections(&String::from_utf8(header)?);
+    let (body, rest) = header
+        .rsplit_once(END)
+        .ok_or("the header does not end as it did")?;
+    Ok(format!("{body}\n{CHECKED}{END}{rest}"))
 }
 
 /// The number stands in one place, the operations crate.

@@ -2,7 +2,7 @@
 
 use std::ffi::{CString, c_char};
 
-use netmile_ffi_runtime::Handle;
+use netmile_ffi_runtime::{FfiError, Handle};
 
 use crate::error::{call, call_plain, netmile_error, netmile_status};
 use crate::text;
@@ -18,7 +18,8 @@ pub struct netmile_string {
     text: CString,
 }
 
-/// The version of this interface. Compare it with NETMILE_ABI_VERSION of the header before any other call.
+/// The version of this interface. Whoever loads functions by name compares it with the NETMILE_ABI_VERSION that they
+/// were written for, before any other call; for a program that is compiled with the header netmile_client_new does it.
 #[unsafe(no_mangle)]
 pub extern "C" fn netmile_abi_version() -> u32 {
     netmile_uniffi::ABI_VERSION
@@ -31,7 +32,8 @@ pub extern "C" fn netmile_version() -> *const c_char {
 }
 
 /// Makes a client from its configuration, a JSON object in UTF-8. Nothing is started or opened before the first
-/// call.
+/// call. Written as a call it is the macro at the end of the header, by which the library refuses a program of
+/// another interface; the function that is loaded by this name compares nothing.
 ///
 /// # Safety
 /// `config_json` is NULL or text that ends with NUL; `out` and `error` are NULL or writable.
@@ -42,8 +44,34 @@ pub unsafe extern "C" fn netmile_client_new(
     error: *mut *mut netmile_error,
 ) -> netmile_status {
     // SAFETY: promised above.
+    unsafe { netmile_client_new_for(netmile_uniffi::ABI_VERSION, config_json, out, error) }
+}
+
+/// netmile_client_new for a program of the interface `abi_version`, the NETMILE_ABI_VERSION of its header. Another one
+/// than the library's is refused (`version_mismatch`) before the configuration is looked at.
+///
+/// # Safety
+/// `config_json` is NULL or text that ends with NUL; `out` and `error` are NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn netmile_client_new_for(
+    abi_version: u32,
+    config_json: *const c_char,
+    out: *mut *mut netmile_client,
+    error: *mut *mut netmile_error,
+) -> netmile_status {
+    // SAFETY: promised above.
     unsafe {
         call(out, error, || {
+            if abi_version != netmile_uniffi::ABI_VERSION {
+                return Err(FfiError::new(
+                    "version_mismatch",
+                    format!(
+                        "the program was compiled for interface {abi_version}; this library, version {}, has interface {}",
+                        env!("CARGO_PKG_VERSION"),
+                        netmile_uniffi::ABI_VERSION
+                    ),
+                ));
+            }
             let handle = Handle::new(text::read("config_json", config_json)?)?;
             Ok(Box::into_raw(Box::new(netmile_client { handle })))
         })

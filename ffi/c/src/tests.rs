@@ -105,6 +105,41 @@ fn first_step(client: &netmile_client, operation: &str, request: &str) -> (netmi
 }
 
 #[test]
+fn a_program_of_another_interface_is_refused_before_its_configuration_is_read() {
+    let own = netmile_abi_version();
+    let make = |abi_version, config: *const std::ffi::c_char| {
+        let (mut client, mut error) = (ptr::null_mut(), ptr::null_mut());
+        // SAFETY: a text that ends with NUL, places that can be written, and a client that is freed once.
+        unsafe {
+            let status =
+                netmile_client_new_for(abi_version, config, &raw mut client, &raw mut error);
+            let is_made = !client.is_null();
+            netmile_client_free(client);
+            (is_made, told(status, ptr::null_mut(), error))
+        }
+    };
+    let config = CString::new(CONFIG).unwrap();
+    for other in [0, own - 1, own + 1, u32::MAX] {
+        for config in [config.as_ptr(), ptr::null()] {
+            let (is_made, (status, texts)) = make(other, config);
+            assert!(!is_made);
+            assert_eq!(status, netmile_status::NETMILE_FAILED, "{texts}");
+            let lines: Vec<_> = texts.lines().collect();
+            assert_eq!(lines[1], "version_mismatch", "{texts}");
+            assert!(lines[3].contains(&format!("interface {other};")), "{texts}");
+            assert!(lines[3].ends_with(&format!("interface {own}")), "{texts}");
+            assert!(lines[5].contains("header"), "{texts}");
+        }
+    }
+    let (is_made, (status, texts)) = make(own, config.as_ptr());
+    assert!(is_made && status == netmile_status::NETMILE_OK, "{texts}");
+    // SAFETY: NULL is no place to write to, and is refused as such.
+    let status =
+        unsafe { netmile_client_new_for(own + 1, ptr::null(), ptr::null_mut(), ptr::null_mut()) };
+    assert_eq!(status, netmile_status::NETMILE_INVALID_ARGUMENT);
+}
+
+#[test]
 fn an_operation_that_panics_is_an_error_and_the_client_goes_on() {
     let client = broken();
     for call in [invoke, first_step] {

@@ -28,7 +28,7 @@ pub struct FfiError {
 }
 
 /// The codes that exist only at the border, with what to do in English and Japanese.
-pub const OWN_CODES: [(&str, &str, &str); 3] = [
+pub const OWN_CODES: [(&str, &str, &str); 4] = [
     (
         "invalid_argument",
         "Correct the call: an argument is missing, not UTF-8, or not what the operation takes.",
@@ -43,6 +43,11 @@ pub const OWN_CODES: [(&str, &str, &str); 3] = [
         "panic",
         "This is a bug in the library. Read the purchase again before going on, and report it.",
         "ライブラリの不具合です。購入の状態を読み直してから続行し、不具合を報告してください。",
+    ),
+    (
+        "version_mismatch",
+        "Compile the program with the header of the library's release, and install that library.",
+        "ライブラリと同じリリースのヘッダーでプログラムをコンパイルし、そのライブラリを設置してください。",
     ),
 ];
 

@@ -6,9 +6,7 @@
 netmile_client *open_client(const char *config_json) {
     netmile_client *client = NULL;
     netmile_error *error = NULL;
-    if (netmile_abi_version() != NETMILE_ABI_VERSION) {
-        fprintf(stderr, "netmile %s does not belong to this header\n", netmile_version());
-    } else if (netmile_client_new(config_json, &client, &error) != NETMILE_OK) {
+    if (netmile_client_new(config_json, &client, &error) != NETMILE_OK) {
         fprintf(stderr, "%s\n", netmile_error_message(error)); /* safe to log */
         netmile_error_free(error);
     }

@@ -1,6 +1,6 @@
 //! The transport over reqwest and rustls.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -43,18 +43,31 @@ impl Default for HttpTimeouts {
 /// connection that the gateway closes at the moment it is used again would leave it unknown whether the request was
 /// read, and the gateway closes them anyway.
 ///
+/// Nothing is read or made before the first exchange. Certificates are judged by the roots of the system, or those that
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` name where the system is no Windows, macOS or Android. Only a system that has none
+/// gets the ones that are built in (Mozilla's); if the variables name none, nothing is sent by HTTPS.
+///
 /// Source: docs/protocol/api-type.md#transport
 pub struct HttpTransport {
-    client: reqwest::Client,
-    first_byte: Duration,
+    timeouts: HttpTimeouts,
+    plain: OnceLock<reqwest::Client>,
+    secure: OnceLock<reqwest::Client>,
+}
+
+/// Whose signature under a certificate is believed.
+#[derive(Clone, Copy)]
+enum Roots {
+    /// Nobody's: enough for plain HTTP, and nothing is read for it.
+    None,
+    System,
+    BuiltIn,
 }
 
 impl HttpTransport {
-    /// Builds the transport. It must be used on a tokio runtime.
+    /// A transport with these timeouts. It must be used on a tokio runtime.
     ///
     /// # Errors
-    /// `configuration` when the timeouts are not in order (0 < `connect` < `first_byte` ≤ `total`), or when the system
-    /// has no certificate roots.
+    /// `configuration` when the timeouts are not in order (0 < `connect` < `first_byte` ≤ `total`).
     pub fn new(timeouts: HttpTimeouts) -> Result<Self> {
         let HttpTimeouts {
             connect,
@@ -69,28 +82,69 @@ impl HttpTransport {
                 "connect must be shorter than first_byte, and first_byte not longer than total",
             ));
         }
+        Ok(Self {
+            timeouts,
+            plain: OnceLock::new(),
+            secure: OnceLock::new(),
+        })
+    }
+
+    /// Two that are first at the same moment make one each, and one of them is kept. A failure is not.
+    fn client(&self, url: &str) -> Result<&reqwest::Client, NotDelivered> {
+        let is_plain = url.starts_with("http://");
+        let kept = if is_plain { &self.plain } else { &self.secure };
+        if let Some(client) = kept.get() {
+            return Ok(client);
+        }
+        let made = if is_plain {
+            self.build(Roots::None).map_err(|_| cannot_be_built())?
+        } else {
+            self.secure(self.build(Roots::System), are_roots_named())?
+        };
+        Ok(kept.get_or_init(|| made))
+    }
+
+    /// `system`: the client that trusts the roots of the system. It fails where there is none.
+    fn secure(
+        &self,
+        system: reqwest::Result<reqwest::Client>,
+        are_roots_named: bool,
+    ) -> Result<reqwest::Client, NotDelivered> {
+        match system {
+            Ok(client) => Ok(client),
+            Err(_) if are_roots_named => Err(NotDelivered::NotSent(
+                "no certificate roots are where SSL_CERT_FILE and SSL_CERT_DIR say".to_owned(),
+            )),
+            Err(_) => self.build(Roots::BuiltIn).map_err(|_| cannot_be_built()),
+        }
+    }
+
+    fn build(&self, roots: Roots) -> reqwest::Result<reqwest::Client> {
         // Fails only when the application installed a provider of its own first, which is then used.
         let _ = rustls::crypto::CryptoProvider::install_default(
             rustls::crypto::ring::default_provider(),
         );
-        let client = reqwest::Client::builder()
-            .connect_timeout(connect)
-            .timeout(total)
+        let builder = reqwest::Client::builder()
+            .connect_timeout(self.timeouts.connect)
+            .timeout(self.timeouts.total)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
             .http1_only()
             .http1_max_headers(MAX_HEADERS)
-            .pool_max_idle_per_host(0)
-            .build()
-            .map_err(|error| {
-                Error::new(
-                    ErrorKind::Configuration,
-                    "the HTTP client cannot be built (certificate roots missing?)",
-                )
-                .with_source(error.without_url())
-            })?;
-        Ok(Self { client, first_byte })
+            .pool_max_idle_per_host(0);
+        match roots {
+            Roots::None => builder.tls_certs_only([]),
+            Roots::System => builder,
+            Roots::BuiltIn => {
+                let certificates = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+                let certificates = certificates
+                    .map(|der| reqwest::Certificate::from_der(der))
+                    .collect::<reqwest::Result<Vec<_>>>()?;
+                builder.tls_certs_only(certificates)
+            }
+        }
+        .build()
     }
 
     /// The transport as the object a client takes.
@@ -113,7 +167,7 @@ impl Transport for HttpTransport {
             HttpMethod::Post => reqwest::Method::POST,
             HttpMethod::Delete => reqwest::Method::DELETE,
         };
-        let mut sending = self.client.request(method, &request.url);
+        let mut sending = self.client(&request.url)?.request(method, &request.url);
         // A GET with a body, even an empty one, is refused by some servers.
         if request.method == HttpMethod::Post {
             sending = sending.body(request.body);
@@ -121,7 +175,7 @@ impl Transport for HttpTransport {
         for (name, value) in &request.headers {
             sending = sending.header(name, value);
         }
-        let head = tokio::time::timeout(self.first_byte, sending.send()).await;
+        let head = tokio::time::timeout(self.timeouts.first_byte, sending.send()).await;
         let mut response = match head {
             Ok(Ok(response)) => response,
             Ok(Err(error)) if error.is_connect() || error.is_builder() => {
@@ -153,6 +207,18 @@ impl Transport for HttpTransport {
             body,
         })
     }
+}
+
+/// Whether whoever runs this says which roots to trust. Others are not put in their place: a name that is spelled wrong
+/// must not widen what is trusted. As rustls-native-certs reads the two variables.
+fn are_roots_named() -> bool {
+    let directories = std::env::var_os("SSL_CERT_DIR");
+    std::env::var_os("SSL_CERT_FILE").is_some()
+        || directories.is_some_and(|paths| !paths.is_empty())
+}
+
+fn cannot_be_built() -> NotDelivered {
+    NotDelivered::NotSent("the HTTP client cannot be built".to_owned())
 }
 
 /// What happened, without the URL: it may carry what must not be logged.
@@ -256,6 +322,48 @@ mod tests {
         let lost = transport().send(request(url)).await.err().unwrap();
         assert!(matches!(lost, NotDelivered::Lost(_)), "{lost:?}");
         assert!(server.join().unwrap() > 0);
+    }
+
+    #[test]
+    fn threads_that_are_first_together_share_one_client() {
+        let transport = transport();
+        let start = std::sync::Barrier::new(4);
+        let client = || {
+            start.wait();
+            let client = transport.client("http://localhost/").unwrap();
+            std::ptr::from_ref(client) as usize
+        };
+        std::thread::scope(|scope| {
+            let threads = [(); 4].map(|()| scope.spawn(client));
+            let [first, others @ ..] = threads.map(|thread| thread.join().unwrap());
+            assert_eq!(others, [first; 3]);
+        });
+    }
+
+    /// As where there is no root, which a test cannot take away from the machine.
+    fn failed() -> reqwest::Result<reqwest::Client> {
+        let version = reqwest::tls::Version::TLS_1_3;
+        let builder = reqwest::Client::builder().min_tls_version(version);
+        let failed = builder
+            .max_tls_version(reqwest::tls::Version::TLS_1_2)
+            .build();
+        assert!(failed.is_err());
+        failed
+    }
+
+    #[test]
+    fn a_system_without_roots_gets_those_that_are_built_in() {
+        assert!(webpki_root_certs::TLS_SERVER_ROOT_CERTS.len() > 100);
+        assert!(transport().secure(failed(), false).is_ok());
+    }
+
+    #[test]
+    fn roots_that_are_named_and_missing_are_not_replaced() {
+        let refused = transport().secure(failed(), true).err().unwrap();
+        let NotDelivered::NotSent(why) = refused else {
+            panic!("{refused:?}");
+        };
+        assert!(why.contains("SSL_CERT_FILE"), "{why}");
     }
 
     #[tokio::test]
