@@ -132,7 +132,8 @@ class ClientBase:
             self._native = make()
         except (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError) as error:
             raise translate(error) from None
-        _open.add(self._native)
+        with _opening:
+            _open.add(self._native)
         self._connect()
 
     def _connect(self) -> None:
@@ -148,17 +149,27 @@ _FAILURES = (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError)
 
 # What is not closed yet. SQLite must not be open when the process forks: the child could not open it any more.
 _open: "weakref.WeakSet[Any]" = weakref.WeakSet()
+# A thread may make a client while another one forks. A signal handler may do either within either.
+_opening = threading.RLock()
 
 
 def _release_before_fork() -> None:
-    for native in list(_open):
+    with _opening:
+        natives = list(_open)
+    for native in natives:
         # What stays open the child refuses to open again, and says why.
         with contextlib.suppress(Exception):
             native.release()
 
 
+def _free_after_fork() -> None:
+    """The thread that held it in the parent does not live on in the child."""
+    global _opening
+    _opening = threading.RLock()
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_release_before_fork)
+    os.register_at_fork(before=_release_before_fork, after_in_child=_free_after_fork)
 
 
 def _request(step: Mapping[str, Any]) -> HttpRequest:
