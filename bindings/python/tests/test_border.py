@@ -315,12 +315,31 @@ def test_a_library_of_another_version_is_refused() -> None:
         "import netmile._generated.netmile_ffi as ffi\n"
         "ffi.library_version = lambda: '9.9.9'\n"
         "try:\n    import netmile._native\n"
-        "except ImportError as error:\n    print(error)\n"
+        "except ImportError as error:\n    print(f'{error}|{error!r}|{error.hint}|{error.hint_ja}')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path.parents[1])], capture_output=True, text=True, check=True
     )
-    assert "version 9.9.9" in done.stdout
+    said, shown, hint, hint_ja = done.stdout.strip().split("|")
+    assert "version 9.9.9" in said and said.endswith("(version_mismatch)")
+    assert shown.startswith("LibraryError(") and hint and hint_ja
+
+
+def test_a_library_that_is_not_there_is_an_import_error_with_a_hint() -> None:
+    code = (
+        "import ctypes\n"
+        "load = ctypes.cdll.LoadLibrary\n"
+        "ctypes.cdll.LoadLibrary = lambda path: load('/nowhere/libnetmile.so' if 'netmile' in path else path)\n"
+        "for _ in range(2):\n"
+        "    try:\n        import netmile\n"
+        "    except ImportError as error:\n        print(f'{error.code}|{error.hint}|{error.hint_ja}|{error.__cause__!r}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    told, hint, hint_ja, cause = first.split("|")
+    assert first == second and told == "library_missing" and hint and hint_ja
+    assert "/nowhere/libnetmile.so" in cause
+    assert issubclass(netmile.LibraryError, netmile.NetmileError) and issubclass(netmile.LibraryError, ImportError)
 
 
 def _frames(error: BaseException) -> str:

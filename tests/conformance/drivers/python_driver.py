@@ -336,10 +336,14 @@ async def settled(answer: Any) -> Any:
 
 
 MISMATCH = """
-import ctypes, sys
+import ctypes, json, sys
 real = ctypes.cdll.LoadLibrary
 ctypes.cdll.LoadLibrary = lambda path: real(sys.argv[1] if path.endswith("libnetmile.so") else path)
-import netmile
+try:
+    import netmile
+except ImportError as error:
+    print(json.dumps([error.code, error.detail]))
+    sys.exit(1)
 """
 
 
@@ -348,9 +352,7 @@ def mismatch(library: str) -> Any:
     made = subprocess.run([sys.executable, "-c", MISMATCH, library], capture_output=True, text=True, env=os.environ)
     if made.returncode == 0:
         return {}
-    last = made.stderr.strip().splitlines()[-1]
-    code = "version_mismatch" if last.startswith("ImportError") else "crash"
-    raise netmile.NetmileError(code, last)
+    raise netmile.LibraryError(*json.loads(made.stdout or json.dumps(["crash", made.stderr])))
 
 
 def answer(driver: Driver, parts: "list[str]") -> Any:
