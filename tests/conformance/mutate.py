@@ -18,6 +18,9 @@ class Replay:
     def ask(self, *_: str) -> Tuple[str, Any]:
         return next(self._answers)
 
+    def seconds(self) -> Any:
+        return next(self._answers)[1]
+
     def call(self, _: Any) -> Any:
         return next(self._answers)[1]
 
@@ -76,6 +79,10 @@ def mutants(case: Dict[str, Any], answers: List[Tuple[str, Any]]) -> Iterator[Tu
             changed = copy.deepcopy(case)
             changed["steps"][number]["error"] = {}
             yield f"step {number + 1}, that it does not fail", changed
+        if "on" in step:
+            changed = copy.deepcopy(case)
+            changed["steps"][number]["on"] = "library" if step["on"] == "caller" else "caller"
+            yield f"step {number + 1}, on", changed
         if step["do"] == "not_printed":
             texts = [text for kind, found in answers if kind == "ok" and isinstance(found, dict) for text in found.get("texts", ())]
             for index in range(len(step["values"])):

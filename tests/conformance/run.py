@@ -30,6 +30,7 @@ DEMO_KEY = "demo0key0of0the0mock0gateway0not0a0secr0"
 CALL_SECONDS = 30
 # Least that a call must work, for clocks that tick a hundred times a second.
 WORK_SECONDS = 0.1
+LIBRARY_THREAD = "netmile"
 # Of what a language has the contrary of.
 DEFAULT_WHY = {
     "releases": "the language does not tell a package of forks",
@@ -113,7 +114,7 @@ class Driver:
             name, _, rest = (task / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
             worked = sum(map(int, rest.split()[11:13])) / os.sysconf("SC_CLK_TCK")
             whole += worked
-            own += worked if name.partition("(")[2].startswith("netmile") else 0
+            own += worked if name.partition("(")[2] == LIBRARY_THREAD else 0
         return whole, own
 
     def ask(self, *parts: str) -> Answer:
@@ -216,6 +217,11 @@ class Case:
         if (own > whole / 10) if on == "caller" else (own < WORK_SECONDS / 2):
             raise Failed(f"should be on the thread of the {on}: {told}")
 
+    def _seconds(self) -> "tuple[float, float]":
+        seconds: "tuple[float, float]" = self.driver.seconds()
+        self.answers.append(("seconds", seconds))
+        return seconds
+
     def _ask(self, *parts: str) -> Answer:
         answer: Answer = self.driver.ask(*parts)
         self.answers.append(answer)
@@ -248,10 +254,10 @@ class Case:
         if do in ("invoke", "async", "start", "fork", "raw"):
             request = step.get("request", {})
             text = request if isinstance(request, str) else json.dumps(request, ensure_ascii=False)
-            before = self.driver.seconds() if "on" in step else None
+            before = self._seconds() if "on" in step else None
             answer = self._ask(do, step["operation"], text)
             if before:
-                self._worked(step["on"], before, self.driver.seconds())
+                self._worked(step["on"], before, self._seconds())
             self.judge(step, answer)
         elif do in ("step", "fork_step"):
             self.judge(step, self._ask(do, json.dumps(step["input"]) if step.get("input") else ""))
