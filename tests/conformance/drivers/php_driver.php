@@ -155,7 +155,7 @@ final class Driver
     private function answer(string $command, string ...$rest): mixed
     {
         return match ($command) {
-            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'hold', 'frames',
+            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'loads', 'hold', 'frames',
                 'release', 'unreleased', 'blocking'], 'why' => [
                 'async' => 'calls block, as PHP does; a transport may suspend a fiber',
                 'runs' => 'the package drives runs itself: a shop gives a transport',

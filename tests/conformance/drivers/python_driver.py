@@ -358,7 +358,7 @@ def mismatch(library: str) -> Any:
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "frames", "release", "releases"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "loads", "hold", "frames", "release", "releases"]
         has += [] if driver.awaited else ["blocking"]
         why = {
             "blocking": "every call of this column is awaited",

@@ -78,7 +78,7 @@ internal class Driver(private val awaited: Boolean) {
     private fun answer(command: String, given: List<String>): Any? = when (command) {
         "hello" -> mapOf(
             "language" to "kotlin",
-            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "hold") + if (awaited) listOf() else listOf("blocking"),
+            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "loads", "hold") + if (awaited) listOf() else listOf("blocking"),
             "why" to mapOf(
                 "blocking" to "every call of this column is awaited",
                 "fork" to "a JVM can not fork",
