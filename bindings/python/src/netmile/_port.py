@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import base64
 import contextlib
 import contextvars
 import inspect
 import json
 import os
+import sys
 import threading
+import time
 import weakref
 from typing import Any, Callable, List, Literal, Mapping, Optional, Sequence, Type, TypeVar, Union
 
@@ -170,6 +173,27 @@ def _free_after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_release_before_fork, after_in_child=_free_after_fork)
+
+
+# What a thread of the library needs at most to wake an event loop.
+_LEAVING_SECONDS = 5.0
+
+
+def _wakes_a_loop(frame: Any) -> bool:
+    while frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_globals is vars(ffi)
+
+
+def _let_the_library_leave() -> None:
+    """Waits for threads of the library that are in Python: they wake an event loop that needs them no more. Python would end
+    them where they are when it ends itself, and the process would abort."""
+    until = time.monotonic() + _LEAVING_SECONDS
+    while any(map(_wakes_a_loop, sys._current_frames().values())) and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+atexit.register(_let_the_library_leave)
 
 
 def _request(step: Mapping[str, Any]) -> HttpRequest:
