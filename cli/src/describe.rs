@@ -32,6 +32,12 @@ pub(crate) fn charge_json(charge: &Charge) -> Value {
             "since": at(pending.since),
             "looks": pending.looks,
         })),
+        "deposited": charge.deposited,
+        "doubted_deposit": charge.doubt.as_ref().map(|doubt| json!({
+            "deposited": doubt.deposited,
+            "since": at(doubt.since),
+            "looks": doubt.looks,
+        })),
         "review": charge.review,
         "rejection": charge.rejection.as_ref().map(|rejection| &rejection.code),
     })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -247,6 +248,12 @@ pub struct Pending {
     pub limit_seconds: Option<u32>,
     /// How often it may have been sent.
     pub sends: u32,
+    /// Until when the gateway may accept one that was sent before the last; `None` when none may have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_until: Option<Timestamp>,
+    /// Somebody sends again what may have been sent before, and has no answer yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resending: bool,
     /// How often somebody looked for its outcome.
     pub looks: u32,
     /// Yen refunded before it.
@@ -257,6 +264,13 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// Until when whoever is sending it is left alone, if somebody is.
+    #[must_use]
+    pub(crate) fn sending_until(&self, sending: Duration) -> Option<Timestamp> {
+        let is_sending = self.state == StepState::Sending || self.resending;
+        is_sending.then(|| self.signed_at.plus(sending))
+    }
+
     /// Whether its outcome, whatever it is, has to be told by an event.
     #[must_use]
     pub fn is_awaited(&self) -> bool {

@@ -121,7 +121,7 @@ impl Column {
             Self::Refunded => vec![done(), sending(Step::Refund), done()],
             Self::Cancelled => vec![Event::Lost, missing(Source::Rule)],
             Self::Rejected => vec![rejected()],
-            Self::Doubted => vec![done(), noticed(400)],
+            Self::Doubted => vec![done(), noticed_at(400, "20231115110000")],
             Self::Expired => vec![done(), Event::SlipExpired],
             Self::EndUnknown => vec![done(), sending(Step::End), Event::Lost],
             Self::Ended => vec![done(), sending(Step::End), done()],
@@ -232,10 +232,14 @@ fn nothing() -> Event {
 }
 
 fn noticed(yen: u64) -> Event {
+    noticed_at(yen, "20231115120000")
+}
+
+fn noticed_at(yen: u64, received: &str) -> Event {
     Event::Deposited {
         tracking_id: Some(TRACKING_ID.to_owned()),
         cumulative: Yen::new(yen),
-        received: Some("20231115120000".to_owned()),
+        received: Some(received.to_owned()),
     }
 }
 

@@ -577,21 +577,79 @@ fn a_deposit_that_was_overtaken_by_its_cancellation_changes_nothing() {
         (waits.phase, waits.deposited),
         (ChargePhase::AwaitingDeposit, Yen::new(0))
     );
-    // At the same instant, and where only the day is told, they count as they come.
-    let same = [
+}
+
+#[test]
+fn of_two_sums_of_one_instant_the_gateway_tells_the_later() {
+    // Also where one notice tells the time, and the other the day alone.
+    for (first, second) in [
+        ("20260103", "20260103"),
+        ("20260103120000", "20260103120000"),
+        ("20260103120000", "20260103"),
+        ("20260103", "20260103120000"),
+    ] {
+        for sums in [[0, ASKED], [200, ASKED], [200, 0]] {
+            let told = [noticed_at(sums[0], first), noticed_at(sums[1], second)];
+            let slip = after(&slip(), &[vec![request(), done()], told.to_vec()].concat());
+            assert_eq!(
+                (slip.phase, slip.deposited, slip.captured),
+                (ChargePhase::AwaitingDeposit, Yen::new(sums[0]), Yen::new(0)),
+                "{first} {second}"
+            );
+            assert!(slip.doubt.is_some(), "{first} {second} {sums:?}");
+            // Neither's copy settles it.
+            let copies = after(&slip, &[noticed_at(sums[1], second)]);
+            assert!(copies.doubt.is_some(), "{first} {second} {sums:?}");
+            let later = after(&slip, &[Event::DepositConfirmed]);
+            let paid = sums[1] == ASKED;
+            assert_eq!(
+                (later.phase == ChargePhase::Paid, later.deposited),
+                (paid, Yen::new(sums[1])),
+                "{first} {second}"
+            );
+            let before = after(&slip, &[Event::DepositRefuted]);
+            assert_eq!(before.deposited, Yen::new(sums[0]), "{first} {second}");
+        }
+    }
+    // A copy says nothing new.
+    let copied = [request(), done(), noticed(200), noticed(200)];
+    assert_eq!(after(&slip(), &copied).doubt, None);
+    // Of another day it is the later one.
+    let days = [
         request(),
         done(),
-        told(400, "20260103"),
-        told(ASKED, "20260103"),
+        noticed_at(200, "20260103120000"),
+        noticed_at(ASKED, "20260104"),
     ];
-    assert_eq!(after(&slip(), &same).phase, ChargePhase::Paid);
+    assert_eq!(after(&slip(), &days).phase, ChargePhase::Paid);
+}
+
+#[test]
+fn a_slip_whose_answer_was_lost_and_of_which_a_part_is_deposited_is_told() {
+    let lost = after(&slip(), &[request(), Event::Lost]);
+    let part = checked(&lost, &noticed(200), at(0)).unwrap();
+    assert_eq!(part.charge.phase, ChargePhase::AwaitingDeposit);
+    let told: Vec<_> = part
+        .facts
+        .iter()
+        .map(|fact| (fact.kind, fact.step.as_deref()))
+        .collect();
+    assert_eq!(told, [(FactKind::AwaitingDeposit, Some("request"))]);
+    // The whole is told as paid, and nothing else.
+    let whole = checked(&lost, &noticed(ASKED), at(0)).unwrap();
+    let told: Vec<_> = whole.facts.iter().map(|fact| fact.kind).collect();
+    assert_eq!(told, [FactKind::Paid]);
 }
 
 fn noticed(yen: u64) -> Event {
+    noticed_at(yen, "20260103120000")
+}
+
+fn noticed_at(yen: u64, received: &str) -> Event {
     Event::Deposited {
         tracking_id: Some("00000000000001".into()),
         cumulative: Yen::new(yen),
-        received: Some("20260103120000".into()),
+        received: Some(received.to_owned()),
     }
 }
 
@@ -634,7 +692,8 @@ fn a_notice_of_an_odd_sum_that_is_not_so_calls_nobody() {
             (doubted.phase, doubted.deposited)
         );
         // The exact sum, from a later notice or from the gateway's answer.
-        for evidence in [noticed(ASKED), deposited("00000000000001", ASKED)] {
+        let later = noticed_at(ASKED, "20260103130000");
+        for evidence in [later, deposited("00000000000001", ASKED)] {
             let paid = after(&doubted, &[evidence]);
             assert_eq!(
                 (paid.phase, paid.captured),

@@ -1,5 +1,6 @@
 //! The one function that decides what an event means for a charge.
 
+use std::cmp::Ordering;
 use std::time::Duration;
 
 use crate::charge::model::RECEIVED;
@@ -142,6 +143,7 @@ impl Work {
             Event::Lost => {
                 let pending = self.pending_mut()?;
                 pending.state = StepState::Unknown;
+                pending.resending = false;
                 pending.looks = 0;
                 self.unknown_request();
                 Ok(())
@@ -232,6 +234,8 @@ impl Work {
             signed_at: self.at,
             limit_seconds: Some(limit_seconds),
             sends: 1,
+            earlier_until: None,
+            resending: false,
             looks: 0,
             refunded_before: self.charge.refunded,
             lost: false,
@@ -320,8 +324,12 @@ impl Work {
         pending.signed_at = at;
         pending.limit_seconds = Some(limit_seconds.max(left));
         pending.sends = pending.sends.saturating_add(1);
-        // Only the resolver sends again what may have left: whoever asked is gone.
-        pending.lost |= !never_left;
+        if !never_left {
+            pending.earlier_until = valid_until;
+            pending.resending = true;
+            // Only the resolver sends again what may have left: whoever asked is gone.
+            pending.lost = true;
+        }
         Ok(())
     }
 
@@ -383,6 +391,7 @@ impl Work {
                 let (at, bound) = (self.at, self.bound());
                 let pending = self.pending_mut()?;
                 pending.state = StepState::Unknown;
+                pending.resending = false;
                 pending.looks = pending.looks.saturating_add(1);
                 let too_late = at > pending.since.plus(bound);
                 self.unknown_request();
@@ -557,36 +566,63 @@ impl Work {
         if self.charge.plan.flow != ApiFlow::Slip {
             return Err(self.impossible("is not paid by deposit"));
         }
-        if let Some(pending) = self.charge.pending.take_if(|p| p.step == Step::Request) {
+        let request = self
+            .charge
+            .pending
+            .take_if(|pending| pending.step == Step::Request);
+        if let Some(pending) = &request {
             // The slip whose answer was lost exists after all.
-            self.log(&pending, EntryResult::Found);
+            self.log(pending, EntryResult::Found);
         }
         if matches!(self.charge.phase, P::Prepared | P::Unknown) {
             self.charge.phase = P::AwaitingDeposit;
         }
+        self.deposited_so_far(tracking_id, cumulative, received);
+        if request.is_some() && self.charge.phase == P::AwaitingDeposit {
+            self.tell(FactKind::AwaitingDeposit);
+            self.ended = request;
+        }
+        Ok(())
+    }
+
+    fn deposited_so_far(
+        &mut self,
+        tracking_id: Option<&str>,
+        cumulative: Yen,
+        received: Option<&str>,
+    ) {
         match (&self.charge.tracking_id, tracking_id) {
             (Some(known), Some(named)) if known != named => {
                 self.call_person(OpenReason::Contradiction);
-                return Ok(());
+                return;
             }
             (None, Some(named)) => self.charge.tracking_id = Some(named.to_owned()),
             (Some(_), _) | (None, None) => {}
         }
         let charge = &self.charge;
-        let doubted = charge.doubt.as_ref().map(|doubt| &doubt.received);
-        let last = doubted.or_else(|| charge.details.get(RECEIVED));
-        if let (Some(received), Some(last)) = (received, last)
-            && is_older(received, last)
-        {
+        let (last, known) = match &charge.doubt {
+            Some(doubt) => (Some(&doubt.received), doubt.deposited),
+            None => (charge.details.get(RECEIVED), charge.deposited),
+        };
+        let order = received
+            .zip(last)
+            .map(|(received, last)| order(received, last));
+        if order == Some(Ordering::Less) {
             // It was overtaken by a later one, which has told the sum already.
-            return Ok(());
+            return;
         }
+        if order == Some(Ordering::Equal) && charge.doubt.is_some() && cumulative == known {
+            // It is doubted already.
+            return;
+        }
+        // Of two sums of one instant, or of one day, nothing but the gateway tells which is the later.
+        let is_unclear = order == Some(Ordering::Equal) && cumulative != known;
         let can_ask = charge.plan.ask && charge.tracking_id.is_some();
         let settled = charge.pending.is_none() && charge.review.is_none();
         let may_doubt = can_ask && settled && !planted::is(Defect::NoticeNotDoubted);
         if let Some(received) = received
             && may_doubt
-            && self.is_odd(cumulative)
+            && (is_unclear || self.is_odd(cumulative))
         {
             self.charge.doubt = Some(Doubt {
                 deposited: cumulative,
@@ -594,12 +630,11 @@ impl Work {
                 since: self.at,
                 looks: 0,
             });
-            return Ok(());
+            return;
         }
         self.charge.doubt = None;
         self.received(received);
         self.deposit(cumulative);
-        Ok(())
     }
 
     fn received(&mut self, received: Option<&str>) {
@@ -811,15 +846,16 @@ impl Work {
             return None;
         }
         if let Some(pending) = &self.charge.pending {
-            return Some(match pending.state {
-                StepState::Sending => pending.signed_at.plus(self.bounds.sending),
-                StepState::Unknown => {
-                    let wait = next_look(pending.looks);
-                    // What no inquiry has answered by then, a notice or a file will.
-                    let long = self.at > pending.since.plus(self.bounds.asked);
-                    self.at.plus_seconds(if long { DAY } else { wait })
-                }
-            });
+            return Some(
+                pending
+                    .sending_until(self.bounds.sending)
+                    .unwrap_or_else(|| {
+                        let wait = next_look(pending.looks);
+                        // What no inquiry has answered by then, a notice or a file will.
+                        let long = self.at > pending.since.plus(self.bounds.asked);
+                        self.at.plus_seconds(if long { DAY } else { wait })
+                    }),
+            );
         }
         if let Some(doubt) = &self.charge.doubt {
             return Some(self.at.plus_seconds(next_look(doubt.looks)));
@@ -947,10 +983,12 @@ impl Work {
     }
 }
 
-/// Whether a deposit happened before another; as written, either with its time or as a day alone.
-fn is_older(one: &str, other: &str) -> bool {
+/// Which of two instants, as notices write them, is the earlier: of 8 digits, a day, or of 14. `Equal` where that cannot
+/// be told.
+fn order(one: &str, other: &str) -> Ordering {
     // Digits of equal number are in the order of the instants.
-    one.len() == other.len() && one < other
+    let digits = one.len().min(other.len());
+    one.bytes().take(digits).cmp(other.bytes().take(digits))
 }
 
 /// Code of a request that never got there; no code of the gateway.

@@ -192,9 +192,9 @@ impl Client {
     ///   `resolve`, and [raw calls](super::Payments::raw) to a person. Rows of a service or site that this client does
     ///   not have are left to the client that has it.
     ///
-    /// It takes no lease, unlike `resolve`: two processes that start together may both ask the gateway about a charge,
-    /// and both send again a step that happens once there. What one of them writes the other does not write over, and
-    /// a request or a partial refund is sent by neither.
+    /// It takes no lease, unlike `resolve`: two processes that start together may both ask the gateway about a charge.
+    /// What one of them writes the other does not write over. A request or a partial refund is sent by neither, and
+    /// another step is sent again by one of them: the journal says that it is on its way.
     ///
     /// # Errors
     /// `journal`; when one charge cannot be resolved the others are all the same, and the first error is returned.

@@ -206,6 +206,9 @@ async fn again(io: &Io, desk: &Desk, open: &mut Open) -> Result<bool> {
     Ok(false)
 }
 
+/// Number of the method whose kinds 20 to 36 are words of the card centre.
+const CARD: &str = "101";
+
 /// What an answer to a step means for the charge.
 pub(super) fn event(exchanged: Exchanged<StepAnswer>) -> Event {
     match exchanged {
@@ -229,17 +232,39 @@ fn rejected(rejection: Rejection) -> Event {
     }
 }
 
+/// Whether a refusal of a step that was sent again shows that it was not done before: of what was, the gateway would say so
+/// instead. Most refusals do not, since what is refused today (too late, wrong state, no access) may have been done before.
+pub(super) fn shows_not_done(step: Step, rejection: &Rejection) -> bool {
+    let code = ApiCode::parse(&rejection.code);
+    if step != Step::RefundMonth {
+        return false;
+    }
+    if code.method() == CARD {
+        // The state does not allow a refund, and not because of an earlier one.
+        let is_state = code
+            .kind()
+            .parse()
+            .is_ok_and(|kind: u8| (43..59).contains(&kind));
+        return is_state && !is_done_before(step, rejection);
+    }
+    // There is no sale in that month.
+    code.kind() == "27"
+}
+
 /// Whether a refusal says that the step was done before.
 ///
-/// Of contracts no code of the card is known; those of the carriers are taken for every method.
+/// Of contracts no code of the card is known: those of its payments are taken, and those of the carriers for every other
+/// method. The card's own kinds 30 and 32 are refusals by the card centre.
 pub(super) fn is_done_before(step: Step, rejection: &Rejection) -> bool {
     let code = ApiCode::parse(&rejection.code);
     let done = |steps: &[CodeStep]| steps.iter().any(|&known| code.is_already_done(known));
+    let is_card = code.method() == CARD;
     match step {
         Step::Commit => done(&[CodeStep::Commit]),
         Step::Capture => done(&[CodeStep::Capture]),
         Step::Refund => done(&[CodeStep::Cancel, CodeStep::Refund]),
-        Step::RefundMonth => done(&[CodeStep::Refund]) || code.kind() == "30",
+        Step::RefundMonth => done(&[CodeStep::Refund]) || (!is_card && code.kind() == "30"),
+        Step::End if is_card => done(&[CodeStep::Cancel]),
         Step::End => done(&[CodeStep::EndContract]) || matches!(code.kind(), "32" | "L7"),
         Step::Request | Step::PartialRefund => false,
     }

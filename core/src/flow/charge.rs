@@ -1,5 +1,6 @@
 //! Charging, and every further step on a charge.
 
+use super::answer;
 use super::call::{self, StepCall};
 use super::evidence::{ask, can_ask};
 use super::record::Written;
@@ -7,8 +8,7 @@ use super::resolve::{confirm, refunded_sum, resolve_open};
 use super::{Desk, Open, Record};
 use crate::api::ChargeRequest;
 use crate::charge::{
-    Charge, ChargePhase, Entry, EntryResult, Event, Finding, Kind, NewCharge, Pending, Source,
-    Step, StepState,
+    Charge, ChargePhase, Entry, EntryResult, Event, Kind, NewCharge, Pending, Step,
 };
 use crate::engine::Io;
 use crate::error::{Error, ErrorKind, Result};
@@ -369,53 +369,7 @@ async fn send(io: &Io, desk: &Desk, mut open: Open, call: StepCall, step: Step) 
         }
         event => event,
     };
-    let Some(own) = open.charge().pending.clone() else {
-        return Ok(open);
-    };
-    // Whoever closes a step logs it: the same step with a longer log is somebody's next try.
-    let logged = open.charge().log.len();
-    let mut failures = 0;
-    for _ in 0..MAX_RACES {
-        let pending = match &open.charge().pending {
-            Some(p)
-                if p.step == step
-                    && p.since == own.since
-                    && p.key == own.key
-                    && open.charge().log.len() == logged =>
-            {
-                p
-            }
-            // The resolver closed it; what it found stands.
-            _ => return Ok(open),
-        };
-        let touched = pending.state == StepState::Unknown || pending.sends != own.sends;
-        let event = match &event {
-            // The resolver looked meanwhile. It sends nothing blind, so what never left from here never left at all;
-            // anything else it may have sent itself.
-            Event::NotSent if touched => Event::Looked(if step.is_blind() {
-                Finding::Missing {
-                    source: Source::Answer,
-                }
-            } else {
-                Finding::Nothing
-            }),
-            event => event.clone(),
-        };
-        match open.write(io, &event, None, desk.bounds).await {
-            Ok(Written::Yes) => return Ok(open),
-            Ok(_) => {}
-            Err(_) => {
-                failures += 1;
-                if failures >= desk.retry.attempts {
-                    // The journal knows that the step is open, no more; so do we.
-                    return Ok(open);
-                }
-                // An answer comes once: it is not given up for one failing write.
-                io.sleep(desk.retry.delay(failures, io.random())).await;
-            }
-        }
-    }
-    Ok(open)
+    Ok(answer::record(io, desk, open, event).await)
 }
 
 /// Where a charge stands, as the outcome of charging it.

@@ -5,6 +5,7 @@
 //!
 //! [`Io`]: crate::engine::Io
 
+mod answer;
 pub(crate) mod bulk;
 mod call;
 mod charge;

@@ -1,11 +1,12 @@
 //! Finding out what became of an open step.
 
+use super::answer;
 use super::call::{self, StepCall};
 use super::evidence::{ask, can_ask};
 use super::record::Written;
 use super::{Desk, Open};
 use crate::api::operations::Found;
-use crate::charge::{Charge, ChargePhase, Doubt, Event, Finding, Pending, Source, Step, StepState};
+use crate::charge::{Charge, ChargePhase, Doubt, Event, Finding, Pending, Source, Step};
 use crate::contract::{ApiFlow, GatewayStatus};
 use crate::engine::Io;
 use crate::error::Result;
@@ -57,19 +58,17 @@ pub(super) async fn resolve_open(io: &Io, desk: &Desk, mut open: Open) -> Result
         if open.charge().review.is_some() || in_flight(&pending, io.now(), desk) {
             return Ok(open);
         }
-        let (event, sent) = match look(io, desk, &open, &pending).await? {
-            Look::Event(event) => (event, false),
-            Look::SendAgain => match send_again(io, desk, &mut open, &pending).await? {
-                Some(event) => (event, true),
-                None => continue,
-            },
-        };
-        match open.write(io, &event, None, desk.bounds).await {
-            Ok(Written::Yes) => return Ok(open),
-            Ok(_) => {}
-            // The journal knows that the step is open. An error would say that nothing was sent.
-            Err(_) if sent => return Ok(open),
-            Err(error) => return Err(error),
+        match look(io, desk, &open, &pending).await? {
+            Look::Event(event) => {
+                if let Written::Yes = open.write(io, &event, None, desk.bounds).await? {
+                    return Ok(open);
+                }
+            }
+            Look::SendAgain => {
+                if let Some(event) = send_again(io, desk, &mut open, &pending).await? {
+                    return Ok(answer::record(io, desk, open, event).await);
+                }
+            }
         }
     }
     Ok(open)
@@ -77,7 +76,8 @@ pub(super) async fn resolve_open(io: &Io, desk: &Desk, mut open: Open) -> Result
 
 /// Whether somebody is probably sending it right now.
 fn in_flight(pending: &Pending, now: Timestamp, desk: &Desk) -> bool {
-    pending.state == StepState::Sending && now < pending.signed_at.plus(desk.bounds.sending)
+    let until = pending.sending_until(desk.bounds.sending);
+    until.is_some_and(|until| now < until)
 }
 
 enum Look {
@@ -145,9 +145,13 @@ fn is_closed(io: &Io, charge: &Charge, desk: &Desk) -> bool {
         return false;
     };
     if planted::is(Defect::WindowFlipped) {
-        return io.now() < until.plus(desk.bounds.skew);
+        return is_open(io, until, desk);
     }
-    io.now() > until.plus(desk.bounds.skew)
+    !is_open(io, until, desk)
+}
+
+fn is_open(io: &Io, until: Timestamp, desk: &Desk) -> bool {
+    io.now() <= until.plus(desk.bounds.skew)
 }
 
 /// What the gateway's word says about the open step.
@@ -206,8 +210,14 @@ fn judge(charge: &Charge, pending: &Pending, found: &Found, closed: bool) -> Loo
                 Some(sum) if before <= sum && after.is_some_and(|after| sum < after) => {
                     gone(missing(Source::Inquiry))
                 }
-                // Without the sum, this alone is certain: nothing at all was refunded.
-                None if status == S::Captured => gone(missing(Source::Inquiry)),
+                // Where the sum is told once there is one, its absence is certain as well. Where it never is, the
+                // status may stay as it was after a part.
+                None if status == S::Captured
+                    && before == Yen::default()
+                    && charge.plan.ask_refunded =>
+                {
+                    gone(missing(Source::Inquiry))
+                }
                 _ => nothing(),
             }
         }
@@ -303,6 +313,7 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
     if pending.step.is_blind() {
         return event;
     }
+    let again = pending.earlier_until;
     let done = Event::Done {
         tracking_id: None,
         transaction_id: None,
@@ -316,6 +327,13 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
             // In these words a commit is also refused after a cancel, which a contract has none of.
             Step::Commit if before && !charge.kind.is_contract() => Event::Lost,
             _ if before => done,
+            // What is wrong with this one, the one before may have been without: it may have been done.
+            _ if again.is_some_and(|until| {
+                is_open(io, until, desk) || !call::shows_not_done(pending.step, rejection)
+            }) =>
+            {
+                Event::Lost
+            }
             _ => event,
         };
     }
@@ -325,6 +343,8 @@ pub(super) async fn confirm(io: &Io, desk: &Desk, charge: &Charge, event: Event)
     match judge(charge, pending, &found, false) {
         Look::Event(Event::Looked(Finding::Happened { .. })) => done,
         Look::Event(Event::Looked(Finding::Nothing)) => Event::Lost,
+        // The one before may still arrive, and not be refused.
+        Look::SendAgain if again.is_some_and(|until| is_open(io, until, desk)) => Event::Lost,
         Look::Event(_) | Look::SendAgain => event,
     }
 }
@@ -429,6 +449,7 @@ fn agrees(status: GatewayStatus, deposited: Yen, asked: Yen) -> bool {
     use GatewayStatus as S;
     let none = Yen::default();
     match status {
+        S::Deposited => deposited == asked,
         S::Overdeposited => deposited > asked,
         S::PartlyDeposited => deposited > none && deposited < asked,
         S::AwaitingDeposit | S::Cancelled => deposited == none,

@@ -12,6 +12,7 @@ mod late_answers;
 mod months;
 mod open_rows;
 mod second_caller;
+mod sent_again;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -150,16 +151,16 @@ impl World {
     }
 
     fn client_with(&self, journal: Arc<dyn Journal>, service: &str, seconds: u16) -> Client {
-        let contract = Contract::netmile(
-            "99999",
-            service,
-            HashKey::new(KEY).unwrap(),
-            Endpoints::mock("http://127.0.0.1:1"),
-        )
-        .unwrap()
-        .with_method(miles_method())
-        .with_method(reserving_method())
-        .with_method(Method::web_convenience_store());
+        self.built(journal, contract(service), seconds)
+    }
+
+    /// One that has a further method.
+    fn client_for(&self, method: Method) -> Client {
+        let journal = Arc::clone(&self.journal) as Arc<dyn Journal>;
+        self.built(journal, contract("001").with_method(method), 600)
+    }
+
+    fn built(&self, journal: Arc<dyn Journal>, contract: Contract, seconds: u16) -> Client {
         Client::builder()
             .contract(contract)
             .journal(journal)
@@ -231,6 +232,15 @@ impl World {
         self.asked();
         done(outcome)
     }
+}
+
+fn contract(service: &str) -> Contract {
+    let key = HashKey::new(KEY).unwrap();
+    Contract::netmile("99999", service, key, Endpoints::mock("http://127.0.0.1:1"))
+        .unwrap()
+        .with_method(miles_method())
+        .with_method(reserving_method())
+        .with_method(Method::web_convenience_store())
 }
 
 fn miles_method() -> Method {

@@ -216,7 +216,13 @@ async fn a_refund_whose_process_died_and_which_is_refused_when_sent_again_is_tol
     }
     process.abort();
     assert!(process.await.unwrap_err().is_cancelled());
+    // The first may still arrive: what the second is told says nothing about it.
     world.clock.advance(91);
+    world.reply([found("2", 0), Reply::Ng("900S1008"), found("2", 0)]);
+    let charge = world.client().payments().resolve(ID).await.unwrap();
+    assert!(charge.pending.is_some());
+    assert_eq!(told(&world).await, []);
+    world.clock.advance(600 + 120 + 1);
     world.reply([found("2", 0), Reply::Ng("900S1008"), found("2", 0)]);
     let charge = world.client().payments().resolve(ID).await.unwrap();
     assert_eq!(charge.pending, None);

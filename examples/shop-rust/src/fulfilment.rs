@@ -65,7 +65,8 @@ async fn pass(app: &App, by_itself: bool) -> Result<(), ShopError> {
 enum Standing {
     /// It is paid: deliver.
     Deliver,
-    /// A refund is asked for, a step is open, or a person looks. The event is left alone, and comes again.
+    /// A refund is asked for, a step is open, a deposit is being confirmed, or a person looks. The event is left alone,
+    /// and comes again.
     Wait,
     /// The money went back, or the contract ended: nothing is delivered any more.
     Over,
@@ -85,7 +86,9 @@ impl Standing {
         use ChargePhase as P;
         match charge.phase {
             P::Refunded | P::Cancelled | P::Rejected | P::Expired | P::Ended => Self::Over,
-            _ if charge.review.is_some() || charge.pending.is_some() => Self::Wait,
+            _ if charge.review.is_some() || charge.pending.is_some() || charge.doubt.is_some() => {
+                Self::Wait
+            }
             // What is left of a partly refunded charge is paid.
             P::Paid | P::PartlyRefunded | P::Active => Self::Deliver,
             _ => Self::Wait,

@@ -248,6 +248,34 @@ async fn half_of_a_slip_sends_nothing() {
 }
 
 #[tokio::test]
+async fn a_deposit_above_the_amount_is_confirmed_and_then_shown_to_the_staff() {
+    let mut town = Town::open().await;
+    let (_, tracking_id) = issued(&mut town).await;
+    let admin = town.mock.admin();
+    let more = admin.api_slip(&tracking_id, SlipEvent::Confirmed, Some(400));
+    assert_eq!(more.await.unwrap().verdict, Verdict::Accepted);
+    assert_eq!(town.sent().await, 0);
+    let desk = town.desk().await;
+    assert!(desk.says("確認中の入金額400円"), "{}", desk.text());
+    let look = desk.form("/look").unwrap();
+    let desk = town.browser.send(look).await.unwrap();
+    assert!(
+        desk.says("入金額がご請求額と一致しません"),
+        "{}",
+        desk.text()
+    );
+    assert!(desk.says("入金額400円"), "{}", desk.text());
+    let seen = desk.form("/happened").unwrap();
+    let desk = town.browser.send(seen).await.unwrap();
+    assert!(
+        !desk.says("入金額がご請求額と一致しません"),
+        "{}",
+        desk.text()
+    );
+    assert_eq!(town.sent().await, 1);
+}
+
+#[tokio::test]
 async fn a_slip_asks_again_for_what_cannot_be_on_it_and_keeps_the_rest() {
     let mut town = Town::open().await;
     let screen = town.order_by("postcard", "slip").await;

@@ -681,7 +681,7 @@ fn a_card_contract_is_billed_from_its_commit_on() {
         .line("pay_option_manage/cancel_target_month", "202602");
     desk.ok(&month);
     desk.ok(&processed("ST02-00302-101", &tracking));
-    assert_eq!(desk.ng(&processed("ST02-00302-101", &tracking)), "10132999");
+    assert_eq!(desk.ng(&processed("ST02-00302-101", &tracking)), "10146999");
     let yen: Vec<_> = desk
         .book
         .ledger()

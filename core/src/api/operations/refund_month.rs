@@ -2,6 +2,7 @@
 
 use super::{Prepared, step_operation};
 use crate::api::{Gateway, Message};
+use crate::contract::CarrierNumber;
 use crate::error::Result;
 use crate::money::Yen;
 use crate::time::Timestamp;
@@ -19,10 +20,12 @@ impl RefundMonth {
     /// Composes it; `month` is `YYYYMM` (assumed by every known client).
     ///
     /// # Errors
-    /// `not_in_contract` when the method has no refund.
+    /// `not_in_contract` when the method has no refund, and for SoftBank (405), whose refund names no month.
     pub fn new(gateway: &Gateway, tracking_id: &str, month: &str, at: Timestamp) -> Result<Self> {
         let ids = gateway.ids();
-        let function = gateway.function(ids.functions.refund.as_ref(), "refund")?;
+        let names_month = ids.number != CarrierNumber::SoftBank.digits();
+        let refund = ids.functions.refund.as_ref().filter(|_| names_month);
+        let function = gateway.function(refund, "refund a month")?;
         let message = Message::new(function)
             .exactly("tracking_id", tracking_id, 14)
             .exactly("processing_datetime", ids.processing_date.then_some(at), 14)

@@ -6,7 +6,7 @@ use axum::response::Redirect;
 use axum::routing::post;
 use maud::{Markup, html};
 use netmile::Yen;
-use netmile::charge::{Charge, ChargePhase, Kind, Review, Step};
+use netmile::charge::{Charge, ChargePhase, Kind, OpenReason, Review, Step};
 use netmile::operation::Outcome;
 
 use super::layout::{button, token};
@@ -91,12 +91,31 @@ fn open_charge(visit: &Visit, charge: &Charge) -> Markup {
                 dd { (pending.looks) }
             }
         }
+        @if let Some(doubt) = &charge.doubt {
+            dl {
+                dt { (lang.pick("Deposit told of, being confirmed", "確認中の入金額")) }
+                dd { (text::yen(lang, doubt.deposited)) }
+                dt { (lang.pick("Since", "開始日時")) }
+                dd { (text::instant(doubt.since)) }
+                dt { (lang.pick("Looked", "照会の回数")) }
+                dd { (doubt.looks) }
+            }
+        }
         // A step under review leaves the phase where it was.
         @if charge.review.is_some() || charge.phase == ChargePhase::NeedsReview {
-            p { (lang.pick("No answer, notice or inquiry says what happened. Please look on the management page.",
-                "応答・通知・照会のいずれでも結果を確認できません。管理画面でご確認ください。")) }
-            (happened(visit, charge))
-            (button(visit, &to("missing"), "plain", lang.pick("The management page does not show it", "管理画面に記録がない")))
+            p { (text::open_reason(lang, charge.review)) }
+            @if charge.review == Some(OpenReason::DepositSum) {
+                dl {
+                    dt { (lang.pick("Deposited", "入金額")) }
+                    dd { (text::yen(lang, charge.deposited)) }
+                }
+            }
+            @if charge.pending.is_some() {
+                (happened(visit, charge))
+                (button(visit, &to("missing"), "plain", lang.pick("The management page does not show it", "管理画面に記録がない")))
+            } @else {
+                (button(visit, &to("happened"), "plain", lang.pick("I have seen to it", "対応済みにする")))
+            }
         } @else {
             (button(visit, &to("look"), "", lang.pick("Look now", "今すぐ照会する")))
         }

@@ -1,6 +1,6 @@
 //! Words and numbers that several pages use.
 
-use netmile::charge::{Charge, ChargePhase, Kind, Step};
+use netmile::charge::{Charge, ChargePhase, Kind, OpenReason, Step};
 use netmile::contract::Terminal;
 use netmile::operation::Rejection;
 use netmile::purchase::{Phase, ReviewReason};
@@ -338,6 +338,24 @@ pub(super) fn review(lang: Lang, reason: ReviewReason) -> &'static str {
         _ => lang.pick(
             "The deposited sum does not fit.",
             "入金額が一致していません。",
+        ),
+    }
+}
+
+/// Why a person is called for a charge.
+pub(super) fn open_reason(lang: Lang, reason: Option<OpenReason>) -> &'static str {
+    match reason {
+        Some(OpenReason::Contradiction) => lang.pick(
+            "The gateway's records contradict what is known here. Please look on the management page.",
+            "決済ゲートウェイの記録がお店の記録と一致しません。管理画面でご確認ください。",
+        ),
+        Some(OpenReason::DepositSum) => lang.pick(
+            "What was deposited is not the amount asked. Please settle the difference with the customer.",
+            "入金額がご請求額と一致しません。差額についてお客さまとご確認ください。",
+        ),
+        _ => lang.pick(
+            "No answer, notice or inquiry says what happened. Please look on the management page.",
+            "応答・通知・照会のいずれでも結果を確認できません。管理画面でご確認ください。",
         ),
     }
 }

@@ -13,6 +13,7 @@ use super::{
         terms::Flow,
     },
     About,
+    contract::done_before,
 };
 use crate::clock;
 
@@ -276,7 +277,8 @@ impl Book {
     ) -> Result<Answer, Ng> {
         if let Some(mut contract) = self.own_contract(call, effects) {
             if contract.ended_at.is_some() {
-                return Err(Ng::late("32", "the contract has ended"));
+                let kind = done_before(call.method, "32");
+                return Err(Ng::late(kind, "the contract has ended"));
             }
             contract.ended_at = Some(call.now);
             contract.ended_by = Some("request".to_owned());

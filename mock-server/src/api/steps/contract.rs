@@ -8,11 +8,25 @@ use super::{
         outside::{Outside, Posting, Running},
         records::{ApiContract, ApiNotice, CardShown, Hidden, Month, Movement, MovementKind},
         refusal::Ng,
+        terms::ApiMethod,
     },
     About, card, returned,
     slip::SlipEvent,
 };
 use crate::clock;
+
+const CARD: &str = "101";
+
+/// Kind of the refusal of what was done before: the card's own, since its 20 to 36 are words of the card centre, or that
+/// of the carrier family. Which one the gateway takes for a card's contract is not known; assumed, like 43 for a month
+/// without a sale.
+pub(super) fn done_before(method: &ApiMethod, of_carriers: &'static str) -> &'static str {
+    if method.number == CARD {
+        "46"
+    } else {
+        of_carriers
+    }
+}
 
 /// Something that happened because time passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,10 +251,16 @@ impl Book {
             ));
         }
         let Some(month) = contract.months.get_mut(&asked).filter(|m| m.billed > 0) else {
-            return Err(Ng::late("27", "no sale in that month"));
+            let kind = if call.method.number == CARD {
+                "43"
+            } else {
+                "27"
+            };
+            return Err(Ng::late(kind, "no sale in that month"));
         };
         if month.refunded_at.is_some() {
-            return Err(Ng::late("30", "refunded before"));
+            let kind = done_before(call.method, "30");
+            return Err(Ng::late(kind, "refunded before"));
         }
         if call.now >= clock::end_of_month_after(month.at, self.config.rules.refund_months) {
             return Err(Ng::late("31", "the time for refunds is over"));
