@@ -5,6 +5,7 @@ The rooms of the link type are written by hand: they are older than the manifest
 
 import json
 import keyword
+import re
 import sys
 from pathlib import Path
 
@@ -47,6 +48,11 @@ def python_type(field: dict, prefix: str) -> str:
     else:
         made = of_kind(kind, prefix)
     return f"Optional[{made}]" if field["nullable"] else made
+
+
+def taken_type(field: dict) -> str:
+    """What a method takes for a field: any sequence where a model holds a tuple."""
+    return re.sub(r"Tuple\[(.*), \.\.\.\]", r"Sequence[\1]", python_type(field, "models."))
 
 
 def of_kind(kind: object, prefix: str) -> str:
@@ -132,16 +138,16 @@ def model(record: dict) -> str:
 
 
 def parameters(record: dict) -> "tuple[str, str]":
-    """What a method takes, and the request made of it."""
-    fields = sorted(record["fields"], key=lambda field: not field["required"])
-    if record["name"] == "Limit":
-        return ", limit: int = 100", '{"limit": limit}'
+    """What a method takes, and the request made of it. What may be left out comes after what may not, the limit last."""
+    fields = sorted(record["fields"], key=lambda field: (field["name"] == "limit", not field["required"]))
     if len(fields) > 4:
         return f", request: models.{record['name']}", "request"
     taken = ""
     for field in fields:
-        taken += f", {python_name(field['name'])}: {python_type(field, 'models.')}"
-        if not field["required"]:
+        taken += f", {python_name(field['name'])}: {taken_type(field)}"
+        if field["name"] == "limit":
+            taken += " = 100"
+        elif not field["required"]:
             taken += f" = {default(field)}"
     made = ", ".join(f'"{field["name"]}": {given(field)}' for field in fields)
     return taken, "{" + made + "}"
@@ -234,7 +240,7 @@ def generated() -> "dict[Path, str]":
     rooms = [
         f'"""Rooms whose operations are called by name.\n\n{ABOUT}\n"""',
         "from __future__ import annotations",
-        "from datetime import datetime\nfrom typing import Any, Mapping, Optional, Tuple",
+        "from datetime import datetime\nfrom typing import Any, Mapping, Optional, Sequence",
         "from . import models, records\nfrom ._port import AsyncPort, Port, received",
         '__all__ = ["OPERATIONS", "Any", "Mapping", "datetime", "records"]',
         "OPERATIONS = (\n" + "".join(f'    "{operation["name"]}",\n' for operation in chosen) + ")",

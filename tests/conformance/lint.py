@@ -28,10 +28,23 @@ AREAS = (
     "fork",
     "versions",
 )
-NEEDS = {"fork", "async", "callbacks", "steps", "runs", "raw", "checksums", "release", "releases", "unreleased", "blocking"}
+NEEDS = {
+    "fork",
+    "async",
+    "callbacks",
+    "steps",
+    "runs",
+    "raw",
+    "checksums",
+    "loads",
+    "release",
+    "releases",
+    "unreleased",
+    "blocking",
+}
 ERROR = {"code", "field", "retryable", "text"}
 # Codes that are the facade's own.
-FACADE_CODES = {"version_mismatch"}
+FACADE_CODES = {"version_mismatch", "library_missing"}
 
 
 def faults(cases: List[Dict[str, Any]], bases: Dict[str, Any]) -> List[str]:

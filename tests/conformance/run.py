@@ -31,8 +31,9 @@ CALL_SECONDS = 30
 # Least that a call must work, for clocks that tick a hundred times a second.
 WORK_SECONDS = 0.05
 LIBRARY_THREAD = "netmile"
-# Of what a language has the contrary of.
+# Of what a language has the contrary of, and what is the same in several.
 DEFAULT_WHY = {
+    "loads": "the library is linked: the system loads it before the program begins",
     "releases": "the language does not tell a package of forks",
     "unreleased": "the package releases a database by itself when the process forks",
 }

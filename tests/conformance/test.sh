@@ -18,4 +18,5 @@ python3 tests/conformance/run.py --mutate --full --matrix "$out/matrix.md" \
     --driver "awaited=$python_driver --awaited" \
     --driver "php=$php_driver" \
     --driver "kotlin=$kotlin_driver" \
+    --driver "suspended=$kotlin_driver --awaited" \
     --not-run 'swift=not run here'

@@ -65,8 +65,16 @@ final class BorderTest extends ShopCase
 
     public function testWhatIsNoLibraryIsRefused(): void
     {
-        $this->expectException(LibraryException::class);
-        Native::load('/nowhere/libnetmile.so');
+        foreach (['/nowhere/libnetmile.so' => 'library_missing', 'libc.so.6' => 'version_mismatch'] as $library => $code) {
+            try {
+                Native::load($library);
+                self::fail("{$library} was taken");
+            } catch (LibraryException $error) {
+                self::assertSame($code, $error->errorCode);
+                self::assertNotSame('', $error->hint);
+                self::assertNotSame('', $error->hintJa);
+            }
+        }
     }
 
     public function testA32BitPhpIsRefused(): void

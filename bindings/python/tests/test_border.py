@@ -7,9 +7,12 @@ import dataclasses
 import os
 import subprocess
 import sys
+import threading
 import traceback
+import weakref
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Iterator
 
 import netmile
 import pytest
@@ -224,6 +227,54 @@ def test_a_database_that_is_open_at_a_fork_is_refused_in_the_child(
     assert len(client.purchases.list()) == 2
 
 
+def test_a_fork_releases_all_while_another_thread_makes_a_client(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from netmile import _port
+
+    making = threading.Thread(target=lambda: netmile.Client(contract()))
+
+    class Crowded(weakref.WeakSet):  # type: ignore[type-arg]
+        def __iter__(self) -> Iterator[Any]:
+            for one in super().__iter__():
+                if making.ident is None:
+                    making.start()
+                    # It waits for its turn. If it did not, it would be done by now.
+                    making.join(0.5)
+                yield one
+
+    clients = [netmile.Client(contract(), journal=f"sqlite://{tmp_path}/{number}.db") for number in range(2)]
+    for client in clients:
+        client.checkout.start(purchase())
+    monkeypatch.setattr(_port, "_open", Crowded(client.native() for client in clients))
+    assert run_child(lambda: [client.checkout.start(purchase("CART-2")) for client in clients]) == 0
+    making.join(60)
+    assert not making.is_alive()
+
+
+def test_a_child_makes_clients_whatever_other_threads_did_at_the_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    from netmile import _port
+
+    is_making, may_end = threading.Event(), threading.Event()
+
+    def make() -> None:
+        with _port._opening:
+            is_making.set()
+            may_end.wait(60)
+
+    making = threading.Thread(target=make)
+
+    class LastOne:
+        def release(self) -> None:
+            making.start()
+            assert is_making.wait(60)
+
+    monkeypatch.setattr(_port, "_open", {LastOne()})
+    assert run_child(lambda: netmile.Client(contract())) == 0
+    may_end.set()
+    making.join(60)
+
+
 def test_the_result_of_a_registration_is_compared_with_what_was_asked(client: netmile.Client) -> None:
     request = netmile.RegistrationRequest(cust_code="CUST0001", pay_methods=["credit"], urls=URLS, terminal="pc")
     form = client.registrations.register(request)
@@ -264,12 +315,31 @@ def test_a_library_of_another_version_is_refused() -> None:
         "import netmile._generated.netmile_ffi as ffi\n"
         "ffi.library_version = lambda: '9.9.9'\n"
         "try:\n    import netmile._native\n"
-        "except ImportError as error:\n    print(error)\n"
+        "except ImportError as error:\n    print(f'{error}|{error!r}|{error.hint}|{error.hint_ja}')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path.parents[1])], capture_output=True, text=True, check=True
     )
-    assert "version 9.9.9" in done.stdout
+    said, shown, hint, hint_ja = done.stdout.strip().split("|")
+    assert "version 9.9.9" in said and said.endswith("(version_mismatch)")
+    assert shown.startswith("LibraryError(") and hint and hint_ja
+
+
+def test_a_library_that_is_not_there_is_an_import_error_with_a_hint() -> None:
+    code = (
+        "import ctypes\n"
+        "load = ctypes.cdll.LoadLibrary\n"
+        "ctypes.cdll.LoadLibrary = lambda path: load('/nowhere/libnetmile.so' if 'netmile' in path else path)\n"
+        "for _ in range(2):\n"
+        "    try:\n        import netmile\n"
+        "    except ImportError as error:\n        print(f'{error.code}|{error.hint}|{error.hint_ja}|{error.__cause__!r}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    told, hint, hint_ja, cause = first.split("|")
+    assert first == second and told == "library_missing" and hint and hint_ja
+    assert "/nowhere/libnetmile.so" in cause
+    assert issubclass(netmile.LibraryError, netmile.NetmileError) and issubclass(netmile.LibraryError, ImportError)
 
 
 def _frames(error: BaseException) -> str:

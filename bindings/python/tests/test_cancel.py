@@ -156,3 +156,23 @@ def test_a_cancelled_charge_is_unknown_and_found_out(mock_url: str, tmp_path: Pa
     asyncio.run(journey())
     paid = [row["yen"] for row in asked(f"{mock_url}/_mock/ledger?member=hanako") if row["order_id"] == charge_id]
     assert paid == [10]
+
+
+AWAITS_LAST = """
+import asyncio
+import netmile
+
+async def ask() -> None:
+    contract = netmile.Contract("99999", "001", "key", environment="mock", base_url="http://127.0.0.1:1")
+    async with netmile.AsyncClient(contract) as client:
+        assert await client.purchases.list() == []
+
+asyncio.run(ask())
+"""
+
+
+def test_a_program_may_end_right_after_it_awaited() -> None:
+    # A thread of the library may still be waking the loop. More often than not the process was aborted.
+    for _ in range(8):
+        done = subprocess.run([sys.executable, "-c", AWAITS_LAST], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")

@@ -12,6 +12,7 @@ import signal
 import socket
 import threading
 import time
+from collections import deque
 
 import netmile
 import pytest
@@ -258,3 +259,36 @@ def test_a_conversion_says_why_it_does_not_fit(client: netmile.Client) -> None:
     assert client.exchanges.convert(rate, 550).reason == "not_in_units"
     with pytest.raises(netmile.NetmileError, match="limit"):
         client.payments.unresolved(0)
+
+
+@pytest.mark.parametrize("module", [_client, _async_client, _rooms])
+def test_lists_have_a_limit_of_their_own_and_take_any_sequence(module: object) -> None:
+    methods = [
+        method
+        for _, room in inspect.getmembers(module, inspect.isclass)
+        if room.__module__ == module.__name__  # type: ignore[attr-defined]
+        for _, method in inspect.getmembers(room, inspect.isfunction)
+    ]
+    limited = [method for method in methods if "limit" in inspect.signature(method).parameters]
+    assert len(limited) >= 4
+    for method in limited:
+        taken = inspect.signature(method).parameters
+        assert taken["limit"].default == 100 and list(taken)[-1] == "limit", method
+    for method in methods:
+        for taken in inspect.signature(method).parameters.values():
+            assert ", ...]" not in str(taken.annotation), method
+
+
+def test_lists_are_read_in_some_phases(client: netmile.Client) -> None:
+    for phases in ((), ["paid"], ("paid", "refunded"), deque(["paid"])):
+        assert client.payments.list(phases).charges == ()
+        assert client.miles.tasks("issue", [], limit=1).tasks == ()
+    assert client.exchanges.list(limit=1).exchanges == ()
+    site = netmile.Site("8763", "key", "secret-of-the-site-of-32-characters-x", "http://127.0.0.1:1")
+    rewarding = netmile.Client(sites=[site])
+    assert rewarding.miles.uploads("batch", 1).uploads == ()
+    assert rewarding.miles.unresolved_batches().batches == ()
+    assert rewarding.miles.unresolved_uploads().uploads == ()
+    # A text is a sequence of texts to mypy, and none to the library.
+    with pytest.raises(netmile.NetmileError, match="request"):
+        client.payments.list("paid")

@@ -40,6 +40,7 @@ final class Told implements Transport
 {
     /** @var list<HttpRequest> */
     public static array $seen = [];
+    private bool $isSilent = false;
 
     public function __construct(private readonly string $how)
     {
@@ -52,8 +53,25 @@ final class Told implements Transport
             'forward' => self::sent($request),
             'not_sent' => throw new NotSent(),
             'rubbish' => 'this is no answer',
+            'never' => $this->isSilent ? self::sent($request) : $this->fallSilent($request),
             default => throw new RuntimeException("{$this->how}: {$request->url}"),
         };
+    }
+
+    /** Wherever the request arrives: nobody writes into this connection. PHP interrupts no call, so it ends by itself. */
+    private function fallSilent(HttpRequest $request): never
+    {
+        $this->isSilent = true;
+        try {
+            self::sent($request);
+        } catch (ErrorException) {
+            // Nobody listens.
+        }
+        $silence = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+        stream_set_blocking($silence[0], true);
+        stream_set_timeout($silence[0], (int) $request->timeout, (int) (fmod($request->timeout, 1) * 1e6));
+        fread($silence[0], 1);
+        throw new RuntimeException('no answer within the time');
     }
 
     private static function sent(HttpRequest $request): HttpResponse
@@ -137,7 +155,7 @@ final class Driver
     private function answer(string $command, string ...$rest): mixed
     {
         return match ($command) {
-            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'hold', 'frames',
+            'hello' => ['language' => 'php', 'has' => ['reuse', 'fork', 'callbacks', 'steps', 'loads', 'hold', 'frames',
                 'release', 'unreleased', 'blocking'], 'why' => [
                 'async' => 'calls block, as PHP does; a transport may suspend a fiber',
                 'runs' => 'the package drives runs itself: a shop gives a transport',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import enum
 import inspect
 import json
@@ -52,6 +53,7 @@ OF_THE_CLIENT = {
 ARGUMENTS = {"events.ack": {"id": "event_id"}}
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MILLISECOND = timedelta(milliseconds=1)
+CALL_SECONDS = 30
 
 
 def called(name: str) -> str:
@@ -144,7 +146,7 @@ def sent(request: netmile.HttpRequest) -> netmile.HttpResponse:
     for name, value in request.headers:
         asked.add_header(name, value)
     try:
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(asked, timeout=CALL_SECONDS) as answer:
             return netmile.HttpResponse(answer.status, answer.headers.get("content-type"), answer.read())
     except urllib.error.HTTPError as answer:
         return netmile.HttpResponse(answer.code, answer.headers.get("content-type"), answer.read())
@@ -152,6 +154,25 @@ def sent(request: netmile.HttpRequest) -> netmile.HttpResponse:
 
 # What a transport was given, to be printed as well.
 SEEN: "list[netmile.HttpRequest]" = []
+
+
+class Silence:
+    """Of a transport that never answers its first request, wherever that arrives; what follows is answered."""
+
+    def __init__(self) -> None:
+        self._is_first = True
+        self._arrived = threading.Event()
+
+    def forwarded(self, request: netmile.HttpRequest) -> "Optional[netmile.HttpResponse]":
+        """The answer, or nothing for the first request."""
+        if not self._is_first:
+            self._arrived.wait(CALL_SECONDS)
+            return sent(request)
+        self._is_first = False
+        with contextlib.suppress(OSError):
+            sent(request)
+        self._arrived.set()
+        return None
 
 
 def become(how: str, request: netmile.HttpRequest) -> Any:
@@ -168,19 +189,32 @@ def become(how: str, request: netmile.HttpRequest) -> Any:
 class Blocking(netmile.Transport):
     def __init__(self, how: str) -> None:
         self._how = how
+        self._silence = Silence()
 
     def send(self, request: netmile.HttpRequest) -> Any:
-        return become(self._how, request)
+        if self._how != "never":
+            return become(self._how, request)
+        answer = self._silence.forwarded(request)
+        if answer is None:
+            threading.Event().wait()
+        return answer
 
 
 class Awaited(netmile.AsyncTransport):
     def __init__(self, how: str) -> None:
         self._how = how
+        self._silence = Silence()
 
     async def send(self, request: netmile.HttpRequest) -> Any:
+        loop = asyncio.get_running_loop()
         if self._how == "forward":
-            return await asyncio.get_running_loop().run_in_executor(None, sent, request)
-        return become(self._how, request)
+            return await loop.run_in_executor(None, sent, request)
+        if self._how != "never":
+            return become(self._how, request)
+        answer = await loop.run_in_executor(None, self._silence.forwarded, request)
+        if answer is None:
+            await loop.create_future()
+        return answer
 
 
 class Driver:
@@ -302,10 +336,14 @@ async def settled(answer: Any) -> Any:
 
 
 MISMATCH = """
-import ctypes, sys
+import ctypes, json, sys
 real = ctypes.cdll.LoadLibrary
 ctypes.cdll.LoadLibrary = lambda path: real(sys.argv[1] if path.endswith("libnetmile.so") else path)
-import netmile
+try:
+    import netmile
+except ImportError as error:
+    print(json.dumps([error.code, error.detail]))
+    sys.exit(1)
 """
 
 
@@ -314,15 +352,13 @@ def mismatch(library: str) -> Any:
     made = subprocess.run([sys.executable, "-c", MISMATCH, library], capture_output=True, text=True, env=os.environ)
     if made.returncode == 0:
         return {}
-    last = made.stderr.strip().splitlines()[-1]
-    code = "version_mismatch" if last.startswith("ImportError") else "crash"
-    raise netmile.NetmileError(code, last)
+    raise netmile.LibraryError(*json.loads(made.stdout or json.dumps(["crash", made.stderr])))
 
 
 def answer(driver: Driver, parts: "list[str]") -> Any:
     command, rest = parts[0], parts[1:]
     if command == "hello":
-        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "hold", "frames", "release", "releases"]
+        has = ["reuse", "fork", "async", "callbacks", "steps", "checksums", "loads", "hold", "frames", "release", "releases"]
         has += [] if driver.awaited else ["blocking"]
         why = {
             "blocking": "every call of this column is awaited",

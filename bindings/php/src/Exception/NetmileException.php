@@ -36,6 +36,7 @@ class NetmileException extends \RuntimeException
         'unknown_operation' => LibraryException::class,
         'panic' => LibraryException::class,
         'version_mismatch' => LibraryException::class,
+        'library_missing' => LibraryException::class,
     ];
 
     /**

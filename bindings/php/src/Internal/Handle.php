@@ -7,7 +7,8 @@ namespace Netmile\Internal;
 use Netmile\Exception\StateException;
 
 /**
- * A client of the library. Keys are behind it and nowhere in PHP.
+ * A client of the library, with keys of its own: the `Client` of PHP holds none. What PHP still has of them is in the vault, for as
+ * long as the shop keeps the `Contract` or `Site` that it made the client of.
  *
  * @internal
  */

@@ -152,9 +152,10 @@ final class Native
                 hintJa: 'opcache.preload にこのパッケージの preload.php を指定してください。ffi.enable=preload のままで構いません。',
             );
         }
+        $isMissing = str_contains($why, 'Failed loading');
         return new LibraryException(
-            'version_mismatch',
-            'the netmile library can not be loaded, or is not the one that belongs to this package',
+            $isMissing ? 'library_missing' : 'version_mismatch',
+            $isMissing ? 'the netmile library for this system can not be loaded' : 'the netmile library is not the one that belongs to this package',
             hint: 'Install the library with tools/install-library.php, or name it in NETMILE_LIBRARY.',
             hintJa: 'tools/install-library.php でライブラリを設置するか、NETMILE_LIBRARY で指定してください。',
         );

@@ -6,7 +6,7 @@ namespace Netmile\Internal;
 
 /**
  * Keeps what must not be printed apart from the objects that it belongs to: `var_export`, an array cast and a debugger's
- * dump read properties, whatever `__debugInfo` says.
+ * dump read properties, whatever `__debugInfo` says. What is in it goes with its object; it is memory of PHP like any other.
  *
  * @internal
  */

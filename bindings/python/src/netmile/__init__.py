@@ -10,7 +10,7 @@ from ._async_client import AsyncClient
 from ._client import Client
 from ._native import VERSION as __version__
 from .config import Cell, Contract, Method, Site
-from .errors import ConfigurationError, NetmileError, StateError, VerificationError
+from .errors import ConfigurationError, LibraryError, NetmileError, StateError, VerificationError
 from .names import Billing, EventKind, MessageKind, Phase, ReturnedBy, Terminal
 from .records import (
     Attempt,
@@ -63,6 +63,7 @@ __all__ = [
     "HashFault",
     "HttpRequest",
     "HttpResponse",
+    "LibraryError",
     "Message",
     "MessageKind",
     "Method",

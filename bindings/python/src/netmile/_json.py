@@ -46,7 +46,7 @@ def dump(value: Any) -> Any:
         return _object(value.items())
     if isinstance(value, (bytes, bytearray, memoryview)):
         return base64.b64encode(bytes(value)).decode("ascii")
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, abc.Sequence) and not isinstance(value, str):
         return [dump(one) for one in value]
     return value
 

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from .errors import LibraryError
+
+_NOT_TOGETHER = "the netmile library and this package were not built together"
+
+
+def _mismatch(detail: str) -> LibraryError:
+    return LibraryError(
+        "version_mismatch",
+        detail,
+        hint="Install the package again: the library of its release is a part of it.",
+        hint_ja="パッケージを入れ直してください。同じリリースのライブラリが含まれています。",
+    )
+
+
 try:
     from ._generated import netmile_ffi
-except OSError:
-    raise
+except OSError as error:
+    raise LibraryError(
+        "library_missing",
+        "the netmile library for this system can not be loaded",
+        hint="A wheel is for one platform: install the one of this platform, or from the source tree.",
+        hint_ja="wheel はプラットフォームごとに異なります。この環境用の wheel を使うか、ソースからインストールしてください。",
+    ) from error
 except Exception:
     # The generated code looks at a part of it while it is loaded, and has no error of its own then.
-    _unfit = True
-else:
-    _unfit = False
-if _unfit:
-    raise ImportError("the netmile library and this package were not built together")
+    raise _mismatch(_NOT_TOGETHER) from None
 
 __all__ = ["ABI_VERSION", "VERSION", "ffi"]
 
@@ -27,7 +42,7 @@ VERSION = "0.1.0"
 def _check() -> None:
     found = (ffi.abi_version(), ffi.library_version())
     if found != (ABI_VERSION, VERSION):
-        raise ImportError(
+        raise _mismatch(
             f"the netmile library has interface {found[0]} and version {found[1]}; "
             f"this package needs interface {ABI_VERSION} and version {VERSION}"
         )
@@ -36,7 +51,7 @@ def _check() -> None:
         ffi._uniffi_check_contract_api_version(ffi._UniffiLib)
         ffi._uniffi_check_api_checksums(ffi._UniffiLib)
     except ffi.InternalError:
-        raise ImportError("the netmile library and this package were not built together") from None
+        raise _mismatch(_NOT_TOGETHER) from None
 
 
 _check()

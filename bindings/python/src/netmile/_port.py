@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import base64
 import contextlib
 import contextvars
 import inspect
 import json
 import os
+import sys
 import threading
+import time
 import weakref
 from typing import Any, Callable, List, Literal, Mapping, Optional, Sequence, Type, TypeVar, Union
 
@@ -132,7 +135,8 @@ class ClientBase:
             self._native = make()
         except (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError) as error:
             raise translate(error) from None
-        _open.add(self._native)
+        with _opening:
+            _open.add(self._native)
         self._connect()
 
     def _connect(self) -> None:
@@ -148,17 +152,48 @@ _FAILURES = (ffi.NetmileFailure, ffi.InternalError, ValueError, OverflowError)
 
 # What is not closed yet. SQLite must not be open when the process forks: the child could not open it any more.
 _open: "weakref.WeakSet[Any]" = weakref.WeakSet()
+# A thread may make a client while another one forks. A signal handler may do either within either.
+_opening = threading.RLock()
 
 
 def _release_before_fork() -> None:
-    for native in list(_open):
+    with _opening:
+        natives = list(_open)
+    for native in natives:
         # What stays open the child refuses to open again, and says why.
         with contextlib.suppress(Exception):
             native.release()
 
 
+def _free_after_fork() -> None:
+    """The thread that held it in the parent does not live on in the child."""
+    global _opening
+    _opening = threading.RLock()
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_release_before_fork)
+    os.register_at_fork(before=_release_before_fork, after_in_child=_free_after_fork)
+
+
+# What a thread of the library needs at most to wake an event loop.
+_LEAVING_SECONDS = 5.0
+
+
+def _wakes_a_loop(frame: Any) -> bool:
+    while frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_globals is vars(ffi)
+
+
+def _let_the_library_leave() -> None:
+    """Waits for threads of the library that are in Python: they wake an event loop that needs them no more. Python would end
+    them where they are when it ends itself, and the process would abort."""
+    until = time.monotonic() + _LEAVING_SECONDS
+    while any(map(_wakes_a_loop, sys._current_frames().values())) and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+atexit.register(_let_the_library_leave)
 
 
 def _request(step: Mapping[str, Any]) -> HttpRequest:

@@ -6,7 +6,7 @@ Made by generate.py from ffi/manifest.json; do not edit.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, Mapping, Optional, Sequence
 
 from . import models, records
 from ._port import AsyncPort, Port, received
@@ -134,9 +134,9 @@ class Payments:
         """The charge with this id."""
         return self._port.invoke("payment.get", {"id": id}, models.Charge)
 
-    def list(self, limit: int, phases: Tuple[str, ...] = (), after: Optional[str] = None) -> models.Charges:
+    def list(self, phases: Sequence[str] = (), after: Optional[str] = None, limit: int = 100) -> models.Charges:
         """Charges in some phases."""
-        return self._port.invoke("payment.list", {"limit": limit, "phases": phases, "after": after}, models.Charges)
+        return self._port.invoke("payment.list", {"phases": phases, "after": after, "limit": limit}, models.Charges)
 
     def unresolved(self, limit: int = 100) -> models.Charges:
         """Charges that somebody or something still has to act on."""
@@ -162,7 +162,7 @@ class Payments:
             models.Charge,
         )
 
-    def raw(self, id: str, method: str, function: str, fields: Tuple[models.RawField, ...]) -> models.RawOutcome:
+    def raw(self, id: str, method: str, function: str, fields: Sequence[models.RawField]) -> models.RawOutcome:
         """Sends a message of any function of the gateway under an id of the shop's own, once."""
         return self._port.invoke(
             "payment.raw",
@@ -217,11 +217,11 @@ class AsyncPayments:
         """The charge with this id."""
         return await self._port.invoke("payment.get", {"id": id}, models.Charge)
 
-    async def list(self, limit: int, phases: Tuple[str, ...] = (), after: Optional[str] = None) -> models.Charges:
+    async def list(self, phases: Sequence[str] = (), after: Optional[str] = None, limit: int = 100) -> models.Charges:
         """Charges in some phases."""
         return await self._port.invoke(
             "payment.list",
-            {"limit": limit, "phases": phases, "after": after},
+            {"phases": phases, "after": after, "limit": limit},
             models.Charges,
         )
 
@@ -249,7 +249,7 @@ class AsyncPayments:
             models.Charge,
         )
 
-    async def raw(self, id: str, method: str, function: str, fields: Tuple[models.RawField, ...]) -> models.RawOutcome:
+    async def raw(self, id: str, method: str, function: str, fields: Sequence[models.RawField]) -> models.RawOutcome:
         """Sends a message of any function of the gateway under an id of the shop's own, once."""
         return await self._port.invoke(
             "payment.raw",
@@ -323,7 +323,7 @@ class SubscriptionsByApi:
     def bill_due(
         self,
         contract_amount: bool = False,
-        amounts: Tuple[models.PeriodAmount, ...] = (),
+        amounts: Sequence[models.PeriodAmount] = (),
     ) -> models.BilledPeriods:
         """The billing job: bills every period that is due and has an amount."""
         return self._port.invoke(
@@ -394,7 +394,7 @@ class AsyncSubscriptionsByApi:
     async def bill_due(
         self,
         contract_amount: bool = False,
-        amounts: Tuple[models.PeriodAmount, ...] = (),
+        amounts: Sequence[models.PeriodAmount] = (),
     ) -> models.BilledPeriods:
         """The billing job: bills every period that is due and has an amount."""
         return await self._port.invoke(
@@ -430,11 +430,7 @@ class Settlement:
         """Compares a statement with the journal; changes nothing."""
         return self._port.invoke("settlement.reconcile", request, models.ReconciliationReport)
 
-    def repair(
-        self,
-        statement: models.StatementRequest,
-        steps: Optional[Tuple[str, ...]] = None,
-    ) -> models.RepairReport:
+    def repair(self, statement: models.StatementRequest, steps: Optional[Sequence[str]] = None) -> models.RepairReport:
         """Compares anew and writes down what the statement proves."""
         return self._port.invoke("settlement.repair", {"statement": statement, "steps": steps}, models.RepairReport)
 
@@ -456,7 +452,7 @@ class AsyncSettlement:
     async def repair(
         self,
         statement: models.StatementRequest,
-        steps: Optional[Tuple[str, ...]] = None,
+        steps: Optional[Sequence[str]] = None,
     ) -> models.RepairReport:
         """Compares anew and writes down what the statement proves."""
         return await self._port.invoke(
@@ -518,7 +514,7 @@ class Miles:
         self,
         tran_id: str,
         campaign_id: str,
-        rows: Tuple[models.HandRow, ...],
+        rows: Sequence[models.HandRow],
         settings: Optional[models.IssueSettings] = None,
     ) -> models.HandIssueOutcome:
         """Issues up to ten rows under one tran_id."""
@@ -528,7 +524,7 @@ class Miles:
             models.HandIssueOutcome,
         )
 
-    def cancel(self, tran_id: str, issuance_ids: Tuple[str, ...], reason: str) -> models.MileCancelOutcome:
+    def cancel(self, tran_id: str, issuance_ids: Sequence[str], reason: str) -> models.MileCancelOutcome:
         """Wishes issues cancelled."""
         return self._port.invoke(
             "miles.cancel",
@@ -547,14 +543,14 @@ class Miles:
     def tasks(
         self,
         kind: str,
-        limit: int,
-        phases: Tuple[str, ...] = (),
+        phases: Sequence[str] = (),
         after: Optional[str] = None,
+        limit: int = 100,
     ) -> models.MileTasks:
         """Tasks of one kind in some phases."""
         return self._port.invoke(
             "miles.tasks",
-            {"kind": kind, "limit": limit, "phases": phases, "after": after},
+            {"kind": kind, "phases": phases, "after": after, "limit": limit},
             models.MileTasks,
         )
 
@@ -638,13 +634,13 @@ class Miles:
         """A file's issue as the journal knows it, from any process."""
         return self._port.invoke("miles.batch", {"batch_id": batch_id}, models.BatchState)
 
-    def unresolved_batches(self, limit: int, after: Optional[models.BatchRef] = None) -> models.Batches:
+    def unresolved_batches(self, after: Optional[models.BatchRef] = None, limit: int = 100) -> models.Batches:
         """Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with
         them.
         """
-        return self._port.invoke("miles.unresolved_batches", {"limit": limit, "after": after}, models.Batches)
+        return self._port.invoke("miles.unresolved_batches", {"after": after, "limit": limit}, models.Batches)
 
-    def uploads(self, batch_id: str, first_row: int, limit: int) -> models.Uploads:
+    def uploads(self, batch_id: str, first_row: int, limit: int = 100) -> models.Uploads:
         """The uploads of a file as the journal knows them."""
         return self._port.invoke(
             "miles.uploads",
@@ -656,9 +652,9 @@ class Miles:
         """Records what a person found out about an upload under review."""
         return self._port.invoke("miles.review_upload", request, models.Upload)
 
-    def unresolved_uploads(self, limit: int, after: Optional[models.UploadRef] = None) -> models.Uploads:
+    def unresolved_uploads(self, after: Optional[models.UploadRef] = None, limit: int = 100) -> models.Uploads:
         """Uploads of all sites that somebody or something still has to act on."""
-        return self._port.invoke("miles.unresolved_uploads", {"limit": limit, "after": after}, models.Uploads)
+        return self._port.invoke("miles.unresolved_uploads", {"after": after, "limit": limit}, models.Uploads)
 
     def resolve_upload(self, batch_id: str, first_row: int) -> models.Upload:
         """Looks after one upload now, instead of when it is due; its rows are not sent."""
@@ -679,7 +675,7 @@ class AsyncMiles:
         self,
         tran_id: str,
         campaign_id: str,
-        rows: Tuple[models.HandRow, ...],
+        rows: Sequence[models.HandRow],
         settings: Optional[models.IssueSettings] = None,
     ) -> models.HandIssueOutcome:
         """Issues up to ten rows under one tran_id."""
@@ -689,7 +685,7 @@ class AsyncMiles:
             models.HandIssueOutcome,
         )
 
-    async def cancel(self, tran_id: str, issuance_ids: Tuple[str, ...], reason: str) -> models.MileCancelOutcome:
+    async def cancel(self, tran_id: str, issuance_ids: Sequence[str], reason: str) -> models.MileCancelOutcome:
         """Wishes issues cancelled."""
         return await self._port.invoke(
             "miles.cancel",
@@ -712,14 +708,14 @@ class AsyncMiles:
     async def tasks(
         self,
         kind: str,
-        limit: int,
-        phases: Tuple[str, ...] = (),
+        phases: Sequence[str] = (),
         after: Optional[str] = None,
+        limit: int = 100,
     ) -> models.MileTasks:
         """Tasks of one kind in some phases."""
         return await self._port.invoke(
             "miles.tasks",
-            {"kind": kind, "limit": limit, "phases": phases, "after": after},
+            {"kind": kind, "phases": phases, "after": after, "limit": limit},
             models.MileTasks,
         )
 
@@ -820,13 +816,13 @@ class AsyncMiles:
         """A file's issue as the journal knows it, from any process."""
         return await self._port.invoke("miles.batch", {"batch_id": batch_id}, models.BatchState)
 
-    async def unresolved_batches(self, limit: int, after: Optional[models.BatchRef] = None) -> models.Batches:
+    async def unresolved_batches(self, after: Optional[models.BatchRef] = None, limit: int = 100) -> models.Batches:
         """Batches of all sites that were begun and are not done: the same call of miles.issue_file goes on with
         them.
         """
-        return await self._port.invoke("miles.unresolved_batches", {"limit": limit, "after": after}, models.Batches)
+        return await self._port.invoke("miles.unresolved_batches", {"after": after, "limit": limit}, models.Batches)
 
-    async def uploads(self, batch_id: str, first_row: int, limit: int) -> models.Uploads:
+    async def uploads(self, batch_id: str, first_row: int, limit: int = 100) -> models.Uploads:
         """The uploads of a file as the journal knows them."""
         return await self._port.invoke(
             "miles.uploads",
@@ -838,9 +834,9 @@ class AsyncMiles:
         """Records what a person found out about an upload under review."""
         return await self._port.invoke("miles.review_upload", request, models.Upload)
 
-    async def unresolved_uploads(self, limit: int, after: Optional[models.UploadRef] = None) -> models.Uploads:
+    async def unresolved_uploads(self, after: Optional[models.UploadRef] = None, limit: int = 100) -> models.Uploads:
         """Uploads of all sites that somebody or something still has to act on."""
-        return await self._port.invoke("miles.unresolved_uploads", {"limit": limit, "after": after}, models.Uploads)
+        return await self._port.invoke("miles.unresolved_uploads", {"after": after, "limit": limit}, models.Uploads)
 
     async def resolve_upload(self, batch_id: str, first_row: int) -> models.Upload:
         """Looks after one upload now, instead of when it is due; its rows are not sent."""
@@ -901,9 +897,9 @@ class Exchanges:
         """The exchange with this id."""
         return self._port.invoke("exchange.get", {"tran_id": tran_id}, models.Exchange)
 
-    def list(self, limit: int, phases: Tuple[str, ...] = (), after: Optional[str] = None) -> models.Exchanges:
+    def list(self, phases: Sequence[str] = (), after: Optional[str] = None, limit: int = 100) -> models.Exchanges:
         """Exchanges in some phases."""
-        return self._port.invoke("exchange.list", {"limit": limit, "phases": phases, "after": after}, models.Exchanges)
+        return self._port.invoke("exchange.list", {"phases": phases, "after": after, "limit": limit}, models.Exchanges)
 
     def unresolved(self, limit: int = 100) -> models.Exchanges:
         """Exchanges that somebody or something still has to act on."""
@@ -921,7 +917,7 @@ class Exchanges:
             models.Exchange,
         )
 
-    def files(self, site_id: str, at: datetime, rows: Tuple[models.ExchangeFileRow, ...]) -> models.ExchangeFiles:
+    def files(self, site_id: str, at: datetime, rows: Sequence[models.ExchangeFileRow]) -> models.ExchangeFiles:
         """Writes upload files of at most 10,000 rows (flow 2)."""
         return self._port.invoke(
             "exchange.files",
@@ -933,7 +929,7 @@ class Exchanges:
         """Says of every row of an upload file what became of it."""
         return self._port.invoke("exchange.settle", {"sent": sent, "result": result}, models.SettledFile)
 
-    def drop_write(self, site_id: str, run_at: datetime, rows: Tuple[models.ExchangeFileRow, ...]) -> models.DropFiles:
+    def drop_write(self, site_id: str, run_at: datetime, rows: Sequence[models.ExchangeFileRow]) -> models.DropFiles:
         """Writes the files that NetMile fetches (flow 3)."""
         return self._port.invoke(
             "exchange.drop_write",
@@ -945,7 +941,7 @@ class Exchanges:
         """Answers a request of NetMile to the shop's drop; the shop keeps the files."""
         return self._port.invoke("exchange.drop_handle", request, models.DropHandleAnswer)
 
-    def drop_settled(self, name: str, files: Tuple[models.DropFileEntry, ...]) -> models.DropSettleAnswer:
+    def drop_settled(self, name: str, files: Sequence[models.DropFileEntry]) -> models.DropSettleAnswer:
         """What became of a run of the drop, if its result is there."""
         return self._port.invoke("exchange.drop_settled", {"name": name, "files": files}, models.DropSettleAnswer)
 
@@ -1000,11 +996,11 @@ class AsyncExchanges:
         """The exchange with this id."""
         return await self._port.invoke("exchange.get", {"tran_id": tran_id}, models.Exchange)
 
-    async def list(self, limit: int, phases: Tuple[str, ...] = (), after: Optional[str] = None) -> models.Exchanges:
+    async def list(self, phases: Sequence[str] = (), after: Optional[str] = None, limit: int = 100) -> models.Exchanges:
         """Exchanges in some phases."""
         return await self._port.invoke(
             "exchange.list",
-            {"limit": limit, "phases": phases, "after": after},
+            {"phases": phases, "after": after, "limit": limit},
             models.Exchanges,
         )
 
@@ -1029,7 +1025,7 @@ class AsyncExchanges:
             models.Exchange,
         )
 
-    async def files(self, site_id: str, at: datetime, rows: Tuple[models.ExchangeFileRow, ...]) -> models.ExchangeFiles:
+    async def files(self, site_id: str, at: datetime, rows: Sequence[models.ExchangeFileRow]) -> models.ExchangeFiles:
         """Writes upload files of at most 10,000 rows (flow 2)."""
         return await self._port.invoke(
             "exchange.files",
@@ -1045,7 +1041,7 @@ class AsyncExchanges:
         self,
         site_id: str,
         run_at: datetime,
-        rows: Tuple[models.ExchangeFileRow, ...],
+        rows: Sequence[models.ExchangeFileRow],
     ) -> models.DropFiles:
         """Writes the files that NetMile fetches (flow 3)."""
         return await self._port.invoke(
@@ -1058,7 +1054,7 @@ class AsyncExchanges:
         """Answers a request of NetMile to the shop's drop; the shop keeps the files."""
         return await self._port.invoke("exchange.drop_handle", request, models.DropHandleAnswer)
 
-    async def drop_settled(self, name: str, files: Tuple[models.DropFileEntry, ...]) -> models.DropSettleAnswer:
+    async def drop_settled(self, name: str, files: Sequence[models.DropFileEntry]) -> models.DropSettleAnswer:
         """What became of a run of the drop, if its result is there."""
         return await self._port.invoke("exchange.drop_settled", {"name": name, "files": files}, models.DropSettleAnswer)
 

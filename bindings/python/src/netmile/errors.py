@@ -64,6 +64,13 @@ class ConfigurationError(NetmileError):
     """The client is not configured for this."""
 
 
+class LibraryError(NetmileError, ImportError):
+    """The library can not be loaded (``library_missing``), or does not belong to this package (``version_mismatch``).
+
+    ``import netmile`` raises it, and nothing of the package has a name then: catch ``ImportError``, and read its ``code``.
+    """
+
+
 _KINDS: "dict[str, type[NetmileError]]" = {
     "hash_mismatch": VerificationError,
     "expired": VerificationError,

@@ -9,6 +9,7 @@ import FoundationNetworking
 /// A transport that does what it is told, mostly fail.
 struct Failing: Transport, BlockingTransport {
     let how: String
+    let silence = Silence()
 
     func send(_ request: HttpRequest) throws -> HttpResponse {
         Printed.last.keep(request: request)
@@ -20,9 +21,34 @@ struct Failing: Transport, BlockingTransport {
         case "rubbish":
             // No answer of any server has this status; the types allow nothing worse.
             return HttpResponse(status: -1, contentType: nil, body: Data())
+        case "never":
+            return try silence.answer(request)
         default:
             throw DriverError(description: "\(how): \(request.url)")
         }
+    }
+}
+
+/// Of a transport that never answers its first request, wherever that arrives; what follows is answered.
+final class Silence: @unchecked Sendable {
+    private let lock = NSLock()
+    private let arrived = DispatchSemaphore(value: 0)
+    private var isFirst = true
+
+    func answer(_ request: HttpRequest) throws -> HttpResponse {
+        lock.lock()
+        let isUnanswered = isFirst
+        isFirst = false
+        lock.unlock()
+        if isUnanswered {
+            _ = try? forwarded(request)
+            arrived.signal()
+            DispatchSemaphore(value: 0).wait()
+        } else {
+            _ = arrived.wait(timeout: .now() + 30)
+            arrived.signal()
+        }
+        return try forwarded(request)
     }
 }
 

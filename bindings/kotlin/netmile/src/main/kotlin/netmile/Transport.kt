@@ -1,5 +1,7 @@
 package netmile
 
+import java.time.Duration
+
 /**
  * A transport of the shop's own, for [BlockingClient]: for proxies, for tests, for HTTP stacks that a company
  * prescribes. The library never calls it: the client asks the library step by step what to send, and hands it on. So a
@@ -8,7 +10,8 @@ package netmile
 public fun interface Transport {
     /**
      * Sends the request once: no retries, no redirects. Whatever it throws but [NotSentException] means that the
-     * request may have arrived. It runs on a thread of its own and is interrupted when its time is over.
+     * request may have arrived, and so does an answer that has not come after [HttpRequest.timeout]. It runs on a
+     * thread of its own and is interrupted when its time is over.
      */
     @Throws(Exception::class)
     public fun send(request: HttpRequest): HttpResponse
@@ -33,6 +36,11 @@ public class HttpRequest internal constructor(
     public val headers: List<FormField>,
     /** As it is to be sent. */
     public val body: ByteArray,
+    /**
+     * How long the call still waits: a millisecond at least, since 0 means for ever to many HTTP clients. What comes
+     * later, an answer or [NotSentException], counts as lost.
+     */
+    public val timeout: Duration,
 ) {
     override fun toString(): String = "HttpRequest(method=$method)"
 }

@@ -1,6 +1,7 @@
 package netmile
 
 import java.net.ServerSocket
+import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import kotlin.coroutines.suspendCoroutine
 import kotlinx.coroutines.CompletableDeferred
@@ -8,6 +9,9 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
+import netmile.internal.Begin
+import netmile.internal.BlockingPort
+import netmile.internal.Connection
 import netmile.support.config
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -55,6 +59,35 @@ class TransportTest {
             interrupted.await()
             assertEquals(listOf("A-1"), client.open())
         }
+    }
+
+    @Test
+    fun `a transport is told how long the call still waits`() = runBlocking {
+        val told = mutableListOf<Duration>()
+        fun refuse(request: HttpRequest): Nothing {
+            told += request.timeout
+            throw NotSentException()
+        }
+        for (seconds in listOf(20L, null)) {
+            val within = config(overallSeconds = seconds)
+            BlockingClient(within, ::refuse).use { assertThrows<NetmileException> { it.payments.charge(charge("A-1")) } }
+            Client(within, ::refuse).use { assertThrows<NetmileException> { it.payments.charge(charge("A-1")) } }
+            val most = Duration.ofSeconds(seconds ?: 80)
+            assertTrue(told.size >= 2)
+            assertTrue(told.all { it <= most && it > most.minusSeconds(10) }, "$told")
+            told.clear()
+        }
+    }
+
+    @Test
+    fun `out of threads nothing was sent`() {
+        val connection = Connection.open(config().toJson())
+        val outOfThreads: Begin = { throw OutOfMemoryError("unable to create native thread") }
+        val payments = BlockingPayments(BlockingPort(connection, { error("sent") }, outOfThreads))
+        val error = assertThrows<NetmileException> { payments.charge(charge("A-1")) }
+        assertEquals("transport", error.code)
+        assertEquals(emptyList<Charge>(), payments.unresolved().charges)
+        connection.close()
     }
 
     @Test

@@ -1,5 +1,6 @@
 package netmile.internal
 
+import java.time.Duration
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.FutureTask
 import java.util.concurrent.TimeUnit
@@ -78,18 +79,18 @@ private fun fieldsOf(text: String): Fields = understood { Fields(parseJson(text)
 /** One step of a run: what to send, or the answer. */
 private class Step(text: String, overallMillis: Long) {
     private val from = fieldsOf(text)
+    /** How long the request may take; 0 would mean for ever to many HTTP clients. */
+    private val left = Duration.ofMillis((understood { from.longOrNull("timeout_ms") } ?: overallMillis).coerceAtLeast(1))
     val request: HttpRequest? =
         understood { if (from.string("step") == "send") from.record("request", ::asked) else null }
     val answer: Fields? = if (request == null) understood { from.record("answer") { it } } else null
-
-    /** How long the request may take. */
-    val millis: Long = understood { from.longOrNull("timeout_ms") } ?: overallMillis
 
     private fun asked(from: Fields) = HttpRequest(
         from.string("method"),
         from.string("url"),
         from.list("headers") { FormField(it.string("name"), it.string("value")) },
         from.bytes("body"),
+        left,
     )
 }
 
@@ -106,8 +107,17 @@ private fun answered(response: HttpResponse): String {
     )
 }
 
+/** Begins work on a thread of its own. */
+internal typealias Begin = (Runnable) -> Unit
+
+private val ON_A_DAEMON: Begin = { Thread(it, "netmile-transport").apply { isDaemon = true }.start() }
+
 /** Blocking calls, on the calling thread. */
-internal class BlockingPort(private val connection: Connection, private val transport: Transport?) {
+internal class BlockingPort(
+    private val connection: Connection,
+    private val transport: Transport?,
+    private val begin: Begin = ON_A_DAEMON,
+) {
     fun <T> call(operation: String, request: Json, read: (Fields) -> T): T {
         val native = connection.native()
         val asked = written(request)
@@ -128,9 +138,8 @@ internal class BlockingPort(private val connection: Connection, private val tran
             while (true) {
                 val request = step.request ?: return step.answer ?: throw unreadableAnswer()
                 val task = FutureTask { answered(transport.send(request)) }
-                Thread(task, "netmile-transport").apply { isDaemon = true }.start()
                 val became = try {
-                    task.get(step.millis, TimeUnit.MILLISECONDS)
+                    if (begun(task)) task.get(request.timeout.toMillis(), TimeUnit.MILLISECONDS) else NOT_SENT
                 } catch (error: ExecutionException) {
                     // It may have arrived. The journal knows of it, and what was thrown could quote it.
                     if (error.cause is NotSentException) NOT_SENT else LOST
@@ -146,6 +155,14 @@ internal class BlockingPort(private val connection: Connection, private val tran
         } finally {
             if (interrupted) Thread.currentThread().interrupt()
         }
+    }
+
+    /** Whether it runs: out of threads nothing has left. */
+    private fun begun(task: Runnable): Boolean = try {
+        begin(task)
+        true
+    } catch (_: OutOfMemoryError) {
+        false
     }
 }
 
@@ -168,7 +185,7 @@ internal class AwaitedPort(private val connection: Connection, private val trans
         var step = Step(run.stepAsync(null), connection.overallMillis)
         while (true) {
             val request = step.request ?: return step.answer ?: throw unreadableAnswer()
-            step = Step(run.stepAsync(sent(request, transport, step.millis)), connection.overallMillis)
+            step = Step(run.stepAsync(sent(request, transport)), connection.overallMillis)
         }
     }
 
@@ -176,7 +193,7 @@ internal class AwaitedPort(private val connection: Connection, private val trans
      * What became of the request. It is sent beside the caller, which waits no longer than the request says: neither a
      * transport that minds no cancellation nor one that blocks its thread holds up the shop.
      */
-    private suspend fun sent(request: HttpRequest, transport: AsyncTransport, millis: Long): String {
+    private suspend fun sent(request: HttpRequest, transport: AsyncTransport): String {
         val beside = CoroutineScope(currentCoroutineContext().minusKey(Job) + Dispatchers.IO)
         val sending = beside.async {
             try {
@@ -189,7 +206,7 @@ internal class AwaitedPort(private val connection: Connection, private val trans
             }
         }
         return try {
-            withTimeoutOrNull(millis) { sending.await() } ?: LOST
+            withTimeoutOrNull(request.timeout.toMillis()) { sending.await() } ?: LOST
         } catch (_: CancellationException) {
             // Either the caller was cancelled, and then this throws; or the transport gave up.
             currentCoroutineContext().ensureActive()

@@ -1,15 +1,20 @@
 package netmile.conformance
 
+import java.io.IOException
 import java.net.URI
 import java.net.http.HttpClient
 import java.net.http.HttpTimeoutException
 import java.util.Base64
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
 import kotlin.system.exitProcess
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withContext
 import netmile.AsyncTransport
 import netmile.Basic
@@ -73,7 +78,7 @@ internal class Driver(private val awaited: Boolean) {
     private fun answer(command: String, given: List<String>): Any? = when (command) {
         "hello" -> mapOf(
             "language" to "kotlin",
-            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "hold") + if (awaited) listOf() else listOf("blocking"),
+            "has" to listOf("reuse", "async", "callbacks", "steps", "checksums", "loads", "hold") + if (awaited) listOf() else listOf("blocking"),
             "why" to mapOf(
                 "blocking" to "every call of this column is awaited",
                 "fork" to "a JVM can not fork",
@@ -95,7 +100,9 @@ internal class Driver(private val awaited: Boolean) {
         "transport" -> none { transport = given[0] }
         "new" -> none {
             configured = given[0]
-            use(BlockingClient.fromConfig(json(configured), transport?.let { how -> Transport { become(how, it) } }))
+            use(BlockingClient.fromConfig(json(configured), transport?.let { how ->
+                if (how == "never") Silent() else Transport { become(how, it) }
+            }))
         }
         "site" -> none { use(opened().forSite(given[0])) }
         "contract" -> none { use(opened().forContract(given[0], given[1])) }
@@ -137,7 +144,9 @@ internal class Driver(private val awaited: Boolean) {
     /** The client, and an awaited one with the same journal. */
     private fun use(made: BlockingClient) {
         client = made
-        twin = Client(made.connection(), transport?.let { how -> AsyncTransport { withContext(Dispatchers.IO) { become(how, it) } } })
+        twin = Client(made.connection(), transport?.let { how ->
+            if (how == "never") SilentAwaited() else AsyncTransport { withContext(Dispatchers.IO) { become(how, it) } }
+        })
     }
 
     private fun invoke(awaited: Boolean, operation: String, request: Json): Json {
@@ -243,6 +252,47 @@ private fun become(how: String, request: HttpRequest): HttpResponse {
         else -> throw HttpTimeoutException("$how: ${request.url}")
     }
 }
+
+/** Of a transport that never answers its first request, wherever that arrives; what follows is answered. */
+private class Silence {
+    private val isFirst = AtomicBoolean(true)
+    private val arrived = CountDownLatch(1)
+
+    /** The answer, or nothing for the first request. */
+    fun forwarded(request: HttpRequest): HttpResponse? {
+        if (!isFirst.getAndSet(false)) {
+            arrived.await(CALL_SECONDS, TimeUnit.SECONDS)
+            return sent(request)
+        }
+        try {
+            sent(request)
+        } catch (_: IOException) {
+            // Nobody listens.
+        } finally {
+            arrived.countDown()
+        }
+        return null
+    }
+}
+
+private class Silent : Transport {
+    private val silence = Silence()
+
+    override fun send(request: HttpRequest): HttpResponse {
+        silence.forwarded(request)?.let { return it }
+        CountDownLatch(1).await()
+        error("the latch was opened")
+    }
+}
+
+private class SilentAwaited : AsyncTransport {
+    private val silence = Silence()
+
+    override suspend fun send(request: HttpRequest): HttpResponse =
+        withContext(Dispatchers.IO) { silence.forwarded(request) } ?: suspendCancellableCoroutine { }
+}
+
+private const val CALL_SECONDS = 30L
 
 private val http: HttpClient by lazy { HttpClient.newHttpClient() }
 
