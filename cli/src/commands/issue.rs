@@ -257,9 +257,8 @@ fn keep_refused(
 ) -> Result<Listed, Failure> {
     let path = draft.path().to_owned();
     let failed = |error: std::io::Error| unusable(context, &path, &error);
-    // A run that stopped early has not listed what comes behind.
-    let has_all_rows = report.issued.checked_add(report.refused) == Some(report.rows);
-    let is_whole = has_all_rows && report.lists_missing == 0 && report.lists_open == 0;
+    // A run that stopped early has not listed what comes behind, nor is a list that contradicts the counts written.
+    let is_whole = report.state == BatchState::Done && report.lists_missing == 0;
     if is_whole || draft.has_all_of_its_place().map_err(failed)? {
         draft.keep().map_err(failed)?;
         return Ok(Listed {
