@@ -112,6 +112,8 @@ pub enum FileFaultKind {
     AgainstRule,
     /// No code of five digits.
     CodeForm,
+    /// The last line has no line end: the file may have been cut.
+    Unterminated,
 }
 
 impl FileFaultKind {
@@ -207,6 +209,10 @@ impl FileFaultKind {
             Self::CodeForm => (
                 "must be a code of 5 digits",
                 "5 桁のコードでなければなりません",
+            ),
+            Self::Unterminated => (
+                "the last line does not end: the file may have been cut",
+                "最終行に改行がありません。ファイルが途切れている可能性があります",
             ),
         };
         lang.pick(en, ja)

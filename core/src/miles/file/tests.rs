@@ -545,6 +545,13 @@ fn faults_of_a_list_are_located() {
         read(ResultKind::Exchange, "u\u{7},k,1,41023\n"),
         [(1, 1, Kind::Characters)]
     );
+    for (kind, file) in [
+        (ResultKind::Exchange, "u,k,1,41023\nu,k,1,41023"),
+        (ResultKind::Errors, "u,k,1,,,,41023\r\nu,k,1,,,,41023"),
+        (ResultKind::Completed, "u,k,1,,,\nu,k,1,,,"),
+    ] {
+        assert_eq!(read(kind, file), [(2, 0, Kind::Unterminated)]);
+    }
     let bad = ResultReader::read(ResultKind::Exchange, b"\x81,k,1,41023\n").unwrap_err();
     assert_eq!(bad.faults()[0].kind, Kind::Characters);
     assert_eq!(ResultReader::read(ResultKind::Errors, b"").unwrap(), []);
