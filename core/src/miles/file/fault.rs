@@ -177,12 +177,12 @@ impl FileFaultKind {
                 "携帯電話のメールアドレスです。ポイント交換には PC のメールアドレスまたはユーザーID を使用してください",
             ),
             Self::UserIdForm => (
-                "must be 1 to 32 half-width letters and digits",
-                "32 文字以内の半角英数字でなければなりません",
+                "must be 1 to 32 half-width letters, digits, '_' and '-'",
+                "32 文字以内の半角英数字と「_」「-」でなければなりません",
             ),
             Self::UserForm => (
-                "must be a mail address, or a user id of half-width letters and digits",
-                "メールアドレス、または半角英数字のユーザーID でなければなりません",
+                "must be a mail address, or a user id of half-width letters, digits, '_' and '-'",
+                "メールアドレス、または半角英数字と「_」「-」のユーザーID でなければなりません",
             ),
             Self::KeyForm => (
                 "must be 1 to 255 half-width letters and digits",

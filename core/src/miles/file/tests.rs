@@ -518,6 +518,16 @@ fn csv_cells(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn a_user_id_is_described_as_it_is_taken() {
+    let upload = |id: &str| check_upload(UploadRules::new(UploadKind::UserId), id.as_bytes()).1;
+    assert!(upload("NM_1-a,C1,100\n").is_empty());
+    for kind in [Kind::UserIdForm, Kind::UserForm] {
+        assert!(kind.text(Lang::En).contains("letters, digits, '_' and '-'"));
+        assert!(kind.text(Lang::Ja).contains("半角英数字と「_」「-」"));
+    }
+}
+
+#[test]
 fn faults_of_a_list_are_located() {
     let read = |kind, file: &str| {
         let faults = ResultReader::read(kind, format!("\u{feff}{file}").as_bytes()).unwrap_err();
