@@ -143,11 +143,18 @@ fn a_result_that_was_cut_settles_nothing() {
         let counted = settle_counted(sent, cut, 2);
         assert_eq!(counted.is_ok(), end == result.len() - 1, "cut at {end}");
         let kind = counted.map_or_else(|error| error.kind(), |_| ErrorKind::Mismatch);
-        let expected = if behind_a_line { ErrorKind::Mismatch } else { ErrorKind::Malformed };
+        let expected = if behind_a_line {
+            ErrorKind::Mismatch
+        } else {
+            ErrorKind::Malformed
+        };
         assert_eq!(kind, expected, "cut at {end}");
     }
     let error = settle(sent, result.trim_ascii_end()).unwrap_err();
-    assert!(error.to_string().contains("line 2: the last line"), "{error}");
+    assert!(
+        error.to_string().contains("line 2: the last line"),
+        "{error}"
+    );
     assert!(settle_counted(sent, result, 1).is_err());
 }
 

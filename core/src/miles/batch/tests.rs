@@ -345,7 +345,11 @@ fn every_row_that_was_sent_is_issued_refused_or_unknown() {
             (_, true) => ((7, 3, 0), [700, 300, 0]),
             (_, false) => ((0, 0, 10), [0, 0, 1000]),
         };
-        assert_eq!((rows, miles.map(Miles::get)), expected, "{phase:?} {cause:?}");
+        assert_eq!(
+            (rows, miles.map(Miles::get)),
+            expected,
+            "{phase:?} {cause:?}"
+        );
         assert_eq!(upload.is_counted(), is_counted);
         assert_eq!(report.uploads, u64::from(is_counted), "{phase:?} {cause:?}");
         assert_eq!(
