@@ -30,9 +30,15 @@ fuzz_target!(|input: &[u8]| {
     }
     if let Ok(settled) = settled {
         compare(sent, result, &settled);
-        assert!(result.is_empty() || result.ends_with(b"\n") || result.ends_with(b"\r"), "not cut within a line");
+        assert!(
+            result.is_empty() || result.ends_with(b"\n") || result.ends_with(b"\r"),
+            "not cut within a line"
+        );
         let refused = settled.refused.rows;
-        assert_eq!(settle_counted(sent, result, refused).as_ref().ok(), Some(&settled));
+        assert_eq!(
+            settle_counted(sent, result, refused).as_ref().ok(),
+            Some(&settled)
+        );
         assert!(settle_counted(sent, result, refused + 1).is_err());
         let sum = |refused: bool| {
             let rows = settled
