@@ -30,6 +30,36 @@ pub struct Asked {
     pub strangers_miles: u64,
 }
 
+/// A row of such a file. Its user and its key are those of no other row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Mail address.
+    pub user: String,
+    /// 指定キー.
+    pub key: String,
+    /// Miles.
+    pub miles: u64,
+    /// Whether it is for somebody who is no member.
+    pub is_stranger: bool,
+}
+
+impl Row {
+    /// The row with this number, from 1.
+    #[must_use]
+    pub fn of(number: u64) -> Self {
+        let is_stranger = number.is_multiple_of(97);
+        Self {
+            user: match is_stranger {
+                true => format!("stranger{number}@crowd.example"),
+                false => format!("u{number:07}@crowd.example"),
+            },
+            key: format!("K{number}"),
+            miles: 10 + number * 7919 % 491,
+            is_stranger,
+        }
+    }
+}
+
 /// Writes a file without faults: members of the mock's crowd, and every 97th row a stranger.
 ///
 /// # Errors
@@ -40,16 +70,15 @@ pub fn write_file(path: &Path, rows: u64) -> std::io::Result<Asked> {
         rows,
         ..Asked::default()
     };
-    for row in 1..=rows {
-        let miles = 10 + row * 7919 % 491;
-        if row % 97 == 0 {
+    for number in 1..=rows {
+        let row = Row::of(number);
+        if row.is_stranger {
             asked.strangers += 1;
-            asked.strangers_miles += miles;
-            write!(out, "stranger{row}@crowd.example,K{row},{miles}\r\n")?;
+            asked.strangers_miles += row.miles;
         } else {
-            asked.miles += miles;
-            write!(out, "u{row:07}@crowd.example,K{row},{miles}\r\n")?;
+            asked.miles += row.miles;
         }
+        write!(out, "{},{},{}\r\n", row.user, row.key, row.miles)?;
     }
     out.flush()?;
     Ok(asked)

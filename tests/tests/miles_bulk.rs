@@ -20,15 +20,16 @@ use std::time::Duration;
 
 use netmile::client::{BatchFiles, Client};
 use netmile::engine::MemoryJournal;
+use netmile::miles::RegistrationSearch;
 use netmile::miles::batch::{BatchPhase, BatchReport, BatchRequest, BatchState, ChunkPhase};
-use netmile::miles::file::{FileFaults, UploadKind};
+use netmile::miles::file::{FileFaults, ResultKind, ResultReader, ResultRow, UploadKind};
 use netmile::schedule::YearMonth;
 use netmile::time::Timestamp;
 use netmile_journal_sql::SqlJournal;
 use netmile_mock::faults::{FaultKind, FaultRule};
 use netmile_mock::{Mock, Options, Scenario};
 use netmile_tests::between::{Between, Moment, Stopped, Told, Trick};
-use netmile_tests::miles::{Asked, CAMPAIGN, site, write_file};
+use netmile_tests::miles::{Asked, CAMPAIGN, Row, site, write_file};
 
 fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())
@@ -176,6 +177,77 @@ async fn assert_books(mock: &Mock, asked: &Asked) {
         issued += bill.total.issued.get();
     }
     assert_eq!(issued, asked.miles);
+}
+
+/// Rows by their numbers, a bit each.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn of(rows: u64) -> Self {
+        Self(vec![0; usize::try_from(rows / 64 + 1).unwrap()])
+    }
+
+    /// False when it was there already.
+    fn insert(&mut self, row: u64) -> bool {
+        let (word, bit) = (usize::try_from(row / 64).unwrap(), 1 << (row % 64));
+        let is_new = self.0[word] & bit == 0;
+        self.0[word] |= bit;
+        is_new
+    }
+
+    fn count(&self) -> u64 {
+        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+}
+
+/// The lists of all registrations of the office together are the rows that were sent: each once, with its user, its key and
+/// its miles, as completed or as refused. Sums alone would not show a row that took another one's place.
+async fn assert_rows(mock: &Mock, asked: &Asked) {
+    let client = client(mock.url());
+    let (desk, mut search) = (client.miles(), RegistrationSearch::default());
+    let mut seen = Seen::of(asked.rows);
+    let mut strangers = 0;
+    let mut registrations = 0;
+    for page in 1.. {
+        search.page = page;
+        let found = desk.registrations().search(&search).await.unwrap();
+        for registration in &found.items {
+            registrations += 1;
+            let id = &registration.registration_id;
+            let mut take = |listed: &ResultRow| {
+                let number = listed.key.strip_prefix('K').unwrap().parse().unwrap();
+                let row = Row::of(number);
+                let miles = listed.miles().unwrap().get();
+                assert_eq!((&listed.user, miles), (&row.user, row.miles), "{number}");
+                assert!((1..=asked.rows).contains(&number), "{number}");
+                let code = row.is_stranger.then_some("41053");
+                assert_eq!(listed.code.as_deref(), code, "{number}");
+                assert!(seen.insert(number), "row {number} is listed twice");
+                strangers += u64::from(row.is_stranger);
+            };
+            let lists = desk.registrations();
+            let completed = lists.completed(id).await.unwrap();
+            let completed = ResultReader::read(ResultKind::Completed, &completed);
+            completed.unwrap().iter().for_each(&mut take);
+            let errors = lists.errors(id).await.unwrap();
+            let errors = ResultReader::read(ResultKind::Errors, &errors);
+            errors.unwrap().iter().for_each(&mut take);
+        }
+        if u64::from(page) >= found.pages {
+            break;
+        }
+    }
+    let office = mock.admin().miles().await.unwrap();
+    assert_eq!(registrations, office.registrations);
+    assert_eq!((seen.count(), strangers), (asked.rows, asked.strangers));
+}
+
+#[test]
+fn a_row_that_is_seen_twice_is_noticed() {
+    let mut seen = Seen::of(130);
+    assert!([1, 63, 64, 130].iter().all(|row| seen.insert(*row)));
+    assert!(!seen.insert(64) && !seen.insert(130));
+    assert_eq!(seen.count(), 4);
 }
 
 fn client(url: &str) -> Client {
@@ -470,6 +542,7 @@ fn a_process_that_is_killed_again_and_again_issues_every_row_once() {
     // Once more changes nothing.
     assert_all(&issuer.to_its_end(), &asked);
     runtime.block_on(assert_books(mock, &asked));
+    runtime.block_on(assert_rows(mock, &asked));
     runtime.block_on(another_file(issuer, &folder));
 
     assert_eq!(bench.proxy.wrong(), [""; 0]);

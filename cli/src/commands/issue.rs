@@ -1,7 +1,7 @@
 //! `netmile issue`: the miles of a file.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -166,6 +166,11 @@ async fn issue(
         context,
         &[&arguments.file, &faults_path, &refused_path, &result_path],
     )?;
+    let may_be_cut = may_be_cut(&arguments.file);
+    if may_be_cut {
+        // Before anything is sent; `may_be_cut` of the answer says it again.
+        let _ = writeln!(std::io::stderr(), "netmile issue: {}", cut_warning(context));
+    }
     let mut faults = begun(context, &faults_path)?;
     let mut refused_rows = begun(context, &refused_path)?;
     let result = begun(context, &result_path)?;
@@ -200,6 +205,7 @@ async fn issue(
             let listed = keep_refused(context, refused_rows, &report)?;
             let kept = keep(context, faults, &faults_path, report.left_out > 0)?;
             let mut found = found(arguments, &report, kept, &listed);
+            found.insert("may_be_cut".to_owned(), json!(may_be_cut));
             // The last one: where it is, the others are in their places.
             let is_over = report.state == BatchState::Done;
             keep_result(context, result, &found, is_over)?;
@@ -257,9 +263,8 @@ fn keep_refused(
 ) -> Result<Listed, Failure> {
     let path = draft.path().to_owned();
     let failed = |error: std::io::Error| unusable(context, &path, &error);
-    // A run that stopped early has not listed what comes behind.
-    let has_all_rows = report.issued.checked_add(report.refused) == Some(report.rows);
-    let is_whole = has_all_rows && report.lists_missing == 0 && report.lists_open == 0;
+    // A run that stopped early has not listed what comes behind, nor is a list that contradicts the counts written.
+    let is_whole = report.state == BatchState::Done && report.lists_missing == 0;
     if is_whole || draft.has_all_of_its_place().map_err(failed)? {
         draft.keep().map_err(failed)?;
         return Ok(Listed {
@@ -520,14 +525,38 @@ fn clean(context: &Context, end: &UploadEnd) -> Answer {
         Lang::En => format!("{rows}, {sum}; no faults. Nothing was sent."),
         Lang::Ja => format!("{rows}、{sum}。誤りはありません。何も送信していません。"),
     };
+    let text = match end.ends_with_newline {
+        true => text,
+        false => format!("{text}\n{}", cut_warning(context)),
+    };
     let json = json!({
         "rows": end.rows,
         "miles": miles,
         "header": end.has_header,
         "encoding": if end.is_utf8 { "utf-8" } else { "cp932" },
         "faults": 0,
+        "may_be_cut": !end.ends_with_newline,
     });
     Answer::new(Exit::Fine, json, text)
+}
+
+/// Whether the last line of a file has no line end. Nothing is said of one that cannot be read: reading it says that.
+fn may_be_cut(path: &Path) -> bool {
+    let last = || {
+        let mut file = File::open(path)?;
+        let mut last = [0];
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+        Ok::<_, std::io::Error>(last)
+    };
+    last().is_ok_and(|last| !matches!(last, [b'\r' | b'\n']))
+}
+
+fn cut_warning(context: &Context) -> &'static str {
+    context.say(
+        "Warning: the last line does not end. The file may have been cut, and the miles of its last row with it: compare that row with where the file comes from.",
+        "警告：最終行に改行がありません。ファイルが途切れ、最後の行のマイル数が欠けている可能性があります。最後の行を元のデータと照合してください。",
+    )
 }
 
 fn faulty(context: &Context, file: &Path, found: &FileFaults, kept: Option<&Path>) -> Failure {

@@ -65,6 +65,22 @@ fn a_file_is_checked_without_any_configuration() {
     );
     assert!(!scratch.path().join(format!("{good}.faults.csv")).exists());
 
+    assert_eq!(ran.json()["may_be_cut"], false);
+
+    // `1000` that was cut is a legal `10`.
+    let cut = scratch.file(
+        "cut.csv",
+        "hanako@example.jp,C1,100\r\ntaro@example.jp,C2,10",
+    );
+    let ran = issue(&scratch, &["--check", &cut, "--json"]);
+    assert_eq!((ran.exit, &ran.json()["may_be_cut"]), (0, &true.into()));
+    let ran = issue(&scratch, &["--check", &cut]);
+    assert!(ran.out.contains("may have been cut"), "{}", ran.out);
+    let ran = issue(&scratch, &["--check", &cut, "--lang", "ja"]);
+    assert!(ran.out.contains("途切れ"), "{}", ran.out);
+    let ran = issue(&scratch, &["--check", &good]);
+    assert!(!ran.out.contains("cut"), "{}", ran.out);
+
     let bad = scratch.file(
         "bad.csv",
         "=1+1,C1,100\r\ntaro@example.jp,C-2,\"1,000\"\r\n",

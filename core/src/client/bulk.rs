@@ -497,14 +497,16 @@ impl Run<'_, '_, '_> {
         }
     }
 
-    /// Counts an upload in which nothing changes any more.
+    /// Counts an upload in which nothing changes any more in this run.
     fn told(&mut self, record: &ChunkRecord) {
         if record.phase == ChunkPhase::NeedsReview {
             self.report.state = BatchState::NeedsReview;
         }
         self.report.add(record);
-        self.progress.finished += record.rows;
-        self.progress.refused += record.refused;
+        if record.is_counted() {
+            self.progress.finished += record.rows;
+            self.progress.refused += record.refused;
+        }
         (self.tell)(&self.progress);
     }
 

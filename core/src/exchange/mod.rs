@@ -25,6 +25,6 @@ pub use model::{Applicant, Exchange, ExchangePhase};
 pub use points::{PointPrice, Points};
 pub use rate::{Application, Conversion, ExchangeRate, MAX_MILES, Quote};
 pub use request::{ExchangeRequest, ExchangedMiles};
-pub use settle::{RowOutcome, Settled, Total, settle};
+pub use settle::{RowOutcome, Settled, Total, settle, settle_counted};
 pub use transition::{ExchangeEvent, ExchangeTold, ExchangeTransition, transition};
 pub use unfit::{Unfit, UnfitKind};

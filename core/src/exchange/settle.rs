@@ -64,6 +64,9 @@ pub struct Settled {
 /// columns cannot be told apart: of those the later ones count as refused, since limits refuse later issues. Everything
 /// else has to fit, or nothing is said about any row.
 ///
+/// A result that was cut within a line is refused. One that was cut behind a line looks whole, and the rows it lost count as
+/// issued: of a file that you downloaded (flow ③) use [`settle_counted`]; in the drop (flow ②) the `.end` says the count.
+///
 /// ```
 /// use netmile::exchange::settle;
 /// let sent = b"1001,CUST0001,100\r\n1002,CUST0002,200\r\n1003,CUST0003,300\r\n";
@@ -75,12 +78,42 @@ pub struct Settled {
 /// ```
 ///
 /// # Errors
-/// `malformed` when one of the files is none, `mismatch` on `row` for a row of the result that was not sent, or not as
-/// often.
+/// `malformed` when one of the files is none, or when the last line of the result does not end; `mismatch` on `row` for a row
+/// of the result that was not sent, or not as often.
 pub fn settle(sent: &[u8], result: &[u8]) -> Result<Settled> {
+    read_and_settle(sent, result, None)
+}
+
+/// As [`settle`], of a result that has to name so many rows: the count of failed rows that the management site
+/// (マネージメントサイト) shows beside the file. Nothing else tells a whole file from one that was cut between two lines.
+///
+/// ```
+/// use netmile::exchange::settle_counted;
+/// let sent = b"1001,CUST0001,100\r\n1002,CUST0002,200\r\n1003,CUST0003,300\r\n";
+/// let result = b"1002,CUST0002,200,41023\r\n1003,CUST0003,300,41023\r\n";
+/// assert_eq!(settle_counted(sent, result, 2)?.issued.miles.get(), 100);
+/// let cut = b"1002,CUST0002,200,41023\r\n";
+/// let error = settle_counted(sent, cut, 2).unwrap_err();
+/// assert_eq!((error.code(), error.field_name()), ("mismatch", Some("refused_rows")));
+/// # Ok::<(), netmile::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`settle`]; `mismatch` on `refused_rows` when the result has more or fewer rows.
+pub fn settle_counted(sent: &[u8], result: &[u8], refused_rows: u64) -> Result<Settled> {
+    read_and_settle(sent, result, Some(refused_rows))
+}
+
+fn read_and_settle(sent: &[u8], result: &[u8], refused_rows: Option<u64>) -> Result<Settled> {
     let mut rows = read_sent(sent)?;
     let refused = ResultReader::read(ResultKind::Exchange, result)
         .map_err(|faults| malformed("result", &faults))?;
+    if let Some(count) = refused_rows
+        && u64::try_from(refused.len()) != Ok(count)
+    {
+        let rule = format!("is {count}, but the result has {}", refused.len());
+        return Err(Error::field(ErrorKind::Mismatch, "refused_rows", rule));
+    }
     mark(&mut rows, &refused)?;
     add_up(rows)
 }

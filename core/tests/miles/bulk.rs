@@ -23,6 +23,16 @@ fn batch() -> BatchRequest {
 
 /// A run over the file: its report, and the file of refused rows.
 async fn run(house: &House, request: &BatchRequest) -> netmile::Result<(BatchReport, String)> {
+    let (report, refused, _) = run_to(house, request).await?;
+    Ok((report, refused))
+}
+
+/// As `run`, with the rows that its progress had as finished at the end.
+async fn run_to(
+    house: &House,
+    request: &BatchRequest,
+) -> netmile::Result<(BatchReport, String, u64)> {
+    let mut finished = 0;
     let (mut faults, mut refused) = (Vec::new(), Vec::new());
     let files = BatchFiles {
         faults: &mut faults,
@@ -32,9 +42,11 @@ async fn run(house: &House, request: &BatchRequest) -> netmile::Result<(BatchRep
     let source = FILE.to_vec();
     let miles = house.client.miles();
     let report = miles
-        .issue_file(request, &source, files, &mut |_| {})
+        .issue_file(request, &source, files, &mut |told| {
+            finished = told.finished;
+        })
         .await?;
-    Ok((report, String::from_utf8(refused).unwrap()))
+    Ok((report, String::from_utf8(refused).unwrap(), finished))
 }
 
 async fn polled<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
@@ -233,8 +245,11 @@ async fn a_run_goes_on_with_an_upload_that_a_person_was_called_for() {
     house.clock.advance(100_000);
     let upload = house.client.miles().resolve_upload("B-1", 1).await.unwrap();
     assert_eq!(upload.phase, ChunkPhase::NeedsReview);
-    let (report, _) = run(&house, &batch()).await.unwrap();
+    let (report, _, settled) = run_to(&house, &batch()).await.unwrap();
     assert_eq!(report.state, BatchState::NeedsReview);
+    assert_eq!((report.issued, report.unknown), (0, 2));
+    assert_eq!(report.miles_unknown.get(), 300);
+    assert_eq!((report.uploads, settled), (0, 0));
     forget(&house);
     house.script([finished()]);
     let (report, _) = run(&house, &batch()).await.unwrap();
@@ -396,8 +411,12 @@ async fn a_damaged_error_list_is_fetched_again_and_leaves_no_half_rows() {
     let other = "b@example.jp,K2,999,,,,41053\r\n";
     let house = House::answering([accepted(1), ok(one_refused())]);
     house.script([error_list(other), error_list(other)]);
-    let (report, refused) = run(&house, &batch()).await.unwrap();
+    let (report, refused, settled) = run_to(&house, &batch()).await.unwrap();
     assert_eq!(report.state, BatchState::NeedsReview);
+    // Which row was refused is in doubt, not how many.
+    let rows = (report.issued, report.refused, report.unknown);
+    assert_eq!((rows, report.uploads, settled), ((1, 1, 0), 1, 2));
+    assert_eq!(report.miles_issued.get(), 100);
     assert!(!refused.contains("b@example.jp"));
     let uploads = house.client.miles().uploads("B-1", 1, 1).await.unwrap();
     assert_eq!(uploads[0].cause, Some(ChunkCause::ListDiffers));

@@ -1,5 +1,7 @@
 //! The OpenAPI document of the reference API, made from the same table as its router.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     response::{IntoResponse as _, Response},
@@ -12,9 +14,15 @@ use super::{
     request, user, views,
 };
 
-/// Schemas by name, with those that they refer to.
+/// Schemas by name, with those that they refer to; and the names of those that took no other fields by themselves.
 #[derive(Default)]
-struct Schemas(Map<String, Value>);
+struct Schemas(Map<String, Value>, BTreeSet<String>);
+
+/// The name of the schema that is referred to.
+fn referred(schema: &Value) -> Option<String> {
+    let to = schema.get("$ref")?.as_str()?;
+    to.strip_prefix("#/components/schemas/").map(str::to_owned)
+}
 
 impl Schemas {
     /// A reference to a type.
@@ -26,6 +34,60 @@ impl Schemas {
             self.0.insert(name, value);
         }
         json!({"$ref": format!("#/components/schemas/{}", T::name())})
+    }
+
+    /// Makes types that hold another one's fields say what is meant.
+    ///
+    /// As they are written down by themselves, a flattened type that takes no other fields would refuse those beside it, and
+    /// one that may be absent would have to be null, which an object never is.
+    fn join_flattened(&mut self) {
+        let names: Vec<String> = self.0.keys().cloned().collect();
+        for name in names {
+            let Some(Value::Array(mut parts)) = self.part(&name, "allOf").cloned() else {
+                continue;
+            };
+            let mut is_closed = false;
+            for part in &mut parts {
+                if let Some(inner) = referred(part) {
+                    is_closed |= self.open(&inner);
+                } else if let Some(Value::Array(either)) = part.get_mut("oneOf") {
+                    let inner = either.iter().find_map(referred).unwrap_or_default();
+                    let fields = self.part(&inner, "required").cloned();
+                    let fields = fields.as_ref().and_then(Value::as_array);
+                    let absent: Vec<Value> = fields
+                        .into_iter()
+                        .flatten()
+                        .map(|field| json!({"required": [field]}))
+                        .collect();
+                    for choice in either {
+                        if choice["type"] == "null" {
+                            *choice = json!({"type": "object", "not": {"anyOf": absent}});
+                        }
+                    }
+                }
+            }
+            if let Some(Value::Object(schema)) = self.0.get_mut(&name) {
+                schema.insert("allOf".to_owned(), parts.into());
+                if is_closed {
+                    schema.insert("unevaluatedProperties".to_owned(), false.into());
+                }
+            }
+        }
+    }
+
+    fn part(&self, name: &str, part: &str) -> Option<&Value> {
+        self.0.get(name)?.get(part)
+    }
+
+    /// Lets a type be flattened; whether it took no other fields before, or was opened for another one already.
+    fn open(&mut self, name: &str) -> bool {
+        let Some(Value::Object(schema)) = self.0.get_mut(name) else {
+            return false;
+        };
+        if schema.remove("additionalProperties") == Some(Value::Bool(false)) {
+            self.1.insert(name.to_owned());
+        }
+        self.1.contains(name)
     }
 
     fn request(&mut self, op: Op) -> Option<Value> {
@@ -146,6 +208,7 @@ pub fn document() -> Value {
             methods.insert(spec.method.to_ascii_lowercase(), operation);
         }
     }
+    schemas.join_flattened();
     let header = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
     json!({
         "openapi": "3.1.0",

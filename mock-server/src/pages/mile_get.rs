@@ -99,7 +99,11 @@ pub fn mile_got(frame: &Frame, page: &MileGotPage) -> String {
                 "Your passbook shows the miles. You may close this window.",
             ))
         }
-        p class="act" { a href="/member" { (t(lang, "閉じて会員ページへ", "Close and go to my page")) } }
+        // A page without scripts cannot close its window, and one that a form led to may not: it leads on.
+        form class="act" method="get" action="/member" {
+            (button(Weight::Main, t(lang, "閉じる", "Close")))
+        }
+        p class="act" { a href="/member" { (t(lang, "会員ページへ", "To my page")) } }
     };
     let title = t(lang, "マイル発行の受付", "Miles received");
     Document::new(frame, Area::Member, title, body).utf8()

@@ -8,6 +8,8 @@ use netmile_mock::{Admin, ClockMode, Mock, Options, Scenario, clock};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::document;
+
 pub const START: &str = "2026-01-02T03:04:05+09:00";
 pub const KEY: (&str, &str) = ("demo-key-1", "demo-secret-of-the-mock-not-a-secret-1");
 pub const SECOND: (&str, &str) = ("demo-key-2", "demo-secret-of-the-mock-not-a-secret-2");
@@ -168,13 +170,15 @@ impl Site {
         path: &str,
         body: &Value,
     ) -> Result<Answer, reqwest::Error> {
-        let body = if body.is_null() {
+        let bytes = if body.is_null() {
             Vec::new()
         } else {
             body.to_string().into_bytes()
         };
-        let headers = sign(self.key, (method, path), (self.now(), &nonce()), &body);
-        self.send(method, path, headers, body).await
+        let headers = sign(self.key, (method, path), (self.now(), &nonce()), &bytes);
+        let answer = self.send(method, path, headers, bytes).await?;
+        document::check(self, (method, path), body, &answer).await;
+        Ok(answer)
     }
 
     pub async fn get(&self, path: &str) -> Answer {

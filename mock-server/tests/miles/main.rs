@@ -11,6 +11,7 @@
 
 mod cancelling;
 mod client;
+mod document;
 mod drops;
 mod faults;
 mod files;

@@ -135,6 +135,7 @@ async fn nobody_manages_without_logging_in() {
         "/manage/miles/kit/mail.csv",
         "/manage/miles/registrations",
         "/manage/miles/registrations/x/completed.csv",
+        "/manage/miles/campaigns/46255/issuing",
         "/manage/miles/campaigns/46255/issue",
         "/manage/miles/campaigns/46255/csv",
         "/manage/miles/campaigns/46255/history",
@@ -153,6 +154,50 @@ async fn nobody_manages_without_logging_in() {
     // A campaign of another site does not exist here.
     let of_nobody = "/manage/miles/campaigns/99999/issue";
     assert_eq!(browser.fetch(of_nobody).await.0, 404);
+}
+
+// The path of the published guide.
+#[tokio::test]
+async fn the_three_settings_lead_to_their_forms_and_a_search_to_what_was_found() {
+    let site = Site::open().await;
+    let browser = Browser::log_in(&site).await;
+    let home = browser.get("/manage/miles").await;
+    let base = "/manage/miles/campaigns/46256";
+    for link in [
+        format!("{base}/issuing"),
+        "/manage/miles/registrations?campaign=46256".to_owned(),
+    ] {
+        assert!(home.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+    let page = browser.get(&format!("{base}/issuing")).await;
+    assert!(page.contains("<h1>マイル発行/会員登録</h1>"), "{page}");
+    for (step, name, chosen) in [
+        ("issue", "1件ずつマイルを発行する場合(PCのみ)", None),
+        (
+            "csv?method=mail",
+            "まとめてマイルを発行する場合(PCのみ)",
+            Some("mail"),
+        ),
+        (
+            "csv?method=mobile_mail",
+            "携帯電話メールアドレスでマイルを発行する場合(携帯電話メールアドレスのみ)",
+            Some("mobile_mail"),
+        ),
+    ] {
+        let link = format!("href=\"{base}/{step}\"><span class=\"what\">{name}<");
+        assert!(page.contains(&link), "{page}");
+        let form = browser.get(&format!("{base}/{step}")).await;
+        assert!(form.contains(&format!("href=\"{base}/issuing\"")));
+        let Some(chosen) = chosen else { continue };
+        let method = format!("name=\"method\" value=\"{chosen}\" checked");
+        assert!(form.contains(&method), "{form}");
+        let mail = form.contains("name=\"deposit_mail\" value=\"yes\" checked");
+        assert_eq!(mail, chosen == "mail");
+    }
+    let found = browser
+        .get("/manage/miles/registrations?campaign=46256")
+        .await;
+    assert!(found.contains("<h2>該当マイル発行状況</h2>"), "{found}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use netmile::exchange::drop::{
     BasicCredentials, DropFile, DropName, DropPart, DropRequest, DropStore, ExchangeDrop,
     MemoryDrop,
 };
-use netmile::exchange::{ExchangeRow, Settled, settle};
+use netmile::exchange::{ExchangeRow, Settled, settle, settle_counted};
 use netmile::miles::file::{FileEncoding, ResultKind, ResultReader, ResultRow, ResultWriter};
 use netmile::reference::User;
 use netmile::time::Timestamp;
@@ -30,6 +30,16 @@ fuzz_target!(|input: &[u8]| {
     }
     if let Ok(settled) = settled {
         compare(sent, result, &settled);
+        assert!(
+            result.is_empty() || result.ends_with(b"\n") || result.ends_with(b"\r"),
+            "not cut within a line"
+        );
+        let refused = settled.refused.rows;
+        assert_eq!(
+            settle_counted(sent, result, refused).as_ref().ok(),
+            Some(&settled)
+        );
+        assert!(settle_counted(sent, result, refused + 1).is_err());
         let sum = |refused: bool| {
             let rows = settled
                 .rows

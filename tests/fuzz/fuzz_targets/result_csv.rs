@@ -78,6 +78,10 @@ fuzz_target!(|input: &[u8]| {
                 continue;
             }
         };
+        assert!(
+            file.last().is_none_or(|last| b"\r\n".contains(last)) || file == b"\xEF\xBB\xBF",
+            "not cut within a line"
+        );
         let mut last = 0;
         for row in &rows {
             assert!(

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use crate::error::{ErrorKind, Result};
 use crate::exchange::drop::DropFile;
-use crate::exchange::{ExchangeRow, UploadFile, settle, uploads_with};
+use crate::exchange::{ExchangeRow, UploadFile, settle, settle_counted, uploads_with};
 use crate::miles::file::{CarrierDomains, FileEncoding, ResultKind, ResultRow, ResultWriter};
 use crate::money::Miles;
 use crate::reference::User;
@@ -127,6 +127,35 @@ fn a_result_that_does_not_fit_settles_nothing() {
         ErrorKind::Malformed
     );
     assert_eq!(settle(sent, b"").unwrap().issued.rows, 1);
+}
+
+#[test]
+fn a_result_that_was_cut_settles_nothing() {
+    let sent = b"1001,CUST0001,100\r\n1002,CUST0002,200\r\n1003,CUST0003,300\r\n";
+    let result = b"1001,CUST0001,100,41023\r\n1002,CUST0002,200,41023\r\n";
+    assert_eq!(settle_counted(sent, result, 2).unwrap().refused.rows, 2);
+    for end in 0..result.len() {
+        let cut = &result[..end];
+        let behind_a_line = cut.last().is_none_or(|last| b"\r\n".contains(last));
+        let read = settle(sent, cut);
+        assert_eq!(read.is_ok(), behind_a_line, "cut at {end}");
+        // Of a cut behind the CR nothing is lost.
+        let counted = settle_counted(sent, cut, 2);
+        assert_eq!(counted.is_ok(), end == result.len() - 1, "cut at {end}");
+        let kind = counted.map_or_else(|error| error.kind(), |_| ErrorKind::Mismatch);
+        let expected = if behind_a_line {
+            ErrorKind::Mismatch
+        } else {
+            ErrorKind::Malformed
+        };
+        assert_eq!(kind, expected, "cut at {end}");
+    }
+    let error = settle(sent, result.trim_ascii_end()).unwrap_err();
+    assert!(
+        error.to_string().contains("line 2: the last line"),
+        "{error}"
+    );
+    assert!(settle_counted(sent, result, 1).is_err());
 }
 
 proptest! {

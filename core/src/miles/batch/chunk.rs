@@ -217,6 +217,16 @@ impl ChunkRecord {
         }
     }
 
+    /// Whether its rows are counted as issued or refused, and the counts are those of what was sent.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        match self.phase {
+            ChunkPhase::Finished => true,
+            ChunkPhase::NeedsReview => self.cause == Some(ChunkCause::ListDiffers),
+            ChunkPhase::Sending | ChunkPhase::Accepted | ChunkPhase::Refused => false,
+        }
+    }
+
     /// When the resolver looks at it next: first when whoever sent it would have heard.
     #[must_use]
     pub fn due(&self, at: Timestamp, limits: Limits) -> Option<Timestamp> {

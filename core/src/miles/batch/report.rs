@@ -48,9 +48,11 @@ pub struct BatchReport {
     pub miles: Miles,
     /// Rows of the file that were left out as faulty.
     pub left_out: u64,
-    /// Uploads that have an outcome.
+    /// Uploads whose rows have their outcome.
     pub uploads: u64,
-    /// Rows that were issued.
+    /// Rows that were issued. Of an upload whose error list contradicts the counts
+    /// ([`ListDiffers`](super::ChunkCause::ListDiffers)) these are the counts, which agree with what was sent: what is in
+    /// doubt is which rows were refused.
     pub issued: u64,
     /// Their miles.
     pub miles_issued: Miles,
@@ -58,7 +60,10 @@ pub struct BatchReport {
     pub refused: u64,
     /// Their miles.
     pub miles_refused: Miles,
-    /// Rows that were sent and whose outcome is not known.
+    /// Rows that were sent and whose outcome is not known: those of every upload that is still under way, and of one that a
+    /// person must look at. Where NetMile counted something else than was sent
+    /// ([`SumsDiffer`](super::ChunkCause::SumsDiffer)) none of its counts is believed, and all rows of the upload are in here;
+    /// the upload itself ([`ChunkRecord`]) has what NetMile said.
     pub unknown: u64,
     /// Their miles.
     pub miles_unknown: Miles,
@@ -97,17 +102,17 @@ impl BatchReport {
     pub(crate) fn add(&mut self, record: &ChunkRecord) {
         let sum = |a: Miles, b: Miles| Miles::new(a.get().saturating_add(b.get()));
         self.rejection = self.rejection.take().or(record.rejection.clone());
-        match record.phase {
-            ChunkPhase::Refused => return,
-            ChunkPhase::Sending | ChunkPhase::Accepted => {
-                self.unknown += record.rows;
-                self.miles_unknown = sum(self.miles_unknown, record.miles);
-                return;
-            }
-            ChunkPhase::Finished => self.issued += record.rows.saturating_sub(record.refused),
-            ChunkPhase::NeedsReview => {}
+        // It is not with NetMile.
+        if record.phase == ChunkPhase::Refused {
+            return;
+        }
+        if !record.is_counted() {
+            self.unknown += record.rows;
+            self.miles_unknown = sum(self.miles_unknown, record.miles);
+            return;
         }
         self.uploads += 1;
+        self.issued += record.rows.saturating_sub(record.refused);
         self.refused += record.refused;
         self.miles_issued = sum(self.miles_issued, record.miles_issued);
         self.miles_refused = sum(self.miles_refused, record.miles_refused);

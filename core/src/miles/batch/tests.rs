@@ -315,6 +315,52 @@ fn sums_that_differ_need_a_person() {
 }
 
 #[test]
+fn every_row_that_was_sent_is_issued_refused_or_unknown() {
+    use ChunkCause::{ListDiffers, Refused, SumsDiffer, TwoIds, Unanswered};
+    let causes = [Unanswered, Refused, SumsDiffer, TwoIds, ListDiffers];
+    let reviews = causes.map(|cause| (ChunkPhase::NeedsReview, Some(cause)));
+    let phases = ChunkPhase::ALL.map(|phase| (phase, None));
+    for (phase, cause) in phases.into_iter().chain(reviews) {
+        // Counts that contradict themselves where they are not believed.
+        let errors = if cause == Some(SumsDiffer) { 11 } else { 3 };
+        let mut upload = record(phase);
+        upload.cause = cause;
+        if phase == ChunkPhase::Finished || matches!(cause, Some(SumsDiffer | ListDiffers)) {
+            upload.refused = errors;
+            upload.miles_issued = Miles::new(700);
+            upload.miles_refused = Miles::new(300);
+            upload.breakdown = vec![("41053".to_owned(), errors)];
+        }
+        let mut report = BatchReport::new(10, Miles::new(1000), 0);
+        report.add(&upload);
+        let rows = (report.issued, report.refused, report.unknown);
+        let miles = [
+            report.miles_issued,
+            report.miles_refused,
+            report.miles_unknown,
+        ];
+        let is_counted = phase == ChunkPhase::Finished || cause == Some(ListDiffers);
+        let expected = match (phase, is_counted) {
+            (ChunkPhase::Refused, _) => ((0, 0, 0), [0, 0, 0]),
+            (_, true) => ((7, 3, 0), [700, 300, 0]),
+            (_, false) => ((0, 0, 10), [0, 0, 1000]),
+        };
+        assert_eq!(
+            (rows, miles.map(Miles::get)),
+            expected,
+            "{phase:?} {cause:?}"
+        );
+        assert_eq!(upload.is_counted(), is_counted);
+        assert_eq!(report.uploads, u64::from(is_counted), "{phase:?} {cause:?}");
+        assert_eq!(
+            report.breakdown.values().sum::<u64>(),
+            report.refused,
+            "{phase:?} {cause:?}"
+        );
+    }
+}
+
+#[test]
 fn a_batch_goes_on_only_with_the_same_file_and_settings() {
     let plan = |file: &str| Plan {
         file_sha256: file.to_owned(),

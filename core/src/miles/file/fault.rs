@@ -112,6 +112,8 @@ pub enum FileFaultKind {
     AgainstRule,
     /// No code of five digits.
     CodeForm,
+    /// The last line has no line end: the file may have been cut.
+    Unterminated,
 }
 
 impl FileFaultKind {
@@ -175,12 +177,12 @@ impl FileFaultKind {
                 "携帯電話のメールアドレスです。ポイント交換には PC のメールアドレスまたはユーザーID を使用してください",
             ),
             Self::UserIdForm => (
-                "must be 1 to 32 half-width letters and digits",
-                "32 文字以内の半角英数字でなければなりません",
+                "must be 1 to 32 half-width letters, digits, '_' and '-'",
+                "32 文字以内の半角英数字と「_」「-」でなければなりません",
             ),
             Self::UserForm => (
-                "must be a mail address, or a user id of half-width letters and digits",
-                "メールアドレス、または半角英数字のユーザーID でなければなりません",
+                "must be a mail address, or a user id of half-width letters, digits, '_' and '-'",
+                "メールアドレス、または半角英数字と「_」「-」のユーザーID でなければなりません",
             ),
             Self::KeyForm => (
                 "must be 1 to 255 half-width letters and digits",
@@ -207,6 +209,10 @@ impl FileFaultKind {
             Self::CodeForm => (
                 "must be a code of 5 digits",
                 "5 桁のコードでなければなりません",
+            ),
+            Self::Unterminated => (
+                "the last line does not end: the file may have been cut",
+                "最終行に改行がありません。ファイルが途切れている可能性があります",
             ),
         };
         lang.pick(en, ja)

@@ -88,6 +88,8 @@ pub(super) struct Place {
     /// Whether the decoder is surely between two records, with nothing held back and the last line end complete.
     pub(super) is_between: bool,
     after_return: bool,
+    /// Whether the next byte begins a line.
+    at_start: bool,
 }
 
 impl Place {
@@ -97,6 +99,16 @@ impl Place {
             skipped: 0,
             is_between: false,
             after_return: false,
+            at_start: true,
+        }
+    }
+
+    /// The line of the last byte.
+    pub(super) const fn last_line(&self) -> u64 {
+        if self.at_start && self.line > 1 {
+            self.line - 1
+        } else {
+            self.line
         }
     }
 
@@ -114,6 +126,7 @@ impl Place {
         let fed = line.ends_with(b"\n");
         self.line += u64::from((returned || fed) && !is_second_half);
         self.after_return = returned;
+        self.at_start = returned || fed;
         let is_blank = matches!(line, b"\n" | b"\r\n");
         self.is_between = fed && (ended || self.is_between && is_blank);
     }

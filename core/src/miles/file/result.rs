@@ -99,6 +99,9 @@ impl fmt::Debug for ResultRow {
 /// Reads a list that arrives in pieces; any way of cutting it gives the same. Rows come while it is fed, but nothing
 /// may be done with them before [`finish`](Self::finish) said that the file is whole.
 ///
+/// Every line has to end, the last one too: a list that was cut would tell of fewer rows, or of another value. One that was
+/// cut behind the end of a line looks whole: that shows in the count of its rows only.
+///
 /// ```
 /// use netmile::miles::file::{ResultKind, ResultReader};
 /// let file = b"nobody@example.jp,C0009,500,41053\r\n";
@@ -115,6 +118,7 @@ struct Sheet {
     kind: ResultKind,
     started: bool,
     is_lost: bool,
+    last_line: u64,
     faults: FileFaults,
 }
 
@@ -132,6 +136,7 @@ impl ResultReader {
                 kind,
                 started: false,
                 is_lost: false,
+                last_line: 1,
                 faults: FileFaults::default(),
             },
         }
@@ -165,8 +170,13 @@ impl ResultReader {
                     take(row);
                 }
             });
-            if let Err(fault) = ended {
-                sheet.lose(fault.into());
+            match ended {
+                Ok(end) if !end.ends_with_newline && !sheet.is_lost => {
+                    let kind = FileFaultKind::Unterminated;
+                    sheet.faults.push(FileFault::row(sheet.last_line, kind));
+                }
+                Ok(_) => {}
+                Err(fault) => sheet.lose(fault.into()),
             }
         }
         if sheet.faults.is_empty() {
@@ -206,6 +216,7 @@ impl Sheet {
         if self.is_lost {
             return None;
         }
+        self.last_line = record.line();
         if !self.started {
             self.started = true;
             let kind = match header::look(record, header::of_result(self.kind)) {

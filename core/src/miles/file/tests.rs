@@ -133,6 +133,7 @@ fn with_and_without_header_and_whatever_ends_the_lines() {
                 file.extend_from_slice(rows.join(line_end).as_bytes());
                 file.extend_from_slice(last.as_bytes());
                 let (rows, faults, end) = read_in(&mail(), &[&file]);
+                assert_eq!(end.ends_with_newline, !last.is_empty());
                 assert_eq!(faults, []);
                 assert_eq!((rows.len(), end.has_header), (2, with_header));
                 assert_eq!(rows[0].1, 1);
@@ -349,8 +350,8 @@ fn whole_files_that_are_wrong() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(faults(&mail(), &utf16), [(1, 0, Kind::Utf16)]);
-    for empty in [&b""[..], b"\n\r\n", b"\xEF\xBB\xBF"] {
-        assert_eq!(faults(&mail(), empty), [(1, 0, Kind::Empty)]);
+    for (empty, line) in [(&b""[..], 1), (b"\n\r\n", 2), (b"\xEF\xBB\xBF", 1)] {
+        assert_eq!(faults(&mail(), empty), [(line, 0, Kind::Empty)]);
     }
     let only_header = [b"\xEF\xBB\xBF", names, b"\n"].concat();
     assert_eq!(faults(&mail(), &only_header), [(1, 0, Kind::Empty)]);
@@ -518,6 +519,41 @@ fn csv_cells(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn a_file_without_a_row_is_told_of_at_its_last_line() {
+    let header = "メールアドレス,指定キー,マイル発行数";
+    for (file, line) in [
+        (String::new(), 1),
+        ("\n".to_owned(), 1),
+        (header.to_owned(), 1),
+        (format!("{header}\n"), 1),
+        (format!("{header}{}", "\r\n".repeat(11)), 11),
+        (format!("{header}{}", "\r".repeat(11)), 11),
+        (format!("{header}{}", "\n".repeat(11)), 11),
+    ] {
+        let file = if file.is_empty() {
+            file
+        } else {
+            format!("\u{feff}{file}")
+        };
+        let bytes: Vec<_> = file.as_bytes().chunks(1).collect();
+        for pieces in [&[file.as_bytes()][..], &bytes] {
+            let (_, faults, _) = read_in(&mail(), pieces);
+            assert_eq!(faults, [FileFault::row(line, Kind::Empty)], "{file:?}");
+        }
+    }
+}
+
+#[test]
+fn a_user_id_is_described_as_it_is_taken() {
+    let upload = |id: &str| check_upload(UploadRules::new(UploadKind::UserId), id.as_bytes()).1;
+    assert!(upload("NM_1-a,C1,100\n").is_empty());
+    for kind in [Kind::UserIdForm, Kind::UserForm] {
+        assert!(kind.text(Lang::En).contains("letters, digits, '_' and '-'"));
+        assert!(kind.text(Lang::Ja).contains("半角英数字と「_」「-」"));
+    }
+}
+
+#[test]
 fn faults_of_a_list_are_located() {
     let read = |kind, file: &str| {
         let faults = ResultReader::read(kind, format!("\u{feff}{file}").as_bytes()).unwrap_err();
@@ -545,6 +581,13 @@ fn faults_of_a_list_are_located() {
         read(ResultKind::Exchange, "u\u{7},k,1,41023\n"),
         [(1, 1, Kind::Characters)]
     );
+    for (kind, file) in [
+        (ResultKind::Exchange, "u,k,1,41023\nu,k,1,41023"),
+        (ResultKind::Errors, "u,k,1,,,,41023\r\nu,k,1,,,,41023"),
+        (ResultKind::Completed, "u,k,1,,,\nu,k,1,,,"),
+    ] {
+        assert_eq!(read(kind, file), [(2, 0, Kind::Unterminated)]);
+    }
     let bad = ResultReader::read(ResultKind::Exchange, b"\x81,k,1,41023\n").unwrap_err();
     assert_eq!(bad.faults()[0].kind, Kind::Characters);
     assert_eq!(ResultReader::read(ResultKind::Errors, b"").unwrap(), []);

@@ -91,6 +91,9 @@ pub struct UploadEnd {
     pub is_utf8: bool,
     /// Whether all of it was read. After a fault of the table itself nothing is.
     pub is_whole: bool,
+    /// Whether the last line had its line end, as far as all of it was read. That is no fault: the end may be left out. But a
+    /// file without may have been cut, and its last row may give 10 miles instead of 1,000: ask before you send it.
+    pub ends_with_newline: bool,
 }
 
 impl UploadEnd {
@@ -187,11 +190,12 @@ impl UploadReader {
                 sheet.take(record.line() + skipped, &record, take);
             });
             match ended {
-                Ok(_) if sheet.end.rows == 0 && !sheet.is_lost => {
-                    let line = sheet.last_line;
-                    sheet.whole(line, FileFaultKind::Empty, take);
+                Ok(end) => {
+                    sheet.end.ends_with_newline = end.ends_with_newline;
+                    if sheet.end.rows == 0 && !sheet.is_lost {
+                        sheet.whole(self.place.last_line(), FileFaultKind::Empty, take);
+                    }
                 }
-                Ok(_) => {}
                 Err(fault) => sheet.lose(skipped, fault, take),
             }
         }
@@ -233,7 +237,6 @@ struct Sheet {
     rules: UploadRules,
     started: bool,
     is_lost: bool,
-    last_line: u64,
     miles: u128,
     end: UploadEnd,
 }
@@ -244,7 +247,6 @@ impl Sheet {
             rules,
             started: false,
             is_lost: false,
-            last_line: 1,
             miles: 0,
             end: UploadEnd {
                 rows: 0,
@@ -254,6 +256,7 @@ impl Sheet {
                 has_header: false,
                 is_utf8: false,
                 is_whole: true,
+                ends_with_newline: true,
             },
         }
     }
@@ -276,7 +279,6 @@ impl Sheet {
         if self.is_lost {
             return;
         }
-        self.last_line = line;
         // One stray quotation mark swallows rows: how many is not known, so that it is about the whole file.
         if record.fields().any(has_line_end) {
             self.started = true;

@@ -8,7 +8,7 @@ use super::super::money::{grouped, miles_text, yen_text};
 use super::super::parts::{
     Input, Tone, Weight, button, facts, input, left, mono, note_text, num, right, table,
 };
-use super::{BASE, below, campaign_name, campaign_path, site_page, texts};
+use super::{BASE, below, campaign_name, campaign_path, registrations_of, site_page, texts};
 use crate::office::{
     terms::{IssuingCampaign, Site},
     views::BillView,
@@ -100,12 +100,16 @@ pub(crate) fn home(
                 },
                 html! { (texts::usable(lang, &campaign.usable)) },
                 html! {
+                    a href=(campaign_path(campaign, "issuing")) { (t(lang, "マイル発行/会員登録", "Issue and registration")) }
+                    br;
                     a href=(campaign_path(campaign, "issue")) { (t(lang, "1件ずつ", "By hand")) }
                     " / "
                     a href=(campaign_path(campaign, "csv")) { "CSV" }
                 },
                 html! {
                     a class=[(lang == Lang::Ja).then_some("num")] href=(campaign_path(campaign, "history")) { (t(lang, "発行履歴/取消", "History and cancel")) }
+                    br;
+                    a href=(registrations_of(campaign)) { (t(lang, "登録検索", "Registrations")) }
                 },
             ]
         })

@@ -7,6 +7,7 @@ mod csv;
 mod exchange;
 mod hand;
 mod history;
+mod issuing;
 mod registrations;
 mod reverse;
 mod settings;
@@ -22,6 +23,7 @@ pub(crate) use history::{
     CampaignHistory, CancelPage, HistorySought, STATES, cancel_confirm, cancel_done, history,
     state_key,
 };
+pub(crate) use issuing::issuing;
 pub(crate) use registrations::{
     FailedPage, RegistrationsPage, Sought, failed, registration, registrations,
 };
@@ -72,6 +74,11 @@ fn campaign_path(campaign: &IssuingCampaign, step: &str) -> String {
     format!("{BASE}/campaigns/{}/{step}", campaign.campaign_id)
 }
 
+/// 登録検索 of one campaign.
+fn registrations_of(campaign: &IssuingCampaign) -> String {
+    format!("{BASE}/registrations?campaign={}", campaign.campaign_id)
+}
+
 fn site_name(lang: Lang, site: &Site) -> &str {
     t(lang, &site.name_ja, &site.name_en)
 }
@@ -83,6 +90,10 @@ fn campaign_name(lang: Lang, campaign: &IssuingCampaign) -> &str {
 /// Links between the pages of one campaign; the one that is open is no link.
 fn tabs(lang: Lang, campaign: &IssuingCampaign, open: &str) -> Markup {
     let all = [
+        (
+            "issuing",
+            t(lang, "マイル発行/会員登録", "Issue and registration"),
+        ),
         ("issue", t(lang, "1件ずつ発行", "Issue by hand")),
         ("csv", t(lang, "CSVで発行", "Issue by CSV")),
         ("history", t(lang, "発行履歴/取消", "History and cancel")),
@@ -96,7 +107,7 @@ fn tabs(lang: Lang, campaign: &IssuingCampaign, open: &str) -> Markup {
                     a href=(campaign_path(campaign, step)) { (label) }
                 }
             }
-            a href=(format!("{BASE}/registrations?campaign={}", campaign.campaign_id)) {
+            a href=(registrations_of(campaign)) {
                 (t(lang, "登録検索", "Registrations"))
             }
         }

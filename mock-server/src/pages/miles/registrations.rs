@@ -149,6 +149,7 @@ fn list(lang: Lang, found: &RegistrationPage, query: &str) -> Markup {
         Lang::En => format!("{} found in the past 3 months", grouped(found.total)),
     };
     html! {
+        h2 { (t(lang, "該当マイル発行状況", "Issues that were found")) }
         p { (total) }
         @if !rows.is_empty() {
             (table(t(lang, "新しい順", "Newest first"), &columns, &rows))

@@ -86,7 +86,12 @@ pub(crate) async fn csv_form(
         };
         let campaign = own(&gateway, site, &id).await?;
         let mut page = page(&campaign, &Fields::new());
-        page.settings = miles::SettingsInput::default();
+        page.method = miles::method_of(visit.ask("method").unwrap_or_default());
+        page.settings = miles::SettingsInput {
+            // None can be sent to mobile mail addresses.
+            mail: page.method != Method::MobileMail,
+            ..miles::SettingsInput::default()
+        };
         page.notify = site.operator_mail.clone().unwrap_or_default();
         Ok(show_form(&visit, site, &page))
     };

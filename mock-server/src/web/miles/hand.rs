@@ -148,6 +148,23 @@ fn show_form(visit: &Visit, site: &Site, page: &HandPage<'_>) -> Response {
     visit.html(miles::hand(&frame, site, page))
 }
 
+/// マイル発行/会員登録: the ways to issue.
+pub(crate) async fn ways(
+    State(gateway): State<Arc<Gateway>>,
+    Path(id): Path<String>,
+    visit: Visit,
+) -> Response {
+    let shown = async {
+        let Some(site) = who(&gateway, &visit).await? else {
+            return Ok(see(HOME));
+        };
+        let campaign = own(&gateway, site, &id).await?;
+        let frame = visit.frame_at(&format!("{HOME}/campaigns/{id}/issuing"));
+        Ok(visit.html(miles::issuing(&frame, site, &campaign)))
+    };
+    answer(&visit, shown.await)
+}
+
 /// ① enter.
 pub(crate) async fn form(
     State(gateway): State<Arc<Gateway>>,

@@ -43,6 +43,7 @@ pub(super) fn router() -> Router<Arc<Gateway>> {
         .route("/manage/miles/bill", get(site::bill))
         .route("/manage/miles/kit", get(site::kit))
         .route("/manage/miles/kit/{name}", get(site::sample_file))
+        .route("/manage/miles/campaigns/{id}/issuing", get(hand::ways))
         .route("/manage/miles/campaigns/{id}/issue", get(hand::form))
         .route(
             "/manage/miles/campaigns/{id}/issue/back",
