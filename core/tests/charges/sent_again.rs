@@ -81,11 +81,10 @@ async fn while_one_sends_again_no_other_worker_does() {
         let slow = client.clone();
         let slow = tokio::spawn(async move { slow.resolve().await });
         for _ in 0..10_000 {
-            let asked = world.gateway.asked.lock().unwrap();
-            if asked.iter().any(|function| function.starts_with("ST02")) {
+            let is_refund = |function: &String| function.starts_with("ST02");
+            if world.gateway.asked.lock().unwrap().iter().any(is_refund) {
                 break;
             }
-            drop(asked);
             tokio::task::yield_now().await;
         }
         world.asked();
