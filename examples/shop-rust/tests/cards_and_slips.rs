@@ -242,6 +242,9 @@ async fn half_of_a_slip_sends_nothing() {
     assert_eq!(town.sent().await, 0);
     let order = town.get(order.url.path()).await;
     assert!(order.says("入金済みの額100円"), "{}", order.text());
+    // Of two notices of one second the gateway would first have to tell which is the later.
+    town.later(1).await;
+    let admin = town.mock.admin();
     let rest = admin.api_slip(&tracking_id, SlipEvent::Confirmed, None);
     assert_eq!(rest.await.unwrap().verdict, Verdict::Accepted);
     assert_eq!(town.sent().await, 1);
