@@ -239,9 +239,13 @@ final class ShopTest extends ShopCase
         [$browser, $list] = $this->paid();
         self::mock()->post('/_mock/faults', ['message' => 'ST02', 'kind' => 'lost_before']);
         self::assertStringContainsString('We are confirming the refund', $list->submit('/refund')->text);
-        self::mock()->post('/_mock/faults', ['message' => 'ST02', 'kind' => 'ng_result', 'code' => '12']);
-        $this->elapse(10);
-        self::assertStringContainsString('order ' . basename($browser->url) . ': the refund was refused', $this->upkeep());
+        $refused = 'order ' . basename($browser->url) . ': the refund was refused';
+        // A refusal counts once the first one can no longer arrive: 600 seconds, and two minutes for the clocks.
+        foreach ([10 => false, 721 => true] as $seconds => $counts) {
+            self::mock()->post('/_mock/faults', ['message' => 'ST02', 'kind' => 'ng_result', 'code' => '12']);
+            $this->elapse($seconds);
+            self::assertSame($counts, str_contains($this->upkeep(), $refused), "after {$seconds} seconds");
+        }
         self::assertStringContainsString('支払い済み', $browser->open($browser->url)->text);
         self::assertSame('300', self::balance('taro'));
     }
@@ -288,7 +292,7 @@ final class ShopTest extends ShopCase
     {
         $moved = static fn (string $name): string => "'$.charge.pending.{$name}', json_extract(body, '$.charge.pending.{$name}') - {$seconds}";
         $journal = new \PDO("sqlite:{$this->environment['SHOP_DIRECTORY']}/journal.db");
-        $rows = $journal->exec("UPDATE netmile_rows SET due = due - {$seconds}, body = json_set(body, {$moved('since')}, {$moved('signed_at')})
+        $rows = $journal->exec("UPDATE netmile_rows SET due = due - {$seconds}, body = json_set(body, {$moved('since')}, {$moved('signed_at')}, {$moved('earlier_until')})
             WHERE json_type(body, '$.charge.pending') = 'object'");
         self::assertSame(1, $rows, 'one step is open');
         $shop = new \PDO("sqlite:{$this->environment['SHOP_DIRECTORY']}/shop.db");
